@@ -69,13 +69,13 @@ public final class InputFolders {
      * @throws IOException if the file system fails in a way that is not a missing or unreadable folder
      */
     public InputFolder locate(String folder) throws IOException {
-        InputFolder place = foldersByPath.get(folder);
-        if (place == null) {
+        InputFolder inputFolder = foldersByPath.get(folder);
+        if (inputFolder == null) {
             Path real = realPathOf(folder);
-            place = new InputFolder(folder, real, real != null && symlinkBounds.holdsProtected(real));
-            foldersByPath.put(folder, place);
+            inputFolder = new InputFolder(folder, real, real != null && symlinkBounds.holdsProtected(real));
+            foldersByPath.put(folder, inputFolder);
         }
-        return place;
+        return inputFolder;
     }
 
     /** The real path of an input folder; null if it cannot be used, after a call of the listener. */
@@ -99,11 +99,11 @@ public final class InputFolders {
         }
         if (status.kind() == PathStatus.PathKind.LINK) {
             Path target = resolveLink(real, folder);
-            String misplaced = target == null ? null : symlinkBounds.inputFolderViolation(folder, target);
-            if (misplaced != null) {
-                walkListener.blocked(folder, misplaced);
+            String violation = target == null ? null : symlinkBounds.inputFolderViolation(folder, target);
+            if (violation != null) {
+                walkListener.blocked(folder, violation);
             }
-            if (target == null || misplaced != null) {
+            if (target == null || violation != null) {
                 return null;
             }
             real = target;

@@ -15,7 +15,7 @@ public final class ReadObstacle {
     private static final String LAST_CONTENT_STAYS = "; until then, its last content stays in use";
 
     public static final String LEADS_NOWHERE =
-            "this symbolic link leads nowhere: put back what it leads to, or remove it" + LAST_CONTENT_STAYS;
+            "this symbolic link leads nowhere: put back its target, or remove the link" + LAST_CONTENT_STAYS;
     /** A circle of links. There is no last content here, so nothing stays in use. */
     public static final String LEADS_BACK = "this symbolic link leads back to a folder that contains it: remove it";
 
@@ -76,7 +76,7 @@ public final class ReadObstacle {
     }
 
     public static String missing(String folder) {
-        return "the folder " + folder + " is missing: create it, or mount what belongs there" + LAST_CONTENT_STAYS;
+        return "the folder " + folder + " is missing: create it, or mount its file system" + LAST_CONTENT_STAYS;
     }
 
     /** The message for a failure of the file system. Names its reason. */

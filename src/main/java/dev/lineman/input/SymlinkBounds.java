@@ -147,8 +147,8 @@ public final class SymlinkBounds {
     }
 
     /** As {@link #isOtherInput(String, Path, Path)}, for a folder whose parents were already checked. */
-    public boolean isOtherInput(InputFolder place, Path folder) {
-        return isOtherInput(place.folder(), folder.getFileName());
+    public boolean isOtherInput(InputFolder inputFolder, Path folder) {
+        return isOtherInput(inputFolder.folder(), folder.getFileName());
     }
 
     private boolean isOtherInput(String kind, @Nullable Path name) {

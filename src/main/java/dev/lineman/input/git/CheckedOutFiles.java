@@ -12,17 +12,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether Git wrote a file, and has finished: its index, which is written after the files, has the file with this inode, size
- * and times. For one thread and one scan, since what it has read of Git it keeps.
+ * Tells whether Git wrote a file and has finished it. Git writes its index after the files. So the file is complete
+ * if the index lists it with its present inode, size and times.
+ *
+ * <p>The scan asks this for a file that may still be written. Caches Git's index: make one for each scan.
+ * Not thread-safe.
  */
 public final class CheckedOutFiles {
+    /**
+     * A parsed index.
+     *
+     * @param changed the change time of the index file, to detect a new one
+     * @param files by their paths below the top of the working tree
+     */
     private record Index(long changed, Map<String, GitIndex.IndexStat> files) {}
 
+    /** By folder; empty for a folder outside all working trees. */
     private final Map<Path, Optional<WorkingTrees.Tree>> trees = new HashMap<>();
+
     private final Map<Path, Index> indices = new HashMap<>();
 
     /**
-     * Whether Git wrote a file as it is now.
+     * Whether Git wrote a file, and the file has not changed since. False if Git's files cannot be read.
      *
      * @param file its real path
      */

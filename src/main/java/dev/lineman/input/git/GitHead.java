@@ -10,18 +10,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a working tree of git has checked out, read from git's own files (gitrepository-layout(5)) and without running it.
+ * The commit and branch that a working tree has checked out. Read from Git's files (gitrepository-layout(5)), without
+ * running Git. Status and metrics show it. Immutable.
  *
  * @param commit its hash: 40 or 64 hex digits
- * @param branch null when no branch is checked out
+ * @param branch null if no branch is checked out
  */
 public record GitHead(String commit, @Nullable String branch) {
     private static final String REFERENCE = "ref: ";
     private static final String BRANCHES = "refs/heads/";
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    /** A larger file is not a reference. */
     private static final int MAX_FILE_BYTES = 4096;
 
-    /** What the working tree that a folder belongs to has checked out; null when that cannot be told. */
+    /** The commit that the working tree around a folder has checked out; null if it cannot be read. */
     public static @Nullable GitHead around(Path folder) {
         try {
             WorkingTrees.Tree tree = WorkingTrees.around(folder);
@@ -41,7 +43,10 @@ public record GitHead(String commit, @Nullable String branch) {
         }
     }
 
-    /** In a further working tree, branches are kept where the first one is. */
+    /**
+     * The hash that a reference names. Linked working trees keep their branches in the first one's folder, which
+     * {@code commondir} names.
+     */
     private static @Nullable String hash(Path git, String name) throws IOException {
         String common = line(git.resolve("commondir"));
         Path home = common == null ? git : git.resolve(common).normalize();
@@ -49,6 +54,7 @@ public record GitHead(String commit, @Nullable String branch) {
         return loose == null ? packed(home.resolve("packed-refs"), name) : loose;
     }
 
+    /** The hash of a reference in {@code packed-refs}, where {@code git gc} moves it. */
     private static @Nullable String packed(Path file, String name) throws IOException {
         if (!Files.isRegularFile(file)) {
             return null;
@@ -62,6 +68,7 @@ public record GitHead(String commit, @Nullable String branch) {
         }
     }
 
+    /** The text of a small file without its line break; null if there is none. */
     private static @Nullable String line(Path file) throws IOException {
         return Files.isRegularFile(file) && Files.size(file) <= MAX_FILE_BYTES
                 ? Files.readString(file, StandardCharsets.UTF_8).strip()

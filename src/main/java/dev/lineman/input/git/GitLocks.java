@@ -23,26 +23,33 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index locks of the Git repositories around the root, and at and below the input folders. Git creates {@code index.lock}
- * before it changes the first file of a working tree, and removes it after the last (git-worktree(1), gitrepository-layout(5)).
- * Remembers which repositories there are, and since when it has seen each lock. For one thread.
+ * Watches the index locks of the Git repositories around the root, and at and below the input folders. Git creates
+ * {@code index.lock} before it changes the first file of a working tree, and removes it after the last one
+ * (gitrepository-layout(5)). So the agent waits while there is a lock.
+ *
+ * <p>Remembers the known repositories and when it first saw each lock. Not thread-safe.
  */
 public final class GitLocks {
-    /** A lock that Git left behind when it was killed must not hold up the agent for longer. */
+    /** An older lock is stale: Git was killed and left it behind. It must not delay the agent for longer. */
     private static final Duration STALE_AFTER = Duration.ofSeconds(60);
 
-    /** An index that is as young as this may belong to a checkout that ended during a scan. */
+    /** A younger index may belong to a checkout that ended during a scan. */
     private static final Duration YOUNG = Duration.ofSeconds(2);
 
     private final InputPaths inputs;
     private final InstantSource clock;
     private final LongSupplier nanos;
+    /** Folders with a {@code .git}, which scans and hints found. */
     private final Set<Path> folders = new TreeSet<>();
+    /** Repositories that {@link #check} has checked before. */
     private final Set<Path> seenRepositories = new HashSet<>();
+
     private Map<Path, Lock> locks = Map.of();
 
     /**
-     * @param clock that the times of files are compared with
+     * Starts without known locks.
+     *
+     * @param clock the clock of the times of files
      * @param nanos a clock of nanoseconds that never goes back
      */
     public GitLocks(InputPaths inputs, InstantSource clock, LongSupplier nanos) {
@@ -51,15 +58,20 @@ public final class GitLocks {
         this.nanos = nanos;
     }
 
-    /** A lock, told by its inode and modification time from a later one at the same path. */
+    /**
+     * A lock. Inode and modification time tell it from a later one at the same path.
+     *
+     * @param firstSeen on the clock that never goes back
+     * @param stale whether it is too old to wait for
+     */
     private record Lock(long inode, long modified, long firstSeen, boolean stale) {}
 
     /**
-     * One look at all locks.
+     * The state of all locks at one time. Immutable.
      *
-     * @param held the locks to wait for, by their paths below the root where they lie there
-     * @param stale the locks that were held for too long to wait for
-     * @param indices what each repository's index looks like, by the folder of the repository
+     * @param held the locks to wait for: names below the root, or absolute paths
+     * @param stale the locks that are too old to wait for
+     * @param indices the stamp of each repository's index, by Git's folder
      */
     public record LockState(List<String> held, List<String> stale, Map<Path, FileStamp> indices) {
         public LockState {
@@ -69,12 +81,15 @@ public final class GitLocks {
         }
     }
 
-    /** Takes note of folders that have a {@code .git}. */
+    /** Adds folders that have a {@code .git}. */
     public void addWorkingTrees(Collection<Path> repositories) {
         folders.addAll(repositories);
     }
 
-    /** Takes note of the repositories that the hinted files lie in. Costs what the hints name. */
+    /**
+     * Adds the working trees that contain the hinted files. The cost depends on the number of hints, not on the
+     * fleet.
+     */
     public void addWorkingTreesOf(Collection<Hint> hints) {
         Set<Path> met = new HashSet<>();
         for (Hint hint : hints) {
@@ -91,35 +106,35 @@ public final class GitLocks {
     }
 
     /**
-     * Looks at the lock of each repository that is known. A lock is waited for until it has been seen for a minute, by the
-     * clock that never goes back. Its own times count only when its repository is looked at for the first time: one that is older
-     * than a minute then was left behind before the start.
+     * Checks the lock of each known repository. A lock becomes stale after one minute on the clock that never goes
+     * back. Its file times count only at the first check of its repository: a lock that is older than a minute then
+     * is stale at once.
      */
     public LockState check() {
         Map<Path, Lock> seen = new HashMap<>();
         Map<Path, FileStamp> indices = new HashMap<>();
         Set<String> held = new TreeSet<>();
-        Set<String> leftBehind = new TreeSet<>();
+        Set<String> stale = new TreeSet<>();
         for (Path git : repositories()) {
             boolean first = seenRepositories.add(git);
             Path path = git.resolve("index.lock");
             Lock lock = lock(path, first);
             if (lock != null) {
                 seen.put(path, lock);
-                (lock.stale() ? leftBehind : held).add(inputs.name(path));
+                (lock.stale() ? stale : held).add(inputs.name(path));
             }
-            FileStamp index = signature(git.resolve("index"));
+            FileStamp index = stampOf(git.resolve("index"));
             if (index != null) {
                 indices.put(git, index);
             }
         }
         locks = seen;
-        return new LockState(new ArrayList<>(held), new ArrayList<>(leftBehind), indices);
+        return new LockState(new ArrayList<>(held), new ArrayList<>(stale), indices);
     }
 
     /**
-     * Whether Git changed, or may have changed, a working tree between two looks: a lock is held, an index differs, or a
-     * repository was not known at the first look and its index is young.
+     * Whether Git changed, or may have changed, a working tree between two checks. That is so if a lock is held, if
+     * an index differs, or if a new repository has a young index.
      */
     public boolean isChangedBetween(LockState before, LockState after) {
         if (!after.held().isEmpty()) {
@@ -132,8 +147,13 @@ public final class GitLocks {
         });
     }
 
+    /**
+     * The lock at a path; null if there is none.
+     *
+     * @param first whether this is the first check of the repository
+     */
     private @Nullable Lock lock(Path path, boolean first) {
-        FileStamp now = signature(path);
+        FileStamp now = stampOf(path);
         if (now == null) {
             return null;
         }
@@ -144,11 +164,11 @@ public final class GitLocks {
                     now.lastChange() < FileStamp.nanoseconds(clock.instant().minus(STALE_AFTER));
             return new Lock(now.inode(), now.modified(), nanosecond, first && old);
         }
-        boolean leftBehind = before.stale() || nanosecond - before.firstSeen() >= STALE_AFTER.toNanos();
-        return new Lock(now.inode(), now.modified(), before.firstSeen(), leftBehind);
+        boolean stale = before.stale() || nanosecond - before.firstSeen() >= STALE_AFTER.toNanos();
+        return new Lock(now.inode(), now.modified(), before.firstSeen(), stale);
     }
 
-    /** The folders that Git keeps about the working trees. */
+    /** Git's folders of all known working trees. Forgets folders that have no {@code .git} any more. */
     private Set<Path> repositories() {
         Set<Path> all = new LinkedHashSet<>();
         addAround(inputs.root(), all);
@@ -179,7 +199,8 @@ public final class GitLocks {
         }
     }
 
-    private static @Nullable FileStamp signature(Path path) {
+    /** The stamp of a file; null if it is missing or cannot be read. */
+    private static @Nullable FileStamp stampOf(Path path) {
         try {
             PathStatus status = PathStatus.of(path);
             return status == null ? null : status.stamp();

@@ -11,20 +11,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells files that version control left unfinished: text with the conflict markers of a merge, and the pointer that Git LFS puts in
- * place of a file. Neither is what a phone should get, whatever kind of input it is.
+ * Detects files that version control left unfinished: text with the conflict markers of a merge, and the pointer that
+ * Git LFS puts in place of a file. A phone must get neither, so both are errors for every kind of input. Stateless
+ * and thread-safe.
  */
 public final class UnfinishedFile {
-    /** The size, in bytes, up to which a static file is looked into. */
+    /** A larger static file is not checked, and not read into memory. */
     public static final int MAX_STATIC_BYTES = 1 << 20;
 
-    /** Git takes a file with a zero byte among its first ones for binary, and puts no markers into it. */
+    /** Git treats a file with a zero byte among its first ones as binary, and writes no markers into it. */
     private static final int BINARY_CHECK_BYTES = 8000;
 
-    /** The shortest marker; the attribute {@code conflict-marker-size} makes longer ones (gitattributes(5)). */
+    /** The attribute {@code conflict-marker-size} makes longer ones (gitattributes(5)). */
     private static final int MIN_MARKER_LENGTH = 7;
 
-    /** In bytes (Git LFS Specification, "The Pointer": less than 1024). */
+    /** A pointer has less than 1024 bytes (Git LFS Specification, "The Pointer"). */
     private static final int MAX_POINTER_BYTES = 1023;
 
     private static final Pattern POINTER = Pattern.compile("version https?://\\S+\\r?\\n(?:\\S+ .*\\r?\\n)*?"
@@ -32,7 +33,7 @@ public final class UnfinishedFile {
 
     private UnfinishedFile() {}
 
-    /** Why the content of a file cannot be used; null when it can. */
+    /** Why the content of a file is unfinished; null if it is not. */
     public static @Nullable Problem problem(String path, byte[] content) {
         if (lfsTarget(content, Path.of(path)) != null) {
             return Problem.error(
@@ -43,22 +44,25 @@ public final class UnfinishedFile {
         return conflictProblem(path, content);
     }
 
-    /** The file that the pointer of Git LFS stands for; null for a file that is none. */
+    /** The file that a Git LFS pointer stands for; null if the content is not a pointer. */
     public static @Nullable StaticFile lfsTarget(byte[] content, Path place) {
         if (content.length > MAX_POINTER_BYTES) {
             return null;
         }
-        Matcher told = POINTER.matcher(new String(content, StandardCharsets.UTF_8));
-        if (!told.matches()) {
+        Matcher pointer = POINTER.matcher(new String(content, StandardCharsets.UTF_8));
+        if (!pointer.matches()) {
             return null;
         }
-        String sha256 = told.group(1);
+        String sha256 = pointer.group(1);
         Digest digest =
                 new Digest(Long.parseUnsignedLong(sha256, 0, 16, 16), Long.parseUnsignedLong(sha256, 16, 32, 16));
-        return new StaticFile(digest, Long.parseLong(told.group(2)), place);
+        return new StaticFile(digest, Long.parseLong(pointer.group(2)), place);
     }
 
-    /** The first conflict with all its markers, in their order: {@code <<<<<<<}, {@code =======} and {@code >>>>>>>}. */
+    /**
+     * An error for the first conflict with all its markers in order: {@code <<<<<<<}, {@code =======} and {@code
+     * >>>>>>>}. Null if there is none.
+     */
     public static @Nullable Problem conflictProblem(String path, byte[] content) {
         if (isBinary(content)) {
             return null;
@@ -89,7 +93,11 @@ public final class UnfinishedFile {
         return null;
     }
 
-    /** How long the marker is that a line begins with; 0 when it begins with none. */
+    /**
+     * The length of the marker at the begin of a line; 0 if there is none.
+     *
+     * @param labelled whether a label may follow, after a blank
+     */
     private static int markerLength(byte[] content, int from, boolean labelled) {
         int at = from;
         while (at < content.length && content[at] == content[from]) {
@@ -99,6 +107,7 @@ public final class UnfinishedFile {
         return at - from >= MIN_MARKER_LENGTH && (ends || (labelled && content[at] == ' ')) ? at - from : 0;
     }
 
+    /** The offset of the end of a line. */
     private static int lineEnd(byte[] content, int from) {
         int at = from;
         while (at < content.length && content[at] != '\n') {

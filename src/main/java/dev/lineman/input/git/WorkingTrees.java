@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Working trees of Git, and the folders that Git keeps about them. */
+/** Finds Git's working trees, and the folders where Git keeps its data about them. Stateless and thread-safe. */
 public final class WorkingTrees {
-    /** What Git keeps about a working tree lies here, or this file names where it lies. */
+    /** Git's folder in a working tree, or a file that names the path of that folder. */
     public static final String GIT = ".git";
 
-    /** More than any path. */
+    /** More than the longest path. */
     private static final int MAX_POINTER_BYTES = 8192;
 
     private static final String POINTER = "gitdir:";
@@ -23,14 +23,14 @@ public final class WorkingTrees {
      * A working tree.
      *
      * @param top its topmost folder
-     * @param git the folder that Git keeps about it
+     * @param git Git's folder for it, with index and {@code HEAD}
      */
     public record Tree(Path top, Path git) {}
 
     /**
-     * The working tree that a folder belongs to; null when it belongs to none.
+     * The working tree that contains a folder; null if there is none.
      *
-     * @throws IOException when that cannot be told
+     * @throws IOException if a folder cannot be read
      */
     public static @Nullable Tree around(Path folder) throws IOException {
         for (Path above = folder.toRealPath(); above != null; above = above.getParent()) {
@@ -43,9 +43,9 @@ public final class WorkingTrees {
     }
 
     /**
-     * The folder that Git keeps about the working tree with this topmost folder; null when it is none.
+     * Git's folder for the working tree with this topmost folder; null if it is not the top of one.
      *
-     * @throws IOException when that cannot be told
+     * @throws IOException if its {@code .git} cannot be read
      */
     static @Nullable Path gitFolder(Path top) throws IOException {
         Path git = top.resolve(GIT);
@@ -55,7 +55,10 @@ public final class WorkingTrees {
         return Files.isRegularFile(git) ? readPointer(top, git) : null;
     }
 
-    /** In a submodule or a further working tree, {@code .git} is a file that names the folder (gitrepository-layout(5)). */
+    /**
+     * Reads a {@code .git} file, which submodules and linked working trees have. It names Git's folder
+     * (gitrepository-layout(5)).
+     */
     private static @Nullable Path readPointer(Path above, Path git) throws IOException {
         try (InputStream in = Files.newInputStream(git)) {
             String text = new String(in.readNBytes(MAX_POINTER_BYTES), StandardCharsets.UTF_8).strip();

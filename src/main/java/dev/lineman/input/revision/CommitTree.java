@@ -14,20 +14,23 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that a commit has below the root. Their paths are absolute, as if the commit were checked out there, and symbolic
- * links are resolved as the system would. For one thread.
+ * The files of a commit below the root. Their paths are absolute, as if the commit were checked out at the root.
+ * Resolves symbolic links like the system. Not thread-safe.
  */
 final class CommitTree {
+    /** Git's mode of a symbolic link. */
     private static final String LINK = "120000";
+    /** Git's mode of a submodule. */
     private static final String SUBMODULE = "160000";
 
-    /** As many as Linux follows (path_resolution(7)). */
+    /** The limit of Linux for one path (path_resolution(7)). */
     private static final int MAX_LINKS = 40;
 
     /**
      * A file, link or submodule.
      *
-     * @param id git's name for its content
+     * @param mode six octal digits, as Git prints them
+     * @param id the hash of its content
      */
     record Blob(String mode, String id) {
         boolean isLink() {
@@ -39,24 +42,29 @@ final class CommitTree {
         }
     }
 
-    /** What a blob holds. */
+    /** Reads the content of a blob. */
     @FunctionalInterface
     interface BlobContents {
         byte[] of(Blob blob) throws IOException;
     }
 
     private final Path root;
+    /** The path of the root as the user named it. */
     private final Path alias;
+
     private final BlobContents contents;
+    /** By their paths below the root. */
     private final TreeMap<String, Blob> blobs = new TreeMap<>();
+    /** Targets of links that were read. */
     private final Map<Blob, String> targets = new HashMap<>();
 
     /**
-     * A tree.
+     * Parses a listing.
      *
-     * @param root the real path of the folder where it is as if it were checked out
+     * @param root the real path of the root
      * @param alias another path of the root
-     * @param listing what {@code git ls-tree -r -z} tells of the commit's root
+     * @param listing the output of {@code git ls-tree -r -z} for the root's folder in the commit
+     * @param contents reads the targets of links
      */
     CommitTree(Path root, Path alias, String listing, BlobContents contents) {
         this.root = root;
@@ -71,13 +79,13 @@ final class CommitTree {
         }
     }
 
-    /** What lies at a path, links not followed; null when there is nothing, or a folder. */
+    /** The blob at a path, links not followed; null if there is none, or a folder. */
     @Nullable
     Blob blobAt(Path path) {
         return path.startsWith(root) ? blobs.get(name(path)) : null;
     }
 
-    /** What lies below a folder, at any depth, by its path below the folder; links are not followed. */
+    /** All blobs below a folder, at any depth, by their paths below the folder. Links are not followed. */
     NavigableMap<String, Blob> below(Path folder) {
         String name = name(folder);
         if (name.isEmpty()) {
@@ -89,10 +97,10 @@ final class CommitTree {
     }
 
     /**
-     * Resolves all symbolic links of a path; null when it leads nowhere. Outside the root, which the commit does not tell of,
-     * nothing is resolved.
+     * Resolves all symbolic links of a path; null if it leads nowhere. Outside the root, which the commit does not
+     * contain, it resolves nothing.
      *
-     * @throws UncheckedIOException when git cannot be read from
+     * @throws UncheckedIOException if Git's answer cannot be read
      */
     @Nullable
     Path resolveLinks(Path path) {
@@ -124,7 +132,7 @@ final class CommitTree {
         return path.equals(root) || !Snapshot.below(blobs, name(path)).isEmpty();
     }
 
-    /** What a link says. */
+    /** The target of a link, as it is stored. */
     private String targetOf(Blob link) {
         return targets.computeIfAbsent(link, unread -> {
             try {
@@ -135,6 +143,7 @@ final class CommitTree {
         });
     }
 
+    /** Puts the parts of a path in front of the rest. */
     private static void push(Deque<Path> rest, Path path) {
         for (int i = path.getNameCount() - 1; i >= 0; i--) {
             rest.push(path.getName(i));

@@ -16,19 +16,24 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Goes where the inputs of a commit are, by the same rules for symbolic links as {@link InputWalk} does on the disk. */
+/**
+ * Walks through the inputs of a commit. Applies the same rules for symbolic links as {@link InputWalk} on the disk.
+ * Not thread-safe.
+ */
 final class CommitWalk {
     private final InputPaths inputs;
     private final CommitTree tree;
     private final SymlinkBounds symlinkBounds;
+    /** By the names that lead to them. */
     private final NavigableMap<String, CommitTree.Blob> files = new TreeMap<>();
+
     private final Map<String, Problem> blocked = new TreeMap<>();
 
     /**
      * Walks all input folders.
      *
      * @param root the real path of the root
-     * @throws IOException when what is in an input folder is not in the commit
+     * @throws IOException if the content of an input folder is not in the commit
      */
     CommitWalk(InputPaths inputs, CommitTree tree, Path root) throws IOException {
         this.inputs = inputs;
@@ -42,17 +47,17 @@ final class CommitWalk {
         }
     }
 
-    /** The files, by the paths that they are reached by. */
+    /** The files, by the names that lead to them. */
     NavigableMap<String, CommitTree.Blob> files() {
         return files;
     }
 
-    /** Links that are not followed. */
+    /** The links that are not followed, and files that are not read. */
     Map<String, Problem> blocked() {
         return blocked;
     }
 
-    /** Where an input folder really lies; null when there is none, or none that may be read. */
+    /** The real path of an input folder; null if there is none, or if it may not be read. */
     private @Nullable Path locate(String folder) throws IOException {
         int slash = folder.lastIndexOf('/');
         Path above = slash < 0 ? symlinkBounds.root() : locate(folder.substring(0, slash));
@@ -70,17 +75,22 @@ final class CommitWalk {
         }
         Path real = tree.resolveLinks(named);
         if (real != null && symlinkBounds.isAllowedOutside(real)) {
-            throw new IOException(
-                    folder + " is a symbolic link to " + real + ", and what that holds is not in the commit");
+            throw new IOException(folder + " is a symbolic link to " + real + ", and that folder is not in the commit");
         }
-        String misplaced = real == null ? ReadObstacle.LEADS_NOWHERE : symlinkBounds.inputFolderViolation(folder, real);
-        if (misplaced != null) {
-            block(folder, misplaced);
+        String violation = real == null ? ReadObstacle.LEADS_NOWHERE : symlinkBounds.inputFolderViolation(folder, real);
+        if (violation != null) {
+            block(folder, violation);
             return null;
         }
         return real;
     }
 
+    /**
+     * Adds everything below a folder under a name.
+     *
+     * @param stored the real path of the folder
+     * @param path its name, which links may have made
+     */
     private void walkFolder(Path stored, String path, SymlinkTrail trail) throws IOException {
         for (Map.Entry<String, CommitTree.Blob> file : tree.below(stored).entrySet()) {
             if (!InputPaths.isVisible(Path.of(file.getKey()))) {
@@ -101,14 +111,15 @@ final class CommitWalk {
         }
     }
 
+    /** Adds the target of a link under the name of the link, if its bounds permit that. */
     private void followLink(Path link, String path, SymlinkTrail trail) throws IOException {
         Path real = tree.resolveLinks(link);
         InputFolder place = trail.inputFolder();
-        String astray = real == null
+        String violation = real == null
                 ? ReadObstacle.LEADS_NOWHERE
                 : symlinkBounds.linkViolation(place.folder(), place.requireReal(), real);
-        if (real == null || astray != null) {
-            block(path, astray == null ? ReadObstacle.LEADS_NOWHERE : astray);
+        if (real == null || violation != null) {
+            block(path, violation == null ? ReadObstacle.LEADS_NOWHERE : violation);
             return;
         }
         CommitTree.Blob blob = tree.blobAt(real);
@@ -121,13 +132,15 @@ final class CommitWalk {
         }
     }
 
+    /** Adds a file under a name. */
     private void addFile(CommitTree.Blob blob, String path) throws IOException {
         if (blob.isSubmodule()) {
-            throw new IOException(path + " is a submodule, and what it holds is in another repository");
+            throw new IOException(path + " is a submodule, and its files are in another repository");
         }
         files.put(path, blob);
     }
 
+    /** Records an error at a path. */
     private void block(String path, String message) {
         blocked.put(path, Problem.error(Position.of(path), message));
     }

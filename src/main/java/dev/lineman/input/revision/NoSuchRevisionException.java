@@ -1,6 +1,6 @@
 package dev.lineman.input.revision;
 
-/** Git has no such commit for the root, or cannot be asked. The message says which, for people. */
+/** Git has no such commit for the root, or Git cannot be run. The message is for the user and says which. */
 public final class NoSuchRevisionException extends Exception {
     NoSuchRevisionException(String message) {
         super(message);

@@ -25,19 +25,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inputs as a commit of the git repository around the root has them. Git itself reads them out of the repository;
- * neither work tree nor index is looked at, and nothing is written.
+ * Reads the inputs as a commit of the repository around the root has them. Runs Git to read them. Uses neither the
+ * working tree nor the index, and writes nothing.
+ *
+ * <p>The commands that compare with a commit use it. Not thread-safe.
  */
 public final class Revision {
+    /** Environment variables that a Git hook has set for its own repository. */
     private static final Set<String> GIT_VARIABLES = Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX");
+    /** The longest array that Java virtual machines allow. */
     private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
     private final Path root;
 
-    /** What git lists of the commit below the root. */
+    /** Git's list of the commit's files below the root. */
     private final String listing;
 
-    /** @throws NoSuchRevisionException when git knows no such commit, or cannot be asked */
+    /**
+     * Finds a commit.
+     *
+     * @param name of the commit, in any form that Git accepts
+     * @throws NoSuchRevisionException if Git knows no such commit, or cannot be run
+     */
     public Revision(Path root, String name) throws NoSuchRevisionException {
         this.root = root;
         String prefix = runGit("rev-parse", "--show-prefix").strip();
@@ -46,7 +55,11 @@ public final class Revision {
         this.listing = runGit("ls-tree", "-r", "-z", "--full-tree", commit + ':' + prefix);
     }
 
-    /** Notes every input that the commit has. */
+    /**
+     * Adds every input of the commit to a snapshot.
+     *
+     * @throws NoSuchRevisionException if Git cannot be read from
+     */
     public void addTo(SnapshotBuilder snapshotBuilder, InputPaths inputs, DocumentReader reader)
             throws NoSuchRevisionException {
         try (RevisionContents contents = new RevisionContents(startGit("cat-file", "--batch"))) {
@@ -81,28 +94,31 @@ public final class Revision {
         }
     }
 
+    /** Reads a file that a document reader parses. */
     private static ReadResult read(DocumentReader reader, String path, RevisionFile content) throws IOException {
         byte[] bytes = content.bytes();
         Problem unfinished = UnfinishedFile.problem(path, bytes);
         return unfinished == null ? reader.read(path, bytes) : new ReadResult(null, List.of(unfinished));
     }
 
+    /** The result for a file that is published byte for byte. */
     private static ReadResult stored(String path, RevisionFile content, StaticFile file) {
         Problem conflict = content.small() == null ? null : UnfinishedFile.conflictProblem(path, content.small());
         return conflict == null ? new ReadResult(file, List.of()) : new ReadResult(null, List.of(conflict));
     }
 
+    /** Runs Git to its end and returns its output. The error is the first line of Git's own message. */
     private String runGit(String... arguments) throws NoSuchRevisionException {
         try {
             Process git = startGit(arguments);
             git.getOutputStream().close();
             String answer = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            String complaint = new String(git.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            String error = new String(git.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (git.waitFor() != 0) {
                 throw new NoSuchRevisionException(
-                        complaint.isEmpty()
+                        error.isEmpty()
                                 ? "git knows no such commit"
-                                : complaint.lines().findFirst().orElse(complaint));
+                                : error.lines().findFirst().orElse(error));
             }
             return answer;
         } catch (IOException e) {
@@ -113,11 +129,12 @@ public final class Revision {
         }
     }
 
+    /** Starts Git at the root, with untranslated messages and without optional locks. */
     private Process startGit(String... arguments) throws NoSuchRevisionException {
         List<String> command = new ArrayList<>(List.of("git", "-C", root.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
-        // In a hook, git speaks of the repository that it runs in; asked for is the one around the root.
+        // In a hook, these name the hook's repository. The one around the root is needed.
         builder.environment().keySet().removeAll(GIT_VARIABLES);
         builder.environment().put("LC_ALL", "C");
         builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
@@ -129,12 +146,18 @@ public final class Revision {
     }
 
     /**
-     * What a blob holds.
+     * The content of a blob.
      *
-     * @param small its bytes; null where they are more than was asked for
+     * @param size in bytes
+     * @param small its bytes; null if there are more than the caller asked for
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record RevisionFile(Digest digest, long size, byte @Nullable [] small) {
+        /**
+         * The bytes.
+         *
+         * @throws IOException if the file is too large to keep
+         */
         byte[] bytes() throws IOException {
             if (small == null) {
                 throw new IOException("a file is too large to be read: " + size + " bytes");
@@ -142,16 +165,21 @@ public final class Revision {
             return small;
         }
 
-        /** The file that this is; behind a pointer, the one that Git LFS keeps elsewhere. */
+        /** This content as a static file. Behind a pointer, the file that Git LFS stores elsewhere. */
         StaticFile file(Path place, boolean follows) {
             StaticFile pointed = follows && small != null ? UnfinishedFile.lfsTarget(small, place) : null;
             return pointed == null ? new StaticFile(digest, size, place) : pointed;
         }
     }
 
-    /** Blobs by their id, one after the other, from one process (git-cat-file(1), "BATCH OUTPUT"). */
+    /** Reads blobs by their id, one after the other, from one Git process (git-cat-file(1), "BATCH OUTPUT"). */
     private record RevisionContents(Process git) implements AutoCloseable {
-        /** @param most bytes are kept if they are no more than this */
+        /**
+         * Reads one blob.
+         *
+         * @param most the bytes are kept if there are at most this many
+         * @throws IOException if Git's answer ends early or is not understood
+         */
         RevisionFile read(String id, long most) throws IOException {
             long size = request(id);
             InputStream from = git.getInputStream();
@@ -163,6 +191,7 @@ public final class Revision {
             return new RevisionFile(digest, size, whole);
         }
 
+        /** Asks for a blob, and returns its size in bytes. */
         private long request(String id) throws IOException {
             OutputStream to = git.getOutputStream();
             to.write((id + '\n').getBytes(StandardCharsets.US_ASCII));
@@ -182,6 +211,7 @@ public final class Revision {
             return Long.parseLong(words[2]);
         }
 
+        /** Git's process ended before the end of its answer. */
         private static IOException truncatedAnswer() {
             return new IOException("its answer ended too early");
         }

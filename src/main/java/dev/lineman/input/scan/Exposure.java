@@ -17,29 +17,40 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a file that should be nobody's business lies open: Git tracks it, or every user of the machine can read or
- * change it. Thread-safe. What cannot be told is not warned about.
+ * Warns if a file of secrets is exposed: Git tracks it, or every user of the machine can read or change it. Without
+ * an answer from the system, it does not warn. Thread-safe.
  */
 public final class Exposure {
     private final Path file;
     private final String name;
+    /** The answer for the last index, so that a large index is not parsed at each check. */
     private volatile @Nullable Tracked lastAnswer;
 
-    /** @param name what the file is called in problems */
+    /**
+     * A check of one file.
+     *
+     * @param name the name of the file in problems
+     */
     public Exposure(Path file, String name) {
         this.file = file;
         this.name = name;
     }
 
-    /** What the file is called. */
+    /** The name of the file in problems. */
     public String name() {
         return name;
     }
 
-    /** What the index said, and its signature then, so that a large one is not read again and again. */
-    private record Tracked(Path index, FileStamp signature, String path, boolean lists) {}
+    /**
+     * The answer from one index.
+     *
+     * @param stamp the stamp of the index then
+     * @param path of the file below the top of the working tree
+     * @param lists whether the index lists the file
+     */
+    private record Tracked(Path index, FileStamp stamp, String path, boolean lists) {}
 
-    /** A warning for each way in which the file is open now. */
+    /** A warning for each way in which the file is exposed now. */
     public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
         try {
@@ -62,6 +73,7 @@ public final class Exposure {
         return Problem.warning(Position.of(name), message);
     }
 
+    /** Whether the permissions of other users include reading or writing. False without POSIX permissions. */
     private static boolean isOpenToEveryUser(Path real) throws IOException {
         if (!real.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return false;
@@ -70,6 +82,7 @@ public final class Exposure {
         return allowed.contains(PosixFilePermission.OTHERS_READ) || allowed.contains(PosixFilePermission.OTHERS_WRITE);
     }
 
+    /** Whether the index of the working tree around the file lists it. */
     private boolean isTracked(Path real) throws IOException {
         Path folder = real.getParent();
         WorkingTrees.Tree tree = folder == null ? null : WorkingTrees.around(folder);
@@ -85,7 +98,7 @@ public final class Exposure {
         Tracked last = lastAnswer;
         if (last == null
                 || !last.index().equals(index)
-                || !last.signature().equals(status.stamp())
+                || !last.stamp().equals(status.stamp())
                 || !last.path().equals(path)) {
             last = new Tracked(
                     index,

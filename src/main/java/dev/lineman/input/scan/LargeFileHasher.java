@@ -20,24 +20,28 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes large static files in the background, one after the other: a scan does not wait for them, and neither does any edit. A
- * file that changes meanwhile is hashed anew. Thread-safe.
+ * Hashes large static files in the background, one after the other, so that no scan and no edit waits for them. A
+ * file that changes during that is hashed again. Thread-safe.
  */
 public final class LargeFileHasher {
     /** A file with more bytes is large. */
     static final long LARGE_BYTES = 32 << 20;
 
+    /** Between two checks whether a file's stamp is old enough. */
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Executor executor;
     private final InstantSource clock;
     private final BooleanSupplier stopped;
+    /** By path; guarded by this object. */
     private final Map<String, Job> jobs = new HashMap<>();
 
     /**
-     * @param executor hashes one file after the other, and has a scan take each when it is hashed
-     * @param clock the one that the times of files are compared with
-     * @param stopped whether the agent ends, so that hashing ends too
+     * A hasher without jobs.
+     *
+     * @param executor runs one job after the other, and starts a scan after each
+     * @param clock the clock of the times of files
+     * @param stopped whether the agent stops, which ends the hashing
      */
     public LargeFileHasher(Executor executor, InstantSource clock, BooleanSupplier stopped) {
         this.executor = executor;
@@ -45,7 +49,7 @@ public final class LargeFileHasher {
         this.stopped = stopped;
     }
 
-    /** One file that is being hashed, or is hashed. */
+    /** One file that is being hashed or is hashed. Guarded by the hasher, except {@code cancelled}. */
     private static final class Job {
         private final StableReader.FoundFile file;
         private volatile boolean cancelled;
@@ -59,9 +63,9 @@ public final class LargeFileHasher {
     }
 
     /**
-     * The digest of a file as it was sighted; null while it is being hashed.
+     * The digest of a file as the walk found it; null while it is being hashed. Starts a job if there is none.
      *
-     * @throws IOException when the file could not be read
+     * @throws IOException if the file could not be read
      */
     @Nullable
     Digest digest(StableReader.FoundFile file) throws IOException {
@@ -87,13 +91,13 @@ public final class LargeFileHasher {
         return null;
     }
 
-    /** Whether a file is being hashed, or is hashed, as it is now. */
+    /** Whether there is a job for a file with its present status, running or finished. */
     synchronized boolean isHashing(String path, PathStatus status) {
         Job job = jobs.get(path);
         return job != null && job.file.status().equals(status);
     }
 
-    /** Of the files that a snapshot waits for, those that need not be waited for any more. All others are forgotten. */
+    /** Of the files that a snapshot waits for, those whose job has ended. Cancels and forgets all other jobs. */
     synchronized SortedSet<String> finished(Set<String> awaited) {
         jobs.entrySet().removeIf(each -> {
             boolean forgotten = !awaited.contains(each.getKey());
@@ -110,6 +114,7 @@ public final class LargeFileHasher {
         return finished;
     }
 
+    /** Runs a job on the executor's thread. */
     private void hash(Job job) {
         Digest digest = null;
         IOException failure = null;
@@ -129,7 +134,7 @@ public final class LargeFileHasher {
         }
     }
 
-    /** Waits until no further change can leave the file's signature as it is; false when the file is not asked for any more. */
+    /** Waits until a further change must change the file's stamp; false if the job is cancelled. */
     private boolean awaitStableStamp(Job job) {
         try {
             while (!isCancelled(job) && job.file.status().stamp().mayMissChange(clock.instant())) {
@@ -142,11 +147,12 @@ public final class LargeFileHasher {
         return !isCancelled(job);
     }
 
+    /** Whether the result of a job is not needed any more. */
     private boolean isCancelled(Job job) {
         return job.cancelled || stopped.getAsBoolean();
     }
 
-    /** Null when the file is no longer as it was sighted. */
+    /** The digest; null if the file has changed since the walk found it. */
     private @Nullable Digest read(Job job, OpenFolder in) throws IOException {
         try (InputStream file = Channels.newInputStream(in.openFile(job.file.name()))) {
             long size = job.file.status().stamp().size();

@@ -21,23 +21,32 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Passes on what a walk comes upon, but not what lies where a mount is lost. Learns which mounts there are, and which lost files
- * are back without theirs. For one thread and one scan.
+ * Passes on the findings of a walk, except those on lost mounts. Also learns the present mounts, and which lost files
+ * are back without their mount. Used for one scan. Not thread-safe.
  */
 final class MountFilter implements WalkListener {
     private final WalkListener next;
     private final InputMounts mounts;
     private final Snapshot last;
+    /** Whether files are compared by content, or only by size. */
     private final boolean comparesContent;
+    /** Real paths of the folders that the walk opened, by name. */
     private final Map<String, Path> opened = new TreeMap<>();
+    /** Paths where the walk found nothing. */
     private final Set<String> absent = new TreeSet<>();
 
-    /** Files below lost mounts that are as they were, and mounts below which one is not. */
+    /** Files on lost mounts whose content is the known one. */
     private final Set<String> unchangedFiles = new HashSet<>();
 
+    /** Lost mounts with a file whose content is not the known one. */
     private final Set<String> changedMounts = new HashSet<>();
 
-    /** @param reads whether files are compared by their content, or only by their size */
+    /**
+     * A filter in front of another listener.
+     *
+     * @param mounts the mounts, with the lost ones marked
+     * @param comparesContent whether files are compared by content, or only by size
+     */
     MountFilter(WalkListener next, InputMounts mounts, Snapshot last, boolean reads) {
         this.next = next;
         this.mounts = mounts;
@@ -62,6 +71,7 @@ final class MountFilter implements WalkListener {
         }
     }
 
+    /** Whether a file has the known content. */
     private boolean isUnchanged(OpenFolder in, Path name, PathStatus status, SnapshotEntry known) {
         try {
             long size = known.stamp().size();
@@ -124,7 +134,7 @@ final class MountFilter implements WalkListener {
         }
     }
 
-    /** The lost mounts whose files, as they were last known, lie there without them. */
+    /** The lost mounts whose known files are all there again, with the same content, but without the mount. */
     Set<String> restored() {
         Set<String> restored = new TreeSet<>();
         for (String path : mounts.lost()) {
@@ -136,7 +146,7 @@ final class MountFilter implements WalkListener {
         return restored;
     }
 
-    /** The mounts that are known by now. */
+    /** The mounts that are known after the walk. */
     InputMounts knownMounts(MountTable table, InputPaths inputs) {
         Path root;
         try {

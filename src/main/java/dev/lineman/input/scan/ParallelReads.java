@@ -9,26 +9,37 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Files that were come upon and wait for being read: many of them on all processors at once. For one thread. */
+/**
+ * Collects files that a walk found, and reads them together: many files on all processors. The batch is bounded.
+ * Not thread-safe.
+ */
 final class ParallelReads {
+    /** Bounds for one batch: files, bytes and open folders. */
     private static final int MAX_FILES = 512;
+
     private static final int MAX_BYTES = 2 << 20;
 
-    /** Each is a descriptor, and there may be no more than a thousand of them. */
+    /** Each folder is one file descriptor, and a process may have only about a thousand. */
     private static final int MAX_FOLDERS = 32;
 
     private final StableReader stableReader;
     private final int parallelFrom;
     private Map<String, StableReader.FoundFile> waiting = new LinkedHashMap<>();
     private List<OpenFolder> folders = new ArrayList<>();
+    /** Size of the waiting files. */
     private long bytes;
 
-    /** @param together from how many on they are read on all processors */
+    /**
+     * A collection without files.
+     *
+     * @param parallelFrom from this number of files on, all processors read them
+     */
     ParallelReads(StableReader stableReader, int together) {
         this.stableReader = stableReader;
         this.parallelFrom = together;
     }
 
+    /** Adds a file, and keeps its folder open until the read. */
     void add(StableReader.FoundFile file) {
         if (folders.isEmpty() || folders.get(folders.size() - 1) != file.in()) {
             folders.add(file.in().retain());
@@ -37,15 +48,17 @@ final class ParallelReads {
         bytes += file.status().stamp().size();
     }
 
+    /** Whether the batch must be read before another file is added. */
     boolean isFull() {
         return waiting.size() >= MAX_FILES || bytes >= MAX_BYTES || folders.size() >= MAX_FOLDERS;
     }
 
+    /** Whether the file at this path waits. */
     boolean holds(String path) {
         return waiting.containsKey(path);
     }
 
-    /** Reads all, and tells what became of them in the order in which they came. */
+    /** Reads all waiting files, and passes on the results in the order of the files. Closes the folders. */
     void read(Consumer<StableReader.ReadOutcome> findings) throws IOException {
         List<StableReader.FoundFile> all = List.copyOf(waiting.values());
         List<OpenFolder> open = folders;

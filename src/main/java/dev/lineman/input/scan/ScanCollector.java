@@ -29,10 +29,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what a walk comes upon into the next snapshot: a file is read when its signature is new or was taken too soon
- * after a change. For one thread.
+ * Puts the findings of a walk into the next snapshot. Reads a file if its stamp is new, or was taken too soon after a
+ * change. Used for one scan of {@link SnapshotScanner}. Not thread-safe.
  */
 final class ScanCollector implements WalkListener {
+    /** A folder that the walk opened, with its stamp before that. */
     private record Opened(Path real, FileStamp before) {}
 
     private final SnapshotBuilder snapshotBuilder;
@@ -41,11 +42,15 @@ final class ScanCollector implements WalkListener {
     private final boolean skipsUnchanged;
     private final Settling settling;
     private final CheckedOutFiles checkedOutFiles = new CheckedOutFiles();
+    /** The time of the first scan of a process; null for later scans. */
     private final @Nullable Instant start;
+
     private final Instant now;
     private final StableReader stableReader;
 
+    /** Folders that the present round opened or listed, and files that it could not read: {@link #takeUnstable} starts the next round. */
     private Map<String, Opened> opened = new HashMap<>();
+
     private Set<String> listed = new HashSet<>();
     private SortedSet<String> unstable = new TreeSet<>();
 
@@ -90,13 +95,13 @@ final class ScanCollector implements WalkListener {
         }
     }
 
-    /** Whether Git has written a file that may still be written; what was waited for before, Git has not. */
+    /** Whether Git has finished a file. Not asked again for a file that the scan waits for already. */
     private boolean isCheckedOut(Settling.Pending pending, String path, Path real) {
         return !pending.equals(snapshotBuilder.pendingFile(path))
                 && checkedOutFiles.isCheckedOut(real, pending.stamp());
     }
 
-    /** Reads what was come upon so far. */
+    /** Reads the files that the walk has found so far. */
     void readWaiting() {
         try {
             parallelReads.read(this::apply);
@@ -105,38 +110,39 @@ final class ScanCollector implements WalkListener {
         }
     }
 
-    /** What was come upon at a path comes before anything else that is found out about it. */
+    /** Reads the waiting files first if one of them has this path, since a later finding must replace its result. */
     private void readWaiting(String path) {
         if (parallelReads.holds(path)) {
             readWaiting();
         }
     }
 
+    /** Puts the result of one read into the snapshot. */
     private void apply(StableReader.ReadOutcome outcome) {
         scanCounters.add(outcome.scanCounters());
         String path = outcome.file().path();
         SnapshotEntry known = outcome.file().known();
-        StableReader.ReadState taken = outcome.state();
-        if (taken instanceof StableReader.ReadState.Changed fresh) {
+        StableReader.ReadState state = outcome.state();
+        if (state instanceof StableReader.ReadState.Changed read) {
             Settling.Pending pending = settling.afterReading(
-                    fresh.stamp(), fresh.readResult().document(), known, snapshotBuilder.pendingFile(path));
+                    read.stamp(), read.readResult().document(), known, snapshotBuilder.pendingFile(path));
             Path real = outcome.file().in().path().resolve(outcome.file().name());
             if (pending == null || isCheckedOut(pending, path, real)) {
                 snapshotBuilder.unblock(path);
-                put(path, fresh, known);
+                put(path, read, known);
             } else {
                 snapshotBuilder.block(path, new BlockReason.BeingWritten(pending));
             }
-        } else if (taken instanceof StableReader.ReadState.Unchanged same && known != null) {
+        } else if (state instanceof StableReader.ReadState.Unchanged unchanged && known != null) {
             snapshotBuilder.unblock(path);
-            FileStamp signature = same.stamp();
+            FileStamp stamp = unchanged.stamp();
             snapshotBuilder.replace(
                     path,
                     new SnapshotEntry(
-                            signature, known.digest(), known.document(), known.broken(), signature.mayMissChange(now)));
-        } else if (taken instanceof StableReader.ReadState.Blocked blocked) {
+                            stamp, known.digest(), known.document(), known.broken(), stamp.mayMissChange(now)));
+        } else if (state instanceof StableReader.ReadState.Blocked blocked) {
             snapshotBuilder.block(path, blocked.why());
-        } else if (taken instanceof StableReader.ReadState.Unstable) {
+        } else if (state instanceof StableReader.ReadState.Unstable) {
             unstable.add(path);
             snapshotBuilder.block(path, Problem.warning(Position.of(path), ReadObstacle.BEING_WRITTEN));
         } else {
@@ -144,17 +150,18 @@ final class ScanCollector implements WalkListener {
         }
     }
 
-    private void put(String path, StableReader.ReadState.Changed fresh, @Nullable SnapshotEntry known) {
-        ReadResult readResult = fresh.readResult();
+    /** Puts new content into the snapshot. Keeps the last good document if the new content cannot be parsed. */
+    private void put(String path, StableReader.ReadState.Changed read, @Nullable SnapshotEntry known) {
+        ReadResult readResult = read.readResult();
         Document document = readResult.document();
         boolean broken = document == null;
         if (broken && known != null) {
             document = known.document();
         }
-        FileStamp signature = fresh.stamp();
+        FileStamp stamp = read.stamp();
         snapshotBuilder.put(
                 path,
-                new SnapshotEntry(signature, fresh.digest(), document, broken, signature.mayMissChange(now)),
+                new SnapshotEntry(stamp, read.digest(), document, broken, stamp.mayMissChange(now)),
                 readResult.problems());
     }
 
@@ -203,28 +210,29 @@ final class ScanCollector implements WalkListener {
     }
 
     /**
-     * Ends a round of looking: what has to be looked at again, because it moved meanwhile. What was read in a folder that
-     * another one has taken the place of may have got the other's signature: it is doubted.
+     * Ends a round, and returns the paths to walk again, since they changed during it. A file in a folder that was
+     * replaced may have the stamp of another file: the next scan reads it again.
      */
     SortedSet<String> takeUnstable() {
         readWaiting();
-        SortedSet<String> restless = unstable;
+        SortedSet<String> changed = unstable;
         opened.forEach((path, folder) -> {
-            FileStamp now = signature(folder.real());
+            FileStamp now = stampOf(folder.real());
             if (now == null || now.inode() != folder.before().inode()) {
                 snapshotBuilder.markForReread(path);
-                restless.add(path);
+                changed.add(path);
             } else if (listed.contains(path) && !now.equals(folder.before())) {
-                restless.add(path);
+                changed.add(path);
             }
         });
         opened = new HashMap<>();
         listed = new HashSet<>();
         unstable = new TreeSet<>();
-        return restless;
+        return changed;
     }
 
-    private @Nullable FileStamp signature(Path real) {
+    /** The stamp of a folder; null if it is missing or cannot be read. */
+    private @Nullable FileStamp stampOf(Path real) {
         try {
             PathStatus status = scanCounters.statusOf(real);
             return status == null ? null : status.stamp();

@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a scan found.
+ * The result of a scan. Immutable.
  *
- * @param snapshot the inputs now; the same object as before when nothing at all is different
+ * @param snapshot the inputs now; the same object as before if nothing differs
  * @param changes what differs from the snapshot before, in the order of the paths
- * @param unstable what kept changing while it was looked at: its last state stays until these hints are scanned again
- * @param repositories the folders with a {@code .git} that it came upon
- * @param work what it cost
+ * @param unstable paths that kept changing during the scan, or are still written. Their last content stays until a
+ *     scan of these hints
+ * @param repositories the folders with a {@code .git} that it found
+ * @param work the number of calls that it made
  */
 public record ScanResult(
         Snapshot snapshot, List<FileChange> changes, List<Hint> unstable, List<Path> repositories, ScanWork work) {

@@ -1,16 +1,19 @@
 package dev.lineman.input.scan;
 
 /**
- * Which ways a scan may take to be quicker. None of them may change what it finds: the laws run with and without.
+ * The ways in which a scan saves work. Tests check that the result is the same without them. Immutable.
  *
- * @param skipsUnchanged whether a file whose signature is as before, and was not taken too soon after a change, is left unread
- * @param parallelFrom from how many files on they are read and parsed on all processors at once
+ * @param skipsUnchanged whether a file is not read if its stamp is the known one and was not taken too soon after a
+ *     change
+ * @param parallelFrom from this number of files on, all processors read and parse them
  */
 public record ScanShortcuts(boolean skipsUnchanged, int parallelFrom) {
-    /** Fewer are read before other threads have begun. */
+    /** Fewer files are read before other threads have started. */
     private static final int PARALLEL_FROM = 64;
 
+    /** Used by the agent. */
     public static final ScanShortcuts ALL = new ScanShortcuts(true, PARALLEL_FROM);
 
+    /** Reads every file, on one thread. */
     public static final ScanShortcuts NONE = new ScanShortcuts(false, Integer.MAX_VALUE);
 }

@@ -28,12 +28,14 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Keeps snapshots of the inputs up to date: hints say where to look first, the file system says what is there. Holds no
- * state, so that a scan depends on the snapshot it starts from and on the files alone.
+ * Scans the inputs: from a snapshot and hints to the next snapshot. Hints say where to look first, and the file
+ * system says what is there. Keeps no state, so a scan depends only on its snapshot and on the files.
  *
- * <p>Scans are for one thread, since the reader is; {@link #differences} may run on others at the same time. Nothing that people do to the files is thrown: it is told as a problem of the snapshot.
+ * <p>Scan on one thread, since the reader requires that. {@link #differences} may run on other threads at the same
+ * time. Faults in the inputs are never thrown: they become problems of the snapshot.
  */
 public final class SnapshotScanner {
+    /** How often a scan walks paths that change during it. */
     private static final int ROUNDS = 3;
 
     private final InputPaths inputs;
@@ -42,11 +44,16 @@ public final class SnapshotScanner {
     private final ScanOptions options;
     private final StableReader stableReader;
 
-    /** A source over these inputs; the clock is the one that the files' times are compared with. */
+    /**
+     * A scanner with the default options.
+     *
+     * @param clock the clock of the times of files
+     */
     public SnapshotScanner(InputPaths inputs, DocumentReader reader, InstantSource clock) {
         this(inputs, reader, clock, ScanOptions.DEFAULT);
     }
 
+    /** A scanner with options. */
     public SnapshotScanner(InputPaths inputs, DocumentReader reader, InstantSource clock, ScanOptions options) {
         this.inputs = inputs;
         this.reader = reader;
@@ -55,16 +62,17 @@ public final class SnapshotScanner {
         this.stableReader = new StableReader(inputs, reader, options.hasher());
     }
 
-    /** The same, but that scans do not wait for large static files: they are hashed in the background. */
+    /** A scanner that does not wait for large static files, since they are hashed in the background. */
     public SnapshotScanner with(LargeFileHasher large) {
         return new SnapshotScanner(inputs, reader, clock, options.with(large));
     }
 
     /**
-     * Brings a snapshot up to date where the hints say. A hinted file is looked at and read if it may be another than
-     * before; a hinted folder is walked; hints outside the inputs are ignored. What moves while it is looked at is looked
-     * at again a few times, so that a burst of changes is taken together. Below a folder that could not be looked at, a hint
-     * means that folder.
+     * Updates a snapshot at the hints. Reads a hinted file if it may differ, walks a hinted folder, and ignores hints
+     * outside the inputs.
+     *
+     * <p>Walks paths again that change during the scan, a few times, so that one scan takes a whole burst. Below a
+     * folder that could not be read, a hint means that folder.
      */
     public ScanResult scan(Snapshot last, Collection<Hint> hints) {
         ScanCounters scanCounters = new ScanCounters();
@@ -74,31 +82,32 @@ public final class SnapshotScanner {
             snapshotBuilder.keepLostMounts(mounts);
             ScanCollector scanCollector =
                     new ScanCollector(stableReader, snapshotBuilder, scanCounters, clock.instant(), options);
-            MountFilter findings = new MountFilter(scanCollector, mounts, last, true);
+            MountFilter filter = new MountFilter(scanCollector, mounts, last, true);
             List<Path> repositories = new ArrayList<>();
-            SortedSet<String> restless = pathsToScan(last, hints);
-            for (int round = 0; round < ROUNDS && !restless.isEmpty(); round++) {
-                repositories.addAll(walk(restless, scanCounters, findings));
-                restless = scanCollector.takeUnstable();
+            SortedSet<String> unstable = pathsToScan(last, hints);
+            for (int round = 0; round < ROUNDS && !unstable.isEmpty(); round++) {
+                repositories.addAll(walk(unstable, scanCounters, filter));
+                unstable = scanCollector.takeUnstable();
             }
-            InputMounts rest = mounts.without(findings.restored());
+            InputMounts rest = mounts.without(filter.restored());
             CurrentMounts after = currentMounts(rest);
             if (!after.mounts().withLost(rest).lost().equals(mounts.lost())) {
-                // What was seen before a mount went may be half of it.
+                // The walk may have seen only a part of the mount before it was lost: start again.
                 mounts = after.mounts().withLost(rest);
                 continue;
             }
-            restless.addAll(snapshotBuilder.beingWritten());
-            snapshotBuilder.setMounts(findings.knownMounts(after.table(), inputs));
+            unstable.addAll(snapshotBuilder.beingWritten());
+            snapshotBuilder.setMounts(filter.knownMounts(after.table(), inputs));
             return new ScanResult(
                     snapshotBuilder.snapshot(),
                     snapshotBuilder.changes(),
-                    hints(restless),
+                    hints(unstable),
                     repositories,
                     scanCounters.work());
         }
     }
 
+    /** The hinted paths, and those that each scan must check: links, lost mounts and large files that are hashed. */
     private SortedSet<String> pathsToScan(Snapshot last, Collection<Hint> hints) {
         SortedSet<String> paths = new TreeSet<>(last.links());
         inputs.hintedPaths(hints).forEach(path -> paths.add(last.blockedAncestor(path)));
@@ -110,25 +119,27 @@ public final class SnapshotScanner {
         return paths;
     }
 
-    /** What is mounted now, and which of the mounts that are known is gone. */
+    /** The present mounts, and the inputs' mounts with the lost ones marked. */
     private record CurrentMounts(MountTable table, InputMounts mounts) {}
 
+    /** Reads the mounts, a second time if one seems lost. */
     private CurrentMounts currentMounts(InputMounts known) {
         MountTable table = MountTable.read(options.mountTable());
         InputMounts now = known.checkedAgainst(table, inputs);
         if (now.lost().isEmpty()) {
             return new CurrentMounts(table, now);
         }
-        // Some are mounted when somebody looks, and a table that changes while it is read may lack a line.
+        // An automount appears at the first access, and a table that changes during a read may lack a line.
         now.lostMounts().values().forEach(mount -> new File(mount.point()).list());
         table = MountTable.read(options.mountTable());
         return new CurrentMounts(table, known.checkedAgainst(table, inputs));
     }
 
     /**
-     * The inputs as a commit has them; single files, which lie outside of version control, as they are now.
+     * The inputs as a commit has them. Single files, which are outside of version control, are read from the disk.
      *
-     * @param name of a commit, in any way that git understands
+     * @param name of a commit, in any form that Git accepts
+     * @throws NoSuchRevisionException if Git has no such commit, or cannot be run
      */
     public ScanResult scanCommit(String name) throws NoSuchRevisionException {
         ScanCounters scanCounters = new ScanCounters();
@@ -144,38 +155,42 @@ public final class SnapshotScanner {
     }
 
     /**
-     * Looks at everything, reads nothing, and returns where a snapshot may be wrong or was taken too soon after a change
-     * to be sure. What it misses because it happens meanwhile, the next call finds.
+     * Walks all inputs, reads no file, and returns where a snapshot may be out of date or was taken too soon after a
+     * change. The next call finds changes that happen during this one.
      */
     public Collection<Hint> differences(Snapshot last) {
         return differences(last, changed -> {});
     }
 
-    /** As {@link #differences(Snapshot)}; {@code changed} takes those of them where something has changed for certain. */
+    /**
+     * As {@link #differences(Snapshot)}.
+     *
+     * @param changed receives those hints where something has certainly changed
+     */
     public Collection<Hint> differences(Snapshot last, Consumer<Collection<Hint>> changed) {
         SnapshotDiff snapshotDiff = new SnapshotDiff(last);
         CurrentMounts now = currentMounts(last.mounts());
-        MountFilter findings = new MountFilter(snapshotDiff, now.mounts(), last, false);
-        walk(inputs.all(), new ScanCounters(), findings);
+        MountFilter filter = new MountFilter(snapshotDiff, now.mounts(), last, false);
+        walk(inputs.all(), new ScanCounters(), filter);
         SortedSet<String> certain = new TreeSet<>(snapshotDiff.changed());
         certain.removeIf(now.mounts()::isLost);
-        certain.addAll(findings.restored());
+        certain.addAll(filter.restored());
         changed.accept(hints(certain));
         SortedSet<String> paths = snapshotDiff.paths();
         paths.removeIf(now.mounts()::isLost);
-        paths.addAll(findings.restored());
-        paths.addAll(findings.knownMounts(now.table(), inputs).differences(last.mounts()));
+        paths.addAll(filter.restored());
+        paths.addAll(filter.knownMounts(now.table(), inputs).differences(last.mounts()));
         return hints(paths);
     }
 
-    /** Looks at everything, reads nothing, and returns a number that is another once a file has come, gone or changed. */
+    /** A number that changes if a file appears, changes or disappears. Walks all inputs and reads no file. */
     public long walkSignature() {
         WalkSignature signature = new WalkSignature();
         walk(inputs.all(), new ScanCounters(), signature);
         return signature.value();
     }
 
-    /** Returns the folders with a {@code .git} that were come upon. */
+    /** Walks paths, and returns the folders with a {@code .git} that it found. */
     private List<Path> walk(SortedSet<String> paths, ScanCounters scanCounters, WalkListener walkListener) {
         try (InputWalk walk = new InputWalk(inputs, reader, scanCounters, walkListener)) {
             paths.forEach(walk::walkPath);
@@ -185,6 +200,7 @@ public final class SnapshotScanner {
         }
     }
 
+    /** Hints at names. */
     private List<Hint> hints(SortedSet<String> paths) {
         return paths.stream()
                 .<Hint>map(p -> new Hint.PathHint(inputs.resolve(p)))

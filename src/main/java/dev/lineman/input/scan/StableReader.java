@@ -25,17 +25,25 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads files whole and unchanged: only between two equal looks at one. Thread-safe. */
+/**
+ * Reads files completely and unchanged: it takes a content only if the file's status is the same before and after the
+ * read. Thread-safe.
+ */
 final class StableReader {
+    /** How often a file that changes during the read is read. */
     private static final int MAX_ATTEMPTS = 3;
 
+    /** The longest array that Java virtual machines allow. */
     private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
     /**
-     * A file that a walk came upon.
+     * A file that a walk found.
      *
-     * @param status what it looked like then
-     * @param known what was known of it before
+     * @param in its folder, which must be open during the read
+     * @param name its name in that folder
+     * @param path its name as an input
+     * @param status as the walk found it
+     * @param known the file in the last snapshot; null if there was none
      */
     record FoundFile(
             OpenFolder in,
@@ -45,41 +53,48 @@ final class StableReader {
             Interest interest,
             @Nullable SnapshotEntry known) {}
 
-    /** What became of it. */
+    /** The result of a read. */
     sealed interface ReadState {
+        /** The file was removed. */
         record Gone() implements ReadState {}
 
+        /** The file cannot be taken now. */
         record Blocked(BlockReason why) implements ReadState {}
 
-        /** It changed each time while it was read. */
+        /** The file changed during each attempt. */
         record Unstable() implements ReadState {}
 
-        /** It holds what it held before. */
+        /** The content is the known one. */
         record Unchanged(FileStamp stamp) implements ReadState {}
 
-        /** It holds something else. */
+        /** The content is new. */
         record Changed(FileStamp stamp, Digest digest, ReadResult readResult) implements ReadState {}
     }
 
-    /** What became of one file, and what that cost. */
+    /** The result for one file, and the calls that it needed. */
     record ReadOutcome(FoundFile file, ReadState state, ScanCounters scanCounters) {}
 
     private final InputPaths inputs;
     private final DocumentReader reader;
     private final @Nullable LargeFileHasher hasher;
 
-    /** @param hasher of large static files; null where they are waited for */
+    /**
+     * A reader of these inputs.
+     *
+     * @param hasher hashes large static files in the background; null if reads hash them
+     */
     StableReader(InputPaths inputs, DocumentReader reader, @Nullable LargeFileHasher hasher) {
         this.inputs = inputs;
         this.reader = reader;
         this.hasher = hasher;
     }
 
-    /** What kind of input a path is. */
+    /** How a scan handles this path. */
     Interest interest(String path) {
         return reader.interest(path);
     }
 
+    /** Reads one file. Throws nothing: failures are part of the result. */
     ReadOutcome read(FoundFile file) {
         ScanCounters scanCounters = new ScanCounters();
         return new ReadOutcome(file, read(file, scanCounters), scanCounters);
@@ -97,23 +112,27 @@ final class StableReader {
         }
     }
 
-    /** Whether a file is being hashed in the background, or is hashed, as it is now. */
+    /** Whether a file with this status is being hashed in the background, or is hashed. */
     boolean isHashing(String path, PathStatus status) {
         return hasher != null && hasher.isHashing(path, status);
     }
 
+    /** Whether a file is left to the hasher. */
     private static boolean isLarge(FoundFile file) {
         return file.interest() == Interest.DIGEST
                 && file.status().kind() == PathStatus.PathKind.FILE
                 && file.status().stamp().size() > LargeFileHasher.LARGE_BYTES;
     }
 
+    /** The result for a file that cannot be read. */
     private static ReadState unreadable(FoundFile file, String message) {
         return new ReadState.Blocked(new BlockReason.Unreadable(Problem.error(Position.of(file.path()), message)));
     }
 
-    private ReadState readHashed(FoundFile file, LargeFileHasher large, ScanCounters scanCounters) throws IOException {
-        Digest digest = large.digest(file);
+    /** The result for a large file: its digest, or that it is still being hashed. */
+    private ReadState readHashed(FoundFile file, LargeFileHasher background, ScanCounters scanCounters)
+            throws IOException {
+        Digest digest = background.digest(file);
         if (digest == null) {
             return new ReadState.Blocked(new BlockReason.BeingHashed());
         }
@@ -121,6 +140,7 @@ final class StableReader {
         return stateOf(file, file.status().stamp(), digest, null, scanCounters);
     }
 
+    /** Reads a file until its status is the same before and after the read. */
     private ReadState readWhole(FoundFile file, ScanCounters scanCounters) throws IOException {
         String path = file.path();
         PathStatus before = file.status();
@@ -147,13 +167,19 @@ final class StableReader {
         return new ReadState.Unstable();
     }
 
-    /** The digest of so many bytes of a file; null when it is shorter. */
+    /**
+     * The digest of the first bytes of a file; null if it has fewer.
+     *
+     * @param size how many bytes
+     * @param whole receives the bytes; null if only the digest is needed
+     */
     static @Nullable Digest digest(OpenFolder in, Path name, long size, byte @Nullable [] whole) throws IOException {
         try (InputStream file = Channels.newInputStream(in.openFile(name))) {
             return Digest.read(file, size, whole, () -> false);
         }
     }
 
+    /** Compares a digest with the known one, and parses new content. */
     private ReadState stateOf(
             FoundFile file, FileStamp signature, Digest digest, byte @Nullable [] bytes, ScanCounters scanCounters) {
         SnapshotEntry known = file.known();
@@ -173,7 +199,7 @@ final class StableReader {
         return new ReadState.Changed(signature, digest, parse(path, bytes));
     }
 
-    /** A reader that fails is a bug; it must cost this file alone. */
+    /** Parses the content. An exception in a reader is a bug, and affects this file only. */
     private ReadResult parse(String path, byte[] bytes) {
         try {
             return reader.read(path, bytes);

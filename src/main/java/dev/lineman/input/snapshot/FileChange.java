@@ -4,12 +4,12 @@ import dev.lineman.input.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file whose effective document, the last good one, is another than before. A file that stops parsing makes no
- * change.
+ * A file whose last good document differs from the one in the snapshot before. A file that stops parsing is not a
+ * change. Immutable.
  *
  * @param path below the root, with {@code /}
- * @param before null when there was none
- * @param after null when the file is gone
+ * @param before null if there was none
+ * @param after null if the file was removed
  */
 public record FileChange(
         String path, @Nullable Document before, @Nullable Document after) {}

@@ -22,19 +22,21 @@ import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
- * The mounts that input files lie on. Where one is gone, nobody can look: what is known there stays, until it is mounted
- * again, the same files lie there without it, or a person says that they are meant to go. Immutable.
+ * The mounts that input files are on. If a mount is lost, its files cannot be read, and the snapshot keeps them. That
+ * ends when the mount is back, when the same files are there without it, or when the administrator confirms their
+ * removal. Immutable.
  *
- * @param known by the path of the folder or file that begins to lie on each
- * @param lost the paths of those that are gone; none of them lies below another
+ * @param known the mounts, by the name of the folder or file where each begins
+ * @param lost the names of the lost ones; none of them is below another
  */
 public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) {
-    /** There are none. */
+    /** No mounts. */
     public static final InputMounts NONE = new InputMounts(TreePMap.empty(), TreePSet.empty());
 
+    /** Length of a confirmation digest, in hex digits. */
     private static final int DIGITS = 12;
 
-    /** The same mounts, with those of these inputs that are gone by a table. */
+    /** These mounts, with those marked as lost that a table does not contain any more. */
     public InputMounts checkedAgainst(MountTable table, InputPaths inputs) {
         InputMounts now = new InputMounts(known, TreePSet.empty());
         for (Map.Entry<String, Mount> one : known.entrySet()) {
@@ -48,7 +50,7 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
         return now;
     }
 
-    /** Whether a path leads elsewhere by now: a symbolic link was changed, or the root was moved. */
+    /** Whether a name does not lead to the mount any more: a symbolic link was changed, or the root was moved. */
     private static boolean leadsElsewhere(String path, Mount mount, InputPaths inputs) {
         try {
             return !inputs.resolve(path).toRealPath().startsWith(mount.point());
@@ -57,17 +59,17 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
         }
     }
 
-    /** With this mount, which a path begins to lie on. */
+    /** Adds a mount that begins at a path. */
     public InputMounts with(String path, Mount mount) {
         return mount.equals(known.get(path)) ? this : new InputMounts(known.plus(path, mount), lost);
     }
 
-    /** Without what is known of this path. */
+    /** Forgets the mount that begins at this path. */
     public InputMounts without(String path) {
         return known.containsKey(path) ? new InputMounts(known.minus(path), lost.minus(path)) : this;
     }
 
-    /** Whether what a path lies in is known to lie on this mount. */
+    /** Whether the folder around a path is known to be on this mount. */
     public boolean isOn(String path, Mount mount) {
         for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
             Mount above = known.get(path.substring(0, slash));
@@ -78,11 +80,12 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
         return false;
     }
 
+    /** Marks a mount as lost. */
     private InputMounts withLost(String path) {
         return new InputMounts(known, lost.plus(path));
     }
 
-    /** With those, too, that another look found gone. */
+    /** Also marks those as lost that are lost in another value. */
     public InputMounts withLost(InputMounts other) {
         InputMounts all = this;
         for (String path : other.lost) {
@@ -91,18 +94,18 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
         return all;
     }
 
-    /** The lost one that a path lies on; null when it lies on none. */
+    /** The name of the lost mount that a path is on; null if there is none. */
     @Nullable
     public String lostMountOf(String path) {
         return lost.isEmpty() ? null : InputPaths.topmost(path, lost::contains);
     }
 
-    /** Whether a path lies on one that is lost. */
+    /** Whether a path is on a lost mount. */
     public boolean isLost(String path) {
         return lostMountOf(path) != null;
     }
 
-    /** Without those at and below some paths. */
+    /** Forgets the mounts at and below some paths. */
     public InputMounts without(Set<String> paths) {
         InputMounts rest = this;
         for (String path : known.isEmpty() ? Set.<String>of() : paths) {
@@ -114,12 +117,12 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
         return rest;
     }
 
-    /** Without those at and below some paths, that are still to be looked at as lost ones. */
+    /** Forgets the mounts at and below some paths, but keeps their marks as lost for the next scan. */
     public InputMounts withoutKnown(Set<String> paths) {
         return new InputMounts(without(paths).known, lost);
     }
 
-    /** Where one of these is not as in others. */
+    /** The names of mounts that differ between this and another value. */
     public SortedSet<String> differences(InputMounts other) {
         SortedSet<String> differences = new TreeSet<>();
         differences.addAll(known.keySet());
@@ -129,14 +132,14 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
         return differences;
     }
 
-    /** The paths of those that are lost, by the digests with which a person confirms. */
+    /** The names of the lost mounts, by the digests that confirm their removal. */
     public Map<String, String> confirmationDigests() {
         Map<String, String> digests = new LinkedHashMap<>();
         lostMounts().forEach((path, mount) -> digests.put(confirmationDigest(path, mount), path));
         return digests;
     }
 
-    /** The paths of those that are lost and whose digest somebody has confirmed. */
+    /** The names of the lost mounts whose digest is confirmed. */
     public Set<String> confirmedPaths(Predicate<String> confirmed) {
         return confirmationDigests().entrySet().stream()
                 .filter(one -> confirmed.test(one.getKey()))
@@ -144,7 +147,7 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Those that are lost, by their paths. */
+    /** The lost mounts, by their names. */
     public SortedMap<String, Mount> lostMounts() {
         SortedMap<String, Mount> gone = new TreeMap<>();
         for (String path : lost) {
@@ -156,7 +159,7 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
         return gone;
     }
 
-    /** What a person is told of those that are lost. */
+    /** An error for each lost mount. */
     public List<Problem> problems() {
         return lostMounts().entrySet().stream()
                 .map(one -> problem(one.getKey(), one.getValue()))
@@ -172,7 +175,7 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
         return Problem.error(
                 Position.of(path),
                 "the file system (" + mount.type() + ") that was mounted at " + mount.point()
-                        + " is not mounted: what its files gave stays as it was. Mount it again, or, if they are meant to"
-                        + " go, say 'lineman confirm " + confirmationDigest(path, mount) + "'");
+                        + " is not mounted: its files stay in use. Mount it again, or remove its files with"
+                        + " 'lineman confirm " + confirmationDigest(path, mount) + "'");
     }
 }

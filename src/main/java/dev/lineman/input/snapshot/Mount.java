@@ -1,16 +1,18 @@
 package dev.lineman.input.snapshot;
 
 /**
- * A mount that input files lie on.
+ * A mount that input files are on. Immutable.
  *
  * @param point the absolute path where it is mounted
- * @param type of its file system, such as {@code nfs4}
- * @param depth how many mounts lie on this point, this one and those that it covers
- * @param identity tells this file system from others until the next boot
+ * @param type the type of its file system, such as {@code nfs4}
+ * @param depth how many mounts are on this point: this one and those that it covers
+ * @param identity distinguishes this file system from others until the next boot
  */
 public record Mount(String point, String type, int depth, String identity) {
 
-    /** Whether this is no longer what a path shows that it was mounted on. */
+    /**
+     * Whether a table shows no longer this mount at its point. Another file system above it does not count as a loss.
+     */
     boolean isGone(MountTable table) {
         Mount now = table.mountOf(point);
         return now == null || !now.point.equals(point) || (now.depth < depth && !now.identity.equals(identity));

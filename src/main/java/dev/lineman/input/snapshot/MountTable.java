@@ -16,25 +16,37 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is mounted where, as Linux tells this process in {@code mountinfo} (proc(5)). Immutable. Left out are mounts that show
- * what their folder would show without them (systemd makes such for a service), and those of autofs, which show nothing yet.
+ * The mounts of the system, as Linux lists them for this process in {@code mountinfo} (proc(5)). Immutable.
+ *
+ * <p>Leaves out two kinds of mounts. One shows the same as its folder without it; systemd makes such mounts for
+ * services. The other is autofs, which shows nothing before the first access.
  */
 public final class MountTable {
-    /** Where Linux has it. */
+    /** The file on Linux. */
     public static final Path LINUX_FILE = Path.of("/proc/self/mountinfo");
 
     private static final String AUTOFS = "autofs";
+    /** Fields of a line without optional ones. */
     private static final int FIELDS = 10;
+    /** Length of a mount's identity, in hex digits. */
     private static final int DIGITS = 12;
+    /** A blank or another special character in a path: a backslash and three octal digits. */
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
 
+    /**
+     * One line of the file.
+     *
+     * @param root the folder of the file system that is mounted
+     * @param point where it is mounted
+     */
     private record MountLine(int id, int parent, String device, String root, String point, String type, String source) {
-        /** What this shows at a path, as a folder of its file system. */
+        /** The folder of the file system that a path shows. */
         String shownFolder(String path) {
             String rest = point.equals("/") ? path : path.substring(point.length());
             return root.equals("/") && !rest.isEmpty() ? rest : root + (rest.equals("/") ? "" : rest);
         }
 
+        /** The mount as a value, with an identity made of everything that names its file system. */
         Mount mount(int depth) {
             String all = String.join("\n", device, root, type, source);
             String identity =
@@ -43,12 +55,13 @@ public final class MountTable {
         }
     }
 
-    /** The mounts on each mount, by its number; those on none that is known, by -1. */
+    /** The mounts on each mount, by its number. Mounts without a known parent are under -1. */
     private final Map<Integer, List<MountLine>> children = new HashMap<>();
 
+    /** All mount points. */
     private final Set<String> points = new HashSet<>();
 
-    /** The mounts in a file of this form; none when it cannot be read, as on other systems. */
+    /** Reads a file in this format. Without it, as on other systems, the table is empty. */
     public static MountTable read(Path file) {
         try {
             return new MountTable(new String(FileContents.read(file), StandardCharsets.ISO_8859_1));
@@ -61,6 +74,7 @@ public final class MountTable {
         List<MountLine> lines = new ArrayList<>();
         for (String line : text.split("\n", -1)) {
             String[] fields = line.split(" ", -1);
+            // Optional fields follow the sixth field, up to a single '-'.
             int more = 6;
             while (more < fields.length && !fields[more].equals("-")) {
                 more++;
@@ -86,7 +100,7 @@ public final class MountTable {
         }
     }
 
-    /** The mount that a real path lies on; null when that is the topmost one, or nothing is known. */
+    /** The mount that a real path is on; null for the topmost mount, or if nothing is known. */
     @Nullable
     public Mount mountOf(String path) {
         MountLine base = null;
@@ -103,7 +117,7 @@ public final class MountTable {
         return base == null || base.point().equals("/") ? null : base.mount(depth);
     }
 
-    /** Of the mounts on a mount, the one that the way to a path meets first: it may cover others. */
+    /** Of the mounts on a mount, the one nearest to the root on the way to a path. It may cover others. */
     private @Nullable MountLine covering(int id, String path) {
         MountLine first = null;
         for (MountLine line : children.getOrDefault(id, List.of())) {
@@ -118,7 +132,7 @@ public final class MountTable {
         return first;
     }
 
-    /** Where something is mounted below a real path. */
+    /** The mount points below a real path. */
     public List<String> mountPointsBelow(String folder) {
         List<String> below = new ArrayList<>();
         for (String point : points) {
@@ -130,6 +144,7 @@ public final class MountTable {
         return below;
     }
 
+    /** Decodes a path in {@code mountinfo}: octal escapes, then UTF-8. */
     private static String unescaped(String bytes) {
         String plain = OCTAL.matcher(bytes)
                 .replaceAll(

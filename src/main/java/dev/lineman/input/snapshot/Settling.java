@@ -12,42 +12,43 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a file that may still be written is taken. A program that writes a file in place (scp, wget, rsync
- * {@code --inplace}) says nowhere when it is done, so such a file is taken when it has stayed the same for a while. A file that
- * was written under another name and renamed is whole when it appears. Immutable.
+ * Decides when the scan takes a file that may still be written. A program that writes in place (scp, wget, rsync
+ * {@code --inplace}) does not report its end. So the scan waits until such a file stays the same for a time. A file
+ * that was written under another name and renamed is complete at once. Immutable.
  *
- * @param truncatedQuietTime how long a file must stay the same when it holds only the beginning of what it held before; not at all
- *     when this is zero; null when every file is taken as it is
+ * @param truncatedQuietTime how long a file must stay the same if it contains only the beginning of its last content.
+ *     Zero: not at all. Null: no file is waited for
  * @param nanos a clock of nanoseconds that never goes back
  */
 public record Settling(@Nullable Duration truncatedQuietTime, LongSupplier nanos) {
-    /** Every file is taken as it is. */
+    /** Takes every file at once. */
     public static final Settling NONE = new Settling(null, () -> 0);
 
-    /** A static file must stay the same for this long; and one of another kind from {@link #LARGE_BYTES} on. */
+    /** How long a static file must stay the same, and a file of another kind from {@link #LARGE_BYTES} on. */
     private static final Duration QUIET_TIME = Duration.ofSeconds(2);
 
     private static final long LARGE_BYTES = 1 << 20;
 
-    /** For each so many bytes a file must stay the same for one second more: over slow lines, large files pause for longer. */
+    /** For each so many bytes, the quiet time is one second longer: on slow links, large files pause for longer. */
     private static final long BYTES_PER_EXTRA_SECOND = 128 << 20;
 
+    /** The longest quiet time. */
     private static final Duration MAX_QUIET_TIME = Duration.ofSeconds(30);
 
     /**
-     * A file that is waited for.
+     * A file that the scan waits for.
      *
-     * @param stamp as it was seen last
-     * @param since when it was first seen so, on the clock of nanoseconds
-     * @param truncated whether it holds the beginning of what it held before, and nothing else
+     * @param stamp as it was at the last scan
+     * @param since when the file was first seen with this stamp, on the clock of nanoseconds
+     * @param truncated whether it contains only the beginning of its last content
      */
     public record Pending(FileStamp stamp, long since, boolean truncated) {}
 
     /**
-     * Whether a file is to be waited for before it is read.
+     * Whether the scan must wait for a file before it reads it.
      *
-     * @param known what is known of it; null when nothing is
-     * @param before as it was waited for so far; null when it was not
+     * @param known the file in the snapshot; null if it has none
+     * @param before as the scan waited for it so far; null if it did not
      * @param start when the first scan began, which trusts the file's times; null in a later one
      * @return null when it may be read now
      */
@@ -80,9 +81,11 @@ public record Settling(@Nullable Duration truncatedQuietTime, LongSupplier nanos
     }
 
     /**
-     * Whether a file that was read is to be waited for before it is taken.
+     * Whether the scan must wait for a file that it has read, since its content is truncated.
      *
-     * @return null when it may be taken now
+     * @param known the file in the snapshot; null if it has none
+     * @param before as the scan waited for it so far; null if it did not
+     * @return the file to wait for; null if the scan may take it now
      */
     @Nullable
     public Pending afterReading(
@@ -105,8 +108,8 @@ public record Settling(@Nullable Duration truncatedQuietTime, LongSupplier nanos
     }
 
     /**
-     * Whether a file was written elsewhere and then renamed, or its writer has set its times or permissions at the end: another
-     * inode than before, that was changed later than its content.
+     * Whether a file was written elsewhere and renamed, or its writer set its times or permissions at the end. Such a
+     * file has a new inode, and its change time is later than its modification time.
      */
     private static boolean isComplete(FileStamp now, @Nullable SnapshotEntry known) {
         return now.size() > 0
@@ -114,14 +117,17 @@ public record Settling(@Nullable Duration truncatedQuietTime, LongSupplier nanos
                 && (known == null || known.stamp().inode() != now.inode());
     }
 
+    /** Whether a file was last changed so long before the start that it needs no quiet time. */
     private static boolean isOld(FileStamp now, Instant start, long still) {
         return now.lastChange() < FileStamp.nanoseconds(start) - still;
     }
 
+    /** How long a file has stayed the same, in nanoseconds. */
     private long elapsed(Pending before) {
         return nanos.getAsLong() - before.since();
     }
 
+    /** How long a file of this size must stay the same, in nanoseconds. */
     private static long quietTime(long size) {
         long more = TimeUnit.SECONDS.toNanos(size / BYTES_PER_EXTRA_SECOND);
         return Math.min(QUIET_TIME.toNanos() + more, MAX_QUIET_TIME.toNanos());

@@ -22,9 +22,11 @@ import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
- * The inputs as they were last seen: each file's signature, digest and last good document. Immutable, and shares its
- * structure with the snapshots before and after it. What is rare (problems, doubts, symbolic links) has small maps of
- * its own, so that nobody walks the fleet to find it.
+ * The inputs at the last scan: the stamp, digest and last good document of each file. Stages after the scan read
+ * documents from it. Immutable; shares its structure with the snapshots before and after it.
+ *
+ * <p>Rare facts (problems, unknown files, symbolic links) have small maps of their own, so that no walk over all
+ * files is needed to find them.
  */
 public final class Snapshot {
 
@@ -32,16 +34,16 @@ public final class Snapshot {
      * One file.
      *
      * @param stamp as it was when the file was read
-     * @param digest of the content that was read last
-     * @param document of the last content that could be understood, null when there was none in this process
-     * @param broken whether the content that was read last could not be understood
-     * @param young whether the file had just been changed when it was read, so that a further change might not show
-     *     in its signature
+     * @param digest of the content at the last read
+     * @param document of the last content that could be parsed; null if there was none in this process
+     * @param broken whether the content at the last read could not be parsed
+     * @param young whether the file had just changed when it was read. Then a further change may leave the stamp the
+     *     same
      */
     public record SnapshotEntry(
             FileStamp stamp, Digest digest, @Nullable Document document, boolean broken, boolean young) {}
 
-    /** How many files that are not read are named one by one. */
+    /** How many files that are not read get a problem of their own. */
     private static final int MAX_NAMED_FILES = 50;
 
     private static final Snapshot EMPTY = new Snapshot(new Parts(
@@ -54,14 +56,15 @@ public final class Snapshot {
             InputMounts.NONE));
 
     /**
-     * All that is known, by path.
+     * The content of a snapshot, by path.
      *
      * @param files those that were read
-     * @param problems of what a file held last
-     * @param blocked what is not taken now
-     * @param unread files that are no inputs, and that people may take for some
-     * @param links for each symbolic link, the folder that it leads to, or that holds what it leads to
-     * @param unknown files that were never understood in this process
+     * @param problems of the content at the last read
+     * @param blocked paths that are not taken now
+     * @param unread files that are not inputs, but that people may take for some
+     * @param links for each symbolic link, the folder that it leads to, or that contains its target
+     * @param unknown files that were never parsed in this process
+     * @param mounts the mounts that files are on
      */
     record Parts(
             TreePMap<String, SnapshotEntry> files,
@@ -78,12 +81,13 @@ public final class Snapshot {
         this.parts = parts;
     }
 
-    /** This snapshot with other mounts: what is remembered from earlier runs, or what is forgotten. */
+    /** This snapshot with other mounts, from earlier runs or without forgotten ones. */
     public Snapshot with(InputMounts mounts) {
         return new Snapshot(new Parts(
                 parts.files, parts.problems, parts.blocked, parts.unread, parts.links, parts.unknown, mounts));
     }
 
+    /** The maps, for the builder and the differences. */
     Parts parts() {
         return parts;
     }
@@ -98,23 +102,23 @@ public final class Snapshot {
         return EMPTY;
     }
 
-    /** What is known of the file at this path; null when there is none. */
+    /** The file at this path; null if there is none. */
     public @Nullable SnapshotEntry entry(String path) {
         return parts.files.get(path);
     }
 
-    /** The last good document of the file at this path; null when there is no such file, or none was ever good. */
+    /** The last good document of the file at this path; null if there is no file, or no good document. */
     public @Nullable Document document(String path) {
         SnapshotEntry entry = parts.files.get(path);
         return entry == null ? null : entry.document();
     }
 
-    /** All files by path, in the order of their paths. */
+    /** All files, in the order of their paths. */
     public SortedMap<String, SnapshotEntry> files() {
         return parts.files;
     }
 
-    /** What was wrong with a file's last content, and with what could not be looked at, in the order of the paths. */
+    /** The problems of the files' last content and of unreadable paths, in the order of the paths. */
     public List<Problem> problems() {
         List<Problem> all = new ArrayList<>();
         parts.blocked.values().forEach(why -> {
@@ -137,9 +141,9 @@ public final class Snapshot {
     }
 
     /**
-     * Whether nobody can say what the file at this path holds, or whether it is there at all: it was never understood in
-     * this process, or lies where the agent could not look. False for a file with a last good document, and for one that
-     * is certainly absent.
+     * Whether the content of the file at this path, or its existence, cannot be known. Either it was never parsed in
+     * this process, or its folder cannot be read. False for a file with a last good document, and for one that
+     * certainly does not exist.
      */
     public boolean isUnknown(String path) {
         SnapshotEntry entry = parts.files.get(path);
@@ -149,13 +153,13 @@ public final class Snapshot {
         return parts.blocked.containsKey(blockedAncestor(path)) || isUndecodable(path);
     }
 
-    /** The topmost folder on the way to a path that could not be looked at; the path itself where the way was free. */
+    /** The topmost blocked folder on the way to a path; the path itself if there is none. */
     public String blockedAncestor(String path) {
         String blocked = parts.blocked.isEmpty() ? null : InputPaths.topmost(path, parts.blocked::containsKey);
         return blocked == null ? path : blocked;
     }
 
-    /** Whether the path may be one of those that the locale could not decode. */
+    /** Whether the path may be one that the locale cannot decode. */
     private boolean isUndecodable(String path) {
         for (int i = 0; i < path.length(); i++) {
             if (path.charAt(i) > 127) {
@@ -167,20 +171,23 @@ public final class Snapshot {
         return false;
     }
 
-    /** Files that are there and were never understood in this process. */
+    /** Files that exist and were never parsed in this process. */
     public SortedSet<String> unknownFiles() {
         return parts.unknown;
     }
 
     /**
-     * Files and folders that could not be looked at: unreadable, missing though they must be there, too large, links
-     * that lead astray, names that cannot be decoded, files that are being written. What is known at and below them stays.
+     * Paths that cannot be taken: unreadable, missing although required, too large, refused links, names that cannot
+     * be decoded, files being written. The snapshot keeps its content at and below them.
      */
     public SortedSet<String> blocked() {
         return parts.blocked.keySet();
     }
 
-    /** Files that may still be written, so that their last content counts; by whether they hold only the beginning of that. */
+    /**
+     * Files that may still be written, and whether each contains only the beginning of its last content. Their last
+     * content stays in use.
+     */
     public SortedMap<String, Boolean> beingWritten() {
         SortedMap<String, Boolean> all = new TreeMap<>();
         parts.blocked.forEach((path, why) -> {
@@ -191,7 +198,7 @@ public final class Snapshot {
         return all;
     }
 
-    /** Large files that are being hashed in the background: what is known of them stays until that is done. */
+    /** Large files that are being hashed in the background. Their last content stays in use until then. */
     public SortedSet<String> beingHashed() {
         SortedSet<String> paths = new TreeSet<>();
         parts.blocked.forEach((path, why) -> {
@@ -202,7 +209,7 @@ public final class Snapshot {
         return paths;
     }
 
-    /** The files at and below a path that are known. */
+    /** The known files at and below a path. */
     public Set<String> filesAt(String path) {
         Set<String> all = new HashSet<>(below(parts.files, path).keySet());
         if (parts.files.containsKey(path)) {
@@ -211,23 +218,23 @@ public final class Snapshot {
         return all;
     }
 
-    /** Symbolic links below the input folders: nothing rings when what they lead to changes. */
+    /** Symbolic links below the input folders. Each scan checks them, since a change of a target may give no event. */
     public NavigableSet<String> links() {
         return parts.links.navigableKeySet();
     }
 
-    /** The folders that symbolic links lead into, by their real paths. Costs what there are links. */
+    /** The folders that symbolic links lead into, by their real paths. The cost depends on the number of links. */
     public Set<Path> linkTargets() {
         return Set.copyOf(parts.links.values());
     }
 
-    /** Whether the symbolic links of another snapshot are the very same. */
-    @SuppressWarnings("ReferenceEquality") // a look that costs nothing: other maps may be equal
+    /** Whether another snapshot has the same map of links. A quick check: false does not mean that links differ. */
+    @SuppressWarnings("ReferenceEquality") // quick check: other maps may be equal
     public boolean sharesLinks(Snapshot other) {
         return parts.links == other.parts.links;
     }
 
-    /** Whether anything is known at this path or below it. */
+    /** Whether the snapshot has something at this path or below it. */
     boolean isKnown(String path) {
         return parts.files.containsKey(path)
                 || parts.blocked.containsKey(path)
@@ -238,7 +245,10 @@ public final class Snapshot {
                 || !below(parts.unread, path).isEmpty();
     }
 
-    /** The part of a map whose keys begin with a folder and {@code /}, which {@code 0} follows in Unicode. */
+    /**
+     * The entries of a map whose keys begin with a folder and {@code /}. The upper bound uses {@code 0}, which
+     * follows {@code /} in Unicode.
+     */
     public static <V> NavigableMap<String, V> below(NavigableMap<String, V> map, String folder) {
         return map.subMap(folder + '/', true, folder + '0', false);
     }

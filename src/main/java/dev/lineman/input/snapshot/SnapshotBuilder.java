@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
-/** The next snapshot while it is made out of the last one. For one thread. */
+/**
+ * Builds the next snapshot from the last one. A scan or a commit reader tells it what each path contains now. Not
+ * thread-safe.
+ */
 public final class SnapshotBuilder {
     private final Snapshot last;
+    /** Paths whose file was put, replaced or removed. */
     private final SortedSet<String> touched = new TreeSet<>();
+
     private final Table<SnapshotEntry> files;
     private final Table<List<Problem>> problems;
     private final Table<BlockReason> blocked;
@@ -27,8 +32,10 @@ public final class SnapshotBuilder {
     private final Table<Path> links;
     private TreePSet<String> unknown;
     private InputMounts mounts = InputMounts.NONE;
+    /** Whether the next snapshot differs from the last one. */
     private boolean different;
 
+    /** Starts with the content of a snapshot. */
     public SnapshotBuilder(Snapshot last) {
         this.last = last;
         this.files = new Table<>(last.parts().files());
@@ -39,7 +46,7 @@ public final class SnapshotBuilder {
         this.unknown = last.parts().unknown();
     }
 
-    /** One of the maps of a snapshot. What lies on a lost mount is not removed from it. */
+    /** One of the maps of a snapshot. Does not remove entries on a lost mount. */
     private final class Table<V> {
         private TreePMap<String, V> map;
 
@@ -54,6 +61,7 @@ public final class SnapshotBuilder {
             }
         }
 
+        /** Removes the entry at a path; false if there is none, or if it must stay. */
         boolean remove(String path) {
             if (!map.containsKey(path) || mounts.isLost(path)) {
                 return false;
@@ -63,35 +71,38 @@ public final class SnapshotBuilder {
             return true;
         }
 
+        /** The keys below a path, as a copy. */
         List<String> below(String path) {
             return map.isEmpty()
                     ? List.of()
                     : List.copyOf(Snapshot.below(map, path).keySet());
         }
 
+        /** The children of a folder in this map that are not among its names. */
         List<String> absent(String folder, Set<String> names) {
             return SnapshotDiff.absent(map.navigableKeySet(), folder, names);
         }
     }
 
-    /** Notes which mounts are lost: from now on, what lies there stays as it is. */
+    /** Sets the lost mounts. From now on, the files on them stay as they are. */
     public void keepLostMounts(InputMounts now) {
         now.problems().forEach(problem -> block(problem.at().file(), problem));
         mounts = now;
     }
 
-    /** Notes which mounts the files lie on. */
+    /** Sets the mounts of the next snapshot. */
     public void setMounts(InputMounts now) {
         mounts = now;
         different |= !now.equals(last.mounts());
     }
 
+    /** The file at this path so far; null if there is none. */
     @Nullable
     public SnapshotEntry entry(String path) {
         return files.map.get(path);
     }
 
-    /** Notes what a file holds now. */
+    /** Sets the content and the problems of a file. */
     public void put(String path, SnapshotEntry entry, List<Problem> found) {
         if (!files.map.containsKey(path)) {
             removeBelow(path);
@@ -106,13 +117,13 @@ public final class SnapshotBuilder {
         unknown = entry.broken() && entry.document() == null ? unknown.plus(path) : unknown.minus(path);
     }
 
-    /** Notes that a file's content is what it was, under a new signature. */
+    /** Replaces the entry of a file whose content is the same, under a new stamp. */
     public void replace(String path, SnapshotEntry entry) {
         touched.add(path);
         files.put(path, entry);
     }
 
-    /** Notes that there is a file at this path, and nothing else, that is not read. */
+    /** Records a file that is not read at this path, and nothing else. */
     public void unread(String path, Problem why) {
         unblock(path);
         removeFile(path);
@@ -125,7 +136,7 @@ public final class SnapshotBuilder {
         return last.files().isEmpty();
     }
 
-    /** The file as it was waited for so far; null when it was not. */
+    /** The file that the scan waits for at this path; null if it does not wait. */
     public Settling.@Nullable Pending pendingFile(String path) {
         return blocked.map.get(path) instanceof BlockReason.BeingWritten waiting ? waiting.file() : null;
     }
@@ -137,45 +148,48 @@ public final class SnapshotBuilder {
                 .collect(Collectors.toSet());
     }
 
-    /** Notes that nobody can look at this path now, nor below it: what is known there stays. */
+    /** Records that this path cannot be read now. The content at and below it stays. */
     public void block(String path, Problem why) {
         block(path, new BlockReason.Unreadable(why));
     }
 
-    /** Notes that this path is not taken now: what is known there stays. */
+    /** Records that this path is not taken now. The content at and below it stays. */
     public void block(String path, BlockReason why) {
         blocked.below(path).forEach(blocked::remove);
         unread.remove(path);
         blocked.put(path, why);
     }
 
-    /** Notes that this path could be looked at. */
+    /** Records that this path could be read. */
     public void unblock(String path) {
         blocked.remove(path);
     }
 
+    /** Records a symbolic link, and the folder that it leads into. */
     public void link(String path, Path folder) {
         links.put(path, folder);
     }
 
+    /** Records that there is no symbolic link at this path. */
     public void unlink(String path) {
         links.remove(path);
     }
 
-    /** Notes that there is a folder at this path, and no file. */
+    /** Records that there is a folder at this path, and not a file. */
     public void folder(String path) {
         unblock(path);
         unread.remove(path);
         removeFile(path);
     }
 
-    /** Notes that there is nothing at this path. */
+    /** Records that there is nothing at this path. */
     public void remove(String path) {
         folder(path);
         unlink(path);
         removeBelow(path);
     }
 
+    /** Removes everything below a path. */
     private void removeBelow(String path) {
         files.below(path).forEach(this::removeFile);
         blocked.below(path).forEach(blocked::remove);
@@ -183,6 +197,7 @@ public final class SnapshotBuilder {
         links.below(path).forEach(links::remove);
     }
 
+    /** Removes a file with its problems. */
     private void removeFile(String path) {
         if (files.remove(path)) {
             touched.add(path);
@@ -191,7 +206,7 @@ public final class SnapshotBuilder {
         }
     }
 
-    /** Notes that everything known at and below this path has to be read again, whatever its signature says. */
+    /** Makes the next scan read all files below this path again, even if their stamps are equal. */
     public void markForReread(String folder) {
         Map.copyOf(Snapshot.below(files.map, folder))
                 .forEach((path, known) -> replace(
@@ -199,13 +214,13 @@ public final class SnapshotBuilder {
                         new SnapshotEntry(known.stamp(), known.digest(), known.document(), known.broken(), true)));
     }
 
-    /** Notes that a folder holds these names and no others. */
+    /** Removes the children of a folder that are not among its names. */
     public void listed(String folder, Set<String> names) {
         List.of(files, blocked, unread, links)
                 .forEach(table -> table.absent(folder, names).forEach(this::remove));
     }
 
-    /** What differs from the last snapshot, in the order of the paths. */
+    /** The changes since the last snapshot, in the order of the paths. */
     public List<FileChange> changes() {
         List<FileChange> changes = new ArrayList<>();
         for (String path : touched) {
@@ -219,6 +234,7 @@ public final class SnapshotBuilder {
         return changes;
     }
 
+    /** The next snapshot; the last one, the same object, if nothing differs. */
     public Snapshot snapshot() {
         return different
                 ? new Snapshot(new Snapshot.Parts(

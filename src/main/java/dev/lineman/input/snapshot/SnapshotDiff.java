@@ -14,24 +14,29 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Notes where what a walk comes upon is not what a snapshot says. For one thread. */
+/**
+ * Compares the findings of a walk with a snapshot, and collects the paths that differ. The periodic scan uses it to
+ * find changes without an event. Not thread-safe.
+ */
 public final class SnapshotDiff implements WalkListener {
     private final Snapshot last;
+    /** Paths that differ for certain. */
     private final SortedSet<String> paths = new TreeSet<>();
+    /** Files that were read too soon after a change, with an equal stamp. */
     private final SortedSet<String> young = new TreeSet<>();
 
     public SnapshotDiff(Snapshot last) {
         this.last = last;
     }
 
-    /** Where to look. */
+    /** The paths to scan. */
     public SortedSet<String> paths() {
         SortedSet<String> all = new TreeSet<>(paths);
         all.addAll(young);
         return all;
     }
 
-    /** Where something has changed for certain: files that were merely read too soon after a change are left out. */
+    /** The paths that certainly differ. Leaves out files that were only read too soon after a change. */
     public SortedSet<String> changed() {
         return paths;
     }
@@ -103,7 +108,10 @@ public final class SnapshotDiff implements WalkListener {
         }
     }
 
-    /** The known children of a folder that are not among its names. */
+    /**
+     * The known children of a folder that are not among its names. Skips over what is below each child, so the cost
+     * depends on the number of children.
+     */
     public static List<String> absent(NavigableSet<String> known, String folder, Set<String> names) {
         List<String> absent = new ArrayList<>();
         String prefix = folder + '/';

@@ -26,28 +26,43 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes where the inputs are: looks at a path, walks it when it is a folder, follows symbolic links as far as they may
- * lead, and tells what it comes upon. Reads no file. For one thread, and one round of looking.
+ * Walks through the inputs: takes a path, lists it if it is a folder, follows symbolic links within their bounds, and
+ * calls the listener for each finding. Reads no file.
+ *
+ * <p>{@link dev.lineman.input.scan.SnapshotScanner} makes one for each round of a scan. Not thread-safe. Reports
+ * unreadable paths to the listener, and throws nothing for them.
  */
 public final class InputWalk implements Closeable {
-    /** Deeper than any site plan, and few enough that each folder on the way may stay open. */
+    /** Deeper than any sensible folder tree, and low enough that all folders on the way can stay open. */
     private static final int MAX_DEPTH = 64;
 
     private final InputPaths inputs;
     private final DocumentReader reader;
     private final ScanCounters scanCounters;
     private final WalkListener walkListener;
+    /** Folders that this walk has visited. */
     private final Set<String> visited = new HashSet<>();
+
     private final SingleFiles singleFiles;
+    /** Real paths of folders with a {@code .git}. */
     private final List<Path> repositories = new ArrayList<>();
+    /** Null if the root is missing. */
     private final @Nullable SymlinkBounds symlinkBounds;
+    /** Null if the root is missing. */
     private final @Nullable InputFolders inputFolders;
 
-    /** The folder that the last path lay in, kept open: the next one mostly lies there too. */
+    /** The folder of the last path. It stays open, since the next path is mostly in the same folder. */
     private @Nullable OpenFolder openParent;
 
+    /** The name of {@link #openParent}; empty if there is none. */
     private String openParentPath = "";
 
+    /**
+     * A walk that has visited nothing yet.
+     *
+     * @param scanCounters counts the calls of the file system
+     * @param walkListener receives the findings
+     */
     public InputWalk(InputPaths inputs, DocumentReader reader, ScanCounters scanCounters, WalkListener walkListener) {
         this.inputs = inputs;
         this.reader = reader;
@@ -58,7 +73,7 @@ public final class InputWalk implements Closeable {
         this.inputFolders = symlinkBounds == null ? null : new InputFolders(symlinkBounds, scanCounters, walkListener);
     }
 
-    /** Looks at a path, unless it was already come upon in this round. Least work in the order of the paths. */
+    /** Visits a path, unless this walk has already visited it. Paths in sorted order cost least. */
     public void walkPath(String path) {
         if (InputPaths.topmost(path, visited::contains) != null) {
             return;
@@ -75,7 +90,7 @@ public final class InputWalk implements Closeable {
         }
     }
 
-    /** The folders with a {@code .git} that were come upon, by their real paths. */
+    /** The folders with a {@code .git} that the walk found, by their real paths. */
     public List<Path> repositories() {
         return repositories;
     }
@@ -88,23 +103,23 @@ public final class InputWalk implements Closeable {
         return Objects.requireNonNull(inputFolders, "the root is missing");
     }
 
-    /** Goes down to a path from its input folder, as far as there are plain folders. */
+    /** Opens the folders from the input folder down to a path, and visits the path. */
     private void walkFromInputFolder(String path) {
         String input = inputs.inputFolderOf(path);
         try {
-            InputFolder place = requireInputFolders().locate(input);
-            if (place.real() == null) {
+            InputFolder inputFolder = requireInputFolders().locate(input);
+            if (inputFolder.real() == null) {
                 return;
             }
             if (path.equals(input)) {
-                walkInputFolder(place);
+                walkInputFolder(inputFolder);
                 return;
             }
             String parent = path.substring(0, path.lastIndexOf('/'));
-            OpenFolder folder = parent.equals(openParentPath) ? openParent : openParentOf(place, path);
+            OpenFolder folder = parent.equals(openParentPath) ? openParent : openParentOf(inputFolder, path);
             if (folder != null) {
                 Path child = folder.path().resolve(path.substring(parent.length() + 1));
-                visit(folder, child, path, new SymlinkTrail(place, List.of()));
+                visit(folder, child, path, new SymlinkTrail(inputFolder, List.of()));
             }
         } catch (NoSuchFileException e) {
             walkListener.blocked(input, ReadObstacle.CHANGED_MEANWHILE);
@@ -113,43 +128,44 @@ public final class InputWalk implements Closeable {
         }
     }
 
-    /** Walks an input folder, or each of those that a folder of the root holds. */
-    private void walkInputFolder(InputFolder place) throws IOException {
-        Path home = place.requireReal();
+    /** Walks an input folder, or each input folder inside a folder of the root. */
+    private void walkInputFolder(InputFolder inputFolder) throws IOException {
+        Path home = inputFolder.requireReal();
         PathStatus status = scanCounters.statusOf(home);
         if (status == null) {
-            walkListener.blocked(place.folder(), ReadObstacle.CHANGED_MEANWHILE);
-        } else if (inputs.kinds().contains(place.folder())) {
+            walkListener.blocked(inputFolder.folder(), ReadObstacle.CHANGED_MEANWHILE);
+        } else if (inputs.kinds().contains(inputFolder.folder())) {
             try (OpenFolder folder = OpenFolder.open(requireBounds().topOf(home), home)) {
-                walkFolder(folder, place.folder(), status, new SymlinkTrail(place, List.of()));
+                walkFolder(folder, inputFolder.folder(), status, new SymlinkTrail(inputFolder, List.of()));
             }
         } else {
-            walkListener.opened(place.folder(), home, status.stamp());
+            walkListener.opened(inputFolder.folder(), home, status.stamp());
             if (Files.exists(home.resolve(WorkingTrees.GIT))) {
                 repositories.add(home);
             }
             inputs.kinds().stream()
-                    .filter(kind -> InputPaths.isWithin(place.folder(), kind))
+                    .filter(kind -> InputPaths.isWithin(inputFolder.folder(), kind))
                     .forEach(this::walkPath);
         }
     }
 
     /**
-     * Opens the folder that a path lies in, and keeps it for the next path. When something on the way is no plain folder,
-     * that is looked at instead, and null returned.
+     * Opens the folder that contains a path, and keeps it open for the next path. If a part of the way is not a plain
+     * folder, visits that part instead and returns null.
      */
-    private @Nullable OpenFolder openParentOf(InputFolder place, String path) throws IOException {
+    private @Nullable OpenFolder openParentOf(InputFolder inputFolder, String path) throws IOException {
         close();
-        OpenFolder folder = OpenFolder.open(requireBounds().topOf(place.requireReal()), place.requireReal());
-        int from = place.folder().length() + 1;
+        OpenFolder folder =
+                OpenFolder.open(requireBounds().topOf(inputFolder.requireReal()), inputFolder.requireReal());
+        int from = inputFolder.folder().length() + 1;
         for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
             Path child = folder.path().resolve(path.substring(from, slash));
             try (OpenFolder above = folder) {
-                OpenFolder next = openPlainFolder(place, above, child);
+                OpenFolder next = openPlainFolder(inputFolder, above, child);
                 if (next == null) {
                     String instead = path.substring(0, slash);
                     visited.add(instead);
-                    visit(above, child, instead, new SymlinkTrail(place, List.of()));
+                    visit(above, child, instead, new SymlinkTrail(inputFolder, List.of()));
                     return null;
                 }
                 folder = next;
@@ -165,16 +181,20 @@ public final class InputWalk implements Closeable {
         return folder;
     }
 
-    private @Nullable OpenFolder openPlainFolder(InputFolder place, OpenFolder in, Path child) {
+    /** Opens a folder; null if it is a link, another kind of input, or cannot be opened. */
+    private @Nullable OpenFolder openPlainFolder(InputFolder inputFolder, OpenFolder in, Path child) {
         try {
             PathStatus status = scanCounters.statusOf(child);
             boolean plain = status != null && status.kind() == PathStatus.PathKind.FOLDER;
-            return plain && !requireBounds().isOtherInput(place, child) ? in.openFolder(child.getFileName()) : null;
+            return plain && !requireBounds().isOtherInput(inputFolder, child)
+                    ? in.openFolder(child.getFileName())
+                    : null;
         } catch (IOException e) {
             return null;
         }
     }
 
+    /** Handles one entry of an open folder according to its kind. */
     private void visit(OpenFolder in, Path child, String path, SymlinkTrail trail) {
         try {
             PathStatus status = scanCounters.statusOf(child);
@@ -208,7 +228,7 @@ public final class InputWalk implements Closeable {
         }
     }
 
-    /** Whether a file is no input; one that people may take for an input is told. */
+    /** Whether the reader does not want a file. Tells the listener. */
     private boolean isSkipped(String path) {
         Interest interest = reader.interest(path);
         if (interest == Interest.UNREAD) {
@@ -219,14 +239,15 @@ public final class InputWalk implements Closeable {
         return interest == Interest.UNREAD || interest == Interest.IGNORE;
     }
 
-    /** Follows a symbolic link as far as it leads, and goes on there as if what it leads to lay here. */
+    /** Follows a symbolic link within its bounds. Visits the target as if it were at the path of the link. */
     private void followLink(OpenFolder in, Path link, String path, SymlinkTrail trail) throws IOException {
         Path real = requireInputFolders().resolveLink(link, path);
         Path home = trail.inputFolder().requireReal();
-        String astray = real == null
+        String violation = real == null
                 ? null
                 : requireBounds().linkViolation(trail.inputFolder().folder(), home, real);
-        PathStatus status = real == null || astray != null ? null : scanCounters.statusOf(real);
+        PathStatus status = real == null || violation != null ? null : scanCounters.statusOf(real);
+        // The listener needs a folder even for a link that is not followed.
         Path folder = in.path();
         if (real != null && status != null) {
             folder = status.kind() == PathStatus.PathKind.FOLDER ? real : real.resolveSibling("");
@@ -236,11 +257,12 @@ public final class InputWalk implements Closeable {
             return;
         }
         SymlinkTrail further = trail.via(in.path());
-        if (astray != null) {
-            walkListener.blocked(path, astray);
+        if (violation != null) {
+            walkListener.blocked(path, violation);
         } else if (status == null) {
             walkListener.blocked(path, ReadObstacle.CHANGED_MEANWHILE);
         } else if (status.kind() == PathStatus.PathKind.FOLDER) {
+            // A target that contains a folder on the way would never end.
             if (further.linkFolders().stream().anyMatch(above -> above.startsWith(real))) {
                 walkListener.blocked(path, ReadObstacle.LEADS_BACK);
             } else {
@@ -259,7 +281,14 @@ public final class InputWalk implements Closeable {
         }
     }
 
+    /**
+     * Lists a folder and visits all its entries.
+     *
+     * @param before the status of the folder before its open
+     * @throws IOException if the folder cannot be listed
+     */
     private void walkFolder(OpenFolder folder, String path, PathStatus before, SymlinkTrail trail) throws IOException {
+        // Both count: a chain of links can be long without being deep.
         int depth =
                 folder.path().getNameCount() - trail.inputFolder().requireReal().getNameCount();
         if (depth > MAX_DEPTH || trail.linkFolders().size() > MAX_DEPTH) {
@@ -277,6 +306,7 @@ public final class InputWalk implements Closeable {
         String at = folder.path().toString();
         int start = at.endsWith("/") ? at.length() : at.length() + 1;
         List<Path> children = folder.list();
+        // Git's folder has a hidden name, so it is noted before the hidden names are removed.
         if (children.removeIf(child -> child.endsWith(WorkingTrees.GIT))) {
             repositories.add(folder.path());
         }
@@ -295,6 +325,7 @@ public final class InputWalk implements Closeable {
         walkListener.listed(path, names);
     }
 
+    /** Closes the folder that is kept open for the next path. */
     @Override
     public void close() throws IOException {
         openParentPath = "";

@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Looks at inputs that are no folders. They may lie anywhere, and may be symbolic links to anywhere. */
+/**
+ * Visits single input files, such as the file of secrets. They may be anywhere, and may be symbolic links to
+ * anywhere: the operator names them. Not thread-safe.
+ */
 final class SingleFiles {
     private final DocumentReader reader;
     private final ScanCounters scanCounters;
@@ -23,7 +26,12 @@ final class SingleFiles {
         this.walkListener = walkListener;
     }
 
-    /** Looks at a file. */
+    /**
+     * Visits a file and tells the listener about it.
+     *
+     * @param file its absolute path
+     * @param path its name, for the listener
+     */
     void visit(Path file, String path) {
         try {
             PathStatus named = scanCounters.statusOf(file);

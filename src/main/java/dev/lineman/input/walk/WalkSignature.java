@@ -8,14 +8,20 @@ import dev.lineman.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Makes one number of all that a walk comes upon, whatever the order. It needs no memory for it. For one thread. */
+/**
+ * Computes one number from all findings of a walk, in any order. A different number means that an input has changed.
+ * Needs no memory for the findings. Not thread-safe.
+ */
 public final class WalkSignature implements WalkListener {
+    /** Sum of one hash for each finding, so that the order does not matter. */
     private long sum;
 
+    /** The number for all findings so far. */
     public long value() {
         return sum;
     }
 
+    /** Adds the hash of one finding. */
     private void add(Object... parts) {
         StringBuilder text = new StringBuilder();
         for (Object part : parts) {

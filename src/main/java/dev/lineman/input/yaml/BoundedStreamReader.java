@@ -4,42 +4,49 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * The characters of a text for SnakeYAML's scanner, in time linear in the length of the text. For one thread.
+ * The characters of a text for SnakeYAML's scanner, in time linear in the length of the text. Not thread-safe.
  *
- * <p>The scanner finds the end of a token by looking at one character after the other, without moving. SnakeYAML's own reader copies all
- * that lies ahead once for every 1,023 characters of that, so that a token costs the square of its length. This one looks into the
- * text where it is. It also stops a token that takes up more than {@link #MAX_TOKEN} characters, before the rest of it is looked at.
+ * <p>The scanner looks for the end of a token one character at a time, without a move. SnakeYAML's own reader copies
+ * all text ahead once for every 1,023 characters, so a token costs the square of its length. This reader looks into
+ * the text itself. It also rejects a token of more than {@link #MAX_TOKEN} characters before it looks at the rest.
  */
 final class BoundedStreamReader extends StreamReader {
     /**
-     * Characters of text for one token. It is more than {@link YamlNodeBuilder#MAX_SCALAR}, since escapes and indentation do not count as
-     * part of a scalar.
+     * The most characters of text for one token. More than {@link YamlNodeBuilder#MAX_SCALAR}, since escapes and
+     * indentation are not part of a scalar.
      */
     static final int MAX_TOKEN = 1 << 20;
 
+    /** Marks have no text of the file, which may contain a password. */
     private static final int[] NO_SNIPPET = {};
+
     private static final String NO_NAME = "";
 
     private final String text;
 
-    /** Where the next character stands: its offset, and its index, line and column in code points. */
+    /** Place of the next character: the offset in the text; index, line and column in code points, from 0. */
     private int offset;
 
     private int index;
     private int line;
     private int column;
 
+    /** Index of the present document's first character. */
     private int documentStart;
 
-    /** The last place that was looked at: so many code points ahead of the next character, and its offset. */
+    /** The last place of a look ahead: code points after the next character, and the offset of that place. */
     private int ahead;
 
     private int aheadOffset;
 
-    /** Up to this offset the token that is being scanned cannot be too long. */
+    /** Up to this offset, the present token cannot be too long. */
     private int bound = MAX_TOKEN;
 
-    /** @param text has printable characters only, as {@link StreamReader#isPrintable(int)} defines them */
+    /**
+     * A reader at the start of a text.
+     *
+     * @param text has only printable characters, as {@link StreamReader#isPrintable(int)} defines them
+     */
     BoundedStreamReader(String text) {
         super("");
         this.text = text;
@@ -81,6 +88,7 @@ final class BoundedStreamReader extends StreamReader {
         return at(offset(distance));
     }
 
+    /** The code point at an offset; NUL at the end, as the scanner expects. */
     private int at(int place) {
         return place < text.length() ? text.codePointAt(place) : '\0';
     }
@@ -101,7 +109,10 @@ final class BoundedStreamReader extends StreamReader {
         return prefix;
     }
 
-    /** The offset of the code point that stands so many ahead; the text's length where there is none. */
+    /**
+     * The offset of the code point a distance ahead; the length of the text if there is none. Continues from the last
+     * look ahead.
+     */
     private int offset(int distance) {
         while (ahead < distance && aheadOffset < text.length()) {
             aheadOffset += Character.charCount(text.codePointAt(aheadOffset));
@@ -115,12 +126,14 @@ final class BoundedStreamReader extends StreamReader {
         return aheadOffset;
     }
 
+    /** Forgets the last look ahead after a move. */
     private void moved() {
         ahead = 0;
         aheadOffset = offset;
         checkBound(offset);
     }
 
+    /** Rejects a token that reaches too far. */
     private void checkBound(int reached) {
         if (reached > bound) {
             int token = skipBlanksAndComments(bound - MAX_TOKEN);
@@ -131,6 +144,7 @@ final class BoundedStreamReader extends StreamReader {
         }
     }
 
+    /** The offset of the first character that is not part of a blank, a line break or a comment. */
     private int skipBlanksAndComments(int from) {
         int at = from;
         boolean comment = false;
@@ -145,7 +159,7 @@ final class BoundedStreamReader extends StreamReader {
         return at;
     }
 
-    /** The scanner asks this before it looks for the next token, and at no other time. */
+    /** The scanner calls this before it looks for the next token, and at no other time. So a new token begins here. */
     @Override
     public int getDocumentIndex() {
         bound = offset + MAX_TOKEN;
@@ -172,11 +186,11 @@ final class BoundedStreamReader extends StreamReader {
         return column;
     }
 
-    /** A token takes up too much of the text. */
+    /** A token has more than {@link #MAX_TOKEN} characters. */
     static final class TokenTooLong extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        /** Where it begins in the text. */
+        /** Where the token begins in the text. */
         final int offset;
 
         TokenTooLong(int offset) {

@@ -4,9 +4,9 @@ import dev.lineman.problem.Problem;
 import java.util.List;
 
 /**
- * What a YAML file holds.
+ * The content of a YAML file. Immutable.
  *
- * @param documents the documents that are not empty; none when there is a problem
+ * @param documents the documents that are not empty; none if there is a problem
  * @param problems why the file cannot be read: at most one
  */
 public record YamlFile(List<YamlNode> documents, List<Problem> problems) {

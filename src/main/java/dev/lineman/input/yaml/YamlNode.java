@@ -2,44 +2,46 @@ package dev.lineman.input.yaml;
 
 import java.util.List;
 
-/** A node of a YAML file, with the place where it begins: line and column, both counted from 1. */
+/** A node of a YAML file. Immutable, and never null inside another node. */
 public sealed interface YamlNode {
+    /** The line where the node begins, from 1. */
     int line();
 
+    /** The column where the node begins, in code points from 1. */
     int column();
 
     /**
-     * Text, as it was typed.
+     * A text, exactly as it was typed, without quotes and escapes.
      *
-     * @param text the text; the name of the secret or variable behind a {@link Tag}
+     * @param text the text; behind a {@link Tag}, the name of the secret or variable
      * @param tag what the text stands for
-     * @param given false for {@code ~}, {@code null} and a bare empty value
+     * @param given false for {@code ~}, {@code null} and an empty value without quotes
      */
     record Scalar(String text, Tag tag, boolean given, int line, int column) implements YamlNode {
 
-        /** Its place only: the text may be a password. */
+        /** Only the position, since the text may be a password. */
         @Override
         public String toString() {
             return "scalar at " + line + ':' + column;
         }
     }
 
-    /** Keys in the order of the file, none twice. */
+    /** A mapping. Its keys have the order of the file, and each key occurs once. */
     record Mapping(List<MappingEntry> mappingEntries, int line, int column) implements YamlNode {}
 
     /** One key of a mapping and its value. */
     record MappingEntry(Scalar key, YamlNode value) {}
 
-    /** A list. */
+    /** A list, in the order of the file. */
     record Sequence(List<YamlNode> items, int line, int column) implements YamlNode {}
 
-    /** What a scalar stands for. */
+    /** The meaning of a scalar. */
     enum Tag {
-        /** Itself. */
+        /** The text itself. */
         TEXT,
-        /** The secret of that name. */
+        /** The secret with that name, {@code !secret}. */
         SECRET,
-        /** The environment variable of that name. */
+        /** The environment variable with that name, {@code !env}. */
         ENVIRONMENT
     }
 }

@@ -19,15 +19,21 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.events.SequenceStartEvent;
 import org.yaml.snakeyaml.parser.Parser;
 
-/** Builds nodes from the parser's events, which cost half of what a composed tree does. */
+/**
+ * Builds nodes from the events of SnakeYAML's parser, at half the cost of SnakeYAML's own tree. Enforces limits, so
+ * that no file takes too much time or memory. Used for one file. Not thread-safe.
+ */
 final class YamlNodeBuilder {
-    /** Bytes in UTF-8 of one scalar. A longer one is no setting of a phone. */
+    /** The largest scalar, in bytes of UTF-8. No setting of a phone is longer. */
     static final int MAX_SCALAR = 64 << 10;
 
     static final String TOO_LONG =
             "a value or key is longer than 64 KiB; shorten it, or close its quotes where they are missing";
 
-    /** Values, keys, lists and mappings of one file: those of 60,000 extensions that have a phone. More delays everybody's edits. */
+    /**
+     * The most values, keys, lists and mappings in one file: those of 60,000 extensions with a phone. A larger file
+     * would delay every edit.
+     */
     private static final int MAX_NODES = 2_000_000;
 
     private static final int MAX_ALIASES = 50;
@@ -38,16 +44,28 @@ final class YamlNodeBuilder {
     private final String file;
     private final Parser parser;
     private int nodes;
+    /** Anchors of the present document. */
     private Map<String, YamlNode> anchors = new HashMap<>();
+
     private int aliases;
+    /** Present depth of nested lists and mappings. */
     private int depth;
 
+    /**
+     * A builder for one file.
+     *
+     * @param file its path for problems
+     */
     YamlNodeBuilder(String file, Parser parser) {
         this.file = file;
         this.parser = parser;
     }
 
-    /** The documents of the stream; one that holds nothing is left out. */
+    /**
+     * The documents of the file. Leaves out empty ones.
+     *
+     * @throws Invalid at the first error
+     */
     List<YamlNode> documents() {
         List<YamlNode> documents = new ArrayList<>();
         parser.getEvent();
@@ -62,7 +80,10 @@ final class YamlNodeBuilder {
         return documents;
     }
 
-    /** What SnakeYAML keeps from one document to the next, it copies with each: so it must be little. */
+    /**
+     * Bounds the %TAG lines of a document and forgets anchors. SnakeYAML copies what it keeps between documents each
+     * time, so that must be little.
+     */
     private void beginDocument(Event document) {
         Map<String, String> handles = ((DocumentStartEvent) document).getTags();
         if (handles != null && handles.size() > MAX_TAG_HANDLES) {
@@ -70,11 +91,12 @@ final class YamlNodeBuilder {
             throw new Invalid(mark.getLine() + 1, mark.getColumn() + 1, "more than " + MAX_TAG_HANDLES + " %TAG lines");
         }
         if (!anchors.isEmpty()) {
-            // Clearing it would cost, with every later document, what the one with the most anchors did.
+            // HashMap.clear() costs the size of the largest document before, for every later document.
             anchors = new HashMap<>();
         }
     }
 
+    /** The node that begins with an event, with everything inside it. */
     private YamlNode node(Event event) {
         Mark mark = event.getStartMark();
         int line = mark.getLine() + 1;
@@ -122,6 +144,7 @@ final class YamlNodeBuilder {
         return node;
     }
 
+    /** The entries of the mapping that has just begun. Rejects a key that occurs twice. */
     private List<YamlNode.MappingEntry> entries() {
         List<YamlNode.MappingEntry> mappingEntries = new ArrayList<>();
         Map<String, YamlNode.Scalar> seen = new HashMap<>();
@@ -143,6 +166,7 @@ final class YamlNodeBuilder {
         return List.copyOf(mappingEntries);
     }
 
+    /** The items of the list that has just begun. */
     private List<YamlNode> items() {
         List<YamlNode> items = new ArrayList<>();
         while (!parser.checkEvent(Event.ID.SequenceEnd)) {
@@ -152,6 +176,7 @@ final class YamlNodeBuilder {
         return List.copyOf(items);
     }
 
+    /** A scalar with the meaning of its tag. */
     private YamlNode.Scalar scalar(ScalarEvent event, int line, int column) {
         String text = event.getValue();
         if (isTooLong(text)) {
@@ -182,17 +207,20 @@ final class YamlNodeBuilder {
         return new YamlNode.Scalar(text, known, true, line, column);
     }
 
+    /** Whether a text has more than {@link #MAX_SCALAR} bytes. Encodes only texts that may have. */
     private static boolean isTooLong(String text) {
         return text.length() > MAX_SCALAR
                 || (text.length() > MAX_SCALAR / 3 && text.getBytes(StandardCharsets.UTF_8).length > MAX_SCALAR);
     }
 
+    /** Rejects a tag on a list or mapping. */
     private void refuseTag(@Nullable String tag, int line, int column) {
         if (tag != null && !tag.equals("!")) {
             throw unknownTag(line, column);
         }
     }
 
+    /** The error for a tag that Lineman does not have. */
     private Invalid unknownTag(int line, int column) {
         return new Invalid(
                 line,
@@ -200,7 +228,7 @@ final class YamlNodeBuilder {
                 "an unknown tag; there are !secret and !env; put the value in quotes if it only begins with '!'");
     }
 
-    /** Leaves the recursion at the first thing that makes the whole file unusable. */
+    /** Ends the recursion at the first error, which makes the whole file unusable. */
     final class Invalid extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -14,19 +14,26 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Reads YAML 1.1 as people write it in configuration: no implicit types, no custom ones, no duplicate keys, no
- * alias that holds itself. Messages never repeat a piece of the file, since it may be a password that lacks its
- * quotes.
+ * Reads YAML 1.1 as people write it in configuration files. Every scalar is text: no implicit types, no tags except
+ * {@code !secret} and {@code !env}, no duplicate keys, no alias that contains itself.
+ *
+ * <p>All readers of extensions, defaults and secrets use it. Messages never repeat a part of the file, since it may
+ * be a password without its quotes. Stateless and thread-safe.
  */
 public final class YamlReader {
     private static final String CONTROL_CHARACTER = "a control character stands here; remove it";
     private static final String UNKNOWN_ESCAPE =
             "this is no escape of double quotes; write '\\\\' for a backslash, or use single quotes";
+    /** The largest file, in bytes. */
     private static final int MAX_BYTES = 32 << 20;
 
     private YamlReader() {}
 
-    /** Reads a whole file; {@code file} is its path for problems. */
+    /**
+     * Reads a whole file. An error is part of the result.
+     *
+     * @param file its path for problems
+     */
     public static YamlFile read(String file, byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
             return failure(Position.of(file), "the file is larger than 32 MiB; split it");
@@ -63,17 +70,19 @@ public final class YamlReader {
         } catch (MarkedYAMLException e) {
             return failure(file, e);
         } catch (NumberFormatException e) {
-            // SnakeYAML throws this for an escape that is no character, or that the end of the file cuts off.
+            // SnakeYAML throws this for an escape that is not a character, or that is cut off by the end of the file.
             return failure(new Position(file, reader.getLine() + 1, reader.getColumn() + 1), UNKNOWN_ESCAPE);
         } catch (YAMLException e) {
             return failure(Position.of(file), "this is not YAML; check indentation and quotes");
         }
     }
 
+    /** The result for a file with an error. */
     private static YamlFile failure(Position at, String message) {
         return new YamlFile(List.of(), List.of(Problem.error(at, message)));
     }
 
+    /** The result for an error of SnakeYAML, at the place where the user must correct the file. */
     private static YamlFile failure(String file, MarkedYAMLException e) {
         Mark mark = e.getProblemMark();
         Mark context = e.getContextMark();
@@ -92,10 +101,12 @@ public final class YamlReader {
                 : failure(position(file, mark), advice(e.getProblem()));
     }
 
+    /** The position of SnakeYAML's mark, which counts from 0. */
     private static Position position(String file, Mark mark) {
         return new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
+    /** The message for an error of SnakeYAML, by the beginning of its English text. */
     private static String advice(String problem) {
         if (problem.contains("cannot start any token")) {
             return problem.contains("TAB")
@@ -121,8 +132,8 @@ public final class YamlReader {
     }
 
     /**
-     * The offset of the first character that is not printable; -1 when there is none. Those that YAML 1.1 takes as line ends count as
-     * well: it would fold them into blanks, and end comments at them.
+     * The offset of the first character that is not printable; -1 if there is none. Includes the line ends of YAML
+     * 1.1 that editors do not show as such: YAML would fold them into blanks, and end comments at them.
      */
     private static int firstControlCharacter(String text) {
         for (int at = 0; at < text.length(); at++) {
@@ -138,12 +149,14 @@ public final class YamlReader {
         return -1;
     }
 
+    /** The text before the first byte that is not UTF-8. */
     private static String validPrefix(byte[] bytes) {
         CharBuffer characters = CharBuffer.allocate(bytes.length);
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), characters, true);
         return characters.flip().toString();
     }
 
+    /** The position of an offset in a text: line and column, in code points from 1. */
     private static Position position(String file, String text, int offset) {
         int line = 1;
         int start = 0;
