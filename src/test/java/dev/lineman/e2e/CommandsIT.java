@@ -114,7 +114,7 @@ class CommandsIT {
     void renderRemovesUnclaimedFilesAndKeepsTheFilesOfBrokenInputs() throws Exception {
         root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
         root.write("extensions.d/102.yaml", FixtureRoot.extension(102, "Jim"));
-        root.write("out/provisioning/stranger.txt", "not ours");
+        root.write("out/provisioning/foreign.txt", "not ours");
         assertThat(Jar.run(folder, "render").code()).isZero();
         Files.delete(root.resolve("extensions.d/101.yaml"));
         root.write("extensions.d/102.yaml", BROKEN);
@@ -122,7 +122,7 @@ class CommandsIT {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.out()).containsExactly("2 files: 0 written, 1 removed");
         assertThat(root.provisioning())
-                .containsOnlyKeys("cfg000413246672", "cfg" + FixtureRoot.mac(102), "stranger.txt");
+                .containsOnlyKeys("cfg000413246672", "cfg" + FixtureRoot.mac(102), "foreign.txt");
     }
 
     private static void assertRefused(Jar.CommandResult ended, int code, String... lines) {

@@ -114,18 +114,18 @@ class OperationIT {
 
     @Test
     void theCommandFollowsEachPublicationThatChangedSomething() throws Exception {
-        String command = "cat > ../told; echo run >> ../runs";
+        String command = "cat > ../changed; echo run >> ../runs";
         try (RunningProcess agent = RunningProcess.startReady(root, "--exec", command, "--max-wait=300ms")) {
             Deadline.await(() -> assertThat(lines("runs")).hasSize(1));
-            assertThat(lines("told")).hasSize(FLEET).contains("out/provisioning/cfg" + FixtureRoot.mac(101));
+            assertThat(lines("changed")).hasSize(FLEET).contains("out/provisioning/cfg" + FixtureRoot.mac(101));
             root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet"));
             Deadline.await(() -> assertThat(lines("runs")).hasSize(2));
             Deadline.await(
-                    () -> assertThat(lines("told")).containsExactly("out/provisioning/cfg" + FixtureRoot.mac(101)));
+                    () -> assertThat(lines("changed")).containsExactly("out/provisioning/cfg" + FixtureRoot.mac(101)));
             root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet") + "# the same\n");
             Files.delete(root.resolve("extensions.d/102.yaml"));
             Deadline.await(
-                    () -> assertThat(lines("told")).containsExactly("out/provisioning/cfg" + FixtureRoot.mac(102)));
+                    () -> assertThat(lines("changed")).containsExactly("out/provisioning/cfg" + FixtureRoot.mac(102)));
             assertThat(lines("runs")).hasSize(3);
             assertThat(agent.err()).isEmpty();
         }

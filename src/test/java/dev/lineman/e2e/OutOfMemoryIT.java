@@ -40,8 +40,8 @@ class OutOfMemoryIT {
     }
 
     /**
-     * One file that is larger than the heap: no collection of garbage comes near to making room for it. It is old, so that no
-     * start waits for the end of its writing and has applied everything else meanwhile.
+     * One file that is larger than the heap, so that no garbage collection makes enough space for it. It is old, so
+     * that the agent does not wait for it to settle.
      */
     private static void grow(FixtureRoot root) throws IOException {
         root.write(MANY, "- {extension: 200, first_name: N}\n" + "# a comment\n".repeat(COMMENTS));

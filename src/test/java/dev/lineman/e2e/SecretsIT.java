@@ -69,21 +69,21 @@ class SecretsIT {
                             .replace("Snom320", "Shared"));
         }
 
-        List<String> told = new ArrayList<>();
+        List<String> printed = new ArrayList<>();
         for (String format : List.of("text", "json")) {
             for (String command : List.of("check", "render")) {
                 Jar.CommandResult ended = Jar.run(folder, Map.of("HUSH", password(3)), command, "--format", format);
                 assertThat(ended.code()).isEqualTo(1);
                 assertThat(ended.err()).as("problems").hasSizeGreaterThanOrEqualTo(broken.size());
-                told.addAll(ended.out());
-                told.addAll(ended.err());
+                printed.addAll(ended.out());
+                printed.addAll(ended.err());
             }
         }
         try (RunningProcess agent = RunningProcess.startReady(root)) {
-            told.addAll(agent.out());
-            told.addAll(agent.err());
+            printed.addAll(agent.out());
+            printed.addAll(agent.err());
         }
-        assertThat(told).noneMatch(line -> line.contains("hush"));
+        assertThat(printed).noneMatch(line -> line.contains("hush"));
     }
 
     private static String password(int number) {

@@ -110,14 +110,14 @@ class SoftphoneIT {
         Debian.kamailioModule("tls.so", "kamailio-tls-modules");
         registrar = Registrar.withTls(folder.resolve("registrar"));
         registrar.setPassword("john", "s3cret");
-        Path stranger = Registrar.certificate(Files.createDirectories(folder.resolve("stranger")));
+        Path untrusted = Registrar.certificate(Files.createDirectories(folder.resolve("untrusted")));
         FixtureRoot root = root().write(
                         "extensions.d/100.yaml",
                         john("s3cret").replace(registrar.address(), registrar.tlsAddress())
                                 + "  options: {transport: TLS}\n");
         try (RunningProcess agent = RunningProcess.startReady(root)) {
             try (Softphone phone =
-                    Softphone.start(folder.resolve("doubtful home"), url(agent), "root_ca=" + stranger)) {
+                    Softphone.start(folder.resolve("other home"), url(agent), "root_ca=" + untrusted)) {
                 assertThat(phone.fetchStatus()).isEqualTo(200);
                 phone.awaitLogged("SSL handshake failed");
             }

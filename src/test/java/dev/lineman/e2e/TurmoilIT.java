@@ -34,7 +34,7 @@ class TurmoilIT {
     void aKillAtAnyMomentLeavesNothingIncomplete() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         Random random = new Random(20261123);
-        root.write("out/provisioning/stranger.txt", "not ours\n");
+        root.write("out/provisioning/foreign.txt", "not ours\n");
         for (int kill = 0; kill < KILLS; kill++) {
             try (RunningProcess agent = RunningProcess.startListening(root, List.of(), "--max-wait=200ms")) {
                 edit(root, random, kill);
@@ -52,10 +52,10 @@ class TurmoilIT {
         try (RunningProcess agent = RunningProcess.startReady(root, "--max-wait=200ms")) {
             Deadline.await(() -> {
                 Map<String, String> files = root.provisioning();
-                assertThat(files.remove("stranger.txt")).isEqualTo("not ours\n");
+                assertThat(files.remove("foreign.txt")).isEqualTo("not ours\n");
                 assertThat(files).isEqualTo(expected);
             });
-            assertThat(agent.get("stranger.txt")).isEqualTo("404");
+            assertThat(agent.get("foreign.txt")).isEqualTo("404");
             assertWhole(agent.request("GET", "/provisioning/cfg" + FixtureRoot.mac(101)));
         }
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Law: after a crash or a failure at any operation of the file system, the publication is the old or the new one. */
 class CrashLawTest {
-    private static final String FOREIGN_FILE = "provisioning/stranger.txt";
+    private static final String FOREIGN_FILE = "provisioning/foreign.txt";
 
     @TempDir
     Path folder;

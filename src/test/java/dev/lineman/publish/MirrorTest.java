@@ -263,7 +263,7 @@ class MirrorTest {
         Files.delete(out.resolve("provisioning/berlin"));
         Files.delete(out.resolve("provisioning/turned"));
         Files.createSymbolicLink(out.resolve("provisioning/turned"), root.resolve("nowhere"));
-        foreignFile("provisioning/stranger", "mine");
+        foreignFile("provisioning/foreign", "mine");
         foreignFile("provisioning/.lineman-1z1.tmp", "a crash left it");
         foreignFile("elsewhere/.lineman-1z2.tmp", "a crash left it");
 
@@ -276,10 +276,10 @@ class MirrorTest {
                 .containsEntry("provisioning/changed", "one")
                 .containsEntry("provisioning/berlin/deleted", "two")
                 .containsEntry("provisioning/turned", "three")
-                .containsEntry("provisioning/stranger", "mine");
-        List<String> strangers = new ArrayList<>();
-        publisher.forEachStrayFile(strangers::add);
-        assertThat(strangers).containsExactly("provisioning/stranger");
+                .containsEntry("provisioning/foreign", "mine");
+        List<String> strayFiles = new ArrayList<>();
+        publisher.forEachStrayFile(strayFiles::add);
+        assertThat(strayFiles).containsExactly("provisioning/foreign");
     }
 
     @Test

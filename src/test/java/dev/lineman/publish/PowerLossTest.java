@@ -235,9 +235,9 @@ class PowerLossTest {
             assertThat(publisher.current().size()).isZero();
             assertThat(publisher.repair().filesWritten()).isZero();
             assertThat(FolderTree.files(out)).isEqualTo(history.get(TRANSACTIONS));
-            List<String> strangers = new ArrayList<>();
-            publisher.forEachStrayFile(strangers::add);
-            assertThat(strangers)
+            List<String> strayFiles = new ArrayList<>();
+            publisher.forEachStrayFile(strayFiles::add);
+            assertThat(strayFiles)
                     .containsExactlyInAnyOrderElementsOf(
                             history.get(TRANSACTIONS).keySet());
 

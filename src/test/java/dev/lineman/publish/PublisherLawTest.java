@@ -40,7 +40,7 @@ class PublisherLawTest {
         Random random = new Random(seed);
         PublishScript naive = new PublishScript();
         Files.createDirectories(out.resolve("provisioning"));
-        Path stranger = Files.writeString(out.resolve("provisioning/stranger.txt"), "not yours");
+        Path foreign = Files.writeString(out.resolve("provisioning/foreign.txt"), "not yours");
         Publisher publisher = open();
         for (int i = 0; i < 80; i++) {
             if (random.nextInt(6) == 0) {
@@ -63,7 +63,7 @@ class PublisherLawTest {
             check(publisher, naive, "seed " + seed + ", step " + i);
         }
         publisher.close();
-        assertThat(stranger).hasContent("not yours");
+        assertThat(foreign).hasContent("not yours");
     }
 
     @Test
@@ -97,7 +97,7 @@ class PublisherLawTest {
         Map<String, String> wanted = new TreeMap<>(naive.contents());
         assertThat(FolderTree.contents(publisher)).as(where).isEqualTo(wanted);
         assertThat(PublishScript.details(publisher.current())).as(where).isEqualTo(naive.details());
-        wanted.put("provisioning/stranger.txt", "not yours");
+        wanted.put("provisioning/foreign.txt", "not yours");
         assertThat(FolderTree.files(out)).as(where).isEqualTo(wanted);
         assertThat(FolderTree.memos(publisher)).as(where).isEqualTo(naive.memos());
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readers beside a writer that publishes, moves bodies and removes packs. */
+/** Readers while a writer publishes, moves bodies and deletes packs. */
 @Timeout(60)
 class ReadersTest {
     private static final Instant TIME = Instant.ofEpochSecond(1_000_000);
@@ -77,7 +77,7 @@ class ReadersTest {
         readers.shutdown();
     }
 
-    /** Two files of a publication belong to one round, and no round comes after a later one. */
+    /** Reads until the writer is done. Two files of one publication belong to one round, and rounds never go back. */
     private int readUntil(AtomicBoolean done, long seed) throws IOException {
         Random random = new Random(seed);
         int newest = 0;

@@ -14,7 +14,7 @@ public record WaitReason(WaitKind reason, String what, Instant since) {
 
     /** Why the agent waits. */
     public enum WaitKind {
-        HEAP("heap", "waiting for a larger heap or other inputs than those that ended the last starts with a heap of"),
+        HEAP("heap", "waiting for a larger heap or other inputs: the last starts ran out of memory with a heap of"),
         GIT_LOCK("git_lock", "waiting for Git to remove"),
         FILE_BEING_WRITTEN("file_being_written", "waiting until nothing more is written to"),
         FILE_CUT_SHORT("file_cut_short", "waiting for the missing end of"),

@@ -107,7 +107,7 @@ public final class MirrorUpdate {
         if (unreported > 0) {
             problems.add(Problem.error(
                     Position.of(folderLabel),
-                    unreported + " more files could not be written or removed for such reasons"));
+                    unreported + " more files could not be written or removed"));
             unreported = 0;
         }
         return problems;
