@@ -116,8 +116,7 @@ class SoftphoneIT {
                         john("s3cret").replace(registrar.address(), registrar.tlsAddress())
                                 + "  options: {transport: TLS}\n");
         try (RunningProcess agent = RunningProcess.startReady(root)) {
-            try (Softphone phone =
-                    Softphone.start(folder.resolve("other home"), url(agent), "root_ca=" + untrusted)) {
+            try (Softphone phone = Softphone.start(folder.resolve("other home"), url(agent), "root_ca=" + untrusted)) {
                 assertThat(phone.fetchStatus()).isEqualTo(200);
                 phone.awaitLogged("SSL handshake failed");
             }

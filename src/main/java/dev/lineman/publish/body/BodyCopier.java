@@ -47,7 +47,7 @@ public final class BodyCopier {
      */
     public BodyCopy copy(InputStream content, BooleanSupplier stopped) throws IOException {
         Path temporary = folder.resolve(fileOperations.temporaryName());
-        BodyCopy whole = null;
+        BodyCopy finished = null;
         try {
             fileOperations.createFolders(folder);
             files.add(temporary);
@@ -55,14 +55,14 @@ public final class BodyCopier {
             try (WritableFile file = fileOperations.create(temporary)) {
                 copy = writeContent(file, content, stopped);
             }
-            whole = copy;
+            finished = copy;
             return copy;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (IOException e) {
             throw new NotStoredException(e);
         } finally {
-            if (whole == null) {
+            if (finished == null) {
                 discard(temporary);
             }
         }

@@ -44,7 +44,7 @@ public final class MirrorUpdate {
 
     /** What may exist at the path that is written. */
     enum ExistingFile {
-        /** The last published content. It is replaced without a look. */
+        /** The last published content. It is replaced without a comparison. */
         AS_PUBLISHED,
         /** A file of another program. Replacing it is worth a warning. */
         FOREIGN,
@@ -106,8 +106,7 @@ public final class MirrorUpdate {
     public List<Problem> problems() {
         if (unreported > 0) {
             problems.add(Problem.error(
-                    Position.of(folderLabel),
-                    unreported + " more files could not be written or removed"));
+                    Position.of(folderLabel), unreported + " more files could not be written or removed"));
             unreported = 0;
         }
         return problems;
