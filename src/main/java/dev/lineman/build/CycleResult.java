@@ -110,7 +110,7 @@ final class CycleResult {
         }
     }
 
-    /** Replaces the problems of a subject: the key of a target, or another name such as {@link AccessPolicy#FLEET}. */
+    /** Replaces the problems of a subject: the key of a target, or another name such as {@code AccessPolicy.FLEET}. */
     void setProblems(String subject, List<Problem> problems) {
         problemIndex = problemIndex.with(subject, problems);
     }
