@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
                 + " mounted. A running agent removes the files at once, otherwise the next run or render.",
         footer = {"  lineman confirm 07079563b1e7"})
 final class ConfirmCommand extends AbstractCommand {
+    /** A digest confirms exactly the listed files: others that come later need another approval. */
     @Parameters(paramLabel = "DIGEST", description = "The digest of the removals, as the problem names it.")
     private String digest;
 

@@ -26,6 +26,7 @@ final class ExportCommand extends AbstractCommand {
     @Option(names = "--out", paramLabel = "FILE", description = "The file to write (default: standard output).")
     private @Nullable Path out;
 
+    /** Without it, the CSV has exactly the values of the files. */
     @Option(
             names = "--spreadsheet-safe",
             description = "Writes !text before cells that a spreadsheet program would read as a formula. 'import'"

@@ -36,6 +36,7 @@ final class ImportCommand extends AbstractCommand {
                     + " ${DEFAULT-VALUE}).")
     private Path into;
 
+    /** Without it, an existing file is an error, and nothing is written. */
     @Option(names = "--overwrite", description = "Replaces existing files.")
     private boolean overwrite;
 

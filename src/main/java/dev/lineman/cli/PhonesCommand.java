@@ -37,6 +37,7 @@ final class PhonesCommand extends AbstractCommand {
     /** The limit for the connection, and for each answer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    /** The same name and default as for {@code lineman run}, so that both commands work together without options. */
     @Option(
             names = "--admin-bind",
             paramLabel = "ADDR",

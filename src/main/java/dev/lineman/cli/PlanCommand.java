@@ -39,6 +39,7 @@ final class PlanCommand extends AbstractCommand {
     @Option(names = "--all", description = "Names every file of a group, and shows all new and removed files.")
     private boolean all;
 
+    /** The same values as for {@code git diff}. */
     @Option(
             names = "--color",
             paramLabel = "WHEN",

@@ -36,6 +36,7 @@ final class RunCommand extends AbstractCommand {
     @Mixin
     private OutputOptions outputs;
 
+    /** An address or a host name; all addresses by default. */
     @Option(
             names = "--bind",
             paramLabel = "ADDR",
@@ -51,6 +52,7 @@ final class RunCommand extends AbstractCommand {
             description = "The port for plain HTTP; 'off' serves phones over TLS only (default: ${DEFAULT-VALUE}).")
     private String port;
 
+    /** {@link #prefix} adds missing slashes. */
     @Option(
             names = "--path",
             paramLabel = "P",
@@ -78,6 +80,7 @@ final class RunCommand extends AbstractCommand {
             description = "The time without changes before a burst of changes is read (default: ${DEFAULT-VALUE}).")
     private Duration quietPeriod;
 
+    /** Guards against editors and copies that write a file in place, in several steps. */
     @Option(
             names = "--settle",
             paramLabel = "D",

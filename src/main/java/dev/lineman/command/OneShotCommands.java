@@ -79,8 +79,8 @@ public final class OneShotCommands {
                 Optional<Duration> due = reconciler.nextDue();
                 // No file watcher runs here. Only a full scan shows whether a pending removal still holds.
                 hints = reconciler.state().pendingRemovals().next() == null ? reconciler.rescanHints() : FULL_SCAN;
-                boolean patient = runtimeContext.nanos().getAsLong() - startedAt < MAX_WAIT.toNanos();
-                if ((hints.isEmpty() || !patient) && due.isEmpty()) {
+                boolean withinTime = runtimeContext.nanos().getAsLong() - startedAt < MAX_WAIT.toNanos();
+                if ((hints.isEmpty() || !withinTime) && due.isEmpty()) {
                     State state = reconciler.state();
                     List<Problem> problems = new ArrayList<>(state.describe(state.problems()));
                     state.snapshot()

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what to send
  * @param client the client that asked
  * @param at the time of the decision, in milliseconds since 1970
- * @param place the file that the path names; null when the path is not below the prefix
+ * @param located the file that the path names; null when the path is not below the prefix
  * @param authenticationResult the result of the check of the credentials
  * @param rule the rule that permits the fetch; null when the file has none, or when the client gets no file
  */
@@ -20,7 +20,7 @@ public record ServingDecision(
         DecisionKind kind,
         PhoneClient client,
         long at,
-        PathLocator.@Nullable LocatedFile place,
+        PathLocator.@Nullable LocatedFile located,
         AuthenticationResult authenticationResult,
         @Nullable AccessRule rule) {
 
@@ -46,12 +46,12 @@ public record ServingDecision(
     }
 
     ServingDecision withKind(DecisionKind other) {
-        return new ServingDecision(other, client, at, place, authenticationResult, rule);
+        return new ServingDecision(other, client, at, located, authenticationResult, rule);
     }
 
     /** Returns the file to send, or that would be sent with access; null when the path names none. */
     public @Nullable PublishedFile entry() {
-        return place == null ? null : place.entry();
+        return located == null ? null : located.entry();
     }
 
     /** Returns whether the rule limits how often the file may be fetched. */

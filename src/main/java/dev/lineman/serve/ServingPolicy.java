@@ -104,14 +104,14 @@ public final class ServingPolicy {
      */
     public ServingDecision decide(PhoneClient client, String path) {
         long now = clock.millis();
-        PathLocator.LocatedFile place = pathLocator.find(publisher.current(), path, phones);
-        ServingDecision refusal = refusal(client, place, now);
+        PathLocator.LocatedFile located = pathLocator.find(publisher.current(), path, phones);
+        ServingDecision refusal = refusal(client, located, now);
         if (refusal != null) {
             return refusal;
         }
-        return place == null
+        return located == null
                 ? new ServingDecision(DecisionKind.NOT_FOUND, client, now, null, AuthenticationResult.NONE, null)
-                : decide(client, place, now);
+                : decide(client, located, now);
     }
 
     /**
@@ -122,14 +122,15 @@ public final class ServingPolicy {
         return refusal(client, pathLocator.find(publisher.current(), path, phones), clock.millis());
     }
 
-    private @Nullable ServingDecision refusal(PhoneClient client, PathLocator.@Nullable LocatedFile place, long now) {
-        GuessingLimiter.LimiterState stance = guessingLimiter.state(client.address());
-        if (stance == GuessingLimiter.LimiterState.ALLOWED || isTrusted(client, place == null ? null : place.mac())) {
+    private @Nullable ServingDecision refusal(PhoneClient client, PathLocator.@Nullable LocatedFile located, long now) {
+        GuessingLimiter.LimiterState state = guessingLimiter.state(client.address());
+        if (state == GuessingLimiter.LimiterState.ALLOWED
+                || isTrusted(client, located == null ? null : located.mac())) {
             return null;
         }
         DecisionKind kind =
-                stance == GuessingLimiter.LimiterState.IGNORED ? DecisionKind.IGNORED : DecisionKind.GUESSING;
-        return new ServingDecision(kind, client, now, place, AuthenticationResult.NONE, null);
+                state == GuessingLimiter.LimiterState.IGNORED ? DecisionKind.IGNORED : DecisionKind.GUESSING;
+        return new ServingDecision(kind, client, now, located, AuthenticationResult.NONE, null);
     }
 
     /** Many phones may share an address. A phone that was served there before is not refused because of the others. */
@@ -141,26 +142,26 @@ public final class ServingPolicy {
         return mac != null && visits.wasServed(mac, from.sourceNetwork()) && !guessingLimiter.failedFor(from, mac);
     }
 
-    private ServingDecision decide(PhoneClient client, PathLocator.LocatedFile place, long now) {
-        PublishedFile entry = place.entry();
+    private ServingDecision decide(PhoneClient client, PathLocator.LocatedFile located, long now) {
+        PublishedFile entry = located.entry();
         boolean open =
-                entry != null && entry.access().isEmpty() && place.token().isEmpty() && client.certificate() == null;
+                entry != null && entry.access().isEmpty() && located.token().isEmpty() && client.certificate() == null;
         if (entry != null && open) {
-            return new ServingDecision(sendKind(entry), client, now, place, AuthenticationResult.NONE, null);
+            return new ServingDecision(sendKind(entry), client, now, located, AuthenticationResult.NONE, null);
         }
         // The check runs even if no file exists: otherwise the response time shows which files exist.
         FileAccess access = entry == null ? AccessCache.STAND_IN : accessCache.of(entry.access());
         AuthenticationResult authenticationResult =
                 credentialIndex.hasUsers() ? authenticate(client, access) : AuthenticationResult.NONE;
         AccessGrant accessGrant = access.findGrant(
-                new Sender(client, place, authenticationResult, TimeUnit.MILLISECONDS.toSeconds(now), this));
+                new Sender(client, located, authenticationResult, TimeUnit.MILLISECONDS.toSeconds(now), this));
         if (authenticationResult.wrong()) {
-            guessingLimiter.countFailure(client.address(), place.mac());
+            guessingLimiter.countFailure(client.address(), located.mac());
         }
         if (entry != null && accessGrant != null) {
-            return new ServingDecision(sendKind(entry), client, now, place, authenticationResult, accessGrant.rule());
+            return new ServingDecision(sendKind(entry), client, now, located, authenticationResult, accessGrant.rule());
         }
-        return refuse(client, place, now, authenticationResult);
+        return refuse(client, located, now, authenticationResult);
     }
 
     private DecisionKind sendKind(PublishedFile entry) {
@@ -168,13 +169,13 @@ public final class ServingPolicy {
     }
 
     private ServingDecision refuse(
-            PhoneClient client, PathLocator.LocatedFile place, long now, AuthenticationResult authenticationResult) {
-        UnknownMacFinder.guessedMacs(place, client, phones)
+            PhoneClient client, PathLocator.LocatedFile located, long now, AuthenticationResult authenticationResult) {
+        UnknownMacFinder.guessedMacs(located, client, phones)
                 .forEach(mac -> guessingLimiter.countUnknownMac(client.address(), mac));
         DecisionKind kind = credentialIndex.hasUsers() && authenticationResult.credentials() == null
                 ? DecisionKind.UNAUTHORIZED
                 : DecisionKind.NOT_FOUND;
-        return new ServingDecision(kind, client, now, place, authenticationResult, null);
+        return new ServingDecision(kind, client, now, located, authenticationResult, null);
     }
 
     /** Checks the credentials against those that the file names first, then against all others. */
@@ -191,12 +192,12 @@ public final class ServingPolicy {
      * @return the decision; a refusal when the rule allows no further fetch at the moment
      */
     public ServingDecision beginCountedFetch(ServingDecision decision) {
-        PathLocator.LocatedFile place = decision.place();
+        PathLocator.LocatedFile located = decision.located();
         AccessRule rule = decision.rule();
-        if (place == null || rule == null || fetchCounter.begin(place.file(), rule.fetches(), rule.fetchWindow())) {
+        if (located == null || rule == null || fetchCounter.begin(located.file(), rule.fetches(), rule.fetchWindow())) {
             return decision.withKind(DecisionKind.SEND_COUNTED);
         }
-        return refuse(decision.client(), place, decision.at(), decision.authenticationResult());
+        return refuse(decision.client(), located, decision.at(), decision.authenticationResult());
     }
 
     /** Reads content of a published file, see {@link Publisher#read}. */
@@ -209,26 +210,26 @@ public final class ServingPolicy {
      * response.
      */
     public void finished(ServingDecision decision, Transmission sent) {
-        PathLocator.LocatedFile place = decision.place();
-        if (place == null) {
+        PathLocator.LocatedFile located = decision.located();
+        if (located == null) {
             return;
         }
         if (decision.kind() == DecisionKind.SEND_COUNTED) {
-            fetchCounter.end(place.file(), decision.window(), sent.whole() && sent.status() == 200);
+            fetchCounter.end(located.file(), decision.window(), sent.whole() && sent.status() == 200);
         }
         if (sent.whole()) {
-            recordVisit(decision, sent, place);
+            recordVisit(decision, sent, located);
         }
     }
 
-    private void recordVisit(ServingDecision decision, Transmission sent, PathLocator.LocatedFile place) {
-        PublishedFile entry = place.entry();
-        String mac = place.mac();
+    private void recordVisit(ServingDecision decision, Transmission sent, PathLocator.LocatedFile located) {
+        PublishedFile entry = located.entry();
+        String mac = located.mac();
         PhoneClient client = decision.client();
         String agent = redaction.text(client.agent());
         long second = TimeUnit.MILLISECONDS.toSeconds(decision.at());
         if (entry == null || mac == null) {
-            String unknown = decision.isRefusal() ? UnknownMacFinder.senderMac(place, client, phones) : null;
+            String unknown = decision.isRefusal() ? UnknownMacFinder.senderMac(located, client, phones) : null;
             if (unknown != null) {
                 visits.recordUnknownPhone(unknown, second, client.address(), agent);
             }
@@ -245,14 +246,14 @@ public final class ServingPolicy {
      */
     private record Sender(
             PhoneClient client,
-            PathLocator.LocatedFile place,
+            PathLocator.LocatedFile located,
             AuthenticationResult authenticationResult,
             long epochSecond,
             ServingPolicy policy)
             implements Client {
         @Override
         public @Nullable String requestedMac() {
-            return place.named();
+            return located.named();
         }
 
         @Override
@@ -278,7 +279,7 @@ public final class ServingPolicy {
 
         @Override
         public String token() {
-            return place.token();
+            return located.token();
         }
 
         @Override
@@ -293,7 +294,7 @@ public final class ServingPolicy {
 
         @Override
         public boolean areFetchesUsedUp(int most, String window) {
-            return policy.fetchCounter.isSpent(place.file(), most, window);
+            return policy.fetchCounter.isSpent(located.file(), most, window);
         }
     }
 }

@@ -16,26 +16,26 @@ final class UnknownMacFinder {
     private UnknownMacFinder() {}
 
     /** Returns the MACs that count against the sender as guesses. */
-    static List<String> guessedMacs(PathLocator.LocatedFile place, PhoneClient client, KnownPhones phones) {
-        String named = place.named();
+    static List<String> guessedMacs(PathLocator.LocatedFile located, PhoneClient client, KnownPhones phones) {
+        String named = located.named();
         if (named != null && phones.contains(named)) {
             return List.of();
         }
-        if (named != null && place.entry() == null) {
+        if (named != null && located.entry() == null) {
             return List.of(named);
         }
         List<String> claimed = claimedMacs(client);
         // A phone may send a second MAC, such as that of its Wi-Fi. But a rule may require a MAC in the User-Agent of
         // this file.
-        boolean ours = place.entry() == null && claimed.stream().anyMatch(phones::contains);
+        boolean ours = located.entry() == null && claimed.stream().anyMatch(phones::contains);
         return claimed.stream().filter(mac -> !ours && !phones.contains(mac)).toList();
     }
 
     /** Returns the MAC of the unknown phone that sent a request. Returns null if the MAC is missing or known. */
-    static @Nullable String senderMac(PathLocator.LocatedFile place, PhoneClient client, KnownPhones phones) {
-        String named = place.entry() == null ? place.named() : place.mac();
+    static @Nullable String senderMac(PathLocator.LocatedFile located, PhoneClient client, KnownPhones phones) {
+        String named = located.entry() == null ? located.named() : located.mac();
         if (named != null) {
-            return place.entry() == null && !phones.contains(named) ? named : null;
+            return located.entry() == null && !phones.contains(named) ? named : null;
         }
         List<String> claimed = claimedMacs(client);
         return claimed.isEmpty() || claimed.stream().anyMatch(phones::contains) ? null : claimed.get(0);

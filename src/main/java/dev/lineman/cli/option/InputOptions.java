@@ -25,7 +25,7 @@ public final class InputOptions {
             description = "The folder with extensions.d, templates and out (default: the current folder).")
     private Path root;
 
-    /** Null for {@code secrets.yaml} below the root. */
+    /** Null for {@code secrets.yaml} below the root. Its values are never printed. */
     @Option(
             names = "--secrets",
             paramLabel = "FILE",

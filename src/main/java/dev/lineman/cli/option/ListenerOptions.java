@@ -24,6 +24,7 @@ public final class ListenerOptions {
                     "The certificate for TLS with its intermediate certificates, PEM; read again when it changes.")
     private @Nullable Path certificate;
 
+    /** Given together with the certificate, or not at all. */
     @Option(
             names = "--tls-key",
             paramLabel = "FILE",
@@ -46,6 +47,7 @@ public final class ListenerOptions {
                     "Certificate authorities, PEM: over TLS, only phones with a certificate of one of them are served.")
     private @Nullable Path clientCa;
 
+    /** Together with the limits per source, this bounds the memory of the listener. */
     @Option(
             names = "--max-connections",
             paramLabel = "N",
@@ -60,6 +62,7 @@ public final class ListenerOptions {
             description = "The time to receive a request, and for a TLS handshake (default: ${DEFAULT-VALUE}).")
     private Duration head;
 
+    /** Then the server closes the connection; the phone opens a new one for its next request. */
     @Option(
             names = "--idle-timeout",
             paramLabel = "D",

@@ -17,6 +17,7 @@ public final class OutputOptions {
                     + " (default: ${DEFAULT-VALUE}).")
     private Duration maxWait;
 
+    /** Files contain passwords: others than owner and group have no access by default. */
     @Option(
             names = "--file-mode",
             paramLabel = "MODE",

@@ -24,20 +24,20 @@ public final class FetchCounter {
     record FetchCount(String window, int completed, int inProgress) {}
 
     /** Returns whether a file has no fetches left, with those in progress counted. */
-    public boolean isSpent(String file, int most, String window) {
+    public boolean isSpent(String file, int maxFetches, String window) {
         FetchCount count = counts.get(file);
-        return count != null && count.window().equals(window) && count.completed() + count.inProgress() >= most;
+        return count != null && count.window().equals(window) && count.completed() + count.inProgress() >= maxFetches;
     }
 
     /** Counts a response that starts. Returns false, and counts nothing, if no fetches are left. */
-    public boolean begin(String file, int most, String window) {
-        boolean[] begun = {false};
+    public boolean begin(String file, int maxFetches, String window) {
+        boolean[] started = {false};
         counts.compute(file, (name, count) -> {
             FetchCount now = count == null || !count.window().equals(window) ? new FetchCount(window, 0, 0) : count;
-            begun[0] = now.completed() + now.inProgress() < most;
-            return begun[0] ? new FetchCount(window, now.completed(), now.inProgress() + 1) : now;
+            started[0] = now.completed() + now.inProgress() < maxFetches;
+            return started[0] ? new FetchCount(window, now.completed(), now.inProgress() + 1) : now;
         });
-        return begun[0];
+        return started[0];
     }
 
     /**
@@ -63,8 +63,8 @@ public final class FetchCounter {
     }
 
     /** Sets the saved count of a file after a restart. */
-    void restore(String file, String window, int had) {
-        counts.put(file, new FetchCount(window, had, 0));
+    void restore(String file, String window, int completed) {
+        counts.put(file, new FetchCount(window, completed, 0));
     }
 
     /** Calls a consumer for each file with its count. */

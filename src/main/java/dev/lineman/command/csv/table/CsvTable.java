@@ -141,14 +141,14 @@ public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Pr
     private static char separator(String text) {
         int[] counts = new int[SEPARATORS.length];
         boolean quoted = false;
-        boolean begun = false;
+        boolean started = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             quoted ^= c == '"';
-            if (!quoted && begun && (c == '\n' || c == '\r')) {
+            if (!quoted && started && (c == '\n' || c == '\r')) {
                 break;
             }
-            begun |= !Character.isWhitespace(c);
+            started |= !Character.isWhitespace(c);
             for (int s = 0; s < SEPARATORS.length; s++) {
                 counts[s] += !quoted && c == SEPARATORS[s] ? 1 : 0;
             }
