@@ -19,10 +19,10 @@ public final class RenderingRefusedException extends RuntimeException {
      * @param reason the message for the author of the template
      * @param position where the template does it; null if unknown
      */
-    public RenderingRefusedException(String reason, @Nullable EnginePosition enginePosition) {
+    public RenderingRefusedException(String reason, @Nullable EnginePosition position) {
         super(reason, null, false, false);
         this.reason = reason;
-        this.position = enginePosition;
+        this.position = position;
     }
 
     /** The message for the author of the template. */

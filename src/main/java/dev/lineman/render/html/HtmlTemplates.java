@@ -39,8 +39,8 @@ public final class HtmlTemplates {
      * @param resourceClass the class that has the templates beside it as resources
      * @param macros the name of the file with the macros of all templates
      */
-    public HtmlTemplates(Class<?> home, String macros) {
-        this.resourceClass = home;
+    public HtmlTemplates(Class<?> resourceClass, String macros) {
+        this.resourceClass = resourceClass;
         this.macros = macros;
     }
 
