@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What git itself says is the measure. */
+/** Compares with the output of Git itself. */
 class GitHeadTest {
     @TempDir
     Path folder;
@@ -31,14 +31,14 @@ class GitHeadTest {
     }
 
     @Test
-    void aCommitMayBeCheckedOutAsNoBranch() throws Exception {
+    void aCommitCanBeCheckedOutWithoutABranch() throws Exception {
         Path tree = repository();
         git(tree, "checkout", "-q", "--detach");
         assertThat(GitHead.around(tree)).isEqualTo(new GitHead(git(tree, "rev-parse", "HEAD"), null));
     }
 
     @Test
-    void aFurtherWorkingTreeHasItsOwn() throws Exception {
+    void aLinkedWorkingTreeHasItsOwnHead() throws Exception {
         Path tree = repository();
         Path other = folder.resolve("other");
         git(tree, "worktree", "add", "-q", "-b", "trial", other.toString());
@@ -48,7 +48,7 @@ class GitHeadTest {
     }
 
     @Test
-    void whereNothingIsCheckedOutThereIsNone() throws Exception {
+    void aFolderWithoutACheckedOutCommitHasNoHead() throws Exception {
         Path tree = folder.resolve("empty");
         Files.createDirectories(tree);
         assertThat(GitHead.around(tree)).isNull();

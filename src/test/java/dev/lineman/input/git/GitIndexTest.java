@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Git's own word on its index against what is read of it. */
+/** Compares the parsed index with Git's own listing. */
 class GitIndexTest {
     /** An entry of {@code git ls-files --debug -z}. */
     private static final Pattern ENTRY = Pattern.compile("""
@@ -55,7 +55,7 @@ class GitIndexTest {
     }
 
     @Test
-    void aFolderThatIsNotCheckedOutIsOneEntry() throws Exception {
+    void aSparseFolderIsOneEntry() throws Exception {
         checkOut();
         git("sparse-checkout", "set", "--cone", "--sparse-index", "extensions.d/team1");
         assertThat(GitIndex.read(index()))
@@ -64,20 +64,20 @@ class GitIndexTest {
     }
 
     @Test
-    void ofASplitIndexOnlyWhatIsNewIsKnown() throws Exception {
+    void onlyTheUnsharedPartOfASplitIndexIsRead() throws Exception {
         checkOut();
         git("update-index", "--split-index");
         Files.writeString(tree.resolve("extensions.d/new.yaml"), "x");
         Files.writeString(tree.resolve("extensions.d/team1/1.yaml"), "changed");
         git("add", "-A");
         Map<String, GitIndex.IndexStat> read = GitIndex.read(index());
-        read.remove(""); // what a changed entry is called
+        read.remove(""); // the name of a changed entry in a split index
         assertThat(read).containsOnlyKeys("extensions.d/new.yaml");
         assertThat(listed()).containsAllEntriesOf(read);
     }
 
     @Test
-    void aDamagedIndexIsNone() throws Exception {
+    void aDamagedIndexHasNoEntries() throws Exception {
         checkOut();
         byte[] whole = index();
         for (int length = 0; length < whole.length / 2; length++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same files and links count in a commit and in the files that are checked out of it. */
+/** A commit and its checked-out files give the same inputs and the same link errors. */
 final class CommitLinksTest {
     @TempDir
     Path temporary;
@@ -50,14 +50,14 @@ final class CommitLinksTest {
 
     private void readsTheSame() throws NoSuchRevisionException, IOException, InterruptedException {
         commit();
-        Snapshot committed = scanFixture.source.scanCommit("HEAD").snapshot();
+        Snapshot committed = scanFixture.scanner.scanCommit("HEAD").snapshot();
         scanFixture.scan(ScanFixture.EVERYTHING);
         assertThat(ScanFixture.documents(committed)).isEqualTo(scanFixture.documents());
         assertThat(committed.problems()).isEqualTo(scanFixture.snapshot.problems());
     }
 
     @Test
-    void aLinkOutOfItsKindOfFolderIsNotReadInEither() throws Exception {
+    void aLinkOutOfItsKindOfFolderIsReadNeitherFromDiskNorFromTheCommit() throws Exception {
         Path outside = Files.writeString(temporary.resolve("outside.yaml"), "outside");
         scanFixture.write("../beside.yaml", "beside");
         scanFixture.write("beside.yaml", "beside");
@@ -73,7 +73,7 @@ final class CommitLinksTest {
         link("templates/static/z", "../..");
         link("templates/static/w/l", "../../lib/l");
         commit();
-        Snapshot committed = scanFixture.source.scanCommit("HEAD").snapshot();
+        Snapshot committed = scanFixture.scanner.scanCommit("HEAD").snapshot();
         scanFixture.scan(ScanFixture.EVERYTHING);
         assertThat(ScanFixture.documents(committed))
                 .isEqualTo(scanFixture.documents())
@@ -119,7 +119,7 @@ final class CommitLinksTest {
     }
 
     @Test
-    void aConflictThatWasCommittedIsReadInNeither() throws Exception {
+    void aCommittedConflictIsReadNeitherFromDiskNorFromTheCommit() throws Exception {
         scanFixture.write("templates/static/a.cfg", "<<<<<<< a\n=======\n>>>>>>> b\n");
         scanFixture.write("templates/lib/l", "<<<<<<< a\n=======\n>>>>>>> b\n");
         readsTheSame();
@@ -134,7 +134,7 @@ final class CommitLinksTest {
         link("templates/static", outside.toRealPath().toString());
         commit();
         ScanFixture allowing = ScanFixture.allowing(scanFixture.root, outside);
-        assertThatThrownBy(() -> allowing.source.scanCommit("HEAD"))
+        assertThatThrownBy(() -> allowing.scanner.scanCommit("HEAD"))
                 .isInstanceOf(NoSuchRevisionException.class)
                 .hasMessageContaining("templates/static is a symbolic link to");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The file of secrets is warned about while it lies open. */
+/** An exposed file of secrets gives a warning. */
 class ExposureTest {
     @TempDir
     Path folder;
@@ -34,13 +34,13 @@ class ExposureTest {
     }
 
     @Test
-    void aFileForItsOwnerAndGroupIsNothingToWarnAbout() {
+    void aFileForItsOwnerAndGroupGivesNoWarning() {
         assertThat(exposure.problems()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"rw-r--r--", "rw----r--", "rw-----w-"})
-    void whatEveryUserCanReadOrChangeIsWarnedAbout(String permissions) throws IOException {
+    void aFileThatEveryUserCanReadOrChangeGivesAWarning(String permissions) throws IOException {
         mode(permissions);
         assertThat(exposure.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.severity()).isEqualTo(Severity.WARNING);
@@ -53,13 +53,13 @@ class ExposureTest {
     }
 
     @Test
-    void noFileIsNothingToWarnAbout() throws IOException {
+    void aMissingFileGivesNoWarning() throws IOException {
         Files.delete(secrets);
         assertThat(exposure.problems()).isEmpty();
     }
 
     @Test
-    void aFileThatGitTracksIsWarnedAbout() throws Exception {
+    void aFileThatGitTracksGivesAWarning() throws Exception {
         git("init", "-q");
         assertThat(exposure.problems()).isEmpty();
         Files.writeString(folder.resolve("before"), "x");

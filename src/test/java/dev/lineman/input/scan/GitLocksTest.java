@@ -45,7 +45,7 @@ final class GitLocksTest {
     }
 
     @Test
-    void aLockIsWaitedForUntilItHasBeenSeenForAMinuteWhateverItsTimesSay() throws IOException {
+    void aLockIsStaleOneMinuteAfterItWasFirstSeen() throws IOException {
         locks.check();
         for (Duration age :
                 List.of(Duration.ofHours(-5), Duration.ZERO, Duration.ofSeconds(90), Duration.ofDays(900))) {
@@ -63,7 +63,7 @@ final class GitLocksTest {
     }
 
     @Test
-    void anotherLockAtTheSamePathIsWaitedForAnew() throws IOException {
+    void aNewLockAtTheSamePathIsNotStale() throws IOException {
         Path lock = lock(".git");
         locks.check();
         passed = passed.plusSeconds(60);
@@ -73,7 +73,7 @@ final class GitLocksTest {
     }
 
     @Test
-    void aLockThatIsOlderThanAMinuteAtTheStartWasLeftBehind() throws IOException {
+    void aLockThatIsOlderThanAMinuteAtTheStartIsStale() throws IOException {
         lock(".git");
         ahead = Duration.ofSeconds(90);
         assertThat(locks.check().held()).isEmpty();
@@ -82,7 +82,7 @@ final class GitLocksTest {
     }
 
     @Test
-    void aFurtherWorkingTreeHasItsLockElsewhere() throws IOException {
+    void theLockOfALinkedWorkingTreeIsFound() throws IOException {
         Path home = Files.createDirectories(temporary.resolve("main/.git/worktrees/tree"));
         Files.writeString(scanFixture.path(".git"), "gitdir: " + home + "\n");
         assertThat(locks.check().held()).isEmpty();
@@ -95,7 +95,7 @@ final class GitLocksTest {
     }
 
     @Test
-    void anInputFolderMayBeAWorkingTreeOfItsOwnAlsoThroughALink() throws IOException {
+    void anInputFolderCanBeAWorkingTreeAlsoThroughALink() throws IOException {
         lock("extensions.d/.git");
         assertThat(locks.check().held()).containsExactly("extensions.d/.git/index.lock");
         Files.delete(scanFixture.path("extensions.d/.git/index.lock"));
@@ -120,7 +120,7 @@ final class GitLocksTest {
     }
 
     @Test
-    void aScanFindsTheRepositoriesThatItComesUpon() throws IOException {
+    void aScanReturnsTheRepositoriesThatItFinds() throws IOException {
         scanFixture.write("extensions.d/acme/100.yaml", "one");
         scanFixture.write("extensions.d/acme/.git", "gitdir: ../../modules/acme\n");
         scanFixture.write("templates/phones/clone/.git/HEAD", "ref: refs/heads/main\n");
@@ -144,7 +144,7 @@ final class GitLocksTest {
     }
 
     @Test
-    void anIndexThatIsFoundDuringAScanCountsWhileItIsYoung() throws IOException {
+    void anIndexThatIsFoundDuringAScanCountsAsChangedWhileItIsYoung() throws IOException {
         GitLocks.LockState before = locks.check();
         scanFixture.write("extensions.d/acme/.git/index", "one");
         locks.addWorkingTrees(List.of(scanFixture.path("extensions.d/acme")));

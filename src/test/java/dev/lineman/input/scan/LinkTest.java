@@ -24,7 +24,7 @@ final class LinkTest {
     private ScanFixture scanFixture;
 
     @BeforeEach
-    void aSite() throws IOException {
+    void createInputFolders() throws IOException {
         scanFixture = ScanFixture.in(temporary.resolve("root"));
     }
 
@@ -34,7 +34,7 @@ final class LinkTest {
         Files.move(fresh, scanFixture.path(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** What the error of a link says of it. */
+    /** The begin of the error for a link. */
     private static String refusal(String link, String target) {
         return link + ":1:1: error: this symbolic link leads to " + target + ", ";
     }
@@ -117,13 +117,13 @@ final class LinkTest {
                         .changes())
                 .isEmpty();
         assertThat(scanFixture.snapshot.isUnknown("extensions.d/site/100.yaml")).isTrue();
-        assertThat(new ScanFixture(scanFixture.root, scanFixture.secrets).source.differences(scanFixture.snapshot))
+        assertThat(new ScanFixture(scanFixture.root, scanFixture.secrets).scanner.differences(scanFixture.snapshot))
                 .as("what a rescan finds")
                 .doesNotContain(new Hint.PathHint(scanFixture.path("templates/static/x")));
     }
 
     @Test
-    void theEndOfAChainCountsAndNotTheWay() throws IOException {
+    void onlyTheEndOfAChainOfLinksCounts() throws IOException {
         scanFixture.write("extensions.d/real/100.yaml", "one");
         scanFixture.write("beside/a.yaml", "beside");
         Files.createSymbolicLink(temporary.resolve("current"), scanFixture.root);
@@ -170,7 +170,7 @@ final class LinkTest {
     }
 
     @Test
-    void secretsInsideAnInputFolderAreNoStaticFileByAnotherName() throws IOException {
+    void secretsInsideAnInputFolderAreNotPublishedAsAStaticFile() throws IOException {
         scanFixture.write("templates/static/private/secrets.yaml", "secret");
         scanFixture.write("templates/static/private/notes.txt", "notes");
         scanFixture.write("templates/static/private/.git/config", "password");
@@ -206,7 +206,7 @@ final class LinkTest {
     }
 
     @Test
-    void theSecretsMayBeALinkToAnywhere() throws IOException {
+    void theFileOfSecretsCanBeALinkToAnywhere() throws IOException {
         Files.writeString(temporary.resolve("vault"), "secret");
         link("secrets.yaml", temporary.resolve("vault").toString());
         scanFixture.scan(ScanFixture.EVERYTHING);
@@ -238,7 +238,7 @@ final class LinkTest {
     }
 
     @Test
-    void anInputFolderSharesNoPlaceWithAnythingElse() throws IOException {
+    void anInputFolderMustNotOverlapWithAnotherFolder() throws IOException {
         Path outside = Files.createDirectories(temporary.resolve("outside/fw"));
         Files.writeString(outside.resolve("a.bin"), "outside");
         scanFixture.write("extensions.d/sub/100.yaml", "one");
@@ -290,7 +290,7 @@ final class LinkTest {
 
     /** Older checkouts beside each other, a backup, a copy of a root: each has extensions with their passwords. */
     @Test
-    void noFolderOfExtensionsIsReadAmongTheTemplatesHoweverDeepItLies() throws IOException {
+    void aFolderOfExtensionsInsideTheTemplatesIsNotReadAtAnyDepth() throws IOException {
         scanFixture.write("releases/1/extensions.d/100.yaml", "password");
         scanFixture.write("releases/1/firmware.txt", "firmware");
         Files.delete(scanFixture.path("templates/static"));
@@ -314,7 +314,7 @@ final class LinkTest {
     }
 
     @Test
-    void linksOfTwoInputFoldersIntoOnePlaceAreBothRefused() throws IOException {
+    void linksOfTwoInputFoldersToOneFolderAreBothRefused() throws IOException {
         scanFixture.write("shared/cfg/100.yaml", "one");
         Files.delete(scanFixture.path("templates/static"));
         Files.delete(scanFixture.path("extensions.d"));
@@ -366,7 +366,7 @@ final class LinkTest {
     }
 
     @Test
-    void aWorkTreeThatGitSyncSwapsIsReadFromItsNewPlaceAtOnce() throws IOException {
+    void aWorkingTreeThatGitSyncSwapsIsReadFromItsNewPathAtOnce() throws IOException {
         scanFixture.write(".worktrees/1/extensions.d/100.yaml", "one");
         scanFixture.write(".worktrees/1/templates/static/a.bin", "one");
         scanFixture.write(".worktrees/2/extensions.d/100.yaml", "two");
@@ -398,7 +398,7 @@ final class LinkTest {
     }
 
     @Test
-    void linksThatLeadInACircleEnd() throws IOException {
+    void aCircleOfLinksIsAProblem() throws IOException {
         scanFixture.write("extensions.d/a/100.yaml", "John");
         scanFixture.write("extensions.d/b/101.yaml", "Jane");
         link("extensions.d/a/self", ".");
@@ -422,7 +422,7 @@ final class LinkTest {
     }
 
     @Test
-    void aLinkThatLeadsNowhereKeepsWhatItGave() throws IOException {
+    void aLinkThatLeadsNowhereKeepsItsLastContent() throws IOException {
         scanFixture.write("extensions.d/.shared/a.yaml", "one");
         link("extensions.d/a.yaml", ".shared/a.yaml");
         scanFixture.scan(ScanFixture.EVERYTHING);
@@ -479,7 +479,7 @@ final class LinkTest {
         Files.createDirectory(temporary.resolve("other/templates"));
         Files.createSymbolicLink(temporary.resolve("next"), temporary.resolve("other"));
         Files.move(temporary.resolve("next"), temporary.resolve("current"), StandardCopyOption.ATOMIC_MOVE);
-        assertThat(current.source.differences(current.snapshot))
+        assertThat(current.scanner.differences(current.snapshot))
                 .contains(new Hint.PathHint(current.path("extensions.d/100.yaml")));
         current.scan(ScanFixture.EVERYTHING);
         assertThat(current.text("extensions.d/100.yaml")).isEqualTo("three");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a chain of scans knows of files whose mounts go. */
+/** The snapshots of several scans, when mounts are lost and come back. */
 class MountTest {
     @TempDir
     Path folder;
@@ -28,11 +28,11 @@ class MountTest {
     private ScanFixture scanFixture;
     private Path table;
     private Runnable meanwhile = () -> {};
-    private SnapshotScanner source;
+    private SnapshotScanner scanner;
     private Snapshot snapshot = Snapshot.empty();
 
     @BeforeEach
-    void aSite() throws IOException {
+    void createInputFolders() throws IOException {
         scanFixture = ScanFixture.in(Files.createDirectory(folder.resolve("root")));
         table = folder.resolve("mountinfo");
         DocumentReader reader = new ScanFixture.TextReader() {
@@ -44,7 +44,7 @@ class MountTest {
                 return super.read(path, content);
             }
         };
-        source = new SnapshotScanner(scanFixture.inputs, reader, Instant::now, ScanOptions.DEFAULT.with(table));
+        scanner = new SnapshotScanner(scanFixture.inputs, reader, Instant::now, ScanOptions.DEFAULT.with(table));
     }
 
     private void mounts(Path... points) throws IOException {
@@ -57,7 +57,7 @@ class MountTest {
     }
 
     private void scan() {
-        snapshot = source.scan(snapshot, List.of(ScanFixture.EVERYTHING)).snapshot();
+        snapshot = scanner.scan(snapshot, List.of(ScanFixture.EVERYTHING)).snapshot();
     }
 
     private static void empty(Path place) throws IOException {
@@ -73,7 +73,7 @@ class MountTest {
     }
 
     @Test
-    void aWholeInputFolderOnAMountThatHoldsTheRootToo() throws IOException {
+    void anInputFolderOnALostMountKeepsItsFiles() throws IOException {
         scanFixture.write("extensions.d/a.yaml", "a");
         mounts(folder.toRealPath());
         scan();
@@ -85,7 +85,7 @@ class MountTest {
     }
 
     @Test
-    void aLinkThatLeadsToAMountAndIntoOne() throws IOException {
+    void filesBehindALinkToALostMountStay() throws IOException {
         Path share = Files.createDirectories(scanFixture.path("extensions.d/share/deep"));
         scanFixture.write("extensions.d/share/a.yaml", "a");
         scanFixture.write("extensions.d/share/deep/b.yaml", "b");
@@ -108,7 +108,7 @@ class MountTest {
     }
 
     @Test
-    void aSingleFileThatIsMounted() throws IOException {
+    void aSingleFileOnALostMountStays() throws IOException {
         scanFixture.write("extensions.d/a.yaml", "a");
         mounts(scanFixture.path("extensions.d/a.yaml").toRealPath());
         scan();
@@ -122,7 +122,7 @@ class MountTest {
     }
 
     @Test
-    void aMountPointAndWhatItLiesInMayBeRemoved() throws IOException {
+    void aMountPointAndItsFolderCanBeRemoved() throws IOException {
         scanFixture.write("extensions.d/x/local.yaml", "l");
         scanFixture.write("extensions.d/x/y/share.yaml", "s");
         mounts(scanFixture.path("extensions.d/x/y").toRealPath());
@@ -139,7 +139,7 @@ class MountTest {
     }
 
     @Test
-    void aMountThatGoesDuringTheScan() throws IOException {
+    void aMountThatIsLostDuringTheScanKeepsItsFiles() throws IOException {
         scanFixture.write("extensions.d/a.yaml", "a");
         scanFixture.write("extensions.d/z/z.yaml", "z");
         mounts(scanFixture.path("extensions.d/z").toRealPath());
@@ -159,11 +159,11 @@ class MountTest {
     }
 
     @Test
-    void theDifferencesTellOfMountsThatComeAndGo() throws IOException {
+    void theDifferencesIncludeMountsThatAppearAndDisappear() throws IOException {
         scanFixture.write("extensions.d/x/a.yaml", "a");
         mounts();
         scan();
-        scanFixture.wait2s();
+        scanFixture.passYoungAge();
         assertThat(differences()).doesNotContain("extensions.d/x");
         mounts(scanFixture.path("extensions.d/x").toRealPath());
         assertThat(differences()).contains("extensions.d/x");
@@ -179,14 +179,14 @@ class MountTest {
 
     private Set<String> differences() {
         Set<String> paths = new TreeSet<>();
-        for (Hint hint : source.differences(snapshot)) {
+        for (Hint hint : scanner.differences(snapshot)) {
             paths.add(hint instanceof Hint.PathHint at ? scanFixture.inputs.name(at.path()) : "");
         }
         return paths;
     }
 
     @Test
-    void aSymbolicLinkThatIsChangedIsNoMountThatIsGone() throws IOException {
+    void aChangedSymbolicLinkIsNotALostMount() throws IOException {
         Path one = Files.createDirectories(scanFixture.path("extensions.d/one"));
         Path two = Files.createDirectories(scanFixture.path("extensions.d/two"));
         Files.writeString(one.resolve("a.yaml"), "a");

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files and folders that change between two steps of a scan: between the look at a file and its reading. */
+/** Files and folders that change during a scan, between the status call and the read. */
 final class MovingTest {
-    private interface Mischief {
+    private interface ChangeDuringScan {
         void happen(String path) throws IOException;
     }
 
@@ -29,12 +29,12 @@ final class MovingTest {
     private ScanFixture scanFixture;
 
     @BeforeEach
-    void aSite() throws IOException {
+    void createInputFolders() throws IOException {
         scanFixture = ScanFixture.in(temporary.resolve("root"));
     }
 
-    /** A source where something happens after each look at a file, before it is read. */
-    private SnapshotScanner source(Mischief mischief) {
+    /** A scanner that changes files after the status call and before the read. */
+    private SnapshotScanner scanner(ChangeDuringScan change) {
         DocumentReader reader = new DocumentReader() {
             private final DocumentReader texts = new ScanFixture.TextReader();
 
@@ -51,7 +51,7 @@ final class MovingTest {
             @Override
             public long maxBytes(String path) {
                 try {
-                    mischief.happen(path);
+                    change.happen(path);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -63,12 +63,12 @@ final class MovingTest {
     }
 
     @Test
-    void aFileThatKeepsGrowingIsLeftForLaterAndItsLastContentStays() throws IOException {
+    void aFileThatKeepsGrowingIsUnstableAndItsLastContentStays() throws IOException {
         Path file = scanFixture.write("extensions.d/100.yaml", "John");
         scanFixture.write("extensions.d/101.yaml", "Jane");
         scanFixture.scan(ScanFixture.EVERYTHING);
         scanFixture.write("extensions.d/100.yaml", "grows");
-        SnapshotScanner growing = source(path -> {
+        SnapshotScanner growing = scanner(path -> {
             if (path.endsWith("100.yaml")) {
                 Files.writeString(file, ".", StandardOpenOption.APPEND);
             }
@@ -88,7 +88,7 @@ final class MovingTest {
     void aFileThatChangesOnceWhileItIsReadIsReadAgain() throws IOException {
         Path file = scanFixture.write("extensions.d/100.yaml", "half");
         boolean[] done = new boolean[1];
-        ScanResult scanResult = source(path -> {
+        ScanResult scanResult = scanner(path -> {
                     if (!done[0]) {
                         done[0] = true;
                         Files.writeString(file, "whole text");
@@ -101,9 +101,9 @@ final class MovingTest {
     }
 
     @Test
-    void whatAppearsBesideWhatIsReadIsTakenByTheSameScan() throws IOException {
+    void aFileThatAppearsDuringAScanIsTakenByTheSameScan() throws IOException {
         scanFixture.write("extensions.d/100.yaml", "John");
-        ScanResult scanResult = source(path -> {
+        ScanResult scanResult = scanner(path -> {
                     if (path.endsWith("100.yaml")) {
                         Files.writeString(scanFixture.path("extensions.d/a.yaml"), "new");
                     }
@@ -120,7 +120,7 @@ final class MovingTest {
         scanFixture.ahead = scanFixture.ahead.plusSeconds(3);
         for (Hint hint :
                 List.of(ScanFixture.EVERYTHING, new Hint.PathHint(scanFixture.path("extensions.d/berlin/100.yaml")))) {
-            ScanResult scanResult = source(path -> swap()).scan(Snapshot.empty(), List.of(hint));
+            ScanResult scanResult = scanner(path -> swap()).scan(Snapshot.empty(), List.of(hint));
             assertThat(scanResult.snapshot().document("extensions.d/berlin/100.yaml"))
                     .isEqualTo(new ScanFixture.Text("new!"));
             Files.move(scanFixture.path("extensions.d/berlin"), scanFixture.path("next"));
@@ -141,7 +141,7 @@ final class MovingTest {
         Files.writeString(outside.resolve("100.yaml"), "outside");
         scanFixture.write("extensions.d/berlin/100.yaml", "inside");
         scanFixture.write("extensions.d/200.yaml", "inside");
-        ScanResult scanResult = source(path -> {
+        ScanResult scanResult = scanner(path -> {
                     Path berlin = scanFixture.path("extensions.d/berlin");
                     if (path.startsWith("extensions.d/berlin") && !Files.isSymbolicLink(berlin)) {
                         Files.move(berlin, scanFixture.path("old"));

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** A folder of inputs on the real file system, a source over it, and the snapshot that a chain of scans has come to. */
+/** Input folders on the real file system, a scanner over them, and the snapshot of the last scan. */
 final class ScanFixture {
     /** A document that is its text. */
     record Text(String text) implements Document {
@@ -33,7 +33,7 @@ final class ScanFixture {
         }
     }
 
-    /** Understands every text but an empty one and one that begins with an exclamation mark. */
+    /** Reads every text, except an empty one and one that begins with an exclamation mark. */
     static class TextReader implements DocumentReader {
         @Override
         public Interest interest(String path) {
@@ -69,7 +69,7 @@ final class ScanFixture {
     final Path secrets;
     final InputPaths inputs;
     Duration ahead = Duration.ZERO;
-    final SnapshotScanner source;
+    final SnapshotScanner scanner;
     Snapshot snapshot = Snapshot.empty();
 
     ScanFixture(Path root, Path secrets, Path... keys) {
@@ -80,14 +80,14 @@ final class ScanFixture {
         this.root = root;
         this.secrets = secrets;
         this.inputs = new InputPaths(root, KINDS, List.of(secrets), links.withProtected(List.of(root.resolve("out"))));
-        this.source = new SnapshotScanner(
+        this.scanner = new SnapshotScanner(
                 inputs,
                 new TextReader(),
                 () -> Instant.now().plus(ahead),
                 ScanOptions.DEFAULT.with(settling).with(scanShortcuts));
     }
 
-    /** With both input folders, empty. */
+    /** A root with two empty input folders. */
     static ScanFixture in(Path root) throws IOException {
         return in(root, ScanShortcuts.ALL);
     }
@@ -102,7 +102,7 @@ final class ScanFixture {
         return new ScanFixture(root, root.resolve("secrets.yaml"), SymlinkPolicy.protecting(), settling, scanShortcuts);
     }
 
-    /** The same root, whose input folders may be links to folders below another. */
+    /** The same root, with links allowed to a folder outside it. */
     static ScanFixture allowing(Path root, Path folder) {
         SymlinkPolicy links = new SymlinkPolicy(List.of(), List.of(folder));
         return new ScanFixture(root, root.resolve("secrets.yaml"), links, Settling.NONE, ScanShortcuts.ALL);
@@ -118,7 +118,7 @@ final class ScanFixture {
         return Files.writeString(file, text);
     }
 
-    /** Replaces a file as careful editors do. */
+    /** Replaces a file by rename, like editors. */
     void replace(String name, String text) throws IOException {
         Path fresh = Files.writeString(path(name + ".tmp"), text);
         Files.move(
@@ -133,7 +133,7 @@ final class ScanFixture {
     }
 
     ScanResult scan(Collection<Hint> hints) {
-        ScanResult scanResult = source.scan(snapshot, hints);
+        ScanResult scanResult = scanner.scan(snapshot, hints);
         snapshot = scanResult.snapshot();
         return scanResult;
     }
@@ -144,8 +144,8 @@ final class ScanFixture {
                 Arrays.stream(names).<Hint>map(n -> new Hint.PathHint(path(n))).toList());
     }
 
-    /** Later than anything that was written counts as young. */
-    void wait2s() {
+    /** Moves the clock so far that no file counts as young. */
+    void passYoungAge() {
         ahead = ahead.plusSeconds(3);
     }
 

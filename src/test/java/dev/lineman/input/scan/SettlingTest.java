@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that are still written when the agent comes upon them. */
+/** Files that are still being written during a scan. */
 final class SettlingTest {
     private static final String FIRMWARE = "templates/static/fw.bin";
     private static final String EXTENSION = "extensions.d/100.yaml";
@@ -47,7 +47,7 @@ final class SettlingTest {
         passed = passed.plusMillis((long) (seconds * 1000));
     }
 
-    /** Scans where the last scan said. */
+    /** Scans the unstable paths of the last scan. */
     private ScanResult again(ScanResult last) {
         return scanFixture.scan(last.unstable());
     }
@@ -131,7 +131,7 @@ final class SettlingTest {
         assertThat(still(1L << 40)).isEqualTo(Duration.ofSeconds(30));
     }
 
-    /** How long a file of a size is waited for. */
+    /** How long the scan waits for a file of a size. */
     private Duration still(long size) {
         passed = Duration.ZERO;
         Settling settling = new Settling(Duration.ofSeconds(10), () -> passed.toNanos());
@@ -151,7 +151,7 @@ final class SettlingTest {
         ScanResult scanResult = scanFixture.scan(ScanFixture.EVERYTHING);
         assertThat(scanResult.unstable()).hasSize(1);
         scanFixture.snapshot = Snapshot.empty();
-        scanFixture.wait2s();
+        scanFixture.passYoungAge();
         assertThat(scanFixture.scan(ScanFixture.EVERYTHING).unstable()).isEmpty();
         assertThat(length(FIRMWARE)).isEqualTo(3);
     }
@@ -171,7 +171,7 @@ final class SettlingTest {
     }
 
     @Test
-    void aFileThatIsCutShortInPlaceKeepsWhatItSaidUntilItHasSettled() throws IOException {
+    void aFileThatIsTruncatedInPlaceKeepsItsLastContentUntilItHasSettled() throws IOException {
         scanFixture.write(EXTENSION, "one two three four");
         scanFixture.at(EXTENSION);
         Files.writeString(scanFixture.path(EXTENSION), "one");
@@ -192,7 +192,7 @@ final class SettlingTest {
     }
 
     @Test
-    void aFileThatGrowsBackToWhatItSaidChangesNothing() throws IOException {
+    void aFileThatGrowsBackToItsLastContentChangesNothing() throws IOException {
         scanFixture.write(EXTENSION, "one two three four");
         scanFixture.at(EXTENSION);
         Files.writeString(scanFixture.path(EXTENSION), "one two");
@@ -205,7 +205,7 @@ final class SettlingTest {
     }
 
     @Test
-    void whatSaysSomethingElseOrIsAnotherFileIsTakenAtOnce() throws IOException {
+    void differentContentOrANewFileIsTakenAtOnce() throws IOException {
         scanFixture.write(EXTENSION, "one two three four");
         scanFixture.at(EXTENSION);
         Files.writeString(scanFixture.path(EXTENSION), "one 2");
@@ -220,7 +220,7 @@ final class SettlingTest {
     }
 
     @Test
-    void aFileThatGoesWhileItIsWaitedForIsGone() throws IOException {
+    void aFileThatIsRemovedWhileTheScanWaitsForItIsGone() throws IOException {
         scanFixture.write(EXTENSION, "one two");
         grow(FIRMWARE, "one");
         scanFixture.at(EXTENSION, FIRMWARE);

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * After any edits, scanned by exact hints, by lost hints and a look for differences, or by everything, the snapshot is
- * that of a first scan, but for what is broken, which keeps its last good document.
+ * After any edits, the snapshot equals that of a first scan, except for broken files, which keep their last good
+ * document. Holds for scans by exact hints, by the differences after lost hints, and for full scans.
  */
 final class SnapshotScannerLawTest {
     private static final int SEEDS = Rounds.of(30);
@@ -64,7 +64,7 @@ final class SnapshotScannerLawTest {
     private static final List<String> TARGETS =
             List.of("shared/a.yaml", "shared", "extensions.d/x", "extensions.d", "..", "nowhere");
 
-    /** As the agent runs, with every shortcut, with each alone, and without any. */
+    /** Every combination of shortcuts: all, each alone, and none. */
     private static final List<ScanShortcuts> SHORTCUTS = List.of(
             ScanShortcuts.ALL,
             new ScanShortcuts(true, NEVER),
@@ -100,7 +100,7 @@ final class SnapshotScannerLawTest {
     private ScanShortcuts scanShortcuts = ScanShortcuts.ALL;
 
     @Test
-    void hintsAndDifferencesAndEverythingComeToWhatAFirstScanComesTo() throws IOException {
+    void scansByHintsDifferencesAndFullScansEqualAFirstScan() throws IOException {
         for (int seed = 0; seed < SEEDS; seed++) {
             List<Edit> script = script(new Random(seed));
             scanShortcuts = SHORTCUTS.get(seed / 2 % SHORTCUTS.size());
@@ -143,14 +143,14 @@ final class SnapshotScannerLawTest {
         return shortest;
     }
 
-    /** What is wrong after this script; null when nothing is. */
+    /** The first fault after this script; null if there is none. */
     private @Nullable String run(List<Edit> script, boolean settled) throws IOException {
         ScanFixture scanFixture = ScanFixture.in(temporary.resolve("run" + runs++), scanShortcuts);
         Map<String, Document> expected = new TreeMap<>();
         Map<String, Document> composed = new TreeMap<>();
         Set<Hint> later = new HashSet<>();
         if (settled) {
-            scanFixture.wait2s();
+            scanFixture.passYoungAge();
         }
         for (Edit edit : script) {
             later.addAll(apply(scanFixture, edit, settled));
@@ -158,7 +158,7 @@ final class SnapshotScannerLawTest {
                 continue;
             }
             ScanResult scanResult = switch (edit.hints()) {
-                case LOST -> scanFixture.scan(scanFixture.source.differences(scanFixture.snapshot));
+                case LOST -> scanFixture.scan(scanFixture.scanner.differences(scanFixture.snapshot));
                 case EVERYTHING -> scanFixture.scan(ScanFixture.EVERYTHING);
                 default -> scanFixture.scan(later);
             };
@@ -188,7 +188,7 @@ final class SnapshotScannerLawTest {
     private static @Nullable String compare(
             ScanFixture scanFixture, Map<String, Document> expected, Map<String, Document> composed) {
         Snapshot scratch = scanFixture
-                .source
+                .scanner
                 .scan(Snapshot.empty(), List.of(ScanFixture.EVERYTHING))
                 .snapshot();
         expected.keySet().removeIf(path -> scratch.entry(path) == null && !scratch.isUnknown(path));
@@ -210,13 +210,13 @@ final class SnapshotScannerLawTest {
                 return "unknown " + path;
             }
         }
-        return scanFixture.source.differences(scanFixture.snapshot).stream()
+        return scanFixture.scanner.differences(scanFixture.snapshot).stream()
                         .allMatch(h -> h instanceof Hint.PathHint at && young(scanFixture, at))
                 ? null
-                : "differences " + scanFixture.source.differences(scanFixture.snapshot) + " after a scan";
+                : "differences " + scanFixture.scanner.differences(scanFixture.snapshot) + " after a scan";
     }
 
-    /** Those that do not lie where nobody can look now, where all stays as it was. */
+    /** The paths that are not below a blocked path, where the content stays. */
     private static List<String> visible(Set<String> paths, Snapshot now) {
         return paths.stream()
                 .filter(path -> now.blocked().stream().noneMatch(b -> path.startsWith(b + "/")))
@@ -232,7 +232,7 @@ final class SnapshotScannerLawTest {
     private static List<Hint> apply(ScanFixture scanFixture, Edit edit, boolean settled) throws IOException {
         Path path = scanFixture.path(edit.path());
         Path other = scanFixture.path(edit.other());
-        // Unique sizes, where no time may tell two contents apart.
+        // Unique sizes, since times may be equal.
         String text = "v" + edit.number() + (settled ? "x".repeat(10 * edit.number()) : "");
         try {
             switch (edit.kind()) {
@@ -257,7 +257,7 @@ final class SnapshotScannerLawTest {
                 }
             }
         } catch (FileSystemException e) {
-            // The edit makes no sense here; whatever came of it is what there is.
+            // The edit is not possible here. The files are as it left them.
             return hints(path, other);
         }
         return hints(path, other);

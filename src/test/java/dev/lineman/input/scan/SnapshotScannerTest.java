@@ -27,7 +27,7 @@ final class SnapshotScannerTest {
     private ScanFixture scanFixture;
 
     @BeforeEach
-    void aSite() throws IOException {
+    void createInputFolders() throws IOException {
         scanFixture = ScanFixture.in(temporary.resolve("root"));
     }
 
@@ -51,13 +51,13 @@ final class SnapshotScannerTest {
     @Test
     void aScanThatFindsNothingNewReturnsTheSameSnapshot() throws IOException {
         scanFixture.write("extensions.d/100.yaml", "John");
-        scanFixture.wait2s();
+        scanFixture.passYoungAge();
         scanFixture.scan(ScanFixture.EVERYTHING);
         Snapshot before = scanFixture.snapshot;
         ScanResult scanResult = scanFixture.scan(ScanFixture.EVERYTHING);
         assertThat(scanResult.snapshot()).isSameAs(before);
         assertThat(scanResult.work().reads()).isZero();
-        assertThat(scanFixture.source.differences(before)).isEmpty();
+        assertThat(scanFixture.scanner.differences(before)).isEmpty();
     }
 
     @Test
@@ -78,12 +78,12 @@ final class SnapshotScannerTest {
         scanFixture.write("extensions.d/100.yaml", "John");
         scanFixture.scan(ScanFixture.EVERYTHING);
         assertThat(scanFixture.at("extensions.d/100.yaml").work().reads()).isEqualTo(1);
-        assertThat(scanFixture.source.differences(scanFixture.snapshot))
+        assertThat(scanFixture.scanner.differences(scanFixture.snapshot))
                 .containsExactly(new Hint.PathHint(scanFixture.path("extensions.d/100.yaml")));
-        scanFixture.wait2s();
+        scanFixture.passYoungAge();
         assertThat(scanFixture.at("extensions.d/100.yaml").work().reads()).isEqualTo(1);
         assertThat(scanFixture.at("extensions.d/100.yaml").work().reads()).isZero();
-        assertThat(scanFixture.source.differences(scanFixture.snapshot)).isEmpty();
+        assertThat(scanFixture.scanner.differences(scanFixture.snapshot)).isEmpty();
     }
 
     @Test
@@ -128,7 +128,7 @@ final class SnapshotScannerTest {
     }
 
     @Test
-    void aReaderThatFailsCostsOneFile() throws IOException {
+    void aFailingReaderAffectsOneFile() throws IOException {
         scanFixture.write("extensions.d/100.yaml", "bug");
         scanFixture.write("extensions.d/101.yaml", "John");
         scanFixture.scan(ScanFixture.EVERYTHING);
@@ -141,7 +141,7 @@ final class SnapshotScannerTest {
     }
 
     @Test
-    void aMovedFolderIsGoneHereAndThere() throws IOException {
+    void aMovedFolderIsGoneAtItsOldPathAndAppearsAtTheNewOne() throws IOException {
         scanFixture.write("extensions.d/sales/100.yaml", "John");
         scanFixture.write("extensions.d/sales/deep/101.yaml", "Jane");
         scanFixture.write("extensions.d/sales.yaml", "stays");
@@ -174,7 +174,7 @@ final class SnapshotScannerTest {
     }
 
     @Test
-    void leftoversOfEditorsAndHiddenNamesAreNoInputs() throws IOException {
+    void filesOfEditorsAndHiddenNamesAreNotInputs() throws IOException {
         for (String name :
                 new String[] {"100.yaml~", ".100.yaml.swp", "100.swp", "x.tmp", "4913", "#100.yaml#", ".git"}) {
             scanFixture.write("extensions.d/" + name, "x");
@@ -248,7 +248,7 @@ final class SnapshotScannerTest {
         assertThat(scanFixture.snapshot.isUnknown("extensions.d/100.yaml")).isFalse();
         assertThat(scanFixture.snapshot.isUnknown("templates/b.xml")).isFalse();
         Files.move(scanFixture.path("unmounted"), scanFixture.path("extensions.d"));
-        assertThat(scanFixture.source.differences(scanFixture.snapshot))
+        assertThat(scanFixture.scanner.differences(scanFixture.snapshot))
                 .contains(new Hint.PathHint(scanFixture.path("extensions.d")));
         assertThat(scanFixture.scan(ScanFixture.EVERYTHING).changes()).isEmpty();
         assertThat(scanFixture.problems()).isEmpty();
@@ -261,14 +261,14 @@ final class SnapshotScannerTest {
         scanFixture.scan(ScanFixture.EVERYTHING);
         Path away = temporary.resolve("away");
         Files.move(scanFixture.root, away);
-        assertThat(scanFixture.source.differences(scanFixture.snapshot)).isNotEmpty();
+        assertThat(scanFixture.scanner.differences(scanFixture.snapshot)).isNotEmpty();
         assertThat(scanFixture.scan(ScanFixture.EVERYTHING).changes()).isEmpty();
         assertThat(scanFixture.at("extensions.d/100.yaml").changes()).isEmpty();
         assertThat(scanFixture.documents()).hasSize(2);
         assertThat(scanFixture.problems()).hasSize(3);
         Files.move(away, scanFixture.root);
         assertThat(scanFixture
-                        .scan(scanFixture.source.differences(scanFixture.snapshot))
+                        .scan(scanFixture.scanner.differences(scanFixture.snapshot))
                         .changes())
                 .isEmpty();
         assertThat(scanFixture.problems()).isEmpty();
@@ -295,12 +295,12 @@ final class SnapshotScannerTest {
                 scanFixture.path("extensions.d/closed"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(
                 scanFixture.path("extensions.d/101.yaml"), PosixFilePermissions.fromString("rw-r--r--"));
-        scanFixture.scan(scanFixture.source.differences(scanFixture.snapshot));
+        scanFixture.scan(scanFixture.scanner.differences(scanFixture.snapshot));
         assertThat(scanFixture.problems()).isEmpty();
     }
 
     @Test
-    void aNameThatTheLocaleCannotDecodeIsAnErrorAndInDoubt() throws Exception {
+    void aNameThatTheLocaleCannotDecodeIsAnErrorAndUnknown() throws Exception {
         Process shell = new ProcessBuilder("sh", "-c", "printf x > \"$(printf 'J\\374rg.yaml')\"")
                 .directory(scanFixture.path("extensions.d").toFile())
                 .start();
@@ -310,7 +310,7 @@ final class SnapshotScannerTest {
         assertThat(scanFixture.snapshot.isUnknown("extensions.d/J\u00fcrg.yaml"))
                 .isTrue();
         assertThat(scanFixture.snapshot.isUnknown("extensions.d/Jane.yaml")).isFalse();
-        assertThat(scanFixture.source.differences(scanFixture.snapshot)).isEmpty();
+        assertThat(scanFixture.scanner.differences(scanFixture.snapshot)).isEmpty();
     }
 
     @Test
@@ -332,37 +332,37 @@ final class SnapshotScannerTest {
         Files.writeString(secrets, "other");
         assertThat(other.scan(new Hint.PathHint(secrets)).changes()).hasSize(1);
         Files.delete(secrets);
-        assertThat(other.scan(other.source.differences(other.snapshot)).changes())
+        assertThat(other.scan(other.scanner.differences(other.snapshot)).changes())
                 .hasSize(1);
         assertThat(other.problems()).isEmpty();
     }
 
     @Test
-    void aSameSizedRewriteWithItsTimeSetBackIsSeen() throws IOException {
+    void aRewriteOfTheSameSizeWithItsTimeSetBackIsFound() throws IOException {
         Path file = scanFixture.write("extensions.d/100.yaml", "John");
         scanFixture.scan(ScanFixture.EVERYTHING);
         FileTime time = Files.getLastModifiedTime(file);
-        scanFixture.wait2s();
+        scanFixture.passYoungAge();
         scanFixture.scan(ScanFixture.EVERYTHING);
         scanFixture.replace("extensions.d/100.yaml", "Jane");
         Files.setLastModifiedTime(file, time);
         assertThat(scanFixture
-                        .scan(scanFixture.source.differences(scanFixture.snapshot))
+                        .scan(scanFixture.scanner.differences(scanFixture.snapshot))
                         .changes())
                 .hasSize(1);
     }
 
     @Test
-    void aFileThatTakesAFoldersPlaceAndBackIsSeen() throws IOException {
+    void aFileThatReplacesAFolderAndTheReverseIsFound() throws IOException {
         scanFixture.write("extensions.d/x/100.yaml", "John");
         scanFixture.scan(ScanFixture.EVERYTHING);
         Files.move(scanFixture.path("extensions.d/x"), scanFixture.path("x"), StandardCopyOption.ATOMIC_MOVE);
         scanFixture.write("extensions.d/x", "file");
-        scanFixture.scan(scanFixture.source.differences(scanFixture.snapshot));
+        scanFixture.scan(scanFixture.scanner.differences(scanFixture.snapshot));
         assertThat(scanFixture.documents()).containsOnlyKeys("extensions.d/x");
         Files.delete(scanFixture.path("extensions.d/x"));
         Files.move(scanFixture.path("x"), scanFixture.path("extensions.d/x"));
-        scanFixture.scan(scanFixture.source.differences(scanFixture.snapshot));
+        scanFixture.scan(scanFixture.scanner.differences(scanFixture.snapshot));
         assertThat(scanFixture.documents()).containsOnlyKeys("extensions.d/x/100.yaml");
     }
 }

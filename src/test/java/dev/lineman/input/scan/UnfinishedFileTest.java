@@ -24,7 +24,7 @@ final class UnfinishedFileTest {
     }
 
     @Test
-    void aFullSetOfMarkersIsAProblemAtTheFirst() {
+    void aCompleteSetOfMarkersIsAProblemAtTheFirstMarker() {
         assertThat(problem(CONFLICT))
                 .hasToString("f:2:1: error: a merge has left its conflict markers here, down to line 6: resolve the"
                         + " conflict, and remove the lines of the markers");
@@ -45,7 +45,7 @@ final class UnfinishedFileTest {
     }
 
     @Test
-    void lessThanAFullSetInItsOrderIsText() {
+    void anIncompleteOrUnorderedSetOfMarkersIsText() {
         for (String content : List.of(
                 "",
                 "Title\n=======\ntext\n",
@@ -112,7 +112,7 @@ final class UnfinishedFileTest {
     }
 
     @Test
-    void aStaticFileThatWasNeverWholeIsUnknown() throws IOException {
+    void aStaticFileThatWasNeverCompleteIsUnknown() throws IOException {
         ScanFixture scanFixture = ScanFixture.in(temporary.resolve("root"));
         scanFixture.write("templates/static/a.cfg", CONFLICT);
         scanFixture.scan(ScanFixture.EVERYTHING);

@@ -16,7 +16,7 @@ final class WorkTest {
     Path temporary;
 
     @Test
-    void oneChangeCostsTheSameInAnyFleet() throws IOException {
+    void oneChangeCostsTheSameInEveryFleetSize() throws IOException {
         List<ScanWork> small = changes(100);
         assertThat(changes(10_000)).isEqualTo(small);
         assertThat(small).allSatisfy(work -> {
@@ -31,7 +31,7 @@ final class WorkTest {
         for (int i = 0; i < files; i++) {
             scanFixture.write("extensions.d/site" + i % 10 + "/" + i + ".yaml", "John");
         }
-        scanFixture.wait2s();
+        scanFixture.passYoungAge();
         List<ScanWork> works = new ArrayList<>();
         assertThat(scanFixture.scan(ScanFixture.EVERYTHING).work().reads()).isEqualTo(files);
         scanFixture.write("extensions.d/site3/3.yaml", "Jane");

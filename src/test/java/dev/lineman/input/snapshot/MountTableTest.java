@@ -26,7 +26,7 @@ class MountTableTest {
     }
 
     @Test
-    void aPathLiesOnTheDeepestMountOnItsWay() throws IOException {
+    void aPathIsOnTheDeepestMountAboveIt() throws IOException {
         MountTable table = table(
                 ROOT,
                 "21 20 0:30 / /srv/l rw,relatime shared:1 master:2 - nfs4 server:/export rw",
@@ -41,7 +41,7 @@ class MountTableTest {
     }
 
     @Test
-    void aMountThatShowsWhatIsThereWithoutItIsNone() throws IOException {
+    void aMountThatShowsTheSameFolderIsLeftOut() throws IOException {
         MountTable table = table(
                 ROOT,
                 "21 20 8:1 /srv/l /srv/l rw - ext4 /dev/sda1 rw",
@@ -59,7 +59,7 @@ class MountTableTest {
     }
 
     @Test
-    void whatIsCoveredIsNotThere() throws IOException {
+    void aCoveredMountIsNotListed() throws IOException {
         MountTable table =
                 table(ROOT, "21 20 0:30 / /srv/l/e/acme rw - nfs4 s:/ rw", "22 20 0:31 / /srv/l/e rw - tmpfs tmpfs rw");
         assertThat(point(table, "/srv/l/e/acme/1")).isEqualTo("/srv/l/e");
@@ -67,7 +67,7 @@ class MountTableTest {
     }
 
     @Test
-    void oneOfSeveralOnOnePointThatGoesIsGone() throws IOException {
+    void aMountIsGoneAlsoIfAnotherOneStaysOnItsPoint() throws IOException {
         String lower = "21 20 0:30 / /srv rw - tmpfs a rw";
         Mount both = requireNonNull(
                 table(ROOT, lower, "22 21 0:31 / /srv rw - tmpfs b rw").mountOf("/srv"));
@@ -83,7 +83,7 @@ class MountTableTest {
     }
 
     @Test
-    void autofsAloneShowsNothingYet() throws IOException {
+    void autofsAloneIsNotAMount() throws IOException {
         String automount = "21 20 0:30 / /srv rw - autofs systemd-1 rw";
         Mount mount = requireNonNull(
                 table(ROOT, automount, "22 21 0:31 / /srv rw - nfs4 s:/ rw").mountOf("/srv"));
@@ -92,7 +92,7 @@ class MountTableTest {
     }
 
     @Test
-    void whatCannotBeReadHasNoMounts() throws IOException {
+    void anUnreadableTableIsEmpty() throws IOException {
         assertThat(MountTable.read(folder.resolve("none")).mountOf("/srv")).isNull();
         assertThat(table("", "nonsense", "1 1 0:1 / / rw - rootfs rootfs rw").mountOf("/srv"))
                 .isNull();

@@ -24,8 +24,8 @@ final class FileWatcherTest {
     @TempDir
     Path temporary;
 
-    private final ConcurrentLinkedQueue<Hint> rung = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<String> said = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Hint> hints = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();
     private final List<FileWatcher> watchers = new ArrayList<>();
 
     @AfterEach
@@ -34,14 +34,14 @@ final class FileWatcherTest {
     }
 
     private FileWatcher start(List<Path> folders, List<Path> files) {
-        FileWatcher watcher = new FileWatcher(folders, files, rung::add, said::add, System::nanoTime);
+        FileWatcher watcher = new FileWatcher(folders, files, hints::add, warnings::add, System::nanoTime);
         watchers.add(watcher);
         return watcher;
     }
 
     private FileWatcher watch(List<Path> folders, List<Path> files) {
         FileWatcher watcher = start(folders, files);
-        awaitEverything();
+        awaitFullScanHint();
         return watcher;
     }
 
@@ -57,38 +57,38 @@ final class FileWatcherTest {
         }
     }
 
-    private void awaitEverything() {
-        await(() -> rung.contains(EVERYTHING), "the bell for everything");
-        rung.clear();
+    private void awaitFullScanHint() {
+        await(() -> hints.contains(EVERYTHING), "a full scan hint");
+        hints.clear();
     }
 
     private void awaitHint(Path path) {
-        await(() -> rung.contains(new Hint.PathHint(path)), "a hint at " + path);
+        await(() -> hints.contains(new Hint.PathHint(path)), "a hint at " + path);
     }
 
-    /** Whether what happens at a path is told, by one event or another. */
-    private void awaitTold(Path path) {
+    /** Waits for a hint at a path or at a folder above it, or for a full scan hint. */
+    private void awaitHintAtOrAbove(Path path) {
         await(
-                () -> rung.stream().anyMatch(h -> !(h instanceof Hint.PathHint at) || path.startsWith(at.path())),
+                () -> hints.stream().anyMatch(h -> !(h instanceof Hint.PathHint at) || path.startsWith(at.path())),
                 "" + path);
     }
 
     @Test
-    void aFileThatIsWrittenChangedMovedOrDeletedRings() throws IOException {
+    void aFileThatIsWrittenChangedMovedOrDeletedGivesAHint() throws IOException {
         Path root = folder("extensions.d");
         FileWatcher watcher = watch(List.of(root), List.of());
         Path file = Files.writeString(root.resolve("100.yaml"), "a");
         awaitHint(file);
-        rung.clear();
+        hints.clear();
         Files.writeString(file, "b");
         awaitHint(file);
         Path other = Files.move(file, root.resolve("101.yaml"));
         awaitHint(other);
-        rung.clear();
+        hints.clear();
         Files.delete(other);
         awaitHint(other);
         assertThat(watcher.isReliable()).isTrue();
-        assertThat(said).isEmpty();
+        assertThat(warnings).isEmpty();
     }
 
     @Test
@@ -101,11 +101,11 @@ final class FileWatcherTest {
         Path file = Files.writeString(root.resolve("here").resolve("a/b/c/100.yaml"), "x");
         awaitHint(file);
         assertThat(deep).doesNotExist();
-        rung.clear();
+        hints.clear();
         Files.move(root.resolve("here/a"), root.resolve("a"));
         awaitHint(root.resolve("a"));
         awaitHint(root.resolve("here/a"));
-        rung.clear();
+        hints.clear();
         awaitHint(Files.writeString(root.resolve("a/b/c/100.yaml"), "y"));
     }
 
@@ -117,7 +117,7 @@ final class FileWatcherTest {
         Files.writeString(hidden.resolve("index"), "x");
         Path file = Files.writeString(root.resolve("100.yaml"), "a");
         awaitHint(file);
-        assertThat(rung).doesNotContain(new Hint.PathHint(hidden.resolve("index")));
+        assertThat(hints).doesNotContain(new Hint.PathHint(hidden.resolve("index")));
     }
 
     @Test
@@ -126,60 +126,60 @@ final class FileWatcherTest {
         Path root = temporary.resolve("extensions.d");
         watch(List.of(there, root), List.of());
         awaitHint(Files.writeString(there.resolve("a.xml"), "x"));
-        rung.clear();
+        hints.clear();
         folder("extensions.d");
-        awaitEverything();
+        awaitFullScanHint();
         awaitHint(Files.writeString(root.resolve("100.yaml"), "a"));
     }
 
     @Test
-    void aFolderThatIsReplacedIsWatchedAnew() throws IOException {
+    void aReplacedFolderIsWatchedAgain() throws IOException {
         Path root = folder("extensions.d");
         watch(List.of(root), List.of());
         Files.move(root, temporary.resolve("old"));
         folder("extensions.d");
-        awaitEverything();
+        awaitFullScanHint();
         awaitHint(Files.writeString(root.resolve("100.yaml"), "a"));
         Files.delete(root.resolve("100.yaml"));
         Files.delete(root);
-        awaitEverything();
+        awaitFullScanHint();
         folder("extensions.d");
-        awaitEverything();
+        awaitFullScanHint();
         awaitHint(Files.writeString(root.resolve("101.yaml"), "a"));
     }
 
     @Test
-    void aFolderBehindASymbolicLinkRingsUnderItsOwnNameAndIsFollowedWhenTheLinkFlips() throws IOException {
+    void aLinkedFolderGivesHintsUnderItsOwnNameAlsoAfterTheLinkChanges() throws IOException {
         Path one = folder("rev-1");
         Path two = folder("rev-2");
         Path root = Files.createSymbolicLink(temporary.resolve("current"), one.getFileName());
         watch(List.of(root), List.of());
         Files.writeString(one.resolve("100.yaml"), "a");
         awaitHint(root.resolve("100.yaml"));
-        rung.clear();
+        hints.clear();
         Path flip = Files.createSymbolicLink(temporary.resolve("flip"), two.getFileName());
         Files.move(flip, root, StandardCopyOption.ATOMIC_MOVE);
-        awaitEverything();
+        awaitFullScanHint();
         Files.writeString(two.resolve("101.yaml"), "a");
         awaitHint(root.resolve("101.yaml"));
     }
 
     @Test
-    void aSingleFileRingsWhenItAppearsChangesAndGoes() throws IOException {
+    void aSingleFileGivesAHintWhenItAppearsChangesAndDisappears() throws IOException {
         Path file = temporary.resolve("secrets.yaml");
         watch(List.of(folder("extensions.d")), List.of(file));
         Files.writeString(file, "a: b");
         awaitHint(file);
-        rung.clear();
+        hints.clear();
         Files.writeString(file, "a: longer");
         awaitHint(file);
-        rung.clear();
+        hints.clear();
         Files.delete(file);
         awaitHint(file);
     }
 
     @Test
-    void ofABurstNothingIsLost() throws IOException {
+    void noEventOfABurstIsLost() throws IOException {
         Path root = folder("extensions.d");
         watch(List.of(root), List.of());
         Set<Path> written = new HashSet<>();
@@ -187,7 +187,7 @@ final class FileWatcherTest {
             Path folder = folder("extensions.d/d" + i % 30 + "/e" + i % 7);
             written.add(Files.writeString(folder.resolve(i + ".yaml"), "x"));
         }
-        written.forEach(this::awaitTold);
+        written.forEach(this::awaitHintAtOrAbove);
         Path later = root.resolve("d3/e3/later.yaml");
         await(
                 () -> {
@@ -197,32 +197,32 @@ final class FileWatcherTest {
                     } catch (IOException e) {
                         throw new java.io.UncheckedIOException(e);
                     }
-                    return rung.contains(new Hint.PathHint(later));
+                    return hints.contains(new Hint.PathHint(later));
                 },
                 "a folder of the burst to be watched");
     }
 
     @Test
-    void whatHappensRightAfterTheStartIsNotLost() throws IOException {
+    void aChangeRightAfterTheStartIsNotLost() throws IOException {
         Path root = folder("extensions.d");
         start(List.of(root), List.of());
         Path file = Files.writeString(root.resolve("100.yaml"), "x");
-        awaitTold(file);
+        awaitHintAtOrAbove(file);
     }
 
     @Test
-    void anExceptionMeansEverythingAndWatchesAnew() throws IOException {
+    void anExceptionGivesAFullScanHintAndNewWatches() throws IOException {
         Path root = folder("extensions.d");
-        try (FolderWatches folderWatches = FolderWatches.open(List.of(root), List.of(), rung::add)) {
+        try (FolderWatches folderWatches = FolderWatches.open(List.of(root), List.of(), hints::add)) {
             assertThat(folderWatches.eventsLost()).isFalse();
             folderWatches.onException(new NullPointerException("an overflow, as the library tells it"));
             assertThat(folderWatches.eventsLost()).isTrue();
-            assertThat(rung).containsExactly(EVERYTHING);
+            assertThat(hints).containsExactly(EVERYTHING);
         }
     }
 
     @Test
-    void aWatchThatIsRefusedIsToldAndTheOthersGoOn() throws IOException {
+    void aRefusedWatchIsReportedAndTheOthersStay() throws IOException {
         Path root = folder("extensions.d");
         folder("extensions.d/a/deep");
         folder("extensions.d/b");
@@ -245,30 +245,30 @@ final class FileWatcherTest {
     }
 
     @Test
-    void aWatcherThatIsClosedRingsNoMore() throws IOException {
+    void aClosedWatcherGivesNoHints() throws IOException {
         Path root = folder("extensions.d");
         watch(List.of(root), List.of()).close();
-        rung.clear();
+        hints.clear();
         Files.writeString(root.resolve("100.yaml"), "x");
         start(List.of(folder("other")), List.of());
-        awaitEverything();
-        assertThat(rung).isEmpty();
+        awaitFullScanHint();
+        assertThat(hints).isEmpty();
     }
 
     @Test
-    void whatALinkLeadsToInAHiddenFolderRings() throws IOException {
+    void aLinkTargetInAHiddenFolderGivesHints() throws IOException {
         Path root = folder("extensions.d");
         Path store = folder("extensions.d/.store");
         Path file = Files.writeString(store.resolve("100.yaml"), "one");
         FileWatcher watcher = watch(List.of(root), List.of());
         watcher.watchLinkTargets(List.of(root.toRealPath(), store.toRealPath()));
-        awaitEverything();
+        awaitFullScanHint();
         Files.writeString(file, "two");
         awaitHint(file);
     }
 
     @Test
-    void anInputFolderThatIsALinkRingsUnderItsOwnName() throws IOException {
+    void anInputFolderThatIsALinkGivesHintsUnderItsOwnName() throws IOException {
         Path templates = folder("templates");
         Path shared = folder("shared");
         Path link = Files.createSymbolicLink(templates.resolve("static"), shared);
@@ -276,25 +276,25 @@ final class FileWatcherTest {
         Files.writeString(shared.resolve("a.bin"), "one");
         awaitHint(link.resolve("a.bin"));
         Files.writeString(Files.createDirectory(templates.resolve("lib")).resolve("l"), "one");
-        awaitTold(templates.resolve("lib/l"));
+        awaitHintAtOrAbove(templates.resolve("lib/l"));
     }
 
     @Test
-    void allIsWatchedAnewWhereAChangeWasFoundThatNoEventTold() throws IOException {
+    void aChangeWithoutAnEventMakesTheWatcherWatchAllFoldersAgain() throws IOException {
         Path root = folder("extensions.d");
         FileWatcher watcher = watch(List.of(root), List.of());
-        Path told = Files.writeString(root.resolve("100.yaml"), "one");
-        awaitHint(told);
-        watcher.checkForMissedEvents(List.of(new Hint.PathHint(told)));
+        Path withEvent = Files.writeString(root.resolve("100.yaml"), "one");
+        awaitHint(withEvent);
+        watcher.checkForMissedEvents(List.of(new Hint.PathHint(withEvent)));
         Files.writeString(root.resolve("101.yaml"), "one");
         awaitHint(root.resolve("101.yaml"));
-        assertThat(rung).doesNotContain(EVERYTHING);
+        assertThat(hints).doesNotContain(EVERYTHING);
         watcher.checkForMissedEvents(List.of(new Hint.PathHint(root.resolve("sub/102.yaml"))));
-        awaitEverything();
+        awaitFullScanHint();
     }
 
     @Test
-    void aChangeThatAnEventTellsALittleLaterIsNoReasonToWatchAllAnew() {
+    void aLateEventDoesNotMakeTheWatcherWatchAllFoldersAgain() {
         RecentEvents events = new RecentEvents();
         Hint hint = new Hint.PathHint(temporary.resolve("a/b"));
         events.expect(List.of(hint));
@@ -304,7 +304,7 @@ final class FileWatcherTest {
         events.expect(List.of(hint));
         assertThat(events.hasMissedEvent()).isFalse();
         assertThat(events.hasMissedEvent())
-                .as("told before the change was found")
+                .as("an event before the change was found")
                 .isFalse();
         events.expect(List.of(hint));
         assertThat(events.hasMissedEvent()).isFalse();
@@ -313,12 +313,14 @@ final class FileWatcherTest {
         events.record(new Hint.PathHint(temporary.resolve("a")));
         events.expect(List.of(hint));
         assertThat(events.hasMissedEvent()).isFalse();
-        assertThat(events.hasMissedEvent()).as("the folder was told").isFalse();
+        assertThat(events.hasMissedEvent())
+                .as("an event of the folder covers it")
+                .isFalse();
     }
 
     @Test
     @SystemTest
-    void aMountOverASubFolderIsWatchedOnceALookHasFoundIt() throws IOException, InterruptedException {
+    void aMountOverASubfolderIsWatchedAfterAScanHasFoundIt() throws IOException, InterruptedException {
         Path root = folder("extensions.d");
         Path sub = folder("extensions.d/sub");
         Path hidden = Files.writeString(sub.resolve("100.yaml"), "one");
@@ -326,7 +328,7 @@ final class FileWatcherTest {
         run("mount", "-t", "tmpfs", "none", sub.toString());
         try {
             watcher.checkForMissedEvents(List.of(new Hint.PathHint(hidden)));
-            awaitEverything();
+            awaitFullScanHint();
             Path inside = Files.writeString(sub.resolve("200.yaml"), "one");
             awaitHint(inside);
             Files.writeString(inside, "two");

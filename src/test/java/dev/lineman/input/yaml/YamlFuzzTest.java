@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever bytes come, there are nodes or there is one problem, and the problem is somewhere in the file. */
+/** Any bytes give nodes or one problem, and the problem has a position inside the file. */
 class YamlFuzzTest {
     private static final String GOOD = """
             # fleet

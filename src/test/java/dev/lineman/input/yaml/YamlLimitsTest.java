@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a scalar may have, and that no file costs more than in proportion to its size. */
+/** The limits of scalars, and that the cost of a file is proportional to its size. */
 class YamlLimitsTest {
     private static final String FILE = "extensions.d/100.yaml";
     private static final int MOST = 64 << 10;
@@ -108,7 +108,7 @@ class YamlLimitsTest {
     }
 
     @Test
-    void escapesAndIndentationAreNoPartOfAScalar() {
+    void escapesAndIndentationAreNotPartOfAScalar() {
         YamlNode.Mapping escaped = (YamlNode.Mapping) read("k: \"" + "\\U0001F600".repeat(MOST / 4) + "\"")
                 .documents()
                 .get(0);
@@ -137,7 +137,7 @@ class YamlLimitsTest {
     }
 
     @Test
-    void whatIsNoScalarMayBeLong() {
+    void commentsAndBlanksMayBeLong() {
         assertThat(read("k: 1 # " + "x".repeat(HUGE) + "\nl: 2\n").problems()).isEmpty();
         assertThat(read("# " + "x".repeat(HUGE) + "\nk: 1\n").problems()).isEmpty();
         assertThat(read("# comment\n".repeat(HUGE / 10) + "k: 1\n").problems()).isEmpty();
@@ -148,7 +148,7 @@ class YamlLimitsTest {
     }
 
     @Test
-    void manySmallThingsCostAsMuchAsTheyTakeUp() {
+    void manySmallTokensCostInProportionToTheirSize() {
         StringBuilder keys = new StringBuilder();
         StringBuilder anchors = new StringBuilder("[");
         for (int i = 0; i < 300_000; i++) {
@@ -163,7 +163,7 @@ class YamlLimitsTest {
     }
 
     @Test
-    void documentsDoNotPayForTheDirectivesOfAnEarlierOne() {
+    void theDirectivesOfADocumentCostNothingInLaterOnes() {
         StringBuilder handles = new StringBuilder();
         for (int i = 0; i < 100_000; i++) {
             handles.append("%TAG !h").append(i).append("! !\n");
@@ -175,7 +175,7 @@ class YamlLimitsTest {
     }
 
     @Test
-    void moreThanTwoMillionValuesAreAnErrorAtTheFirstThatIsTooMuch() {
+    void moreThanTwoMillionValuesAreAnErrorAtTheFirstOneAboveTheLimit() {
         assertThat(read("[" + "a,".repeat(2_000_000) + "]").problems())
                 .singleElement()
                 .satisfies(problem -> {

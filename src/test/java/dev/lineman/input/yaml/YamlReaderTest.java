@@ -97,7 +97,7 @@ class YamlReaderTest {
     }
 
     @Test
-    void aCommentAfterABlankIsNoPartOfTheValue() {
+    void aCommentAfterABlankIsNotPartOfTheValue() {
         assertThat(value("k: p #ss\n").text()).isEqualTo("p");
     }
 
@@ -111,7 +111,7 @@ class YamlReaderTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {"k: \"\",``", "k: '',``", "k: \"null\",null", "k: \"~\",~", "k: !!str null,null", "k: !!str,``"})
-    void whatIsQuotedIsGiven(String text, String expected) {
+    void aQuotedValueIsGiven(String text, String expected) {
         YamlNode.Scalar value = value(text);
         assertThat(value.given()).isTrue();
         assertThat(value.text()).isEqualTo(expected);
@@ -131,7 +131,7 @@ class YamlReaderTest {
     }
 
     @Test
-    void documentsThatHoldNothingAreLeftOut() {
+    void emptyDocumentsAreLeftOut() {
         YamlFile file = read("---\na: 1\n---\n---\nb: 2\n---\n");
         assertThat(file.problems()).isEmpty();
         assertThat(file.documents()).hasSize(2);
@@ -164,7 +164,7 @@ class YamlReaderTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoPartOfTheFirstKeyAndMovesNoColumn() {
+    void aByteOrderMarkIsNotPartOfTheFirstKeyAndDoesNotShiftColumns() {
         YamlNode.Mapping root = (YamlNode.Mapping) only("\uFEFFa: 1\n");
         assertThat(root.mappingEntries().get(0).key().text()).isEqualTo("a");
         assertThat(root.mappingEntries().get(0).value().column()).isEqualTo(4);
@@ -179,7 +179,7 @@ class YamlReaderTest {
     }
 
     @Test
-    void aKeyThatStandsTwiceIsAnErrorAtTheSecond() {
+    void aDuplicateKeyIsAnErrorAtTheSecondOne() {
         assertThat(problem("a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n"))
                 .isEqualTo(Problem.error(at(5, 3), "this key stands twice in its mapping, first in line 3"));
         assertThat(problem("a: 1\n'a': 2\n").at()).isEqualTo(at(2, 1));
@@ -202,7 +202,7 @@ class YamlReaderTest {
     }
 
     @Test
-    void anAliasStandsForWhatItsAnchorMarks() {
+    void anAliasStandsForTheValueOfItsAnchor() {
         YamlNode.Mapping root = (YamlNode.Mapping) only("a: &x 0100\nk: *x\n");
         assertThat(((YamlNode.Scalar) root.mappingEntries().get(1).value()).text())
                 .isEqualTo("0100");
@@ -210,7 +210,7 @@ class YamlReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"k: &a [*a]", "k: &a {b: *a}", "&a [[*a]]"})
-    void anAliasThatHoldsItselfIsAnError(String text) {
+    void anAliasThatContainsItselfIsAnError(String text) {
         assertThat(problem(text).message()).contains("holds itself");
     }
 
@@ -243,7 +243,7 @@ class YamlReaderTest {
     @ValueSource(
             strings = {"*100", "%x", "@x", "`x", "!x", "*", "&", "&x", "[x", "{x", "'x", "\"x", "- x", ": x: y", "x: y"
             })
-    void aValueThatYamlMisreadsIsToBePutInQuotes(String value) {
+    void theMessageForAMisreadValueAdvisesQuotes(String value) {
         Problem problem = problem("a: 1\nauth_password: " + value + "\n");
         assertThat(problem.message()).containsAnyOf("quotes", "quote that opens");
     }
@@ -274,7 +274,7 @@ class YamlReaderTest {
                 "a\n  b\nhunter2:\n hunter2",
                 "\thunter2:\thunter2"
             })
-    void noMessageRepeatsAPieceOfTheFile(String value) {
+    void noMessageRepeatsAPartOfTheFile(String value) {
         for (String text : List.of("a: 1\nk: " + value + "\nb: 2\n", "{a: 1, k: " + value + "}", "- " + value + "\n")) {
             for (Problem problem : read(text).problems()) {
                 assertThat(problem.toString()).doesNotContain("hunter2");
@@ -283,7 +283,7 @@ class YamlReaderTest {
     }
 
     @Test
-    void aTabThatIndentsIsNamed() {
+    void aTabInTheIndentationIsNamed() {
         Problem problem = problem("a:\n\tb: 1\n");
         assertThat(problem.at().line()).isEqualTo(2);
         assertThat(problem.message()).contains("tabs");
@@ -302,14 +302,14 @@ class YamlReaderTest {
     }
 
     @Test
-    void aMissingColonAndAWrongIndentAreTold() {
+    void aMissingColonAndAWrongIndentHaveTheirOwnMessages() {
         assertThat(problem("extension: 100\nlabel\npbx_ip: 1\n").message()).contains("':'");
         assertThat(problem("a: 1\n  b: 2\n").message()).contains("indentation");
         assertThat(problem("a:\n  b: 2\n c: 3\n").message()).contains("indentation");
     }
 
     @Test
-    void aByteThatIsNotUtf8HasItsPlace() {
+    void aByteThatIsNotUtf8IsAnErrorAtItsPosition() {
         byte[] bytes = "a: ü\nb: Pe?a\nc: 1\n".getBytes(UTF_8);
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '?') {
@@ -331,18 +331,18 @@ class YamlReaderTest {
     }
 
     @Test
-    void aReplacementCharacterThatSomebodyTypedIsText() {
+    void aTypedReplacementCharacterIsText() {
         assertThat(value("k: a\uFFFDb").text()).isEqualTo("a\uFFFDb");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0000", "\u0007", "\u001b", "\u007f", "\u0085", "\u009f", "\u2028", "\u2029", "\uFFFE"})
-    void aRawControlCharacterIsAnErrorAtItsPlace(String control) {
+    void aRawControlCharacterIsAnErrorAtItsPosition(String control) {
         assertThat(problem("a: ü😀\nb: 'x" + control + "y'\n").at()).isEqualTo(at(2, 6));
     }
 
     @Test
-    void deepNestingIsAnErrorAndNotACrash() {
+    void deepNestingIsAnErrorAndNotAStackOverflow() {
         for (String deep : List.of("[", "{a: ", "- ", "? ", "k:\n")) {
             assertThat(problem(deep.repeat(100_000)).message()).isNotEmpty();
         }
