@@ -34,8 +34,8 @@ final class CompiledCache {
      * @param maxBytes the memory that all entries may take, as an estimate; the newest entry stays even if it is
      *     larger
      */
-    CompiledCache(long most) {
-        this.maxBytes = most;
+    CompiledCache(long maxBytes) {
+        this.maxBytes = maxBytes;
     }
 
     /**

@@ -18,8 +18,8 @@ import org.apache.velocity.util.ExtProperties;
 final class JarTemplateLoader extends ResourceLoader {
     private final Class<?> resourceClass;
 
-    JarTemplateLoader(Class<?> home) {
-        this.resourceClass = home;
+    JarTemplateLoader(Class<?> resourceClass) {
+        this.resourceClass = resourceClass;
     }
 
     @Override
