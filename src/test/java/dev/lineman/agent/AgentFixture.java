@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A root folder with an agent's cycles on it, whose clock goes only when it is told to. */
+/** A root folder with an agent's cycles and a clock that only the test advances. */
 final class AgentFixture implements AutoCloseable {
     static final Duration SETTLE = Duration.ofSeconds(2);
     private static final String LINE_END = "\n";
@@ -56,12 +56,12 @@ final class AgentFixture implements AutoCloseable {
         start();
     }
 
-    /** With what is published on the disk, as it is. */
+    /** Makes a fixture that publishes to the disk. */
     static AgentFixture onDisk(Path root) throws IOException {
         return new AgentFixture(root, false);
     }
 
-    /** With what is published in memory: for large fleets. */
+    /** Makes a fixture that publishes to memory, for large fleets. */
     static AgentFixture inMemory(Path root) throws IOException {
         return new AgentFixture(root, true);
     }
@@ -79,17 +79,19 @@ final class AgentFixture implements AutoCloseable {
         cycle = cycle();
     }
 
-    /** Has other rules for removals from now on. */
+    /** Sets the rules for removals. */
     void rule(PendingRemovals.RemovalRule other) {
         rule = other;
         cycle = cycle();
     }
 
     private Cycle cycle() {
-        return inMemory ? Cycles.of(root, store, () -> now, rule) : Cycles.noting(root, store, () -> now, rule);
+        return inMemory
+                ? Cycles.of(root, store, () -> now, rule)
+                : Cycles.recordingMounts(root, store, () -> now, rule);
     }
 
-    /** Ends the process, and starts another. */
+    /** Simulates the end of the process and a new start. */
     void restart() throws IOException {
         close();
         start();
@@ -112,29 +114,29 @@ final class AgentFixture implements AutoCloseable {
         edited.addAll(new Edit.Move(from, to).apply(root));
     }
 
-    void pass(Duration time) {
+    void advance(Duration time) {
         now = now.plus(time);
     }
 
-    /** One cycle, which hears of what was edited since the last. */
-    Cycle.CycleRun look() throws IOException {
-        return look(Cycles.hints(edited));
+    /** Runs one cycle with hints for the edits since the last one. */
+    Cycle.CycleRun runCycle() throws IOException {
+        return runCycle(Cycles.hints(edited));
     }
 
-    /** Cycles that look at everything, until nothing is left to do. */
-    void settle() throws IOException {
-        lookAround();
+    /** Runs cycles with full scans until nothing is pending. */
+    void runUntilIdle() throws IOException {
+        runFullScan();
         while (!state.pending().scheduled().isEmpty() || store.hasRepairsLeft()) {
-            look();
+            runCycle();
         }
     }
 
-    /** One cycle that looks at everything. */
-    Cycle.CycleRun lookAround() throws IOException {
-        return look(Cycles.EVERYTHING);
+    /** Runs one cycle with a full scan. */
+    Cycle.CycleRun runFullScan() throws IOException {
+        return runCycle(Cycles.EVERYTHING);
     }
 
-    private Cycle.CycleRun look(List<dev.lineman.input.watch.Hint> hints) throws IOException {
+    private Cycle.CycleRun runCycle(List<dev.lineman.input.watch.Hint> hints) throws IOException {
         Cycle.CycleRun step = cycle.run(state, hints);
         state = step.state();
         edited.clear();
@@ -145,13 +147,13 @@ final class AgentFixture implements AutoCloseable {
         return state;
     }
 
-    /** What the mirror has at a path below {@code out/}; null when there is nothing. */
-    String out(String path) throws IOException {
+    /** Returns the content of a file below {@code out/}; null if it does not exist. */
+    String mirrored(String path) throws IOException {
         Path file = root.resolve("out").resolve(path);
         return Files.exists(file) ? Files.readString(file) : null;
     }
 
-    /** What phones get under a path below {@code out/}, read from where it is kept; null when it is not published. */
+    /** Returns the body that phones get for a path below {@code out/}; null if it is not published. */
     @Nullable
     String content(String path) throws IOException {
         PublishedFile entry = publisher.current().find(path);
@@ -163,20 +165,20 @@ final class AgentFixture implements AutoCloseable {
         return new String(content.array(), StandardCharsets.UTF_8);
     }
 
-    /** How many bytes phones get under a path below {@code out/}; -1 when it is not published. */
+    /** Returns the length of the body that phones get, in bytes; -1 if it is not published. */
     long length(String path) {
         PublishedFile entry = publisher.current().find(path);
         return entry == null ? -1 : entry.length();
     }
 
-    /** A run whose publication is refused, as a full disk does it. */
+    /** Runs a cycle whose publication fails as on a full disk. */
     void failOnce() {
-        OutputStore refusing = new Refusing(store);
+        OutputStore refusing = new FailingStore(store);
         Cycle doomed = Cycles.of(root, refusing, () -> now, rule);
         assertThatThrownBy(() -> doomed.run(state, Cycles.EVERYTHING)).isInstanceOf(IOException.class);
     }
 
-    private record Refusing(OutputStore store) implements OutputStore {
+    private record FailingStore(OutputStore store) implements OutputStore {
         @Override
         public Plan.PublishedNames published() {
             return store.published();
@@ -216,24 +218,24 @@ final class AgentFixture implements AutoCloseable {
         }
     }
 
-    /** Who may fetch a published file; null when it is not published. */
+    /** Returns the access rules of a published file; null if it is not published. */
     String access(String path) {
         PublishedFile entry = publisher.current().find(path);
         return entry == null ? null : entry.access();
     }
 
-    /** What makes a file the one that it is. */
+    /** Returns the identity of a file, which a rewrite changes. */
     Object identity(String path) throws IOException {
         Path file = root.resolve("out").resolve(path);
         return List.of(Files.getAttribute(file, "unix:ino"), Files.getLastModifiedTime(file));
     }
 
-    /** The problems, as people are told of them. */
+    /** Returns the problems as they are printed. */
     List<String> problems() {
         return state.describe(state.problems()).stream().map(Object::toString).toList();
     }
 
-    /** An extension with a phone that uses model X. */
+    /** Writes an extension with a phone of model X. */
     void extension(int number, String... more) throws IOException {
         extension("extensions.d/" + number + ".yaml", number, more);
     }
@@ -254,7 +256,7 @@ final class AgentFixture implements AutoCloseable {
         return String.format("0004130%05d", number);
     }
 
-    /** The defaults and a template for all. */
+    /** Writes the defaults and a template for all phones. */
     void template(String filename, String... content) throws IOException {
         write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1", "model: X");
         write(

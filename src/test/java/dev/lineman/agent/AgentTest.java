@@ -36,13 +36,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The agent's start, stop and troubles. */
+/** The agent's start and stop, and failures during both. */
 class AgentTest {
     @TempDir
     Path root;
 
     @Test
-    void aCycleCanBeGivenUpAnywhereAndTheNextOneMakesAll() throws IOException {
+    void aCycleCanBeCancelledAnywhereAndTheNextOneDoesItsWork() throws IOException {
         fleet(20);
         MemoryStore store = new MemoryStore();
         State start = State.of(OutputIndex.empty());
@@ -63,13 +63,13 @@ class AgentTest {
     }
 
     @Test
-    void itStopsInTheMiddleOfItsFirstCycle() throws Exception {
+    void theAgentStopsDuringItsFirstCycle() throws Exception {
         fleet(2_000);
         try (RunningAgent agent = new RunningAgent(root)) {
             RunningAgent.await(() -> Files.exists(root.resolve("out/.lineman/lock")));
             agent.stop();
-            RunningAgent.await(() -> !agent.runs());
-            assertThat(agent.runs()).isFalse();
+            RunningAgent.await(() -> !agent.isRunning());
+            assertThat(agent.isRunning()).isFalse();
         }
         try (RunningAgent agent = new RunningAgent(root)) {
             RunningAgent.await(() -> ready(agent));
@@ -86,7 +86,7 @@ class AgentTest {
         try (RunningAgent agent = new RunningAgent(root)) {
             RunningAgent.await(() -> ready(agent));
             RunningAgent second = new RunningAgent(root);
-            RunningAgent.await(() -> !second.runs());
+            RunningAgent.await(() -> !second.isRunning());
             assertThatThrownBy(second::close).isInstanceOf(CannotStartException.class);
             assertThat(agent.fetch("/provisioning/cfg" + AgentFixture.mac(100))).isNotNull();
         }
@@ -94,7 +94,7 @@ class AgentTest {
 
     @Test
     @SuppressWarnings("try") // opened to let the reading go on
-    void aStopDoesNotWaitForAFolderThatHangs() throws Exception {
+    void aStopDoesNotWaitForABlockedFolder() throws Exception {
         fleet(1);
         Path file = root.resolve("out/.lineman/start");
         Files.createDirectories(file.getParent());
@@ -106,9 +106,9 @@ class AgentTest {
             stop.start();
             stop.join(TimeUnit.SECONDS.toMillis(20));
             assertThat(stop.isAlive()).isFalse();
-            // The reading hangs until a process opens the pipe for writing.
+            // Reading the pipe blocks until a process opens it for writing.
             try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
-                RunningAgent.await(() -> !agent.runs());
+                RunningAgent.await(() -> !agent.isRunning());
             }
         }
     }
@@ -120,15 +120,15 @@ class AgentTest {
     }
 
     @Test
-    void anEndWhileALargeFileIsHashedCountsForNothing() throws Exception {
+    void aStopDuringTheHashingOfALargeFileIsNotCountedAsACrash() throws Exception {
         fleet(1);
         Path large = Files.createDirectories(root.resolve("templates/static")).resolve("a.rom");
         try (RandomAccessFile open = new RandomAccessFile(large.toFile(), "rw")) {
-            // Sparse, and hashed for minutes.
+            // A sparse file whose hashing takes minutes.
             open.seek(1L << 40);
             open.writeBytes("end");
         }
-        // It is old, so that no cycle waits for the end of its writing.
+        // The file is old, so that no cycle waits for it to settle.
         Files.setLastModifiedTime(large, FileTime.from(Instant.EPOCH));
         Path file = root.resolve("out/.lineman/start");
         Files.createDirectories(file.getParent());
@@ -144,7 +144,7 @@ class AgentTest {
 
     private static boolean ready(RunningAgent agent) {
         try {
-            return agent.ready();
+            return agent.isReady();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -159,7 +159,7 @@ class AgentTest {
         }
     }
 
-    /** A cycle that is given up when it has asked so many times whether it is. */
+    /** Makes a cycle that is cancelled after this number of checks for cancellation. */
     private Cycle cycle(OutputStore store, AtomicInteger left) {
         InputPaths inputs = new InputPaths(root, FolderNames.KINDS, List.of(), SymlinkPolicy.protecting());
         SnapshotScanner source = new SnapshotScanner(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What sites have is made beside the cycles: phones do not wait for it, and it comes to what the inputs say. */
+/** Site files are rendered in the background: phones do not wait, and the final result follows the inputs. */
 class BackgroundSiteRendererTest {
     private static final String ADA = "provisioning/0004f2000001.cfg";
     private static final String BOOK = "site/book.xml";
@@ -35,7 +35,7 @@ class BackgroundSiteRendererTest {
     private TestRoot root;
 
     @BeforeEach
-    void onePhoneAndItsBook() {
+    void writeOnePhoneAndItsBook() {
         root = new TestRoot(folder, backgroundSiteRenderer);
         root.write(
                 "templates/phones/desk.xml",
@@ -46,20 +46,20 @@ class BackgroundSiteRendererTest {
     }
 
     @Test
-    void aPhoneDoesNotWaitForABookThatIsBeingMade() {
-        assertThat(root.look().written()).containsExactly(ADA);
-        assertThat(root.look().written()).isEmpty();
+    void aPhoneDoesNotWaitForASiteFileThatIsBeingRendered() {
+        assertThat(root.runCycle().written()).containsExactly(ADA);
+        assertThat(root.runCycle().written()).isEmpty();
 
         ada("Adele");
-        assertThat(root.look().written()).containsExactly(ADA);
+        assertThat(root.runCycle().written()).containsExactly(ADA);
         ada("Ava");
-        assertThat(root.look().written()).containsExactly(ADA);
+        assertThat(root.runCycle().written()).containsExactly(ADA);
         assertThat(backgroundSiteRenderer.isWorking()).isTrue();
 
-        // The book of a while ago is better than none; the last one follows.
-        later.goOn();
+        // An older phonebook is published first; the latest one follows.
+        later.runAll();
         ada("Eve");
-        assertThat(root.look().written()).containsExactlyInAnyOrder(ADA, BOOK);
+        assertThat(root.runCycle().written()).containsExactlyInAnyOrder(ADA, BOOK);
         assertThat(root.files().get(BOOK)).contains("Ava");
         settle();
         assertThat(root.files().get(BOOK)).contains("Eve");
@@ -67,43 +67,43 @@ class BackgroundSiteRendererTest {
     }
 
     @Test
-    void whatABookLooksUpForTheFirstTimeMayChangeWhileItIsMade() {
+    void aFirstLookUpMayChangeWhileASiteFileIsRendered() {
         settle();
         root.write("templates/lib/end.vm", "one");
         book("#parse(\"lib/end.vm\")");
-        root.look();
-        root.look();
-        later.goOn();
+        root.runCycle();
+        root.runCycle();
+        later.runAll();
         root.write("templates/lib/end.vm", "other");
         settle();
         assertThat(root.files().get(BOOK)).contains("other");
     }
 
     @Test
-    void aBookThatNoTemplateMakesAnyMoreIsNotPublished() {
-        root.look();
-        root.look();
+    void aSiteFileWithoutATemplateIsNotPublished() {
+        root.runCycle();
+        root.runCycle();
         root.delete("templates/site/book.xml");
-        root.look();
+        root.runCycle();
         settle();
         assertThat(root.files()).containsOnlyKeys(ADA);
     }
 
     @Test
-    void aFailureCostsThatBookAlone() {
+    void aFailureAffectsOnlyItsOwnSiteFile() {
         Supplier<SiteOutputs> failing = () -> {
             throw new IllegalArgumentException("for the test");
         };
-        root.look();
+        root.runCycle();
         backgroundSiteRenderer.outputsOf("site", failing);
-        later.goOn();
+        later.runAll();
         assertThat(taken("site")).isInstanceOf(IllegalArgumentException.class);
         settle();
         assertThat(root.files()).containsKeys(ADA, BOOK);
     }
 
     @Test
-    void whatFailedIsMadeWithTheNextChangeAndStillBesideIt() {
+    void aFailedSiteFileIsRenderedWithTheNextChangeInTheBackground() {
         TestRoot failing = new TestRoot(folder, new SiteOutputSource() {
             private boolean failed;
 
@@ -131,35 +131,35 @@ class BackgroundSiteRendererTest {
                 return backgroundSiteRenderer.isWorking();
             }
         });
-        failing.look();
-        assertThat(failing.look().written()).isEmpty();
+        failing.runCycle();
+        assertThat(failing.runCycle().written()).isEmpty();
         assertThat(failing.problems().toString()).contains("templates/site/book.xml", "this is a bug");
 
         ada("Adele");
-        assertThat(failing.look().written()).containsExactly(ADA);
-        assertThat(failing.look().written()).isEmpty();
-        later.goOn();
-        assertThat(failing.look().written()).containsExactly(BOOK);
+        assertThat(failing.runCycle().written()).containsExactly(ADA);
+        assertThat(failing.runCycle().written()).isEmpty();
+        later.runAll();
+        assertThat(failing.runCycle().written()).containsExactly(BOOK);
         assertThat(failing.problems()).isEmpty();
     }
 
     @Test
-    void whatIsHeldIsBounded() {
+    void theResultsInMemoryAreBounded() {
         List<String> made = new ArrayList<>();
         for (String unit : List.of("a", "b", "c", "d")) {
             backgroundSiteRenderer.outputsOf(unit, () -> megabyte(unit, made));
         }
-        later.goOn();
+        later.runAll();
         assertThat(made).containsExactly("a");
         assertThat(backgroundSiteRenderer.isWorking()).isFalse();
 
         backgroundSiteRenderer.outputsOf("a", () -> megabyte("a", made));
         backgroundSiteRenderer.cancel("c");
-        later.goOn();
+        later.runAll();
         assertThat(made).containsExactly("a", "b");
         backgroundSiteRenderer.cancel("b");
         backgroundSiteRenderer.outputsOf("e", () -> megabyte("e", made));
-        later.goOn();
+        later.runAll();
         assertThat(made).containsExactly("a", "b", "d");
     }
 
@@ -178,7 +178,7 @@ class BackgroundSiteRendererTest {
                 false);
     }
 
-    /** What the annex throws instead of the files of a unit; null when nothing. */
+    /** Returns the exception of the background renderer for a target, or null. */
     private @Nullable RuntimeException taken(String unit) {
         try {
             backgroundSiteRenderer.outputsOf(unit, () -> megabyte(unit, new ArrayList<>()));
@@ -190,8 +190,8 @@ class BackgroundSiteRendererTest {
 
     private void settle() {
         do {
-            later.goOn();
-            root.look();
+            later.runAll();
+            root.runCycle();
         } while (!root.state().pending().scheduled().isEmpty());
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command after a publication, run by a real shell. */
+/** The command after a publication ({@code --exec}), run by a real shell. */
 class ChangeHookTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -26,7 +26,7 @@ class ChangeHookTest {
     private final AtomicInteger changes = new AtomicInteger();
 
     @Test
-    void theCommandIsToldWhichFilesChanged() throws Exception {
+    void theCommandGetsTheChangedFiles() throws Exception {
         try (ChangeHook changeHook = of("cat > told; echo run >> runs", LONG)) {
             changeHook.published(List.of());
             changeHook.published(List.of("provisioning/a", "site/b"));
@@ -41,7 +41,7 @@ class ChangeHookTest {
     }
 
     @Test
-    void aCommandThatFailsIsTriedAgainAndToldOfEverythingSince() throws Exception {
+    void aFailedCommandRunsAgainWithAllChangesSince() throws Exception {
         try (ChangeHook changeHook = of("cat > told; test -e ready", LONG)) {
             changeHook.published(List.of("provisioning/a"));
             Deadline.await(() -> assertThat(changeHook.problems()).hasSize(1));
@@ -55,7 +55,7 @@ class ChangeHookTest {
     }
 
     @Test
-    void aCommandThatTakesTooLongIsEndedWithAllThatItStarted() throws Exception {
+    void aCommandThatExceedsTheLimitIsKilledWithItsChildren() throws Exception {
         try (ChangeHook changeHook = of("sleep 1000 & echo $! > child; wait", Duration.ofMillis(300))) {
             changeHook.published(List.of("provisioning/a"));
             Deadline.await(() -> assertThat(changeHook.problems()).hasSize(1));
@@ -68,7 +68,7 @@ class ChangeHookTest {
     }
 
     @Test
-    void aCommandNeedNotReadWhatItIsTold() throws Exception {
+    void aCommandMayIgnoreItsInput() throws Exception {
         List<String> many = IntStream.range(0, 20_000)
                 .mapToObj(i -> "provisioning/file" + i)
                 .toList();
@@ -82,8 +82,8 @@ class ChangeHookTest {
     }
 
     @Test
-    void aFaultWhileTheCommandIsStartedIsAProblemToo() throws Exception {
-        // The folder of no process.
+    void anExceptionAtTheStartOfTheCommandIsAProblem() throws Exception {
+        // A folder inside an archive: no process can start there.
         Path archive = root.resolve("a.zip");
         try (FileSystem inArchive = FileSystems.newFileSystem(archive, Map.of("create", "true"));
                 ChangeHook changeHook =

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real Git changes working trees under the running agent: all files of one checkout are published together. A filter makes Git
- * slow, so that a checkout takes several times as long as the agent waits for a burst of changes.
+ * Real Git changes working trees under the running agent: all files of one checkout are published together. A
+ * filter slows Git down, so that a checkout takes several times as long as the agent waits for the end of a
+ * burst.
  */
 class CheckoutTest {
     private static final int PHONES = 60;
@@ -31,7 +32,7 @@ class CheckoutTest {
     private Path root;
     private Path customers;
 
-    /** A repository of a customer's extensions, and a root without them. */
+    /** Makes a repository with a customer's extensions, and a root without them. */
     @BeforeEach
     void repositories() throws Exception {
         root = folder.resolve("root");
@@ -61,7 +62,7 @@ class CheckoutTest {
     }
 
     @Test
-    void aCheckoutInASubmoduleIsPublishedAtOnce() throws Exception {
+    void aCheckoutInASubmoduleIsOnePublication() throws Exception {
         git(root, "init", "-q");
         git(root, "submodule", "--quiet", "add", "-b", "two", customers.toString(), "extensions.d/customers");
         git(root, "commit", "-qam", "Three");
@@ -81,7 +82,7 @@ class CheckoutTest {
     }
 
     @Test
-    void aCloneInsideAnInputFolderIsPublishedAtOnceAndSoIsEachOfItsCheckouts() throws Exception {
+    void aCloneInsideAnInputFolderAndItsCheckoutsAreOnePublicationEach() throws Exception {
         Path clone = root.resolve("extensions.d/some/customers");
         Files.createDirectories(root.resolve("extensions.d/some"));
         try (RunningAgent agent = started()) {
@@ -101,7 +102,7 @@ class CheckoutTest {
     }
 
     @Test
-    void aRebaseIsPublishedCommitByCommitAndNeverInHalves() throws Exception {
+    void aRebasePublishesWholeCommits() throws Exception {
         Path clone = root.resolve("extensions.d/customers");
         git(root, "clone", "-q", "-b", "main", customers.toString(), clone.toString());
         write(clone.resolve("notes.txt"), "on main");
@@ -118,7 +119,7 @@ class CheckoutTest {
     }
 
     @Test
-    void staticFilesAndShorterListsOfACheckoutAreTakenWithAllOtherFiles() throws Exception {
+    void staticFilesAndShorterListsArePublishedWithTheirCheckout() throws Exception {
         git(root, "init", "-q");
         write(root.resolve(".gitattributes"), "*.yaml filter=slow\n");
         extensions(root.resolve("extensions.d"), "One");
@@ -152,7 +153,7 @@ class CheckoutTest {
     }
 
     @Test
-    void aFurtherWorkingTreeThatBecomesAnInputFolderIsPublishedAtOnce() throws Exception {
+    void aWorkingTreeThatBecomesAnInputFolderIsOnePublication() throws Exception {
         Path tree = root.resolve("extensions.d/tree");
         try (RunningAgent agent = started()) {
             git(customers, "worktree", "add", "-q", tree.toString(), "main");
@@ -164,7 +165,7 @@ class CheckoutTest {
         RunningAgent agent = new RunningAgent(root);
         RunningAgent.await(() -> {
             try {
-                return agent.ready();
+                return agent.isReady();
             } catch (InterruptedException e) {
                 return false;
             }
@@ -173,7 +174,7 @@ class CheckoutTest {
         return agent;
     }
 
-    /** Everybody's file has this name, and came with one publication. */
+    /** Asserts that all phones' files have this name and belong to one publication. */
     private static void assertPublished(RunningAgent agent, String name) throws Exception {
         await(agent, name);
         List<Set<String>> changes = new ArrayList<>();
@@ -182,7 +183,9 @@ class CheckoutTest {
         assertThat(changes.get(0)).hasSize(PHONES);
     }
 
-    /** Everybody's file has changed: files that are written one by one may come with several publications. */
+    /**
+     * Waits until all files have changed. Files that are written one by one may belong to several publications.
+     */
     private static void awaitPublished(RunningAgent agent) {
         Set<String> changed = new HashSet<>();
         RunningAgent.await(() -> {
@@ -191,7 +194,7 @@ class CheckoutTest {
         });
     }
 
-    /** The files that each publication changed. */
+    /** Returns the files that each publication changed. */
     private static List<Set<String>> changes(RunningAgent agent) {
         return agent.reports().stream()
                 .map(report -> {
@@ -231,7 +234,7 @@ class CheckoutTest {
         git(repository, "commit", "-qm", name);
     }
 
-    /** All extensions, one by one. */
+    /** Writes all extensions, one file each. */
     private static void extensions(Path repository, String name) throws IOException {
         for (int phone = 0; phone < PHONES; phone++) {
             write(

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Invariant 3: a change costs what it touches, however large the fleet is; counted, not timed. */
+/** Invariant 3: the costs of a change do not depend on the size of the fleet. Counted, not timed. */
 class CountersTest {
     private static final int SMALL = 100;
     private static final int LARGE = 20_000;
@@ -26,7 +26,7 @@ class CountersTest {
     Path folder;
 
     @Test
-    void aChangeCostsTheSameInASmallFleetAndInALargeOne() throws IOException {
+    void aChangeCostsTheSameInSmallAndLargeFleets() throws IOException {
         Map<String, CycleCounters> small = changes(folder.resolve("small"), SMALL);
         assertThat(changes(folder.resolve("large"), LARGE)).isEqualTo(small);
 
@@ -62,13 +62,13 @@ class CountersTest {
                 agentFixture.extension("extensions.d/small/" + i + ".yaml", 90 + i, "blf: [{number: 100}]");
             }
             agentFixture.write("extensions.d/small/_defaults.yaml", "vars: {a: y}");
-            agentFixture.look();
+            agentFixture.runCycle();
             assertThat(agentFixture.problems()).isEmpty();
 
             agentFixture.extension(120, "blf: [{number: 105}]", "vars: {a: x}");
-            agentFixture.look();
+            agentFixture.runCycle();
             agentFixture.extension(120, "blf: [{number: 120}]", "vars: {a: z}");
-            counted.put("a name", agentFixture.look().counters());
+            counted.put("a name", agentFixture.runCycle().counters());
             agentFixture.write(
                     "extensions.d/" + TARGET + ".yaml",
                     "extension: " + TARGET,
@@ -79,7 +79,7 @@ class CountersTest {
                     "phone: {mac: " + AgentFixture.mac(TARGET) + "}",
                     "blf: [{number: " + TARGET + "}]",
                     "vars: {a: x}");
-            Cycle.CycleRun renamed = agentFixture.look();
+            Cycle.CycleRun renamed = agentFixture.runCycle();
             counted.put("the name of a BLF target", renamed.counters());
             assertThat(new TreeSet<>(renamed.plan().writes().stream()
                             .map(o -> o.targetKey())
@@ -89,20 +89,21 @@ class CountersTest {
                             .toList());
             agentFixture.append("extensions.d/121.yaml", "label: L");
             counted.put(
-                    "a var that the template does not read", agentFixture.look().counters());
+                    "a var that the template does not read",
+                    agentFixture.runCycle().counters());
             agentFixture.write("extensions.d/small/_defaults.yaml", "vars: {a: changed}");
-            counted.put("a layer over a small folder", agentFixture.look().counters());
+            counted.put("a layer over a small folder", agentFixture.runCycle().counters());
             agentFixture.write("secrets.yaml", "s: u");
-            counted.put("a secret", agentFixture.look().counters());
+            counted.put("a secret", agentFixture.runCycle().counters());
             agentFixture.append("extensions.d/122.yaml", "extension: [");
-            counted.put("a broken file", agentFixture.look().counters());
+            counted.put("a broken file", agentFixture.runCycle().counters());
             agentFixture.extension(50, "blf: [{number: 100}]", "vars: {a: x}");
-            counted.put("a new extension", agentFixture.look().counters());
+            counted.put("a new extension", agentFixture.runCycle().counters());
             agentFixture.delete("extensions.d/50.yaml");
-            counted.put("a file that goes", agentFixture.look().counters());
-            agentFixture.pass(AgentFixture.SETTLE);
-            counted.put("its removal", agentFixture.look().counters());
-            counted.put("nothing", agentFixture.look().counters());
+            counted.put("a file that goes", agentFixture.runCycle().counters());
+            agentFixture.advance(AgentFixture.SETTLE);
+            counted.put("its removal", agentFixture.runCycle().counters());
+            counted.put("nothing", agentFixture.runCycle().counters());
         }
         return counted;
     }

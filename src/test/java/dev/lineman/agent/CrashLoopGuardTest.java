@@ -38,7 +38,7 @@ class CrashLoopGuardTest {
         Files.createDirectories(root.resolve("out/.lineman"));
     }
 
-    /** A start of the process. */
+    /** Starts the guard as a new process does. */
     private CrashLoopGuard start() {
         return new CrashLoopGuard(new Settings(
                 root,
@@ -57,7 +57,7 @@ class CrashLoopGuardTest {
     }
 
     @Test
-    void inputsAreHeldBackAfterTwoStartsThatKnewThem() {
+    void inputsAreHeldAfterTwoCrashesWithThem() {
         assertThat(holds()).as("a first start, which knows no inputs").isFalse();
         assertThat(holds()).isFalse();
         assertThat(holds()).isFalse();
@@ -70,7 +70,7 @@ class CrashLoopGuardTest {
     }
 
     @Test
-    void aStartWithOtherInputsDoesNotCountForThem() {
+    void aStartWithOtherInputsDoesNotCount() {
         assertThat(holds()).isFalse();
         inputs = 2;
         assertThat(holds()).isFalse();
@@ -79,7 +79,7 @@ class CrashLoopGuardTest {
     }
 
     @Test
-    void otherInputsAreAppliedAtOnceAndCountedAnew() {
+    void changedInputsAreAppliedAtOnceAndResetTheCount() {
         holds();
         holds();
         holds();
@@ -93,7 +93,7 @@ class CrashLoopGuardTest {
     }
 
     @Test
-    void anEndWhileItRunsCountsForNothing() {
+    void aCrashAfterTheInputsWereAppliedDoesNotCount() {
         for (int i = 0; i < 4; i++) {
             CrashLoopGuard guard = start();
             assertThat(holds(guard)).isFalse();
@@ -105,7 +105,7 @@ class CrashLoopGuardTest {
     }
 
     @Test
-    void inputsThatCannotBeWalkedAreNotHeldBack() {
+    void unreadableInputsAreNotHeld() {
         holds();
         holds();
         holds();
@@ -119,7 +119,7 @@ class CrashLoopGuardTest {
     }
 
     @Test
-    void anEndInOrderDoesNotWaitForAWalkThatHangs() throws Exception {
+    void anOrderlyStopDoesNotWaitForABlockedWalk() throws Exception {
         holds();
         CrashLoopGuard second = start();
         CountDownLatch walking = new CountDownLatch(1);
@@ -146,7 +146,7 @@ class CrashLoopGuardTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenIsToldOnceAndWrittenLater() throws IOException {
+    void anUnwritableFileIsLoggedOnceAndWrittenLater() throws IOException {
         holds();
         CrashLoopGuard second = start();
         assertThat(holds(second)).isFalse();
@@ -163,7 +163,7 @@ class CrashLoopGuardTest {
     }
 
     @Test
-    void eachStartThatHoldsInputsBackSaysSoOnceInTheLog() {
+    void eachStartThatHoldsInputsLogsItOnce() {
         holds();
         holds();
         holds();
@@ -178,7 +178,7 @@ class CrashLoopGuardTest {
         }
     }
 
-    /** The number of starts that a file counts; -1 when it is no file of records, or a damaged one. */
+    /** Returns the number of starts in a file; -1 if the file is no file of records or is damaged. */
     static int count(Path file) throws IOException {
         int[] count = {-1};
         boolean sound = RecordFile.readAll(file, new RecordFormat(6, 1), record -> {
@@ -188,7 +188,7 @@ class CrashLoopGuardTest {
         return sound ? count[0] : -1;
     }
 
-    /** Writes a file that counts starts. */
+    /** Writes a file with a number of starts. */
     static void write(Path file, int count, RecordFormat format) throws IOException {
         RecordWriter record = new RecordWriter(format);
         record.putInt(count);
@@ -204,7 +204,7 @@ class CrashLoopGuardTest {
         return root.resolve("out/.lineman/start");
     }
 
-    /** What is logged meanwhile. */
+    /** Returns the log lines of a task. */
     private static List<String> log(Runnable work) {
         Logger logger = (Logger) LoggerFactory.getLogger(CrashLoopGuard.class);
         ListAppender<ILoggingEvent> events = new ListAppender<>();
@@ -219,7 +219,7 @@ class CrashLoopGuardTest {
     }
 
     @Test
-    void anEndInOrderLeavesNothing() {
+    void anOrderlyStopRemovesTheFile() {
         holds();
         CrashLoopGuard second = start();
         assertThat(holds(second)).isFalse();
@@ -228,14 +228,14 @@ class CrashLoopGuardTest {
     }
 
     @Test
-    void oneThatNeverBeganLeavesTheFileOfTheOther() {
+    void aGuardThatNeverStartedKeepsTheFileOfAnotherAgent() {
         holds();
         start().markOrderlyEnd();
         assertThat(file()).exists();
     }
 
     @Test
-    void aDamagedFileIsLostAndToldInTheLog() throws IOException {
+    void aDamagedFileIsIgnoredAndLogged() throws IOException {
         for (String content : new String[] {"", "LINEMANa", "lineman-start 1\n2\n"}) {
             Files.writeString(file(), content);
             assertIsLost();
@@ -247,7 +247,7 @@ class CrashLoopGuardTest {
     }
 
     @Test
-    void aFileOfAnotherVersionIsLostAndToldInTheLog() throws IOException {
+    void aFileOfAnotherVersionIsIgnoredAndLogged() throws IOException {
         write(file(), 2, new RecordFormat(6, 2));
         assertIsLost();
     }

@@ -43,93 +43,102 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Cycles as laws run them, and what they say of two states. */
+/** Makes cycles for laws, and compares two states. */
 final class Cycles {
     static final List<Hint> EVERYTHING = List.of(new Hint.FullScanHint());
 
-    /** One for all: what it compiled depends on contents alone. */
+    /** Shared by all cycles: compiled contents depend only on the contents. */
     private static final Renderer RENDERER = new Renderer();
 
-    private static final Renderer FORGETFUL = new Renderer(false);
+    private static final Renderer RENDERER_WITHOUT_CACHE = new Renderer(false);
 
-    /** So far ahead that no file looks as if it had just been changed: what its signature says of it is believed. */
+    /** A clock so far ahead that the scanner trusts all file stamps. */
     private static final InstantSource AHEAD = () -> Instant.now().plus(Duration.ofHours(1));
 
     /**
-     * The shortcuts of all rooms that a cycle goes through.
+     * The shortcuts of all stages of a cycle.
      *
-     * @param source those of the scan
-     * @param eyes the clock that it holds the files' times against
-     * @param keeps whether compiled templates are used again
+     * @param build those of the build
+     * @param scan those of the scan
+     * @param clock the clock that the scanner compares file times with
+     * @param cachesCompiled whether compiled templates are used again
      */
-    record Ways(BuildShortcuts own, dev.lineman.input.scan.ScanShortcuts source, InstantSource eyes, boolean keeps) {
-        static final Ways ALL =
-                new Ways(BuildShortcuts.ALL, dev.lineman.input.scan.ScanShortcuts.ALL, InstantSource.system(), true);
+    record ShortcutSettings(
+            BuildShortcuts build,
+            dev.lineman.input.scan.ScanShortcuts scan,
+            InstantSource clock,
+            boolean cachesCompiled) {
+        static final ShortcutSettings ALL = new ShortcutSettings(
+                BuildShortcuts.ALL, dev.lineman.input.scan.ScanShortcuts.ALL, InstantSource.system(), true);
 
-        static final Ways NONE =
-                new Ways(BuildShortcuts.NONE, dev.lineman.input.scan.ScanShortcuts.NONE, InstantSource.system(), false);
+        static final ShortcutSettings NONE = new ShortcutSettings(
+                BuildShortcuts.NONE, dev.lineman.input.scan.ScanShortcuts.NONE, InstantSource.system(), false);
 
-        /** All of them, also where the agent takes them only for many, or for what has long been as it is. */
-        static final Ways EAGER = new Ways(
+        /** All shortcuts, also for few outputs and for files that were just changed. */
+        static final ShortcutSettings EAGER = new ShortcutSettings(
                 new BuildShortcuts(true, true, 1), new dev.lineman.input.scan.ScanShortcuts(true, 1), AHEAD, true);
 
-        Ways own(boolean remembers, boolean shares, int together) {
-            return new Ways(new BuildShortcuts(remembers, shares, together), source, eyes, keeps);
+        ShortcutSettings withBuild(boolean remembers, boolean shares, int together) {
+            return new ShortcutSettings(new BuildShortcuts(remembers, shares, together), scan, clock, cachesCompiled);
         }
 
-        Ways source(boolean trusts, int reads) {
-            return new Ways(own, new dev.lineman.input.scan.ScanShortcuts(trusts, reads), eyes, keeps);
+        ShortcutSettings withScan(boolean trusts, int reads) {
+            return new ShortcutSettings(
+                    build, new dev.lineman.input.scan.ScanShortcuts(trusts, reads), clock, cachesCompiled);
         }
 
-        Ways forgetful() {
-            return new Ways(own, source, eyes, false);
+        ShortcutSettings withoutCompiledCache() {
+            return new ShortcutSettings(build, scan, clock, false);
         }
     }
 
-    /** Later than any file is made here. */
-    private static final long STAMPS = 1_800_000_000_000L;
+    /** Milliseconds since the epoch, later than the time of any other file in the test. */
+    private static final long BASE_TIME = 1_800_000_000_000L;
 
-    /** What is mounted where, as the cycles see it: a file in the root, which need not be there. */
+    /** The mount table that the cycles read: a file in the root, which may be missing. */
     static final String MOUNTS = "mountinfo";
 
     private Cycles() {}
 
-    /** A cycle that notes below {@code out} which mounts the inputs lie on. */
-    static Cycle noting(Path root, OutputStore store, InstantSource clock, PendingRemovals.RemovalRule rule) {
-        SnapshotScanner source = source(root, Ways.ALL);
+    /** Makes a cycle that records below {@code out} the mounts of the inputs. */
+    static Cycle recordingMounts(Path root, OutputStore store, InstantSource clock, PendingRemovals.RemovalRule rule) {
+        SnapshotScanner source = scanner(root, ShortcutSettings.ALL);
         Cycle.InputScanner sight =
                 new MountRecord(root.resolve("out")).recording(source::scan, new FileOperations(FileMode.DEFAULT));
-        return new Cycle(sight, setup(Ways.ALL, SiteOutputSource.IN_CYCLE), store, rule, timing(clock));
+        return new Cycle(sight, setup(ShortcutSettings.ALL, SiteOutputSource.IN_CYCLE), store, rule, timing(clock));
     }
 
-    /** Two edits of one size may come within one tick of the file system's clock, which nothing could tell apart. */
+    /**
+     * Sets a modification time. Two edits of equal size within one tick of the file system's clock would look
+     * equal.
+     */
     static void stamp(Path path, long number) throws IOException {
         if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && Files.isWritable(path)) {
-            Files.setLastModifiedTime(path, FileTime.fromMillis(STAMPS + number));
+            Files.setLastModifiedTime(path, FileTime.fromMillis(BASE_TIME + number));
         }
     }
 
-    /** A cycle whose removals take effect at once. */
+    /** Makes a cycle that removes files at once. */
     static Cycle of(Path root, OutputStore store) {
-        return of(root, store, Ways.ALL);
+        return of(root, store, ShortcutSettings.ALL);
     }
 
-    static Cycle of(Path root, OutputStore store, Ways ways) {
-        return of(root, store, ways, SiteOutputSource.IN_CYCLE);
+    static Cycle of(Path root, OutputStore store, ShortcutSettings shortcuts) {
+        return of(root, store, shortcuts, SiteOutputSource.IN_CYCLE);
     }
 
-    static Cycle of(Path root, OutputStore store, Ways ways, SiteOutputSource siteOutputSource) {
+    static Cycle of(Path root, OutputStore store, ShortcutSettings shortcuts, SiteOutputSource siteOutputSource) {
         return of(
                 root,
                 store,
                 InstantSource.system(),
                 PendingRemovals.RemovalRule.unguarded(Duration.ZERO),
-                ways,
+                shortcuts,
                 siteOutputSource);
     }
 
     static Cycle of(Path root, OutputStore store, InstantSource clock, PendingRemovals.RemovalRule rule) {
-        return of(root, store, clock, rule, Ways.ALL, SiteOutputSource.IN_CYCLE);
+        return of(root, store, clock, rule, ShortcutSettings.ALL, SiteOutputSource.IN_CYCLE);
     }
 
     private static Cycle of(
@@ -137,12 +146,13 @@ final class Cycles {
             OutputStore store,
             InstantSource clock,
             PendingRemovals.RemovalRule rule,
-            Ways ways,
+            ShortcutSettings shortcuts,
             SiteOutputSource siteOutputSource) {
-        return new Cycle(source(root, ways)::scan, setup(ways, siteOutputSource), store, rule, timing(clock));
+        return new Cycle(
+                scanner(root, shortcuts)::scan, setup(shortcuts, siteOutputSource), store, rule, timing(clock));
     }
 
-    private static SnapshotScanner source(Path root, Ways ways) {
+    private static SnapshotScanner scanner(Path root, ShortcutSettings shortcuts) {
         InputPaths inputs = new InputPaths(
                 root,
                 FolderNames.KINDS,
@@ -151,26 +161,30 @@ final class Cycles {
         return new SnapshotScanner(
                 inputs,
                 new InputReader("secrets.yaml", () -> false),
-                ways.eyes(),
-                ScanOptions.DEFAULT.with(ways.source()).with(root.resolve(MOUNTS)));
+                shortcuts.clock(),
+                ScanOptions.DEFAULT.with(shortcuts.scan()).with(root.resolve(MOUNTS)));
     }
 
-    private static Cycle.RenderSetup setup(Ways ways, SiteOutputSource siteOutputSource) {
-        return new Cycle.RenderSetup(ways.keeps() ? RENDERER : FORGETFUL, Map.of(), siteOutputSource, ways.own());
+    private static Cycle.RenderSetup setup(ShortcutSettings shortcuts, SiteOutputSource siteOutputSource) {
+        return new Cycle.RenderSetup(
+                shortcuts.cachesCompiled() ? RENDERER : RENDERER_WITHOUT_CACHE,
+                Map.of(),
+                siteOutputSource,
+                shortcuts.build());
     }
 
     private static Cycle.Timing timing(InstantSource clock) {
         return new Cycle.Timing(clock, () -> 0, () -> false);
     }
 
-    /** Copies large files at once. */
+    /** Makes a copier that copies large files on the calling thread. */
     static LargeFileCopier copier(Publisher publisher) {
         return new LargeFileCopier(publisher, Runnable::run, System::nanoTime, () -> false);
     }
 
-    /** What a first run makes of a folder, the long way. */
-    static State scratch(Path root, OutputStore store) throws IOException {
-        return run(of(root, store, Ways.NONE), State.of(OutputIndex.empty()), EVERYTHING);
+    /** Builds a state from a folder without any shortcut. */
+    static State fromScratch(Path root, OutputStore store) throws IOException {
+        return run(of(root, store, ShortcutSettings.NONE), State.of(OutputIndex.empty()), EVERYTHING);
     }
 
     /** Whether a plan changes no published file. */
@@ -178,7 +192,7 @@ final class Cycles {
         return plan.writes().isEmpty() && plan.drops().isEmpty();
     }
 
-    /** Runs until nothing is due. */
+    /** Runs cycles until nothing is pending. */
     static State run(Cycle cycle, State before, Collection<Hint> hints) throws IOException {
         State state = cycle.run(before, hints).state();
         while (!state.pending().scheduled().isEmpty() || cycle.store().hasRepairsLeft()) {
@@ -191,32 +205,32 @@ final class Cycles {
         return paths.stream().<Hint>map(Hint.PathHint::new).toList();
     }
 
-    /** Without suggestions, which depend on more than the phone. */
-    static Set<String> heads(Collection<Problem> problems) {
+    /** Returns the problems without suggestions, which depend on more than the phone. */
+    static Set<String> withoutSuggestions(Collection<Problem> problems) {
         TreeSet<String> heads = new TreeSet<>();
         problems.forEach(problem -> heads.add(problem.toString().replaceFirst(";.*", "")));
         return heads;
     }
 
-    /** Whether a unit cannot be made as its inputs are: it fails, or a conflict of others holds it. */
-    static boolean fails(State state, String unit) {
+    /** Whether a target has a problem, or a conflict of other extensions blocks it. */
+    static boolean fails(State state, String target) {
         Inventory inventory = state.inputs().inventory();
-        if (!state.problemIndex().of(unit).isEmpty()) {
+        if (!state.problemIndex().of(target).isEmpty()) {
             return true;
         }
-        if (TargetKey.isSite(unit)) {
-            return inventory.contested(TargetKey.site(unit));
+        if (TargetKey.isSite(target)) {
+            return inventory.contested(TargetKey.site(target));
         }
-        Phone phone = TargetKey.isStatic(unit) ? null : inventory.phone(unit);
+        Phone phone = TargetKey.isStatic(target) ? null : inventory.phone(target);
         return phone != null
                 && phone.accounts().stream()
                         .anyMatch(account -> inventory.contested(new ExtensionKey(phone.site(), account.number())));
     }
 
-    /** What a unit makes, by what it is known by. */
-    static Map<String, String> outputs(State state, String unit) {
+    /** Returns the outputs of a target by template and {@code deviceconfig}. */
+    static Map<String, String> outputs(State state, String target) {
         Map<String, String> outputs = new TreeMap<>();
-        BuildTarget made = state.outputIndex().target(unit);
+        BuildTarget made = state.outputIndex().target(target);
         if (made != null) {
             for (Output output : made.outputs()) {
                 outputs.put(

@@ -19,13 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Phones of a template that takes long are rendered after all others, a few a cycle: nobody else's edit waits for them. */
+/**
+ * Phones of a slow template are rendered after all others, a few in each cycle, so that no other edit waits for
+ * them.
+ */
 class DeferredPhonesTest {
     private static final int PHONES = 150;
     private static final String ENDLESS = "#foreach($i in [1..99999999])#end";
 
-    /** Begun before the first of them has shown that the template takes long. */
-    private static final int AT_ONCE = Runtime.getRuntime().availableProcessors() + 1;
+    /** Phones that are already being rendered when the first one shows that the template is slow. */
+    private static final int PARALLEL = Runtime.getRuntime().availableProcessors() + 1;
 
     @TempDir
     Path folder;
@@ -33,7 +36,7 @@ class DeferredPhonesTest {
     private TestRoot root;
 
     @BeforeEach
-    void manyPhonesOfOneTemplateAndOneOfAnother() {
+    void writeManyPhonesOfOneTemplateAndOneOfAnother() {
         root = new TestRoot(folder);
         StringBuilder yaml = new StringBuilder();
         for (int i = 0; i < PHONES; i++) {
@@ -72,79 +75,79 @@ class DeferredPhonesTest {
                         + "#set($t = $s.substring(0, 30000) + 'b')#foreach($i in [1..9999])#if($s.contains($t))#end#end",
                 "#foreach($i in [1..9999])#set($x = \"$i$i$i$i$i\")#set($y = \"$x$x\")#end within its budget",
             })
-    void aTemplateThatIsSeenForTheFirstTimeHoldsUpNobody(String content) {
+    void aNewSlowTemplateDelaysNoOtherPhone(String content) {
         hostile("${phone.mac}", content);
-        TestRoot.Done first = root.look();
+        TestRoot.CycleWork first = root.runCycle();
         assertThat(good()).as("after the first cycle").isEqualTo("first");
-        assertThat(first.rendered()).as("rendered before others were published").isLessThanOrEqualTo(AT_ONCE + 1);
+        assertThat(first.rendered()).as("rendered before others were published").isLessThanOrEqualTo(PARALLEL + 1);
         for (int i = 0; i < 3; i++) {
             assertThat(root.state().pending().scheduled()).hasSizeGreaterThan(PHONES / 2);
             root.write("extensions.d/one.yaml", person(100, "Good", "again" + i));
-            TestRoot.Done edit = root.look();
+            TestRoot.CycleWork edit = root.runCycle();
             assertThat(good()).isEqualTo("again" + i);
             assertThat(edit.rendered()).as("rendered for an edit").isEqualTo(1);
-            TestRoot.Done idle = root.look();
+            TestRoot.CycleWork idle = root.runCycle();
             assertThat(idle.rendered()).as("rendered when nobody waits").isBetween(1, 10);
         }
     }
 
     @Test
-    void aTemplateOfManyConditionsHoldsUpNobodyEither() {
+    void aTemplateWithManyConditionsDelaysNoOtherPhone() {
         String conditions = "{IF pbx_ip}x{ELSEIF vlan}{ENDIF}".repeat(10_000);
         root.write("templates/phones/hostile.xml", TestRoot.template("Hostile", "%%mac_address%%", conditions));
-        TestRoot.Done first = root.look();
+        TestRoot.CycleWork first = root.runCycle();
         assertThat(good()).as("after the first cycle").isEqualTo("first");
-        assertThat(first.rendered()).as("rendered before others were published").isLessThanOrEqualTo(AT_ONCE + 1);
+        assertThat(first.rendered()).as("rendered before others were published").isLessThanOrEqualTo(PARALLEL + 1);
     }
 
     @Test
-    void aTemplateThatIsKnownHoldsUpNobodyWhenItIsEdited() {
+    void anEditedSlowTemplateDelaysNoOtherPhone() {
         hostile("${phone.mac}", ENDLESS);
-        root.look();
+        root.runCycle();
         for (String content : List.of(ENDLESS + "x", "#foreach($i in [1..9999])" + ENDLESS + "#end")) {
             hostile("${phone.mac}", content);
             root.write("extensions.d/one.yaml", person(100, "Good", "n" + content.length()));
-            assertThat(root.look().rendered()).isEqualTo(1);
+            assertThat(root.runCycle().rendered()).isEqualTo(1);
             assertThat(good()).isEqualTo("n" + content.length());
         }
         hostile(ENDLESS + "${phone.mac}", "x");
         root.write("extensions.d/one.yaml", person(100, "Good", "name"));
-        assertThat(root.look().rendered()).isEqualTo(1);
+        assertThat(root.runCycle().rendered()).isEqualTo(1);
         assertThat(good()).isEqualTo("name");
     }
 
     @Test
-    void onceItIsMendedAllItsPhonesGetTheirFiles() {
+    void aCorrectedTemplateIsRenderedForAllItsPhones() {
         hostile("${phone.mac}", ENDLESS);
-        root.look();
-        root.look();
+        root.runCycle();
+        root.runCycle();
         assertThat(root.problems()).hasSize(1);
         hostile("${phone.mac}", "mended $phone.mac");
-        root.run();
+        root.runUntilIdle();
         assertThat(root.problems()).isEmpty();
         assertThat(root.files()).hasSize(PHONES + 1);
         assertThat(root.files().get("provisioning/000000001000")).isEqualTo("mended 000000001000\n");
         hostile("${phone.mac}", "quick $phone.mac");
-        TestRoot.Done done = root.look();
+        TestRoot.CycleWork done = root.runCycle();
         assertThat(done.rendered()).as("as quick as any other again").isEqualTo(PHONES);
     }
 
     @Test
-    void aPhoneThatLeavesTheTemplateOrGoesDoesNotWait() {
+    void aPhoneThatLeavesTheSlowTemplateIsNotDeferred() {
         hostile("${phone.mac}", ENDLESS);
-        root.look();
+        root.runCycle();
         root.write(
                 "extensions.d/many.yaml",
                 "- " + person(1000, "Good", "moved") + "\n- " + person(1001, "Hostile", "x") + "\n");
-        TestRoot.Done done = root.look();
+        TestRoot.CycleWork done = root.runCycle();
         assertThat(done.written()).containsExactly("provisioning/000000001000");
-        root.run();
+        root.runUntilIdle();
         assertThat(root.state().pending().scheduled()).isEmpty();
         assertThat(root.files()).containsOnlyKeys("provisioning/000000000100", "provisioning/000000001000");
     }
 
     @Test
-    void atAStartTheyComeAfterAllOthersToo() throws IOException {
+    void deferredPhonesAreRenderedLastAtAStart() throws IOException {
         hostile("${phone.mac}", ENDLESS);
         try (Publisher publisher = publisher()) {
             Cycles.of(folder, store(publisher)).run(State.of(OutputIndex.empty()), Cycles.EVERYTHING);
@@ -165,7 +168,7 @@ class DeferredPhonesTest {
     }
 
     @Test
-    void afterAStartItIsAsQuickAsAnyOtherOnceItWasMended() throws IOException {
+    void aCorrectedTemplateIsNotDeferredAfterAStart() throws IOException {
         hostile("${phone.mac}", ENDLESS);
         try (Publisher publisher = publisher()) {
             Cycles.of(folder, store(publisher)).run(State.of(OutputIndex.empty()), Cycles.EVERYTHING);
@@ -183,19 +186,19 @@ class DeferredPhonesTest {
         }
     }
 
-    /** Takes long for the first phone alone, so that the others are made last and yet quickly. */
+    /** A template that is slow for the first phone only, so that the others are deferred but fast. */
     private static String longForOne() {
         return "#if($phone.mac == '000000001000')#foreach($i in [1..9999])#set($x = \"$i$i$i$i$i\")#set($y = \"$x$x\")#end"
                 + "#end within its budget";
     }
 
     @Test
-    void aChangedAccessRuleDoesNotWaitForThem() {
+    void aChangedAccessRuleDoesNotWaitForDeferredPhones() {
         hostile("${phone.mac}", longForOne());
-        root.run();
+        root.runUntilIdle();
         assertThat(root.files()).hasSize(PHONES + 1);
         root.write("extensions.d/_defaults.yaml", "provisioning: {allow: [10.0.0.0/8]}\n");
-        root.look();
+        root.runCycle();
         assertThat(root.state().pending().scheduled()).hasSize(PHONES);
         assertThat(root.accesses().values())
                 .allSatisfy(access -> assertThat(access).contains("n=10.0.0.0/8"));
@@ -203,7 +206,7 @@ class DeferredPhonesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"extensions.d/many.yaml", "templates/phones/hostile.xml"})
-    void aTemplateThatIsGoneOrWhosePhonesAreIsForgotten(String gone) throws IOException {
+    void aRemovedTemplateOrOneWithoutPhonesIsForgotten(String gone) throws IOException {
         hostile("${phone.mac}", longForOne());
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
@@ -216,7 +219,7 @@ class DeferredPhonesTest {
     }
 
     @Test
-    void afterAStartOneCycleLooksAtAFewHundredOfThem() throws IOException {
+    void afterAStartACycleChecksAFewHundredDeferredPhones() throws IOException {
         StringBuilder yaml = new StringBuilder();
         for (int i = 0; i < 2 * PHONES; i++) {
             yaml.append("- ").append(person(1000 + i, "Hostile", "x")).append('\n');

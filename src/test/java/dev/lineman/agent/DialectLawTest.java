@@ -18,10 +18,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the product makes of templates and phones is what a second reading of the contract makes of them. */
+/**
+ * Lineman and an independent implementation of the documented dialect render generated templates and phones
+ * alike.
+ */
 class DialectLawTest {
-    private static final int SPECIMENS = Rounds.of(75);
-    private static final int MOST_TRIALS = 3000;
+    private static final int CASES = Rounds.of(75);
+    private static final int MAX_TRIALS = 3000;
 
     @TempDir
     Path folder;
@@ -29,10 +32,10 @@ class DialectLawTest {
     private int trials;
 
     @Test
-    void bothReadingsMakeTheSame() {
+    void bothImplementationsRenderTheSame() {
         int good = 0;
         int files = 0;
-        for (int seed = 0; seed < SPECIMENS; seed++) {
+        for (int seed = 0; seed < CASES; seed++) {
             GeneratedCase generatedCase = TemplateGenerator.of(seed);
             Optional<String> difference = difference(generatedCase);
             if (difference.isPresent()) {
@@ -44,13 +47,13 @@ class DialectLawTest {
             good += outcome.errors().isEmpty() ? 1 : 0;
             files += outcome.files().size();
         }
-        assertThat(good).as("specimens without an error").isGreaterThan(SPECIMENS / 2);
-        assertThat(files).as("files compared").isGreaterThan(SPECIMENS);
+        assertThat(good).as("specimens without an error").isGreaterThan(CASES / 2);
+        assertThat(files).as("files compared").isGreaterThan(CASES);
     }
 
     private GeneratedCase shortest(GeneratedCase generatedCase) {
         GeneratedCase shortest = generatedCase;
-        int budget = trials + MOST_TRIALS;
+        int budget = trials + MAX_TRIALS;
         boolean shorter = true;
         while (shorter && trials < budget) {
             shorter = false;
@@ -68,13 +71,13 @@ class DialectLawTest {
         return shortest;
     }
 
-    /** What the product does otherwise; nothing when both do the same. */
+    /** Returns a difference between the two, or nothing. */
     private Optional<String> difference(GeneratedCase generatedCase) {
         Path own = folder.resolve("t" + trials++);
         try {
             TestRoot root = new TestRoot(own);
             generatedCase.inputs().forEach(root::write);
-            root.run();
+            root.runUntilIdle();
             Map<String, String> made = new TreeMap<>();
             root.files().forEach((path, body) -> made.put(path.replaceFirst("^provisioning/", ""), body));
             List<String> problems = root.problems().stream()

@@ -14,20 +14,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One step of a script: something that a person does to the folders, or the agent looking at them. An edit does the
- * same whatever was done before it, or nothing at all, so that a script with edits left out is a script still.
+ * One step of a script: a change of the folders by a person, or an action of the agent. An edit does the same
+ * after any other edits, or nothing. So a script from which edits are removed is still a script.
  */
 sealed interface Edit {
-    /** Does it; returns where it can be seen. */
+    /** Performs the edit and returns the paths that a file watcher would report. */
     default List<Path> apply(Path root) {
         try {
-            return doTo(root);
+            return perform(root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    List<Path> doTo(Path root) throws IOException;
+    List<Path> perform(Path root) throws IOException;
 
     /** Writes a file in place. */
     record Write(String path, String content, Charset charset) implements Edit {
@@ -36,7 +36,7 @@ sealed interface Edit {
         }
 
         @Override
-        public List<Path> doTo(Path root) throws IOException {
+        public List<Path> perform(Path root) throws IOException {
             Path file = root.resolve(path);
             Files.createDirectories(file.getParent());
             if (Files.isSymbolicLink(file)) {
@@ -52,10 +52,10 @@ sealed interface Edit {
         }
     }
 
-    /** Puts a file in the place of another whole, as careful editors do. */
+    /** Replaces a file by renaming, as many editors do. */
     record Replace(String path, String content) implements Edit {
         @Override
-        public List<Path> doTo(Path root) throws IOException {
+        public List<Path> perform(Path root) throws IOException {
             Path file = root.resolve(path);
             Files.createDirectories(file.getParent());
             Path aside = file.resolveSibling(".aside");
@@ -70,10 +70,10 @@ sealed interface Edit {
         }
     }
 
-    /** Writes a file in place, in two halves: what an agent sees between them may be anything. */
-    record Halves(String path, String content) implements Edit {
+    /** Writes a file in place in two halves. The agent may read it between them. */
+    record WriteInTwoHalves(String path, String content) implements Edit {
         @Override
-        public List<Path> doTo(Path root) throws IOException {
+        public List<Path> perform(Path root) throws IOException {
             Path file = root.resolve(path);
             Files.createDirectories(file.getParent());
             Files.deleteIfExists(file);
@@ -88,10 +88,10 @@ sealed interface Edit {
         }
     }
 
-    /** Keeps the old file under another name until the new one is written, as vim and emacs do with backups. */
-    record Backup(String path, String content) implements Edit {
+    /** Keeps the old file under another name until the new one is written, as vim and Emacs do with backups. */
+    record WriteWithBackup(String path, String content) implements Edit {
         @Override
-        public List<Path> doTo(Path root) throws IOException {
+        public List<Path> perform(Path root) throws IOException {
             Path file = root.resolve(path);
             Path backup = file.resolveSibling(file.getFileName() + "~");
             Files.createDirectories(file.getParent());
@@ -109,10 +109,10 @@ sealed interface Edit {
         }
     }
 
-    /** Takes a whole input folder away, and puts a copy in its place: as a new mount or a flipped link does. */
-    record Swap(String folder) implements Edit {
+    /** Replaces a whole input folder by a copy, as a new mount or a changed link does. */
+    record ReplaceFolder(String folder) implements Edit {
         @Override
-        public List<Path> doTo(Path root) throws IOException {
+        public List<Path> perform(Path root) throws IOException {
             Path source = root.resolve(folder);
             Path aside = root.resolve("aside-" + folder);
             if (Files.isDirectory(source) && !Files.exists(aside)) {
@@ -148,7 +148,7 @@ sealed interface Edit {
     /** Deletes a file. */
     record Delete(String path) implements Edit {
         @Override
-        public List<Path> doTo(Path root) throws IOException {
+        public List<Path> perform(Path root) throws IOException {
             Files.deleteIfExists(root.resolve(path));
             return List.of(root.resolve(path));
         }
@@ -159,10 +159,10 @@ sealed interface Edit {
         }
     }
 
-    /** Moves a file or folder to where nothing is. */
+    /** Moves a file or folder to a name that is free. */
     record Move(String from, String to) implements Edit {
         @Override
-        public List<Path> doTo(Path root) throws IOException {
+        public List<Path> perform(Path root) throws IOException {
             Path source = root.resolve(from);
             Path target = root.resolve(to);
             if (Files.exists(source, LinkOption.NOFOLLOW_LINKS) && !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -178,10 +178,10 @@ sealed interface Edit {
         }
     }
 
-    /** Puts a symbolic link that leads nowhere in the place of a file: whatever the user may do, it cannot be read. */
-    record Dangle(String path) implements Edit {
+    /** Replaces a file by a symbolic link without a target. No user can read it, not even root. */
+    record DanglingLink(String path) implements Edit {
         @Override
-        public List<Path> doTo(Path root) throws IOException {
+        public List<Path> perform(Path root) throws IOException {
             Path file = root.resolve(path);
             Files.createDirectories(file.getParent());
             Files.deleteIfExists(file);
@@ -195,15 +195,15 @@ sealed interface Edit {
         }
     }
 
-    /** What the agent does. */
-    enum Act implements Edit {
-        /** It looks at what was done since it last looked. */
+    /** An action of the agent. */
+    enum AgentAction implements Edit {
+        /** A cycle with hints for all edits since the last one. */
         LOOK,
-        /** It ends, and starts again. */
+        /** A stop and a start. */
         RESTART;
 
         @Override
-        public List<Path> doTo(Path root) {
+        public List<Path> perform(Path root) {
             return List.of();
         }
     }

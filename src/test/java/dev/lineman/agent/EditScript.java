@@ -7,10 +7,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Random edits to a small root folder: few names, so that they meet. The same seed makes the same script. */
+/**
+ * Random edits of a small root folder with few names, so that edits meet. The same seed gives the same script.
+ */
 final class EditScript {
     private static final List<String> FOLDERS = List.of("extensions.d", "extensions.d/n", "extensions.d/n/m");
-    /** Without one of these, most phones fail. */
+    /** Most phones fail without one of these files. */
     private static final Set<String> SHARED =
             Set.of("extensions.d/_defaults.yaml", "templates/phones/x.xml", "secrets.yaml");
 
@@ -21,7 +23,7 @@ final class EditScript {
     private final Random random;
     private final List<Edit> edits = new ArrayList<>();
 
-    /** The files as they are if all edits are done. */
+    /** The files after all edits. */
     private final TreeSet<String> files = new TreeSet<>();
 
     private final TreeSet<String> broken = new TreeSet<>();
@@ -38,25 +40,25 @@ final class EditScript {
         write("secrets.yaml", "p: hunter2\n");
     }
 
-    /** A folder, then so many good edits, each of which the agent looks at. */
+    /** Returns a script of valid edits with a cycle after each. */
     static List<Edit> good(long seed, int count) {
         EditScript script = new EditScript(seed);
         for (int i = 0; i < count; i++) {
-            script.edits.add(Edit.Act.LOOK);
+            script.edits.add(Edit.AgentAction.LOOK);
             script.edit();
         }
         return List.copyOf(script.edits);
     }
 
-    /** A folder, then so many good edits in bursts of different sizes. */
+    /** Returns a script of valid edits in bursts of different sizes. */
     static List<Edit> bursts(long seed, int count) {
         EditScript script = new EditScript(seed);
         for (int i = 0; i < count; i++) {
             if (script.random.nextInt(3) == 0) {
-                script.edits.add(Edit.Act.LOOK);
+                script.edits.add(Edit.AgentAction.LOOK);
             }
             if (script.random.nextInt(8) == 0) {
-                script.edits.add(new Edit.Swap(script.pick(List.of("extensions.d", "templates"))));
+                script.edits.add(new Edit.ReplaceFolder(script.pick(List.of("extensions.d", "templates"))));
             }
             script.edit();
         }
@@ -66,7 +68,7 @@ final class EditScript {
         return List.copyOf(script.edits);
     }
 
-    /** Leaves little that phones could fail for. */
+    /** Writes valid shared files and deletes all but two extension files, so that few phones fail. */
     private void calm() {
         write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nmodel: X\nvars: {a: 1, b: 2}\n");
         write("templates/phones/x.xml", template("X"));
@@ -81,22 +83,22 @@ final class EditScript {
         }
     }
 
-    /** A folder, then so many edits that also break files, and restarts of the agent; in the end all is mended. */
+    /** Returns a script whose edits also break files and restart the agent. At the end all files are valid. */
     static List<Edit> broken(long seed, int count) {
         EditScript script = new EditScript(seed);
         for (int i = 0; i < count; i++) {
             if (script.random.nextInt(3) > 0) {
-                script.edits.add(Edit.Act.LOOK);
+                script.edits.add(Edit.AgentAction.LOOK);
             }
             switch (script.random.nextInt(10)) {
                 case 0, 1, 2 -> script.breakOne();
-                case 3 -> script.edits.add(Edit.Act.RESTART);
+                case 3 -> script.edits.add(Edit.AgentAction.RESTART);
                 default -> script.edit();
             }
         }
-        script.edits.add(Edit.Act.LOOK);
+        script.edits.add(Edit.AgentAction.LOOK);
         for (String path : List.copyOf(script.broken)) {
-            script.mend(path);
+            script.repair(path);
         }
         return List.copyOf(script.edits);
     }
@@ -134,11 +136,11 @@ final class EditScript {
         broken.add(path);
         edits.add(
                 random.nextInt(4) == 0
-                        ? new Edit.Dangle(path)
+                        ? new Edit.DanglingLink(path)
                         : new Edit.Write(path, pick(BROKEN), StandardCharsets.ISO_8859_1));
     }
 
-    private void mend(String path) {
+    private void repair(String path) {
         if (path.endsWith("_defaults.yaml")) {
             write(path, defaults(path.substring(0, path.lastIndexOf('/'))));
         } else if (path.startsWith("extensions.d/")) {
@@ -159,8 +161,8 @@ final class EditScript {
         broken.remove(path);
         edits.add(
                 switch (random.nextInt(6)) {
-                    case 0 -> new Edit.Halves(path, content);
-                    case 1 -> new Edit.Backup(path, content);
+                    case 0 -> new Edit.WriteInTwoHalves(path, content);
+                    case 1 -> new Edit.WriteWithBackup(path, content);
                     case 2, 3 -> new Edit.Write(path, content);
                     default -> new Edit.Replace(path, content);
                 });
@@ -245,7 +247,7 @@ final class EditScript {
     private String defaults(String folder) {
         String vars = "vars: {a: d" + random.nextInt(2) + ", b: d" + random.nextInt(2) + "}\n";
         if (random.nextInt(3) == 0) {
-            // The rule of the fleet is for files that never fail.
+            // The fleet-wide rule needs files that never fail.
             vars += "provisioning: " + rule(!folder.equals("extensions.d")) + '\n';
         }
         return folder.equals("extensions.d")
@@ -253,7 +255,7 @@ final class EditScript {
                 : vars + pick(List.of("", "pbx_ip: 10.0.0.3\n", "site: s0\n", "model: Y\n", "first_name: Z\n"));
     }
 
-    /** Who may fetch; with secrets, some of which are missing. */
+    /** Returns an access rule, with secrets of which some are missing. */
     private String rule(boolean secrets) {
         String password = secrets ? pick(List.of("!secret p", "!secret p", "!secret q")) : "w";
         return pick(List.of(
@@ -266,7 +268,7 @@ final class EditScript {
                 "{}"));
     }
 
-    /** A site template that loops over what it is for. */
+    /** Returns a site template with a loop over the phones. */
     private String book() {
         String field = pick(List.of("firstName", "displayName", "number", "label", "authId", "pbxIp", "vars.size()"));
         String loop =

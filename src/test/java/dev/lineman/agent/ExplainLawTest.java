@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an explanation tells is what the rendering read: over whole roots, for each of their phones. */
+/** An explanation shows exactly the values that rendering read, for each phone of whole root folders. */
 class ExplainLawTest {
     private static final Map<String, String> ENVIRONMENT = Map.of("PBX_HOST", "pbx.example");
 
@@ -39,7 +39,7 @@ class ExplainLawTest {
     @ValueSource(
             strings = {"golden/accounts", "golden/blf", "golden/layers", "golden/secrets", "golden/seed", "explain/root"
             })
-    void theValuesAndConditionsAreThoseThatTheFilesWereMadeOf(String name) throws Exception {
+    void anExplanationNamesExactlyTheValuesThatRenderingRead(String name) throws Exception {
         copy(Path.of("src/test/resources").resolve(name));
         Settings settings =
                 new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT);
@@ -82,7 +82,7 @@ class ExplainLawTest {
                 .as("values of " + mac)
                 .containsAll(told);
         for (Explanation.ExplainedFile file : phone.files()) {
-            file.conditions().forEach(condition -> told.add(named(condition.asked())));
+            file.conditions().forEach(condition -> told.add(sourceName(condition.asked())));
         }
         for (String one : read) {
             boolean ownOfKey = one.contains("/");
@@ -92,7 +92,7 @@ class ExplainLawTest {
         }
     }
 
-    private static String named(String asked) {
+    private static String sourceName(String asked) {
         return asked.substring("IF ".length()).replaceFirst("=.*", "");
     }
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whole roots beside what they become: {@code golden/<case>} holds the inputs, {@code out} with the files that they
- * make, and {@code problems.txt} where there are any. A case without templates is made with the project's own.
+ * Whole root folders and their results: {@code golden/<case>} contains the inputs, {@code out} with the expected
+ * files, and {@code problems.txt} if there are problems. A case without templates uses the project's own.
  */
 class GoldenTest {
     private static final Path CASES = Path.of("src/test/resources/golden");
@@ -49,7 +49,7 @@ class GoldenTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void theInputsMakeTheseFilesAndProblems(String name) throws Exception {
+    void theInputsGiveTheExpectedFilesAndProblems(String name) throws Exception {
         Path golden = CASES.resolve(name);
         for (String input : INPUTS) {
             copy(golden.resolve(input), root.resolve(input));
@@ -96,7 +96,10 @@ class GoldenTest {
         assertThat(tree(Path.of("extensions.d"))).containsAllEntriesOf(tree(CASES.resolve("seed/extensions.d")));
     }
 
-    /** Every visible file below a folder, bytes as Latin-1, so that they compare and print. */
+    /**
+     * Returns every visible file below a folder. Bytes are decoded as Latin-1, so that they can be compared and
+     * printed.
+     */
     private static Map<String, String> tree(Path folder) throws IOException {
         Map<String, String> files = new TreeMap<>();
         if (!Files.exists(folder)) {

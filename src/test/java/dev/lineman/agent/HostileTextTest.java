@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Text from inputs and requests stays text on each page of the operator, wherever the page shows it. */
+/** Text from inputs and requests stays text on each page of the operator. */
 class HostileTextTest {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>&\"'$x#end";
     private static final String TEXT = "&lt;img src=x onerror=alert(1)&gt;&amp;&quot;&#39;$x#end";
@@ -22,7 +22,7 @@ class HostileTextTest {
     Path root;
 
     @Test
-    void textStaysTextInEveryPlaceOfEveryPage() throws Exception {
+    void hostileTextStaysTextOnEveryPage() throws Exception {
         write(
                 "templates/phones/" + HOSTILE + ".xml",
                 TestRoot.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
@@ -59,7 +59,7 @@ class HostileTextTest {
         }
     }
 
-    /** A page shows these texts, and has no element or attribute that came with one. */
+    /** Asserts that a page shows these texts, and contains no element or attribute from them. */
     private static void page(RunningAgent agent, String path, String... texts) throws Exception {
         HttpResponse<String> answer = agent.operator(path);
         assertThat(answer.statusCode()).as(path).isEqualTo(200);

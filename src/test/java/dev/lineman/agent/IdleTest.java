@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens when nothing happened: nothing. And what happens at a start when somebody was in {@code out/}. */
+/** A start without changes writes nothing. A start after changes in {@code out/} repairs them. */
 class IdleTest {
     @TempDir
     Path root;
@@ -27,32 +27,32 @@ class IdleTest {
             agentFixture.extension(100);
             agentFixture.extension(101);
             agentFixture.write("templates/static/fw/a.bin", "firmware");
-            agentFixture.lookAround();
-            agentFixture.lookAround();
+            agentFixture.runFullScan();
+            agentFixture.runFullScan();
             assertThat(agentFixture.problems()).isEmpty();
         }
     }
 
     @Test
-    void renderingAgainTouchesNoFile() throws IOException {
+    void renderingAgainWritesNoFile() throws IOException {
         Map<String, Object> before = files();
         for (int run = 0; run < 2; run++) {
             try (AgentFixture agentFixture = AgentFixture.onDisk(root)) {
-                CycleCounters start = agentFixture.lookAround().counters();
+                CycleCounters start = agentFixture.runFullScan().counters();
                 assertThat(start.rendered()).isZero();
                 assertThat(start.written()).isZero();
                 assertThat(start.bytes()).isZero();
-                CycleCounters idle = agentFixture.lookAround().counters();
+                CycleCounters idle = agentFixture.runFullScan().counters();
                 assertThat(idle.resolved()).isZero();
-                agentFixture.pass(AgentFixture.SETTLE);
-                agentFixture.look();
+                agentFixture.advance(AgentFixture.SETTLE);
+                agentFixture.runCycle();
             }
             assertThat(files()).isEqualTo(before);
         }
     }
 
     @Test
-    void whatSomebodyDidToOutIsPutRight() throws IOException {
+    void changesInOutAreRepaired() throws IOException {
         Path out = root.resolve("out");
         Path provisioning = out.resolve("provisioning");
         Files.writeString(provisioning.resolve("cfg" + AgentFixture.mac(100)), "by hand");
@@ -60,32 +60,32 @@ class IdleTest {
         Files.writeString(provisioning.resolve(".lineman-1a.tmp"), "half");
         Files.writeString(provisioning.resolve("stranger"), "mine");
         try (AgentFixture agentFixture = AgentFixture.onDisk(root)) {
-            assertThat(agentFixture.lookAround().counters().rendered()).isZero();
-            CycleCounters repairs = agentFixture.lookAround().counters();
+            assertThat(agentFixture.runFullScan().counters().rendered()).isZero();
+            CycleCounters repairs = agentFixture.runFullScan().counters();
             assertThat(repairs.written()).isEqualTo(2);
             assertThat(repairs.rendered()).isZero();
-            assertThat(agentFixture.out("provisioning/cfg" + AgentFixture.mac(100)))
+            assertThat(agentFixture.mirrored("provisioning/cfg" + AgentFixture.mac(100)))
                     .isEqualTo("F100\n");
-            assertThat(agentFixture.out("provisioning/cfg" + AgentFixture.mac(101)))
+            assertThat(agentFixture.mirrored("provisioning/cfg" + AgentFixture.mac(101)))
                     .isEqualTo("F101\n");
-            assertThat(agentFixture.out("provisioning/.lineman-1a.tmp")).isNull();
-            assertThat(agentFixture.out("provisioning/stranger")).isEqualTo("mine");
+            assertThat(agentFixture.mirrored("provisioning/.lineman-1a.tmp")).isNull();
+            assertThat(agentFixture.mirrored("provisioning/stranger")).isEqualTo("mine");
         }
     }
 
     @Test
-    void aLostJournalCostsOnlyTheHeadStart() throws IOException {
+    void aLostJournalChangesNoFile() throws IOException {
         Map<String, Object> before = files();
         Files.writeString(root.resolve("out/.lineman/journal"), "who knows what");
         Files.writeString(root.resolve("out/provisioning/stranger"), "mine");
         try (AgentFixture agentFixture = AgentFixture.onDisk(root)) {
-            agentFixture.lookAround();
-            agentFixture.pass(AgentFixture.SETTLE);
-            agentFixture.look();
+            agentFixture.runFullScan();
+            agentFixture.advance(AgentFixture.SETTLE);
+            agentFixture.runCycle();
             assertThat(agentFixture.problems())
                     .anyMatch(problem -> problem.startsWith("out/.lineman/journal:"))
                     .anyMatch(problem -> problem.startsWith("out/provisioning/stranger:"));
-            assertThat(agentFixture.out("provisioning/stranger")).isEqualTo("mine");
+            assertThat(agentFixture.mirrored("provisioning/stranger")).isEqualTo("mine");
         }
         assertThat(files()).containsAllEntriesOf(mirror(before));
     }
@@ -96,7 +96,7 @@ class IdleTest {
         return mirror;
     }
 
-    /** Every file below {@code out/}: inode, time and size. */
+    /** Returns inode, time and size of every file below {@code out/}. */
     private Map<String, Object> files() throws IOException {
         Map<String, Object> files = new TreeMap<>();
         Path out = root.resolve("out");

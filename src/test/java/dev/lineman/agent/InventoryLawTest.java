@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Invariant 3 where values come from far away: two sites with defaults, models, secrets, keys for one another's
- * extensions, fragments, phone templates in Velocity and site templates, all of them edited.
+ * Invariant 3 with values from many sources: two sites with defaults, models, secrets, BLF keys for extensions of
+ * each other, fragments, phone templates in Velocity and site templates, all of them edited.
  */
 class InventoryLawTest {
     private static final int SCRIPTS = Rounds.of(38);
@@ -31,10 +31,10 @@ class InventoryLawTest {
     private int goodSites;
 
     @Test
-    void incrementalIsFromScratchWhereverValuesComeFrom() {
+    void incrementalEqualsFromScratchForAllSourcesOfValues() {
         Law law = new Law(folder, this::run);
         for (int seed = 0; seed < SCRIPTS; seed++) {
-            law.holds(seed, script(seed));
+            law.check(seed, script(seed));
         }
         assertThat(compared).as("outputs of phones compared").isGreaterThan(SCRIPTS * EDITS / 2);
         assertThat(goodSites).as("outputs of sites compared").isGreaterThan(SCRIPTS * EDITS / 2);
@@ -46,10 +46,10 @@ class InventoryLawTest {
         State state = State.of(OutputIndex.empty());
         List<Path> edited = new ArrayList<>(List.of(root));
         List<Edit> whole = new ArrayList<>(script);
-        whole.add(Edit.Act.LOOK);
+        whole.add(Edit.AgentAction.LOOK);
         for (Edit edit : whole) {
             edited.addAll(edit.apply(root));
-            if (edit.equals(Edit.Act.LOOK)) {
+            if (edit.equals(Edit.AgentAction.LOOK)) {
                 state = Cycles.run(cycle, state, Cycles.hints(edited));
                 edited.clear();
                 compare(root, state, store);
@@ -61,10 +61,10 @@ class InventoryLawTest {
 
     private void compare(Path root, State state, MemoryStore store) throws IOException {
         MemoryStore fresh = new MemoryStore();
-        State scratch = Cycles.scratch(root, fresh);
+        State scratch = Cycles.fromScratch(root, fresh);
         assertThat(ofInputs(state)).isEqualTo(ofInputs(scratch));
         for (BuildTarget buildTarget : scratch.outputIndex().targets()) {
-            // Contested numbers hold their phones and their sites' files.
+            // A number with several claims blocks its phones and the files of its sites.
             boolean held = buildTarget.outputs().isEmpty();
             if (scratch.problemIndex().of(buildTarget.key()).isEmpty() && !held) {
                 assertThat(Cycles.outputs(state, buildTarget.key()))
@@ -82,9 +82,9 @@ class InventoryLawTest {
         }
     }
 
-    /** Without those of names: what last good outputs claim, a first run does not know. */
+    /** Leaves out problems of names: a first run does not know the claims of last good outputs. */
     private static Set<String> ofInputs(State state) {
-        Set<String> heads = Cycles.heads(state.problems());
+        Set<String> heads = Cycles.withoutSuggestions(state.problems());
         heads.removeIf(problem -> problem.startsWith("out/"));
         return heads;
     }
@@ -97,7 +97,7 @@ class InventoryLawTest {
             edits.add(edit(random, kind));
         }
         for (int i = 0; i < EDITS; i++) {
-            edits.add(Edit.Act.LOOK);
+            edits.add(Edit.AgentAction.LOOK);
             edits.add(random.nextInt(8) == 0 ? delete(random) : edit(random, random.nextInt(14)));
         }
         return List.copyOf(edits);
@@ -161,7 +161,7 @@ class InventoryLawTest {
                         "models: {\"L*\": {vars: {v: l}}, \"*\": {blf: [{number: 101}]}}\n");
     }
 
-    /** Numbers and MACs meet within a folder seldom, over folders sometimes. */
+    /** Numbers and MACs seldom conflict within a folder, and sometimes between folders. */
     private static String extensions(Random random, String folder, int file) {
         StringBuilder yaml = new StringBuilder();
         int base = 100 + file * 3 + (folder.endsWith("deep") ? 2 : 0);

@@ -51,7 +51,7 @@ class LargeFilesBesideTest {
     private static final String FIRMWARE = "provisioning/a.bin";
     private static final String PHONE = "provisioning/000413000101.cfg";
 
-    /** No file looks as if it had just been changed. */
+    /** A clock so far ahead that the scanner trusts all file stamps. */
     private static final InstantSource AHEAD = () -> Instant.now().plus(Duration.ofHours(1));
 
     @TempDir
@@ -137,12 +137,12 @@ class LargeFilesBesideTest {
         }
     }
 
-    /** One cycle that looks at everything. */
+    /** Runs one cycle with a full scan. */
     private void look() throws IOException {
         run(Cycles.EVERYTHING);
     }
 
-    /** One cycle that is woken by the background, and looks at nothing by itself. */
+    /** Runs one cycle without hints, as the background work requests it. */
     private void wake() throws IOException {
         run(List.of());
     }
@@ -151,15 +151,15 @@ class LargeFilesBesideTest {
         state = cycle.run(state, hints).state();
     }
 
-    /** All that the background has to do, with the cycles that it asks for. */
+    /** Runs all background work and the cycles that it requests. */
     private void settle() throws IOException {
         for (int i = 0; i < 4; i++) {
-            later.goOn();
+            later.runAll();
             wake();
         }
     }
 
-    /** The last bytes of what phones get; null where nothing is published. */
+    /** Returns the last bytes of the body that phones get; null if nothing is published. */
     private String end(String path, int length) throws IOException {
         PublishedFile entry = publisher.current().find(path);
         if (entry == null) {
@@ -183,7 +183,7 @@ class LargeFilesBesideTest {
     }
 
     @Test
-    void anEditIsPublishedBeforeALargeFileThatAppearedBeforeIt() throws Exception {
+    void anEditDoesNotWaitForAnEarlierLargeFile() throws Exception {
         close();
         List<List<String>> published = new ArrayList<>();
         try (RunningAgent agent = new RunningAgent(root)) {
@@ -213,13 +213,13 @@ class LargeFilesBesideTest {
         look();
         assertThat(end(PHONE, 4)).isEqualTo("One\n");
         assertThat(state.waitCauses()).containsExactly(new WaitReason.WaitCause(WaitReason.WaitKind.LARGE_FILE, INPUT));
-        later.goOn();
+        later.runAll();
         extension("Two");
         look();
         assertThat(end(PHONE, 4)).isEqualTo("Two\n");
         assertThat(end(FIRMWARE, 2)).isNull();
         assertThat(state.waitCauses()).containsExactly(new WaitReason.WaitCause(WaitReason.WaitKind.LARGE_FILE, INPUT));
-        later.goOn();
+        later.runAll();
         wake();
         assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
         assertThat(state.waitCauses()).isEmpty();
@@ -232,24 +232,24 @@ class LargeFilesBesideTest {
     }
 
     @Test
-    void whatIsPublishedStaysUntilTheNewFileIsWhole() throws IOException {
+    void theOldFileStaysPublishedUntilTheNewOneIsComplete() throws IOException {
         firmware("v1");
         look();
         settle();
         firmware("v2");
         look();
         assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
-        later.goOn();
+        later.runAll();
         wake();
         assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
-        later.goOn();
+        later.runAll();
         wake();
         assertThat(end(FIRMWARE, 2)).isEqualTo("v2");
         assertThat(temporaries()).isEmpty();
     }
 
     @Test
-    void aFileThatChangesWhileItIsHashedIsHashedAnew() throws IOException {
+    void aFileThatChangesDuringHashingIsHashedAgain() throws IOException {
         firmware("v1");
         look();
         firmware("version 2");
@@ -259,13 +259,13 @@ class LargeFilesBesideTest {
     }
 
     @Test
-    void aFileThatChangesWhileItIsCopiedIsPublishedAsItIsNow() throws IOException {
+    void aFileThatChangesDuringCopyingIsPublishedWithItsNewContent() throws IOException {
         firmware("v1");
         look();
-        later.goOn();
+        later.runAll();
         wake();
         firmware("version 2");
-        later.goOn();
+        later.runAll();
         wake();
         assertThat(end(FIRMWARE, 9)).isNull();
         look();
@@ -276,12 +276,12 @@ class LargeFilesBesideTest {
     }
 
     @Test
-    void aFileThatIsRemovedWhileItIsCopiedLeavesNothing() throws IOException {
+    void aFileThatIsRemovedDuringCopyingLeavesNoTemporaryFile() throws IOException {
         firmware("v1");
         look();
-        later.goOn();
+        later.runAll();
         wake();
-        later.goOn();
+        later.runAll();
         assertThat(temporaries()).hasSize(1);
         Files.delete(root.resolve(INPUT));
         look();
@@ -292,7 +292,7 @@ class LargeFilesBesideTest {
     }
 
     @Test
-    void aFileThatWasOnlyTouchedIsNotCopied() throws IOException {
+    void aTouchedFileIsNotCopied() throws IOException {
         firmware("v1");
         look();
         settle();
@@ -305,7 +305,7 @@ class LargeFilesBesideTest {
     }
 
     @Test
-    void aStartThatRemembersNothingServesWhatIsPublishedWhileItIsHashed() throws IOException {
+    void aStartWithoutMemoServesThePublishedFileDuringHashing() throws IOException {
         firmware("v1");
         look();
         settle();
@@ -325,7 +325,7 @@ class LargeFilesBesideTest {
         firmware("v1");
         look();
         faulty.set(true);
-        later.goOn();
+        later.runAll();
         wake();
         assertThat(problems()).singleElement().asString().startsWith(INPUT).contains("IllegalStateException");
         assertThat(state.waitCauses()).isEmpty();
@@ -340,21 +340,21 @@ class LargeFilesBesideTest {
     void aFaultWhileALargeFileIsCopiedIsAProblemOfThatFile() throws IOException {
         firmware("v1");
         look();
-        later.goOn();
+        later.runAll();
         wake();
         faulty.set(true);
-        later.goOn();
+        later.runAll();
         wake();
         assertThat(problems()).singleElement().asString().startsWith(INPUT).contains("IllegalStateException");
         assertThat(temporaries()).isEmpty();
         faulty.set(false);
-        pass(10);
+        advance(10);
         assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
         assertThat(problems()).isEmpty();
     }
 
     @Test
-    void aDiskThatTakesNoLargeFileIsTriedAgainLessAndLessOften() throws IOException {
+    void copyingToAFullDiskIsRetriedWithGrowingIntervals() throws IOException {
         firmware("v1");
         full.set(true);
         look();
@@ -369,30 +369,30 @@ class LargeFilesBesideTest {
         settle();
         assertThat(end(PHONE, 4)).isEqualTo("Two\n");
         assertThat(copies).hasValue(1);
-        pass(10);
+        advance(10);
         assertThat(copies).hasValue(2);
-        pass(10);
+        advance(10);
         assertThat(copies).hasValue(2);
         full.set(false);
-        pass(10);
+        advance(10);
         assertThat(copies).hasValue(3);
         assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
         assertThat(problems()).isEmpty();
     }
 
-    private void pass(int seconds) throws IOException {
+    private void advance(int seconds) throws IOException {
         nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
         wake();
         settle();
     }
 
     @Test
-    void anAgentThatEndsLeavesNothingHalfCopied() throws IOException {
+    void aStoppedAgentLeavesNoPartialCopy() throws IOException {
         firmware("v1");
         look();
-        later.goOn();
+        later.runAll();
         wake();
-        later.goOn();
+        later.runAll();
         assertThat(temporaries()).hasSize(1);
         stopped.set(true);
         copier.close();
@@ -400,13 +400,13 @@ class LargeFilesBesideTest {
     }
 
     @Test
-    void whatIsBeingCopiedIsGivenUpWhenTheAgentEnds() throws IOException {
+    void aStopCancelsARunningCopy() throws IOException {
         firmware("v1");
         look();
-        later.goOn();
+        later.runAll();
         wake();
         stopped.set(true);
-        later.goOn();
+        later.runAll();
         assertThat(temporaries()).isEmpty();
         assertThat(copies).hasValue(1);
     }

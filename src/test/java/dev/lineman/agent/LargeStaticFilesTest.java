@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Static files larger than what is held in memory. */
+/** Static files that are larger than Lineman keeps in memory. */
 class LargeStaticFilesTest {
     private static final long LENGTH = (33 << 20) + 1;
 
@@ -45,7 +45,7 @@ class LargeStaticFilesTest {
     @Test
     void aStaticFileHasNoSizeLimit() throws IOException {
         firmware("a.bin", LENGTH);
-        agentFixture.settle();
+        agentFixture.runUntilIdle();
         assertThat(agentFixture.problems()).isEmpty();
         assertThat(agentFixture.length("provisioning/fw/a.bin")).isEqualTo(LENGTH);
         assertThat(Files.mismatch(root.resolve("templates/static/fw/a.bin"), root.resolve("out/provisioning/fw/a.bin")))

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Keeps a copy of a root folder that has, for each file, the last content that could be understood: nothing else. */
+/** Keeps a copy of a root folder that has the last good content of each file. */
 final class LastGoodFiles {
     private final Path root;
     private final Path copy;
@@ -32,24 +32,26 @@ final class LastGoodFiles {
         }
     }
 
-    /** Files that cannot be understood now. */
+    /** Returns the files that cannot be parsed now. */
     Set<String> broken() {
         return broken;
     }
 
-    /** Those of them that never could since the last restart: what they held before is lost. */
+    /**
+     * Returns the broken files that were never readable since the last restart; their last good content is lost.
+     */
     Set<String> lost() {
         return lost;
     }
 
-    /** Forgets everything: the next process finds it out anew. */
+    /** Forgets all contents, as a restart does. */
     void restart() {
         good.clear();
         started = false;
     }
 
-    /** Looks at every file, and brings the copy up to date. */
-    void look() throws IOException {
+    /** Reads every file and updates the copy. */
+    void update() throws IOException {
         Map<String, byte[]> now = new TreeMap<>();
         broken.clear();
         Set<String> never = new TreeSet<>();
@@ -57,7 +59,7 @@ final class LastGoodFiles {
             for (Path file : all.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
                     .toList()) {
                 String path = root.relativize(file).toString();
-                byte[] last = understood(path, file);
+                byte[] last = lastGood(path, file);
                 if (last == null) {
                     broken.add(path);
                     last = good.get(path);
@@ -78,10 +80,10 @@ final class LastGoodFiles {
         started = true;
         good.clear();
         good.putAll(now);
-        bringCopy();
+        updateCopy();
     }
 
-    private byte[] understood(String path, Path file) throws IOException {
+    private byte[] lastGood(String path, Path file) throws IOException {
         if (Files.isSymbolicLink(file)) {
             return null;
         }
@@ -91,7 +93,7 @@ final class LastGoodFiles {
         return whole ? content : null;
     }
 
-    private void bringCopy() throws IOException {
+    private void updateCopy() throws IOException {
         for (String path : copied.keySet()) {
             if (!good.containsKey(path)) {
                 Files.delete(copy.resolve(path));

@@ -11,34 +11,34 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tries laws on scripts; of a script that breaks one, finds the shortest part that still does. */
+/** Checks a law on scripts. If a script violates it, finds the shortest part that still does. */
 final class Law {
-    private static final int MOST_TRIALS = 300;
+    private static final int MAX_TRIALS = 300;
 
     private final Path folder;
     private final Trial trial;
     private int trials;
 
-    /** @param folder where each trial gets a folder of its own */
+    /** @param folder contains a folder for each trial */
     Law(Path folder, Trial trial) {
         this.folder = folder;
         this.trial = trial;
     }
 
-    /** Does a script in an empty folder, and fails when what comes of it is against the law. */
+    /** Runs a script in an empty folder, and fails if the result violates the law. */
     @FunctionalInterface
     interface Trial {
         void run(Path folder, List<Edit> script) throws Exception;
     }
 
-    /** Fails with the seed and the shortest script when the law does not hold for a script. */
-    void holds(long seed, List<Edit> script) {
+    /** Checks the law for one script. Fails with the seed and the shortest failing script. */
+    void check(long seed, List<Edit> script) {
         Throwable failure = failure(script);
         if (failure == null) {
             return;
         }
         List<Edit> shortest = script;
-        int budget = trials + MOST_TRIALS;
+        int budget = trials + MAX_TRIALS;
         for (int piece = script.size() / 2; piece > 0; piece = piece == 1 ? 0 : (piece + 1) / 2) {
             boolean shorter = true;
             while (shorter && trials < budget) {

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
-/** Another thread's work, done when the test says so. */
+/** An executor that runs its tasks when the test calls it. */
 final class ManualExecutor implements Executor {
     private final Queue<Runnable> work = new ArrayDeque<>();
 
@@ -13,8 +13,8 @@ final class ManualExecutor implements Executor {
         work.add(task);
     }
 
-    /** Does all that there is to do by now. */
-    void goOn() {
+    /** Runs the waiting tasks, but not those that they add. */
+    void runAll() {
         for (int tasks = work.size(); tasks > 0; tasks--) {
             work.remove().run();
         }

@@ -23,16 +23,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A publication in memory, so that laws about the cycle need no flushed disk. */
+/** A publication in memory: laws about the cycle need no disk. */
 final class MemoryStore implements OutputStore {
-    private final Map<String, Plan.PublishedOutput> standing = new HashMap<>();
+    private final Map<String, Plan.PublishedOutput> published = new HashMap<>();
     private final Map<Digest, byte[]> bodies = new HashMap<>();
     private final Map<String, byte[]> memos = new HashMap<>();
     private final Map<Digest, ReadNames> reads = new HashMap<>();
     private Set<String> costly = Set.of();
 
-    /** What a process remembers of the last publication that starts now. */
-    TargetMemos restored() throws IOException {
+    /** Returns the memos that a new process restores from the last publication. */
+    TargetMemos restoredMemos() throws IOException {
         Map<String, BuildTarget> buildTargets = new HashMap<>();
         for (Map.Entry<String, byte[]> memo : memos.entrySet()) {
             buildTargets.put(
@@ -42,24 +42,25 @@ final class MemoryStore implements OutputStore {
         return new TargetMemos(buildTargets, reads.keySet(), costly);
     }
 
-    /** What is published: path and content. */
+    /** Returns the published content by path. */
     Map<String, String> files() {
         Map<String, String> files = new TreeMap<>();
-        standing.values()
+        published
+                .values()
                 .forEach(file -> files.put(file.path(), new String(bodies.get(file.body()), StandardCharsets.UTF_8)));
         return files;
     }
 
-    /** Who may fetch what is published: path and access. */
+    /** Returns the access rules by published path. */
     Map<String, String> accesses() {
         Map<String, String> accesses = new TreeMap<>();
-        standing.values().forEach(file -> accesses.put(file.path(), file.access()));
+        published.values().forEach(file -> accesses.put(file.path(), file.access()));
         return accesses;
     }
 
     @Override
     public Plan.PublishedNames published() {
-        return Plan.PublishedNames.of(standing);
+        return Plan.PublishedNames.of(published);
     }
 
     @Override
@@ -95,13 +96,13 @@ final class MemoryStore implements OutputStore {
                     byte[] body = fresh.getOrDefault(output.body(), bodies.get(output.body()));
                     bytes += body.length;
                     bodies.put(output.body(), body);
-                    standing.put(
+                    published.put(
                             FileNames.fold(output.path()),
                             new Plan.PublishedOutput(output.path(), output.body(), output.access()));
                 }
                 buildTargets.forEach((key, buildTarget) -> remember(key, buildTarget));
                 MemoryStore.this.costly = Set.copyOf(costly);
-                plan.drops().forEach(path -> standing.remove(FileNames.fold(path)));
+                plan.drops().forEach(path -> published.remove(FileNames.fold(path)));
                 return new OutputReceipt(plan.writes().size(), plan.drops().size(), bytes, List.of());
             }
         };

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code promtool check metrics} looks at: Prometheus' text format 0.0.4, and its conventions for names. */
+/**
+ * Checks what {@code promtool check metrics} checks: the Prometheus text format 0.0.4, and its conventions for
+ * names.
+ */
 final class MetricsText {
     private static final Pattern SAMPLE = Pattern.compile(
             "([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{((?:[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\n]|\\\\[\"\\\\n])*\",?)*)})? (\\S+)");

@@ -10,38 +10,38 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * File systems that are mounted below a root, without a privilege: a folder takes the place of another, and a file in the form of
- * {@code mountinfo} says so.
+ * Mounts below a root without privileges: a folder replaces another, and a file in the form of {@code mountinfo}
+ * lists it.
  */
 final class MountFixture {
     private static final String FIRST = "1 0 8:1 / / rw - ext4 /dev/sda1 rw";
 
     private final Path root;
-    private final Path away;
+    private final Path hidden;
     private final Map<String, Integer> mounted = new TreeMap<>();
     private int boots;
 
-    /** @param away a folder beside the root, for what is not to be seen */
+    /** @param hidden a folder beside the root, for the folders that are covered */
     MountFixture(Path root, Path away) {
         this.root = root;
-        this.away = away;
+        this.hidden = away;
     }
 
     boolean isMounted(String path) {
         return mounted.containsKey(path);
     }
 
-    /** Where the files of a share are now. */
+    /** Returns the current folder of a share's files. */
     Path files(String path) throws IOException {
         return isMounted(path) ? root.resolve(path) : Files.createDirectories(server(path));
     }
 
     private Path server(String path) {
-        return away.resolve("server").resolve(path.replace('/', '_'));
+        return hidden.resolve("server").resolve(path.replace('/', '_'));
     }
 
     private Path covered(String path) {
-        return away.resolve("covered").resolve(path.replace('/', '_'));
+        return hidden.resolve("covered").resolve(path.replace('/', '_'));
     }
 
     void mount(String path) throws IOException {
@@ -51,25 +51,25 @@ final class MountFixture {
         Files.move(root.resolve(path), covered(path));
         Files.move(server(path), root.resolve(path));
         mounted.put(path, 100 + mounted.size());
-        note();
+        writeMountTable();
     }
 
-    /** What the share covered is seen again. */
+    /** Unmounts a share: the covered folder becomes visible. */
     void unmount(String path) throws IOException {
         Files.createDirectories(Objects.requireNonNull(server(path).getParent()));
         Files.move(root.resolve(path), server(path));
         Files.move(covered(path), root.resolve(path));
         mounted.remove(path);
-        note();
+        writeMountTable();
     }
 
-    /** Numbers of devices and mounts are others after a boot. */
+    /** Simulates a boot: devices and mounts get other numbers. */
     void boot() throws IOException {
         boots++;
-        note();
+        writeMountTable();
     }
 
-    private void note() throws IOException {
+    private void writeMountTable() throws IOException {
         List<String> lines = new ArrayList<>(List.of(FIRST));
         int number = 2;
         for (Map.Entry<String, Integer> one : mounted.entrySet()) {

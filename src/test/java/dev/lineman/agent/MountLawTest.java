@@ -19,14 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever happens to the mounts that inputs lie on, nothing that vanished with one is removed unless a person says so; everything
- * else goes on as if it were there. Over restarts and boots too.
+ * Law: files of a missing mount are removed only with a person's approval. All other files behave as if the mount
+ * were there, also over restarts and boots.
  */
 class MountLawTest {
     private static final int STEPS = 40;
     private static final String LOCAL = "extensions.d";
 
-    /** One of them lies in another that is none. */
+    /** The third share is inside a folder that is not a share. */
     private static final List<String> SHARES = List.of("extensions.d/acme", "extensions.d/b/c", "extensions.d/b/d e");
 
     @TempDir
@@ -34,10 +34,10 @@ class MountLawTest {
 
     private final Set<String> confirmed = new HashSet<>();
 
-    /** The numbers of the extensions that lie in each folder, as the last look saw it while it was there. */
+    /** The extensions in each folder at the last cycle that saw it mounted. */
     private final Map<String, Set<Integer>> known = new TreeMap<>();
 
-    /** What the folder below each share holds. */
+    /** The extensions in the covered folder of each share. */
     private final Map<String, Set<Integer>> covered = new TreeMap<>();
 
     private final Map<String, Set<Integer>> served = new TreeMap<>();
@@ -46,7 +46,7 @@ class MountLawTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void nothingThatVanishedWithAMountGoesUnasked(long seed) throws IOException {
+    void filesOfAMissingMountAreNotRemovedWithoutApproval(long seed) throws IOException {
         Random random = new Random(seed);
         Path root = Files.createDirectory(folder.resolve("root"));
         MountFixture mountFixture = new MountFixture(root, Files.createDirectory(folder.resolve("away")));
@@ -59,12 +59,12 @@ class MountLawTest {
                 List.of(known, covered, served).forEach(map -> map.put(share, new TreeSet<>()));
                 mountFixture.mount(share);
             }
-            settle(agentFixture, random);
+            runUntilIdle(agentFixture, random);
             int losses = 0;
             for (int step = 0; step < STEPS; step++) {
                 String share = SHARES.get(random.nextInt(SHARES.size()));
                 switch (random.nextInt(8)) {
-                    case 0, 1 -> mountOrNot(mountFixture, share);
+                    case 0, 1 -> mountOrUnmount(mountFixture, share);
                     case 2 -> edit(root.resolve(LOCAL), known.get(LOCAL), random);
                     case 3 -> edit(mountFixture.files(share), served.get(share), random);
                     case 4 -> coveredEdit(root, mountFixture, share);
@@ -75,8 +75,8 @@ class MountLawTest {
                     }
                     default -> confirm(agentFixture, mountFixture, random);
                 }
-                settle(agentFixture, random);
-                seen(mountFixture);
+                runUntilIdle(agentFixture, random);
+                recordNumbers(mountFixture);
                 losses += lost.size();
                 check(agentFixture, "seed " + seed + ", step " + step);
             }
@@ -84,7 +84,7 @@ class MountLawTest {
         }
     }
 
-    private void mountOrNot(MountFixture mountFixture, String share) throws IOException {
+    private void mountOrUnmount(MountFixture mountFixture, String share) throws IOException {
         if (mountFixture.isMounted(share)) {
             mountFixture.unmount(share);
             lost.add(share);
@@ -94,7 +94,7 @@ class MountLawTest {
         }
     }
 
-    /** Files come and go in a folder, wherever it is now. */
+    /** Adds and removes files in a folder, mounted or not. */
     private void edit(Path place, Set<Integer> numbers, Random random) throws IOException {
         for (int left = 1 + random.nextInt(4); left > 0; left--) {
             if (numbers.isEmpty() || random.nextInt(3) > 0) {
@@ -109,7 +109,7 @@ class MountLawTest {
         }
     }
 
-    /** The folder that the share was mounted on. */
+    /** Changes the folder that the share covers. */
     private void coveredEdit(Path root, MountFixture mountFixture, String share) throws IOException {
         if (!mountFixture.isMounted(share)) {
             int number = next++;
@@ -129,19 +129,19 @@ class MountLawTest {
         });
     }
 
-    private void settle(AgentFixture agentFixture, Random random) throws IOException {
+    private void runUntilIdle(AgentFixture agentFixture, Random random) throws IOException {
         if (random.nextInt(3) == 0) {
-            agentFixture.look();
+            agentFixture.runCycle();
         }
         for (int look = 0; look < 3; look++) {
-            agentFixture.lookAround();
-            agentFixture.pass(AgentFixture.SETTLE);
+            agentFixture.runFullScan();
+            agentFixture.advance(AgentFixture.SETTLE);
         }
         confirmed.clear();
-        agentFixture.settle();
+        agentFixture.runUntilIdle();
     }
 
-    private void seen(MountFixture mountFixture) {
+    private void recordNumbers(MountFixture mountFixture) {
         for (String share : SHARES) {
             if (!lost.contains(share)) {
                 known.put(share, new TreeSet<>(mountFixture.isMounted(share) ? served.get(share) : covered.get(share)));

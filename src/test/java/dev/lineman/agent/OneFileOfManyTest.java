@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is wrong with one file of a phone keeps that file, and no other. */
+/** A problem of one file of a phone affects no other file. */
 class OneFileOfManyTest {
     @TempDir
     Path folder;
 
     @Test
-    void aNameWithoutAValueInTheTextOfABlfTypeFailsTheFileThatReadsIt() {
+    void aMissingValueInABlfTypeFailsOnlyTheFileThatUsesIt() {
         TestRoot root = rendered(
                 "", "<blftype><extension><value>%%nobody%%</value></extension></blftype>", "{IF blf1}%%value%%{ENDIF}");
         assertThat(root.problems()).hasSize(1);
@@ -20,7 +20,7 @@ class OneFileOfManyTest {
     }
 
     @Test
-    void aSettingWithAWrongValueFailsTheFileThatReadsIt() {
+    void anInvalidSettingFailsOnlyTheFileThatUsesIt() {
         TestRoot root = rendered("<vlan type=\"int\" param=\"vlan\" default=\"1\"/>", "", "%%vlan%%");
         assertThat(root.problems()).hasSize(1);
         assertThat(root.files()).containsOnlyKeys("provisioning/good.cfg");
@@ -38,7 +38,7 @@ class OneFileOfManyTest {
                 "extension: 100\nfirst_name: A\nlast_name: B\nauth_id: a\nauth_password: p\npbx_ip: 10.0.0.1\n"
                         + "phone: {mac: 000413000001, model: X, vars: {vlan: many},"
                         + " blf: [{number: 5, first_name: A, last_name: B}]}\n");
-        root.run();
+        root.runUntilIdle();
         return root;
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the operator is answered by an agent that runs. */
+/** The operator's pages and API on a running agent. */
 class OperatorTest {
     private static final String HOSTILE = "<script>alert(1)</script>&\"'";
     private static final String JANE = "000413000101";
@@ -28,7 +28,7 @@ class OperatorTest {
     Path root;
 
     @Test
-    void thePagesTellOfPhonesAndProblemsAndOfNoSecret() throws Exception {
+    void thePagesShowPhonesAndProblemsButNoSecret() throws Exception {
         fleet();
         write("extensions.d/103.yaml", extension(103, "X").replace("auth_password", "auth_pasword"));
         try (RunningAgent agent = started(null)) {
@@ -53,7 +53,7 @@ class OperatorTest {
     }
 
     @Test
-    void everyAnswerForbidsWhatAPageOfOursDoesNotNeed() throws Exception {
+    void everyResponseHasTheSecurityHeaders() throws Exception {
         fleet();
         try (RunningAgent agent = started(null)) {
             for (String path : List.of("/", "/api/status", "/assets/lineman.js", "/metrics", "/healthz", "/nothing")) {
@@ -85,7 +85,7 @@ class OperatorTest {
     }
 
     @Test
-    void aPhonesStateFollowsWhatItFetches() throws Exception {
+    void thePhoneStateFollowsItsRequests() throws Exception {
         fleet();
         try (RunningAgent agent = started(null)) {
             await(() -> read(agent, "/api/status").toString().contains("never=2"));
@@ -108,7 +108,7 @@ class OperatorTest {
     }
 
     @Test
-    void aFileThatThePhoneNeverWantsIsNotMissing() throws Exception {
+    void aFileThatThePhoneNeverRequestsIsNotMissing() throws Exception {
         write(
                 "templates/phones/t.xml",
                 TestRoot.template("T", "%%mac_address%%.cfg", "x")
@@ -129,7 +129,7 @@ class OperatorTest {
     }
 
     @Test
-    void aPhonesPageAndItsJsonSayWhyItsFilesAreSo() throws Exception {
+    void aPhonePageAndItsJsonExplainItsFiles() throws Exception {
         fleet();
         try (RunningAgent agent = started(null)) {
             assertThat(page(agent, "/phones/" + JOHN))
@@ -141,7 +141,7 @@ class OperatorTest {
     }
 
     @Test
-    void aPhoneThatIsRefusedIsToldOf() throws Exception {
+    void aRefusedPhoneIsShown() throws Exception {
         fleet();
         write("extensions.d/101.yaml", extension(101, "Jane") + "provisioning: {allow: [10.9.9.9/32]}\n");
         try (RunningAgent agent = started(null)) {
@@ -154,7 +154,7 @@ class OperatorTest {
     }
 
     @Test
-    void phonesAreToldSomeAtATime() throws Exception {
+    void theListOfPhonesHasPages() throws Exception {
         fleet();
         for (int number = 200; number < 230; number++) {
             write("extensions.d/" + number + ".yaml", extension(number, "Many"));
@@ -182,7 +182,7 @@ class OperatorTest {
     }
 
     @Test
-    void aNameThatWasMadeToLeadHereReadsNothing() throws Exception {
+    void aRequestWithAnotherHostNameIsRefused() throws Exception {
         fleet();
         try (RunningAgent agent = started(null)) {
             for (String host : List.of(
@@ -211,7 +211,7 @@ class OperatorTest {
     }
 
     @Test
-    void whatChangesAnythingComesFromNoOtherPage() throws Exception {
+    void aChangeFromAnotherOriginIsRefused() throws Exception {
         fleet();
         try (RunningAgent agent = started(null)) {
             String here = "127.0.0.1:" + agent.adminPort();
@@ -233,7 +233,7 @@ class OperatorTest {
     }
 
     @Test
-    void wherePasswordsAreAskedForNothingButHealthIsToldWithout() throws Exception {
+    void withAPasswordOnlyHealthIsOpen() throws Exception {
         fleet();
         try (RunningAgent agent = started("s3cret")) {
             String right = "Basic " + Base64.getEncoder().encodeToString("admin:s3cret".getBytes(UTF_8));
@@ -257,7 +257,7 @@ class OperatorTest {
     }
 
     @Test
-    void metricsAreAsPrometheusWantsThem() throws Exception {
+    void metricsFollowThePrometheusFormat() throws Exception {
         fleet();
         try (RunningAgent agent = started(null)) {
             assertThat(agent.fetch("/provisioning/" + JANE + ".cfg")).isNotNull();
@@ -313,7 +313,7 @@ class OperatorTest {
 
     private RunningAgent started(String password) throws IOException {
         RunningAgent agent = new RunningAgent(root, password);
-        await(agent::ready);
+        await(agent::isReady);
         return agent;
     }
 
@@ -347,7 +347,7 @@ class OperatorTest {
         return JsonObject.read(page(agent, path));
     }
 
-    /** The status of the answer to a request with just these lines. */
+    /** Sends exactly these lines and returns the status of the response. */
     private static String status(RunningAgent agent, String... lines) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), agent.adminPort())) {
             OutputStream out = socket.getOutputStream();

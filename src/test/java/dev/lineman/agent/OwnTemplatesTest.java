@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The project's own phone templates: whatever somebody picks of what they offer, there is a file for the phone. */
+/** The project's own phone templates give a file for each model and for each option that they offer. */
 class OwnTemplatesTest {
     private static final Pattern MODEL = Pattern.compile("<model [^>]*>([^<]+)</model>");
     private static final Pattern CHOICE = Pattern.compile("(?s)<(\\w+)(?: \\w+=\"[^\"]*\")*>\\s*(<option .*?)</\\1>");
@@ -48,7 +48,7 @@ class OwnTemplatesTest {
                 "yealink/yealink-t.xml",
                 "yealink/yealink-w70b.xml"
             })
-    void everyModelAndEveryOptionGivesAFile(String template) throws Exception {
+    void everyModelAndOptionGivesAFile(String template) throws Exception {
         for (String folder : new String[] {"templates/lib", "templates/phones"}) {
             copy(Path.of(folder), root.resolve(folder));
         }
@@ -82,7 +82,7 @@ class OwnTemplatesTest {
         }
     }
 
-    /** One phone of each model, and one for each option of each choice. */
+    /** Makes one phone for each model, and one for each option of each choice. */
     private static List<String> phones(String template) {
         List<String> models =
                 MODEL.matcher(template).results().map(model -> model.group(1)).toList();

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of the references: each section is a root, and becomes what the page says. */
+/**
+ * The examples of the reference pages. Each section is a root folder that gives the files that the page shows.
+ */
 class PageExamplesTest {
     private static final Path PAGES = Path.of("src/docs");
     private static final Pattern SECTION = Pattern.compile("^## ", Pattern.MULTILINE);
@@ -37,12 +39,12 @@ class PageExamplesTest {
     Path folder;
 
     @TestFactory
-    List<DynamicTest> everySectionOfExtensionsBecomesWhatThePageSays() throws IOException {
+    List<DynamicTest> everyExampleOnThePageOfExtensionsGivesThePrintedFiles() throws IOException {
         return examples("extensions.md");
     }
 
     @TestFactory
-    List<DynamicTest> everySectionOfTemplatesBecomesWhatThePageSays() throws IOException {
+    List<DynamicTest> everyExampleOnThePageOfTemplatesGivesThePrintedFiles() throws IOException {
         return examples("templates.md");
     }
 
@@ -58,13 +60,13 @@ class PageExamplesTest {
             assertThat(blocks).as(title).isNotEmpty();
             Map<String, String> all = new TreeMap<>(shared);
             all.putAll(blocks);
-            tests.add(DynamicTest.dynamicTest(title, () -> becomes(root, all)));
+            tests.add(DynamicTest.dynamicTest(title, () -> checkSection(root, all)));
         }
         assertThat(tests).hasSizeGreaterThan(9);
         return tests;
     }
 
-    private static void becomes(Path root, Map<String, String> blocks) throws Exception {
+    private static void checkSection(Path root, Map<String, String> blocks) throws Exception {
         Map<String, String> outputs = new TreeMap<>(blocks);
         String problems = outputs.remove("problems");
         outputs.keySet().removeIf(path -> !path.startsWith("out/"));

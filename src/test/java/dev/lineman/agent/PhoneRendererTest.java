@@ -17,13 +17,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Phones that other threads make ahead. */
+/** Phones that other threads render ahead of the cycle's thread. */
 class PhoneRendererTest {
     @TempDir
     Path folder;
 
     @Test
-    void anErrorOfAnotherThreadIsThrownAsItIs() {
+    void anErrorOfAnotherThreadIsRethrown() {
         TestRoot root = new TestRoot(folder);
         root.write("templates/phones/t.xml", TestRoot.template("T", "%%mac_address%%", "x"));
         for (int i = 100; i < 104; i++) {
@@ -32,7 +32,7 @@ class PhoneRendererTest {
                     "{extension: " + i + ", first_name: f, last_name: l, auth_id: i, auth_password: p, pbx_ip: p,"
                             + " phone: {mac: 000413000" + i + ", model: T}}");
         }
-        root.run();
+        root.runUntilIdle();
         BuildInputs inputs = root.state().inputs();
         Resolver resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), Map.of());
         SiteRenderer siteRenderer =

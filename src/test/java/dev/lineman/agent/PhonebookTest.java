@@ -15,11 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A phonebook of a whole large fleet is made within the bounds of templates, and after the files of phones. */
+/**
+ * A phonebook of a large fleet stays within the limits of templates and is rendered after the files of phones.
+ */
 class PhonebookTest {
     private static final int EXTENSIONS = 10_000;
-    private static final int A_FILE = 1_000;
-    /** So long that ten thousand make ten megabytes. */
+    private static final int PER_FILE = 1_000;
+    /** Long enough that ten thousand entries make ten megabytes. */
     private static final String ADDRESS = "everybody in the house, at its only address; ".repeat(22);
 
     private static final String BOOK = "site/phonebook.xml";
@@ -33,10 +35,10 @@ class PhonebookTest {
     private Cycle cycle;
 
     @BeforeEach
-    void aLargeFleet() throws IOException {
-        for (int from = 0; from < EXTENSIONS; from += A_FILE) {
+    void writeALargeFleet() throws IOException {
+        for (int from = 0; from < EXTENSIONS; from += PER_FILE) {
             StringBuilder yaml = new StringBuilder();
-            for (int i = from; i < from + A_FILE; i++) {
+            for (int i = from; i < from + PER_FILE; i++) {
                 yaml.append("- {extension: ").append(100_000 + i).append(", first_name: Zoë, last_name: Example}\n");
             }
             write("extensions.d/" + from + ".yaml", yaml.toString());
@@ -62,7 +64,7 @@ class PhonebookTest {
     }
 
     @Test
-    void tenMegabytesAreWithinTheBoundsAndComeAfterThePhonesFiles() throws IOException {
+    void aPhonebookOfTenMegabytesIsRenderedAfterThePhoneFiles() throws IOException {
         Cycle.CycleRun first = cycle.run(State.of(OutputIndex.empty()), Cycles.EVERYTHING);
         assertThat(paths(first)).containsExactlyInAnyOrder(ADA, BEN);
 
@@ -79,7 +81,7 @@ class PhonebookTest {
         assertThat(edited.counters().rendered()).isEqualTo(1);
         assertThat(store.files().get(BOOK)).isEqualTo(files.get(BOOK));
 
-        // What came meanwhile is in it too: it is made once for both.
+        // The phonebook contains the edit in between: it is rendered once for both.
         phone("ben", "2", "Benno");
         Cycle.CycleRun both = cycle.run(edited.state(), Cycles.EVERYTHING);
         assertThat(paths(both)).containsExactlyInAnyOrder(BEN, BOOK);

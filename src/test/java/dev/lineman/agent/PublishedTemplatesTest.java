@@ -25,15 +25,16 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Templates that others have published, each with all its models, networks and types of BLF keys: the product and the
- * second reading make the same of them. They are not part of the project; {@code -Dlineman.corpus=DIR} says where some are.
+ * Published templates of other vendors, each with all its models, networks and types of BLF keys: Lineman and the
+ * independent oracle render the same. The templates are not part of the project; {@code -Dlineman.corpus=DIR}
+ * names their folder.
  */
 class PublishedTemplatesTest {
     private static final Path CORPUS = Path.of(System.getProperty("lineman.corpus", "../shared/corpus"));
     private static final int KEYS = 70;
 
-    /** Picks, codecs and keys differ from turn to turn. */
-    private static final int TURNS = 3;
+    /** Choices, codecs and keys differ between variants. */
+    private static final int VARIANTS = 3;
 
     @TempDir
     Path folder;
@@ -41,7 +42,7 @@ class PublishedTemplatesTest {
     private int roots;
 
     @Test
-    void thereAreSome() throws IOException {
+    void theCorpusHasTemplates() throws IOException {
         Assumptions.assumeFalse(
                 templates().isEmpty(),
                 "no published templates below " + CORPUS.toAbsolutePath().normalize() + ": set -Dlineman.corpus");
@@ -49,7 +50,7 @@ class PublishedTemplatesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> bothReadingsMakeTheSameOfThem() throws IOException {
+    Stream<DynamicTest> bothImplementationsRenderTheSame() throws IOException {
         return templates().stream()
                 .map(template ->
                         DynamicTest.dynamicTest(CORPUS.relativize(template).toString(), () -> compare(template)));
@@ -72,7 +73,7 @@ class PublishedTemplatesTest {
         List<String> networks = offer.networks().isEmpty() ? List.of("") : offer.networks();
         for (String model : offer.models()) {
             for (String network : networks) {
-                for (int turn = 0; turn < TURNS; turn++) {
+                for (int turn = 0; turn < VARIANTS; turn++) {
                     OraclePhone phone = phone(template, xml, offer, model, network, turn);
                     compare(template, xml, phone, model + ", " + network + ", turn " + turn);
                 }
@@ -88,7 +89,7 @@ class PublishedTemplatesTest {
         root.write("extensions.d/105.yaml", "{extension: 105, first_name: Ann, last_name: Lee & Co}\n");
         Files.createDirectories(own.resolve("templates/phones"));
         Files.write(own.resolve("templates/phones").resolve(name), xml);
-        root.run();
+        root.runUntilIdle();
         Map<String, String> made = new TreeMap<>();
         root.files().forEach((path, body) -> made.put(path.replaceFirst("^provisioning/", ""), body));
         Oracle.Outcome expected = Oracle.render(name, xml, phone);
@@ -120,7 +121,7 @@ class PublishedTemplatesTest {
         if (turn > 0) {
             offer.choices()
                     .forEach((choice, names) -> options.put(
-                            choice, new OraclePhone.Pick(names.get(names.size() * turn / TURNS), turn > 1)));
+                            choice, new OraclePhone.Pick(names.get(names.size() * turn / VARIANTS), turn > 1)));
         }
         List<String> codecs = turn == 0 || offer.codecs().isEmpty()
                 ? List.of()

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How far a change reaches, in a fleet of 20 phones in two folders, two of which have a key for extension 105: counted
- * are the phones and sites that were resolved and the outputs that were rendered.
+ * Counts the phones and sites that a change resolves and the outputs that it renders. The fleet has 20 phones in
+ * two folders; two of them have a BLF key for extension 105.
  */
 class ReachTest {
     @TempDir
@@ -69,12 +69,12 @@ class ReachTest {
                         "Accounts",
                         "filename=\"accounts.txt\" syntax=\"velocity\"",
                         "#foreach($e in $extensions)$e.authId $e.authPassword\n#end"));
-        root.run();
+        root.runUntilIdle();
         assertThat(root.problems()).isEmpty();
         assertThat(root.files()).hasSize(22);
     }
 
-    /** Phones 100 to 109 are in Berlin, 108 and 109 of them in sales; 110 to 119 in Munich. */
+    /** Writes an extension: 100 to 109 are in Berlin, 108 and 109 of them in sales; 110 to 119 are in Munich. */
     private void extension(int number, String first, String password) {
         String where = number < 108 ? "berlin" : number < 110 ? "berlin/sales" : "munich";
         String phone = switch (number) {
@@ -101,7 +101,7 @@ class ReachTest {
         return paths;
     }
 
-    private static void assertReach(TestRoot.Done done, int resolved, List<String> more, int... phones) {
+    private static void assertReach(TestRoot.CycleWork done, int resolved, List<String> more, int... phones) {
         TreeSet<String> paths = new TreeSet<>(more);
         paths.addAll(List.of(phones(phones)));
         assertThat(done.written()).containsExactlyElementsOf(paths);
@@ -112,60 +112,60 @@ class ReachTest {
     @Test
     void renamingAnExtensionRendersThePhonesThatReadItAndThePhonebook() {
         extension(105, "Renamed", "pw105");
-        assertReach(root.run(), 4, List.of("provisioning/phonebook.xml"), 101, 102, 105);
+        assertReach(root.runUntilIdle(), 4, List.of("provisioning/phonebook.xml"), 101, 102, 105);
         assertThat(root.files().get("provisioning/000000000101")).startsWith("105 Renamed");
     }
 
     @Test
     void changingItsPasswordRendersItsPhoneAndTheAccountsButNoPhonebook() {
         extension(105, "First105", "changed");
-        assertReach(root.run(), 2, List.of("site/accounts.txt"), 105);
+        assertReach(root.runUntilIdle(), 2, List.of("site/accounts.txt"), 105);
     }
 
     @Test
-    void aChangeOfDefaultsRendersThePhonesBelowWhoseValuesItChanges() {
+    void changedDefaultsRenderThePhonesWhoseValuesChange() {
         root.write("extensions.d/berlin/_defaults.yaml", "vars: {ntp: changed}\n");
-        TestRoot.Done done = root.run();
+        TestRoot.CycleWork done = root.runUntilIdle();
         assertThat(done.written()).containsExactly(phones(100, 101, 103, 104, 105, 106));
         assertThat(done.resolved()).isEqualTo(10);
-        // And 102, whose template is in Velocity: what such a template reads is its whole phone.
+        // Phone 102 has a template in Velocity, which depends on all values of its phone.
         assertThat(done.rendered()).isEqualTo(7);
     }
 
     @Test
-    void aChangeOfDefaultsThatNobodyReadsRendersNothing() {
+    void anUnusedChangeOfDefaultsRendersNothing() {
         root.write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nmodel: Plain\nvars: {ntp: a, tz: cet}\n");
-        TestRoot.Done done = root.run();
+        TestRoot.CycleWork done = root.runUntilIdle();
         assertThat(done.written()).isEmpty();
         assertThat(done.resolved()).isEqualTo(20);
-        // Those whose templates are in Velocity.
+        // The phones with a template in Velocity.
         assertThat(done.rendered()).isEqualTo(2);
     }
 
     @Test
-    void aFragmentRendersItsUsers() {
+    void aChangedFragmentRendersItsUsers() {
         root.write("templates/lib/part.cfg", "another of %%mac_address%%");
-        assertReach(root.run(), 2, List.of(), 110, 111);
+        assertReach(root.runUntilIdle(), 2, List.of(), 110, 111);
         root.write("templates/lib/part.vm", "another for $phone.mac");
-        assertReach(root.run(), 1, List.of(), 112);
+        assertReach(root.runUntilIdle(), 1, List.of(), 112);
         root.write("templates/lib/unused.vm", "for nobody");
-        assertReach(root.run(), 0, List.of());
+        assertReach(root.runUntilIdle(), 0, List.of());
     }
 
     @Test
-    void aFragmentThatWasMissingRendersItsUsersWhenItComes() {
+    void aFragmentThatReturnsRendersItsUsers() {
         root.delete("templates/lib/part.vm").delete("templates/lib/part.cfg");
-        assertThat(root.run().written()).isEmpty();
+        assertThat(root.runUntilIdle().written()).isEmpty();
         assertThat(root.problems()).hasSize(2);
         root.write("templates/lib/part.vm", "again for $phone.mac");
-        assertReach(root.run(), 1, List.of(), 112);
+        assertReach(root.runUntilIdle(), 1, List.of(), 112);
         root.write("templates/lib/part.cfg", "again of %%mac_address%%");
-        assertReach(root.run(), 2, List.of(), 110, 111);
+        assertReach(root.runUntilIdle(), 2, List.of(), 110, 111);
         assertThat(root.problems()).isEmpty();
     }
 
     @Test
-    void aFragmentThatWasNeverThereRendersItsUsersWhenItComes() {
+    void aNewFragmentRendersItsUsers() {
         root.write(
                 "templates/phones/parse.xml",
                 TestRoot.template(
@@ -173,37 +173,37 @@ class ReachTest {
                         "Parse",
                         "filename=\"${phone.mac}\" syntax=\"velocity\"",
                         "#parse(\"lib/new.vm\")"));
-        assertThat(root.run().written()).isEmpty();
+        assertThat(root.runUntilIdle().written()).isEmpty();
         assertThat(root.problems()).hasSize(1);
         root.write("templates/lib/new.vm", "new for $phone.mac");
-        assertReach(root.run(), 1, List.of(), 112);
+        assertReach(root.runUntilIdle(), 1, List.of(), 112);
         assertThat(root.problems()).isEmpty();
     }
 
     @Test
-    void aKeysTargetThatComesAndGoesReachesItsKeys() {
+    void aBlfTargetThatAppearsOrDisappearsRendersItsKeys() {
         root.delete("extensions.d/berlin/105.yaml");
-        root.run();
+        root.runUntilIdle();
         assertThat(root.problems())
                 .hasSize(2)
                 .allSatisfy(problem -> assertThat(problem.message()).contains("there is no extension 105"));
         extension(105, "Back", "pw105");
-        assertReach(root.run(), 5, List.of("provisioning/phonebook.xml", "site/accounts.txt"), 101, 102, 105);
+        assertReach(root.runUntilIdle(), 5, List.of("provisioning/phonebook.xml", "site/accounts.txt"), 101, 102, 105);
         assertThat(root.problems()).isEmpty();
     }
 
     @Test
-    void aSecretReachesThoseThatUseIt() {
+    void aChangedSecretRendersItsUsers() {
         root.write("secrets.yaml", "a: one\nb: one\n");
         extension(113, "First113", "!secret a");
         extension(114, "First114", "!secret b");
-        root.run();
+        root.runUntilIdle();
         root.write("secrets.yaml", "a: two\nb: one\n");
-        assertReach(root.run(), 2, List.of("site/accounts.txt"), 113);
+        assertReach(root.runUntilIdle(), 2, List.of("site/accounts.txt"), 113);
     }
 
     @Test
-    void valuesThatReadLikeOthersAreOthers() {
+    void valuesThatPrintAlikeAreDistinguished() {
         root.write(
                 "templates/phones/loop.xml",
                 TestRoot.template(
@@ -218,7 +218,7 @@ class ReachTest {
                     file,
                     "{extension: 102, first_name: F, last_name: L, auth_id: i, auth_password: p, phone: {mac:"
                             + " 000000000102, model: Loop}, " + vars.strip() + "}");
-            root.run();
+            root.runUntilIdle();
         }
         assertThat(root.files().get("provisioning/000000000102")).isEqualTo("1|2\n");
     }

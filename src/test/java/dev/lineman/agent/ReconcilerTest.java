@@ -15,13 +15,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is reported while no cycle runs. */
+/** Reports between cycles. */
 class ReconcilerTest {
     @TempDir
     Path folder;
 
     @Test
-    void aProblemBesideTheInputsThatIsSolvedIsReportedWithoutACycle() {
+    void aSolvedProblemOutsideTheInputsIsReportedWithoutACycle() {
         Problem first = Problem.warning(Position.of("--exec"), "the command failed");
         Problem second = Problem.warning(Position.of("tls"), "the certificate cannot be read");
         List<Problem> besides = new ArrayList<>(List.of(first, second));

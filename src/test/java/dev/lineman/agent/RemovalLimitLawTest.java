@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Law: whatever comes and goes, and whenever the process is restarted, more removals at once than the guard allows stay
- * until just these are confirmed, and all others happen.
+ * Law: after any edits and restarts, more removals at once than the limit allows wait until they are approved.
+ * All other removals happen.
  */
 class RemovalLimitLawTest {
     private static final int FLEET = 24;
@@ -31,7 +31,7 @@ class RemovalLimitLawTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void onlyWhatIsConfirmedGoesInLargeNumbers(long seed) throws IOException {
+    void massRemovalsHappenOnlyWithApproval(long seed) throws IOException {
         Random random = new Random(seed);
         try (AgentFixture agentFixture = AgentFixture.onDisk(root)) {
             agentFixture.rule(new PendingRemovals.RemovalRule(
@@ -45,7 +45,7 @@ class RemovalLimitLawTest {
                 if (random.nextInt(4) == 0) {
                     agentFixture.restart();
                 }
-                settle(agentFixture);
+                runUntilIdle(agentFixture);
                 Set<Integer> unclaimed = new TreeSet<>(published);
                 unclaimed.removeAll(there);
                 published.addAll(there);
@@ -63,7 +63,7 @@ class RemovalLimitLawTest {
                     assertThat(agentFixture.problems()).anyMatch(problem -> problem.contains(told.digest()));
                     if (random.nextBoolean()) {
                         confirmed.add(told.digest());
-                        settle(agentFixture);
+                        runUntilIdle(agentFixture);
                         published.removeAll(unclaimed);
                         assertPublished(agentFixture, published, "seed " + seed + ", step " + step + ", confirmed");
                         assertThat(agentFixture.problems()).isEmpty();
@@ -90,18 +90,18 @@ class RemovalLimitLawTest {
         }
     }
 
-    private static void settle(AgentFixture agentFixture) throws IOException {
-        agentFixture.lookAround();
-        agentFixture.pass(Duration.ofSeconds(1));
-        agentFixture.look();
-        agentFixture.pass(AgentFixture.SETTLE);
-        agentFixture.look();
+    private static void runUntilIdle(AgentFixture agentFixture) throws IOException {
+        agentFixture.runFullScan();
+        agentFixture.advance(Duration.ofSeconds(1));
+        agentFixture.runCycle();
+        agentFixture.advance(AgentFixture.SETTLE);
+        agentFixture.runCycle();
     }
 
     private static void assertPublished(AgentFixture agentFixture, Set<Integer> published, String when)
             throws IOException {
         for (int number = 100; number < 100 + FLEET; number++) {
-            String file = agentFixture.out("provisioning/cfg" + AgentFixture.mac(number));
+            String file = agentFixture.mirrored("provisioning/cfg" + AgentFixture.mac(number));
             assertThat(file != null).as("%s: file of %d", when, number).isEqualTo(published.contains(number));
         }
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which files go, which stay, and when. */
+/** Which files are removed, which stay, and when. */
 class RemovalTest {
     @TempDir
     Path root;
@@ -24,7 +24,7 @@ class RemovalTest {
         agentFixture.template("cfg%%mac_address%%", "%%extension_first_name%%");
         agentFixture.extension(100);
         agentFixture.extension(101);
-        agentFixture.look();
+        agentFixture.runCycle();
         assertThat(agentFixture.problems()).isEmpty();
     }
 
@@ -34,129 +34,129 @@ class RemovalTest {
     }
 
     @Test
-    void aFileGoesWhenNobodyHasClaimedItForLongEnough() throws IOException {
+    void aFileWithoutAClaimIsRemovedAfterTheDelay() throws IOException {
         agentFixture.delete("extensions.d/100.yaml");
-        agentFixture.look();
-        agentFixture.pass(AgentFixture.SETTLE.minusMillis(1));
-        agentFixture.look();
-        assertThat(agentFixture.out(cfg(100))).isEqualTo("F100\n");
-        agentFixture.pass(Duration.ofMillis(1));
-        assertThat(agentFixture.look().counters().removed()).isEqualTo(1);
-        assertThat(agentFixture.out(cfg(100))).isNull();
-        assertThat(agentFixture.out(cfg(101))).isEqualTo("F101\n");
+        agentFixture.runCycle();
+        agentFixture.advance(AgentFixture.SETTLE.minusMillis(1));
+        agentFixture.runCycle();
+        assertThat(agentFixture.mirrored(cfg(100))).isEqualTo("F100\n");
+        agentFixture.advance(Duration.ofMillis(1));
+        assertThat(agentFixture.runCycle().counters().removed()).isEqualTo(1);
+        assertThat(agentFixture.mirrored(cfg(100))).isNull();
+        assertThat(agentFixture.mirrored(cfg(101))).isEqualTo("F101\n");
     }
 
     @Test
-    void aNameThatIsClaimedAgainInTimeKeepsItsFile() throws IOException {
+    void aFileThatIsClaimedAgainInTimeStays() throws IOException {
         Object identity = agentFixture.identity(cfg(100));
         agentFixture.delete("extensions.d/100.yaml");
-        agentFixture.look();
-        agentFixture.pass(Duration.ofSeconds(1));
+        agentFixture.runCycle();
+        agentFixture.advance(Duration.ofSeconds(1));
         agentFixture.extension("extensions.d/berlin/100.yaml", 100);
-        agentFixture.look();
-        agentFixture.pass(AgentFixture.SETTLE);
-        agentFixture.look();
+        agentFixture.runCycle();
+        agentFixture.advance(AgentFixture.SETTLE);
+        agentFixture.runCycle();
         assertThat(agentFixture.identity(cfg(100))).isEqualTo(identity);
     }
 
     @Test
-    void aClockThatIsSetBackDoesNotKeepFilesForEver() throws IOException {
+    void aClockThatIsSetBackDoesNotBlockRemovals() throws IOException {
         agentFixture.delete("extensions.d/100.yaml");
-        agentFixture.look();
-        agentFixture.pass(Duration.ofDays(-1));
-        agentFixture.look();
-        agentFixture.pass(AgentFixture.SETTLE);
-        agentFixture.look();
-        assertThat(agentFixture.out(cfg(100))).isNull();
+        agentFixture.runCycle();
+        agentFixture.advance(Duration.ofDays(-1));
+        agentFixture.runCycle();
+        agentFixture.advance(AgentFixture.SETTLE);
+        agentFixture.runCycle();
+        assertThat(agentFixture.mirrored(cfg(100))).isNull();
     }
 
     @Test
-    void whatWentWhileTheAgentWasDownGoesOnceItHasSettled() throws IOException {
+    void removalsDuringADowntimeHappenAfterTheStartHasSettled() throws IOException {
         agentFixture.delete("extensions.d/100.yaml");
         agentFixture.restart();
-        agentFixture.lookAround();
-        assertThat(agentFixture.out(cfg(100))).isEqualTo("F100\n");
-        agentFixture.pass(AgentFixture.SETTLE);
-        agentFixture.look();
-        assertThat(agentFixture.out(cfg(100))).isNull();
+        agentFixture.runFullScan();
+        assertThat(agentFixture.mirrored(cfg(100))).isEqualTo("F100\n");
+        agentFixture.advance(AgentFixture.SETTLE);
+        agentFixture.runCycle();
+        assertThat(agentFixture.mirrored(cfg(100))).isNull();
     }
 
     @Test
-    void aPhoneWhoseTemplateIsGoneKeepsItsFile() throws IOException {
+    void aPhoneWithoutItsTemplateKeepsItsFile() throws IOException {
         agentFixture.delete("templates/phones/x.xml");
-        agentFixture.look();
-        agentFixture.pass(AgentFixture.SETTLE);
-        agentFixture.look();
-        assertThat(agentFixture.out(cfg(100))).isEqualTo("F100\n");
+        agentFixture.runCycle();
+        agentFixture.advance(AgentFixture.SETTLE);
+        agentFixture.runCycle();
+        assertThat(agentFixture.mirrored(cfg(100))).isEqualTo("F100\n");
         assertThat(agentFixture.problems()).hasSize(1);
         assertThat(agentFixture.problems().get(0)).contains("model 'X'", AgentFixture.mac(100), AgentFixture.mac(101));
         agentFixture.restart();
-        agentFixture.lookAround();
-        agentFixture.pass(AgentFixture.SETTLE);
-        agentFixture.look();
-        assertThat(agentFixture.out(cfg(100))).isEqualTo("F100\n");
+        agentFixture.runFullScan();
+        agentFixture.advance(AgentFixture.SETTLE);
+        agentFixture.runCycle();
+        assertThat(agentFixture.mirrored(cfg(100))).isEqualTo("F100\n");
     }
 
     @Test
-    void anInputFolderThatIsGoneTakesNothingAway() throws IOException {
+    void aMissingInputFolderRemovesNothing() throws IOException {
         Files.move(root.resolve("extensions.d"), root.resolve("away"));
-        agentFixture.lookAround();
-        agentFixture.pass(AgentFixture.SETTLE);
-        agentFixture.lookAround();
-        assertThat(agentFixture.out(cfg(100))).isEqualTo("F100\n");
+        agentFixture.runFullScan();
+        agentFixture.advance(AgentFixture.SETTLE);
+        agentFixture.runFullScan();
+        assertThat(agentFixture.mirrored(cfg(100))).isEqualTo("F100\n");
         agentFixture.restart();
-        agentFixture.lookAround();
-        agentFixture.pass(AgentFixture.SETTLE);
-        agentFixture.lookAround();
-        assertThat(agentFixture.out(cfg(100))).isEqualTo("F100\n");
+        agentFixture.runFullScan();
+        agentFixture.advance(AgentFixture.SETTLE);
+        agentFixture.runFullScan();
+        assertThat(agentFixture.mirrored(cfg(100))).isEqualTo("F100\n");
         assertThat(agentFixture.problems()).anyMatch(problem -> problem.startsWith("extensions.d:"));
         Files.move(root.resolve("away"), root.resolve("extensions.d"));
-        assertThat(Cycles.changesNothing(agentFixture.lookAround().plan())).isTrue();
+        assertThat(Cycles.changesNothing(agentFixture.runFullScan().plan())).isTrue();
         assertThat(agentFixture.problems()).isEmpty();
     }
 
     @Test
-    void differentContentForOneNameIsAnErrorThatDissolvesWhenOneGoes() throws IOException {
+    void differentContentForOneNameIsAnErrorUntilOneIsRemoved() throws IOException {
         agentFixture.template("shared.cfg", "same for all");
-        agentFixture.look();
-        assertThat(agentFixture.out("provisioning/shared.cfg")).isEqualTo("same for all\n");
+        agentFixture.runCycle();
+        assertThat(agentFixture.mirrored("provisioning/shared.cfg")).isEqualTo("same for all\n");
         agentFixture.template("shared.cfg", "%%extension_first_name%%");
-        agentFixture.look();
+        agentFixture.runCycle();
         assertThat(agentFixture.problems()).hasSize(1);
         assertThat(agentFixture.problems().get(0))
                 .startsWith("out/provisioning/shared.cfg")
                 .contains(AgentFixture.mac(100), AgentFixture.mac(101));
-        assertThat(agentFixture.out("provisioning/shared.cfg")).isEqualTo("same for all\n");
+        assertThat(agentFixture.mirrored("provisioning/shared.cfg")).isEqualTo("same for all\n");
 
         agentFixture.restart();
-        agentFixture.lookAround();
+        agentFixture.runFullScan();
         assertThat(agentFixture.problems()).as("told again by the next process").hasSize(1);
 
         agentFixture.delete("extensions.d/100.yaml");
-        agentFixture.look();
+        agentFixture.runCycle();
         assertThat(agentFixture.problems()).isEmpty();
-        assertThat(agentFixture.out("provisioning/shared.cfg")).isEqualTo("F101\n");
+        assertThat(agentFixture.mirrored("provisioning/shared.cfg")).isEqualTo("F101\n");
     }
 
     @Test
-    void aSurvivorThatFailsBringsItsContentOnceItIsMended() throws IOException {
+    void theRemainingClaimantGetsTheNameWhenItsErrorIsCorrected() throws IOException {
         agentFixture.extension(101, "vars: {x: one}");
         agentFixture.extension(100, "vars: {x: one}");
         agentFixture.template("shared.cfg", "%%x%%");
-        agentFixture.look();
+        agentFixture.runCycle();
         agentFixture.extension(100, "vars: {x: two}");
-        agentFixture.look();
+        agentFixture.runCycle();
         assertThat(agentFixture.problems()).as("a collision").hasSize(1);
         agentFixture.extension(100);
-        agentFixture.look();
+        agentFixture.runCycle();
         agentFixture.delete("extensions.d/101.yaml");
-        agentFixture.look();
-        assertThat(agentFixture.out("provisioning/shared.cfg"))
+        agentFixture.runCycle();
+        assertThat(agentFixture.mirrored("provisioning/shared.cfg"))
                 .as("the survivor cannot be made")
                 .isEqualTo("one\n");
         agentFixture.extension(100, "vars: {x: two}");
-        agentFixture.look();
-        assertThat(agentFixture.out("provisioning/shared.cfg")).isEqualTo("two\n");
+        agentFixture.runCycle();
+        assertThat(agentFixture.mirrored("provisioning/shared.cfg")).isEqualTo("two\n");
         assertThat(agentFixture.problems()).isEmpty();
     }
 
@@ -165,40 +165,40 @@ class RemovalTest {
         agentFixture.template("%%f%%.cfg", "%%f%%");
         agentFixture.extension(100, "vars: {f: ABC}");
         agentFixture.extension(101, "vars: {f: abc}");
-        agentFixture.look();
+        agentFixture.runCycle();
         assertThat(agentFixture.problems()).hasSize(1);
         assertThat(agentFixture.problems().get(0))
                 .contains("only in case", AgentFixture.mac(100), AgentFixture.mac(101));
-        assertThat(agentFixture.out("provisioning/abc.cfg")).isNull();
+        assertThat(agentFixture.mirrored("provisioning/abc.cfg")).isNull();
         agentFixture.extension(101, "vars: {f: other}");
-        agentFixture.look();
+        agentFixture.runCycle();
         assertThat(agentFixture.problems()).isEmpty();
-        assertThat(agentFixture.out("provisioning/ABC.cfg")).isEqualTo("ABC\n");
-        assertThat(agentFixture.out("provisioning/other.cfg")).isEqualTo("other\n");
+        assertThat(agentFixture.mirrored("provisioning/ABC.cfg")).isEqualTo("ABC\n");
+        assertThat(agentFixture.mirrored("provisioning/other.cfg")).isEqualTo("other\n");
     }
 
     @Test
-    void aSiteHasAFolderOfItsOwn() throws IOException {
+    void eachSiteHasItsOwnFolder() throws IOException {
         agentFixture.write("extensions.d/acme/_defaults.yaml", "site: acme");
         agentFixture.move("extensions.d/100.yaml", "extensions.d/acme/100.yaml");
-        agentFixture.look();
-        agentFixture.pass(AgentFixture.SETTLE);
-        agentFixture.look();
-        assertThat(agentFixture.out("provisioning/acme/cfg" + AgentFixture.mac(100)))
+        agentFixture.runCycle();
+        agentFixture.advance(AgentFixture.SETTLE);
+        agentFixture.runCycle();
+        assertThat(agentFixture.mirrored("provisioning/acme/cfg" + AgentFixture.mac(100)))
                 .isEqualTo("F100\n");
-        assertThat(agentFixture.out(cfg(100))).isNull();
+        assertThat(agentFixture.mirrored(cfg(100))).isNull();
     }
 
     @Test
     void oneContentForManyPhonesIsRenderedOnce() throws IOException {
         agentFixture.template("shared.cfg", "same for all, at %%pbx_ip%%");
-        assertThat(agentFixture.look().counters().rendered()).isEqualTo(1);
-        assertThat(agentFixture.out("provisioning/shared.cfg")).isEqualTo("same for all, at 10.0.0.1\n");
+        assertThat(agentFixture.runCycle().counters().rendered()).isEqualTo(1);
+        assertThat(agentFixture.mirrored("provisioning/shared.cfg")).isEqualTo("same for all, at 10.0.0.1\n");
         agentFixture.delete("extensions.d/100.yaml");
-        agentFixture.look();
-        agentFixture.pass(AgentFixture.SETTLE);
-        agentFixture.look();
-        assertThat(agentFixture.out("provisioning/shared.cfg")).isEqualTo("same for all, at 10.0.0.1\n");
+        agentFixture.runCycle();
+        agentFixture.advance(AgentFixture.SETTLE);
+        agentFixture.runCycle();
+        assertThat(agentFixture.mirrored("provisioning/shared.cfg")).isEqualTo("same for all, at 10.0.0.1\n");
     }
 
     private static String cfg(int number) {

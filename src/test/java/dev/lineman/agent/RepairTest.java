@@ -10,7 +10,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a power loss or a hand left in {@code out/} is put right after the first publication, which does not wait for it. */
+/**
+ * Damage in {@code out/} from a power loss or an edit is repaired after the first publication, which does not
+ * wait for it.
+ */
 class RepairTest {
     private static final String FILE = "provisioning/cfg000413000100";
 
@@ -25,7 +28,7 @@ class RepairTest {
         agentFixture.template("cfg%%mac_address%%", "%%extension_first_name%%");
         agentFixture.extension(100);
         agentFixture.extension(101);
-        agentFixture.settle();
+        agentFixture.runUntilIdle();
         assertThat(agentFixture.problems()).isEmpty();
         agentFixture.close();
     }
@@ -36,47 +39,47 @@ class RepairTest {
     }
 
     @Test
-    void theFirstPublicationDoesNotWaitForWhatAHandChanged() throws IOException {
+    void theFirstPublicationDoesNotWaitForRepairs() throws IOException {
         Files.writeString(root.resolve("out").resolve(FILE), "by hand\n");
         agentFixture.restart();
         agentFixture.extension(102);
-        agentFixture.lookAround();
+        agentFixture.runFullScan();
         assertThat(agentFixture.content("provisioning/cfg000413000102")).isEqualTo("F102\n");
-        assertThat(agentFixture.out(FILE)).isEqualTo("by hand\n");
-        agentFixture.settle();
-        assertThat(agentFixture.out(FILE)).isEqualTo("F100\n");
+        assertThat(agentFixture.mirrored(FILE)).isEqualTo("by hand\n");
+        agentFixture.runUntilIdle();
+        assertThat(agentFixture.mirrored(FILE)).isEqualTo("F100\n");
         assertThat(agentFixture.problems()).isEmpty();
     }
 
     @Test
-    void contentThatIsNowhereWholeIsMadeAnewThoughNothingHasChanged() throws IOException {
+    void aDamagedBodyIsRenderedAgainWithoutAnEdit() throws IOException {
         damageBodies();
         Files.writeString(root.resolve("out").resolve(FILE), "");
         agentFixture.restart();
-        agentFixture.settle();
-        assertThat(agentFixture.out(FILE)).isEqualTo("F100\n");
+        agentFixture.runUntilIdle();
+        assertThat(agentFixture.mirrored(FILE)).isEqualTo("F100\n");
         assertThat(agentFixture.content(FILE)).isEqualTo("F100\n");
         assertThat(agentFixture.content("provisioning/cfg000413000101")).isEqualTo("F101\n");
     }
 
     @Test
-    void contentThatIsNowhereWholeIsMadeAnewThoughPublishingFailsOnceMore() throws IOException {
+    void aDamagedBodyIsRenderedAgainAfterAFailedPublication() throws IOException {
         damageBodies();
         Files.delete(root.resolve("out").resolve(FILE));
         agentFixture.restart();
-        agentFixture.lookAround();
+        agentFixture.runFullScan();
         agentFixture.failOnce();
-        agentFixture.settle();
+        agentFixture.runUntilIdle();
         assertThat(agentFixture.content(FILE)).isEqualTo("F100\n");
     }
 
     @Test
-    void contentThatOthersMayFetchFromNowOnIsMadeAnewWhereItIsDamaged() throws IOException {
+    void aDamagedBodyWithANewRuleIsRenderedAgain() throws IOException {
         damageBodies();
         agentFixture.restart();
         agentFixture.write(
                 "extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1", "model: X", "provisioning: {allow: [10.0.0.0/8]}");
-        agentFixture.lookAround();
+        agentFixture.runFullScan();
         assertThat(agentFixture.content(FILE)).isEqualTo("F100\n");
         assertThat(agentFixture.access(FILE)).isNotEmpty();
     }

@@ -30,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** The agent as it runs, on a real folder, with a real watcher and real sockets. */
+/** A running agent on a real folder, with a real file watcher and real sockets. */
 final class RunningAgent implements AutoCloseable {
     private static final long DEADLINE = TimeUnit.SECONDS.toNanos(30);
     private static final long POLL = TimeUnit.MILLISECONDS.toNanos(5);
@@ -47,17 +47,17 @@ final class RunningAgent implements AutoCloseable {
         this(root, null);
     }
 
-    /** An agent that answers an operator who knows this password; null for anybody. */
+    /** Starts an agent with a password for the operator; null for none. */
     RunningAgent(Path root, String password) throws IOException {
         this(root, password, System::nanoTime);
     }
 
-    /** An agent with this clock of nanoseconds. */
+    /** Starts an agent with a monotonic clock in nanoseconds. */
     RunningAgent(Path root, String password, LongSupplier nanos) throws IOException {
         this(root, password, InstantSource.system(), nanos);
     }
 
-    /** An agent with this time of day and this clock of nanoseconds. */
+    /** Starts an agent with a wall clock and a monotonic clock in nanoseconds. */
     RunningAgent(Path root, String password, InstantSource clock, LongSupplier nanos) throws IOException {
         port = Ports.free();
         adminPort = Ports.free();
@@ -99,17 +99,17 @@ final class RunningAgent implements AutoCloseable {
         }
     }
 
-    /** What it answers for a path; null for 404. */
+    /** Returns the body of a response, or null for 404. */
     byte[] fetch(String path) throws IOException, InterruptedException {
         return get("http://127.0.0.1:" + port + path);
     }
 
-    /** What it answers a phone with this User-Agent for a path; null for 404. */
+    /** Returns the body of a response to a phone with a User-Agent, or null for 404. */
     byte[] fetch(String path, String userAgent) throws IOException, InterruptedException {
         return get("http://127.0.0.1:" + port + path, "User-Agent", userAgent);
     }
 
-    /** What it answers the operator; header fields are name, value, name, value. */
+    /** Sends a request to the operator's port; header fields are name, value, name, value. */
     HttpResponse<String> operator(String path, String... fields) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path));
         if (fields.length > 0) {
@@ -118,7 +118,7 @@ final class RunningAgent implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** What it answers the operator who changes something. */
+    /** Sends a POST request to the operator's port. */
     HttpResponse<String> post(String path) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path));
         return client.send(
@@ -129,7 +129,7 @@ final class RunningAgent implements AutoCloseable {
         return adminPort;
     }
 
-    boolean ready() throws InterruptedException {
+    boolean isReady() throws InterruptedException {
         try {
             return get("http://127.0.0.1:" + adminPort + "/readyz") != null;
         } catch (IOException e) {
@@ -146,21 +146,21 @@ final class RunningAgent implements AutoCloseable {
         return response.statusCode() == 200 ? response.body() : null;
     }
 
-    /** Waits until it has done a cycle; not for long, since there may be nothing to do. */
+    /** Waits for a cycle, but not for long, because there may be nothing to do. */
     void awaitCycle() throws InterruptedException {
         if (reports.poll(100, TimeUnit.MILLISECONDS) != null) {
             reports.clear();
         }
     }
 
-    /** What the cycles did since this was asked last. */
+    /** Returns the reports of the cycles since the last call. */
     List<CycleReport> reports() {
         List<CycleReport> all = new ArrayList<>();
         reports.drainTo(all);
         return all;
     }
 
-    /** Waits until something holds, or the deadline passes; the caller finds out which. */
+    /** Waits until a condition is true or the deadline passes; the caller checks which. */
     static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + DEADLINE;
         while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
@@ -168,11 +168,11 @@ final class RunningAgent implements AutoCloseable {
         }
     }
 
-    boolean runs() {
+    boolean isRunning() {
         return thread.isAlive();
     }
 
-    /** Asks it to end. */
+    /** Requests a stop. */
     void stop() {
         agent.stop();
     }

@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing of one site is in another's files, whatever both do: every value of a site bears its mark. */
+/**
+ * No value of a site occurs in files of another site, after any edits. Every value of a site contains the site's
+ * mark.
+ */
 class SitesLawTest {
     private static final int FLEETS = Rounds.of(15);
     private static final int EDITS = 6;
@@ -22,7 +25,7 @@ class SitesLawTest {
     Path folder;
 
     @Test
-    void nothingOfOneSiteIsInAnothersFiles() {
+    void noValueOfASiteIsInFilesOfAnotherSite() {
         int looked = 0;
         for (int seed = 0; seed < FLEETS; seed++) {
             Random random = new Random(seed);
@@ -41,9 +44,9 @@ class SitesLawTest {
                 } else {
                     root.write("extensions.d/" + site + "/" + file + ".yaml", extensions(random, site));
                 }
-                root.run();
+                root.runUntilIdle();
                 String told = "seed " + seed + ", edit " + edit;
-                looked += holdsApart(root, told);
+                looked += checkSeparation(root, told);
                 if (edit > 0) {
                     assertThat(siteFiles(of(root, other)))
                             .as("site files of the other, " + told)
@@ -58,7 +61,7 @@ class SitesLawTest {
         assertThat(looked).as("files looked at").isGreaterThan(FLEETS * EDITS);
     }
 
-    private static int holdsApart(TestRoot root, String told) {
+    private static int checkSeparation(TestRoot root, String told) {
         int looked = 0;
         for (String site : SITES) {
             String foreign = MARKS.get(site.equals("one") ? "two" : "one");
@@ -91,7 +94,7 @@ class SitesLawTest {
                         + random.nextInt(3) + mark + "}\nmodels: {\"*\": {vars: {w: w" + mark + "}}}\n");
     }
 
-    /** The same numbers in both sites, and now and then the same MAC. */
+    /** Uses the same numbers in both sites, and sometimes the same MAC. */
     private static String extensions(Random random, String site) {
         String mark = MARKS.get(site);
         StringBuilder yaml = new StringBuilder();

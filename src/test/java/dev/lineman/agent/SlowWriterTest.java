@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that write files in place and stop in the middle, under the running agent. */
+/** Programs that write files in place and pause in the middle, under the running agent. */
 class SlowWriterTest {
     private static final int PHONES = 15;
 
@@ -39,7 +39,7 @@ class SlowWriterTest {
     }
 
     @Test
-    void aFirmwareThatIsUploadedInPiecesIsPublishedOnceAndWhole() throws Exception {
+    void aFirmwareThatIsUploadedInPiecesIsPublishedOnce() throws Exception {
         Path file = root.resolve("templates/static/fw.bin");
         try (RunningAgent agent = started()) {
             try (OutputStream upload = Files.newOutputStream(file)) {
@@ -47,12 +47,12 @@ class SlowWriterTest {
                     upload.write(new byte[100_000]);
                     String waiting = "{\"reason\":\"file_being_written\",\"what\":\"templates/static/fw.bin\"";
                     await(() -> agent.operator("/api/status").body().contains(waiting));
-                    pass(Duration.ofMillis(1500));
+                    advance(Duration.ofMillis(1500));
                 }
                 assertThat(agent.fetch("/provisioning/fw.bin")).isNull();
                 assertThat(agent.operator("/api/problems").body()).contains("\"total\":0");
             }
-            pass(Duration.ofSeconds(2));
+            advance(Duration.ofSeconds(2));
             await(() -> agent.fetch("/provisioning/fw.bin") != null);
             assertThat(agent.fetch("/provisioning/fw.bin")).hasSize(400_000);
             assertThat(published(agent)).containsExactly("provisioning/fw.bin");
@@ -61,7 +61,7 @@ class SlowWriterTest {
     }
 
     @Test
-    void aListThatStallsInTheMiddleRemovesNoPhone() throws Exception {
+    void aPausedUploadOfAListRemovesNoPhone() throws Exception {
         Path file = root.resolve("extensions.d/all.yaml");
         String whole = list(PHONES);
         try (RunningAgent agent = started()) {
@@ -72,7 +72,7 @@ class SlowWriterTest {
                 await(() -> agent.operator("/healthz")
                         .body()
                         .contains("waiting for the missing end of extensions.d/all.yaml since 20"));
-                pass(Duration.ofSeconds(9));
+                advance(Duration.ofSeconds(9));
                 out.write(whole.substring(whole.indexOf("extension: 105") - 2).getBytes(UTF_8));
             }
             await(() -> agent.operator("/healthz").body().equals("ok\n"));
@@ -82,22 +82,22 @@ class SlowWriterTest {
     }
 
     @Test
-    void aListThatSomebodyShortensInPlaceRemovesPhonesWhenItHasSettled() throws Exception {
+    void aListThatIsShortenedInPlaceRemovesPhonesAfterItHasSettled() throws Exception {
         try (RunningAgent agent = started()) {
             Files.writeString(root.resolve("extensions.d/all.yaml"), list(PHONES - 1));
             await(() -> agent.operator("/api/status").body().contains("\"reason\":\"file_cut_short\""));
             assertThat(agent.fetch(file(PHONES - 1))).isNotNull();
-            pass(Duration.ofSeconds(10));
+            advance(Duration.ofSeconds(10));
             await(() -> agent.fetch(file(PHONES - 1)) == null);
             assertThat(agent.fetch(file(PHONES - 2))).isNotNull();
         }
     }
 
     @Test
-    void aFileThatIsReplacedByRenameIsTakenAtOnce() throws Exception {
+    void aFileThatIsReplacedByRenameIsPublishedAtOnce() throws Exception {
         write("templates/static/fw.bin", "one");
         try (RunningAgent agent = started()) {
-            pass(Duration.ofSeconds(2));
+            advance(Duration.ofSeconds(2));
             await(() -> new String(agent.fetch("/provisioning/fw.bin"), UTF_8).equals("one"));
             published(agent);
             write("extensions.d/all.yaml", list(PHONES - 1));
@@ -107,11 +107,11 @@ class SlowWriterTest {
     }
 
     @Test
-    void aStartInTheMiddleOfAnUploadKeepsThePublishedFile() throws Exception {
+    void aStartDuringAnUploadKeepsThePublishedFile() throws Exception {
         Path file = root.resolve("templates/static/fw.bin");
         write("templates/static/fw.bin", "the first firmware");
         try (RunningAgent agent = started()) {
-            pass(Duration.ofSeconds(2));
+            advance(Duration.ofSeconds(2));
             await(() -> agent.fetch("/provisioning/fw.bin") != null);
         }
         try (OutputStream upload = Files.newOutputStream(file)) {
@@ -122,14 +122,14 @@ class SlowWriterTest {
                 upload.write("ond firmware".getBytes(UTF_8));
                 await(() -> agent.operator("/api/status").body().contains("\"waiting\":[{"));
                 assertThat(agent.fetch("/provisioning/fw.bin")).asString(UTF_8).isEqualTo("the first firmware");
-                pass(Duration.ofSeconds(2));
+                advance(Duration.ofSeconds(2));
                 await(() -> new String(agent.fetch("/provisioning/fw.bin"), UTF_8).equals("the second firmware"));
             }
         }
     }
 
     @Test
-    void aStartInTheMiddleOfAListRemovesNoPhone() throws Exception {
+    void aStartDuringTheWritingOfAListRemovesNoPhone() throws Exception {
         String whole = list(PHONES);
         int half = whole.indexOf("- extension: 105");
         try (RunningAgent agent = started()) {
@@ -145,13 +145,13 @@ class SlowWriterTest {
                         .contains("Edited");
                 assertThat(agent.fetch(file(PHONES))).as("no new phone waits").isNotNull();
                 assertThat(agent.operator("/api/status").body()).contains("\"reason\":\"removals\"");
-                passForRemovals(Duration.ofSeconds(5));
+                advanceForRemovals(Duration.ofSeconds(5));
                 write("extensions.d/new.yaml", list(PHONES + 2).substring(whole.length()));
                 await(() -> agent.fetch(file(PHONES + 1)) != null);
                 assertThat(agent.fetch(file(PHONES - 1))).isNotNull();
                 out.write(whole.substring(half).getBytes(UTF_8));
                 await(() -> agent.operator("/api/status").body().contains("\"waiting\":[]"));
-                passForRemovals(Duration.ofMinutes(1));
+                advanceForRemovals(Duration.ofMinutes(1));
                 write("extensions.d/new.yaml", list(PHONES + 1).substring(whole.length()));
                 await(() -> agent.fetch(file(PHONES + 1)) == null);
                 assertThat(agent.fetch(file(PHONES - 1))).isNotNull();
@@ -160,7 +160,7 @@ class SlowWriterTest {
     }
 
     @Test
-    void aStartThatFirstSeesAListBrokenOffInALineRemovesNoPhone() throws Exception {
+    void aStartWithAListThatEndsInALineRemovesNoPhone() throws Exception {
         String whole = list(PHONES);
         int half = whole.indexOf("- extension: 105");
         try (RunningAgent agent = started()) {
@@ -172,30 +172,30 @@ class SlowWriterTest {
                 assertThat(agent.operator("/api/problems").body()).contains("all.yaml");
                 out.write("999}\n".getBytes(UTF_8));
                 await(() -> agent.operator("/api/status").body().contains("\"reason\":\"removals\""));
-                passForRemovals(Duration.ofSeconds(5));
+                advanceForRemovals(Duration.ofSeconds(5));
                 write("extensions.d/new.yaml", list(PHONES + 1).substring(whole.length()));
                 await(() -> agent.fetch(file(PHONES)) != null);
                 assertThat(agent.fetch(file(PHONES - 1))).isNotNull();
-                passForRemovals(Duration.ofSeconds(5));
+                advanceForRemovals(Duration.ofSeconds(5));
                 await(() -> agent.fetch(file(PHONES - 1)) == null);
             }
         }
     }
 
     @Test
-    void aPhoneThatWentWhileTheAgentWasDownGoesOnceTheStartHasSettled() throws Exception {
+    void aPhoneRemovedDuringADowntimeIsRemovedAfterTheStartHasSettled() throws Exception {
         try (RunningAgent agent = started()) {
             assertThat(agent.fetch(file(PHONES - 1))).isNotNull();
         }
         write("extensions.d/all.yaml", list(PHONES - 1));
         try (RunningAgent agent = started()) {
-            passForRemovals(Duration.ofSeconds(5));
+            advanceForRemovals(Duration.ofSeconds(5));
             write(
                     "extensions.d/new.yaml",
                     list(PHONES + 1).substring(list(PHONES).length()));
             await(() -> agent.fetch(file(PHONES)) != null);
             assertThat(agent.fetch(file(PHONES - 1))).isNotNull();
-            passForRemovals(Duration.ofSeconds(5));
+            advanceForRemovals(Duration.ofSeconds(5));
             await(() -> agent.fetch(file(PHONES - 1)) == null);
             assertThat(agent.fetch(file(PHONES - 2))).isNotNull();
             write("extensions.d/all.yaml", list(PHONES - 2));
@@ -203,7 +203,7 @@ class SlowWriterTest {
         }
     }
 
-    /** The paths that were published or removed since this was asked last. */
+    /** Returns the paths that were published or removed since the last call. */
     private static Set<String> published(RunningAgent agent) {
         TreeSet<String> paths = new TreeSet<>();
         agent.reports().forEach(report -> {
@@ -216,17 +216,17 @@ class SlowWriterTest {
     private RunningAgent started() throws IOException {
         RunningAgent agent = new RunningAgent(
                 root, null, () -> Instant.now().plus(timeOfDay.get()), () -> System.nanoTime() + ahead.get());
-        await(agent::ready);
+        await(agent::isReady);
         await(() -> agent.fetch(file(0)) != null);
         published(agent);
         return agent;
     }
 
-    private void pass(Duration duration) {
+    private void advance(Duration duration) {
         ahead.addAndGet(duration.toNanos());
     }
 
-    private void passForRemovals(Duration duration) {
+    private void advanceForRemovals(Duration duration) {
         timeOfDay.updateAndGet(duration::plus);
     }
 
@@ -254,11 +254,11 @@ class SlowWriterTest {
     }
 
     private static void await(Callable<Boolean> condition) {
-        RunningAgent.await(() -> holds(condition));
-        assertThat(holds(condition)).isTrue();
+        RunningAgent.await(() -> isTrue(condition));
+        assertThat(isTrue(condition)).isTrue();
     }
 
-    private static boolean holds(Callable<Boolean> condition) {
+    private static boolean isTrue(Callable<Boolean> condition) {
         try {
             return condition.call();
         } catch (Exception e) {

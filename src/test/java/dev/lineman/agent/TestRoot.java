@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** A root folder in the hands of a test, with cycles over it that publish into memory. */
+/** A root folder with cycles that publish into memory. */
 final class TestRoot {
     private final Path folder;
     private final MemoryStore store = new MemoryStore();
@@ -33,29 +33,31 @@ final class TestRoot {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.cycle = Cycles.of(folder, store, Cycles.Ways.ALL, siteOutputSource);
+        this.cycle = Cycles.of(folder, store, Cycles.ShortcutSettings.ALL, siteOutputSource);
     }
 
     /**
-     * What the cycles did until nothing was left to do.
+     * The work of the cycles until nothing was pending.
      *
-     * @param written the published paths that are new or differ
+     * @param resolved the number of resolved phones and sites
+     * @param rendered the number of rendered outputs
+     * @param written the published paths that are new or different
      */
-    record Done(int resolved, int rendered, TreeSet<String> written) {}
+    record CycleWork(int resolved, int rendered, TreeSet<String> written) {}
 
-    /** The same folder as an agent sees it that has just started with nothing published. */
+    /** Returns a new process on the same folder, with nothing published. */
     TestRoot fromScratch() {
         TestRoot scratch = new TestRoot(folder);
-        scratch.run();
+        scratch.runUntilIdle();
         return scratch;
     }
 
-    /** A phone template; the content of its only file in CDATA. */
+    /** Returns a phone template with one file, whose content is in CDATA. */
     static String template(String name, String file, String content) {
         return template("phone-template", name, "filename=\"" + file + '"', content);
     }
 
-    /** A template of any type; {@code attributes} are those of its only {@code deviceconfig}. */
+    /** Returns a template of any type; {@code attributes} are those of its only {@code deviceconfig}. */
     static String template(String type, String name, String attributes, String content) {
         return "<doc><header><type>" + type + "</type><name>" + name + "</name></header><data><device><deviceconfig "
                 + attributes + "><![CDATA[" + content + "]]></deviceconfig></device></data></doc>";
@@ -81,28 +83,28 @@ final class TestRoot {
         return this;
     }
 
-    /** Cycles until nothing is left to do. */
-    Done run() {
+    /** Runs cycles until nothing is pending. */
+    CycleWork runUntilIdle() {
         int resolved = 0;
         int rendered = 0;
         TreeSet<String> written = new TreeSet<>();
         do {
-            Done done = look();
+            CycleWork done = runCycle();
             resolved += done.resolved();
             rendered += done.rendered();
             written.addAll(done.written());
         } while (!state.pending().scheduled().isEmpty());
-        return new Done(resolved, rendered, written);
+        return new CycleWork(resolved, rendered, written);
     }
 
-    /** One cycle. */
-    Done look() {
+    /** Runs one cycle. */
+    CycleWork runCycle() {
         try {
             Cycle.CycleRun step = cycle.run(state, Cycles.EVERYTHING);
             state = step.state();
             TreeSet<String> written = new TreeSet<>();
             step.plan().writes().stream().map(Output::path).forEach(written::add);
-            return new Done(step.counters().resolved(), step.counters().rendered(), written);
+            return new CycleWork(step.counters().resolved(), step.counters().rendered(), written);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -112,12 +114,12 @@ final class TestRoot {
         return state;
     }
 
-    /** What is published: path and content. */
+    /** Returns the published content by path. */
     Map<String, String> files() {
         return store.files();
     }
 
-    /** Who may fetch what is published: path and access. */
+    /** Returns the access rules by published path. */
     Map<String, String> accesses() {
         return store.accesses();
     }

@@ -19,19 +19,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many at once are parsed, rendered and written on all processors; what comes of it is what comes of them one by one. */
+/**
+ * Many files in one cycle are parsed, rendered and written on all processors. The result equals that of single
+ * cycles.
+ */
 class TogetherTest {
-    /** More than enough for every stage to take them together. */
+    /** Enough phones for every stage to use several threads. */
     private static final int PHONES = 1200;
 
-    /** Few enough that no stage does. */
+    /** Few enough phones that no stage does. */
     private static final int FEW = 50;
 
     @TempDir
     Path folder;
 
     @Test
-    void aFleetTakenAtOnceBecomesWhatItBecomesPieceByPiece() throws Exception {
+    void aFleetInOneCycleEqualsAFleetInManyCycles() throws Exception {
         Path once = root("once");
         Path pieces = root("pieces");
         List<String> problems = List.of();
@@ -75,7 +78,7 @@ class TogetherTest {
         return root;
     }
 
-    /** Most are good; some do not parse, some lack a value, and some claim the number of another. */
+    /** Most files are valid. Some cannot be parsed, some lack a value, and some claim the number of another. */
     private static void write(Path root, int i) throws IOException {
         String number = i % 97 == 96 ? String.valueOf(1000 + i - 1) : String.valueOf(1000 + i);
         String group = i % 89 == 88 ? "" : "vars: {group: " + i % 3 + "}\n";

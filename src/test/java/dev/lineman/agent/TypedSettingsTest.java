@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Settings with a type, as published templates write them. */
+/** Settings with a type, as in published templates. */
 class TypedSettingsTest {
     private static final String OUT = "provisioning/x.cfg";
     private static final String VLAN =
@@ -16,7 +16,7 @@ class TypedSettingsTest {
     Path folder;
 
     @Test
-    void aSettingAmongTheMulticastGroupsIsDeclaredLikeOneInTheHeader() {
+    void aSettingInTheMulticastGroupsIsDeclaredLikeOneInTheHeader() {
         TestRoot root = rendered(
                 "",
                 "<multicastringgroup maxgroupcount=\"1\" blankvalue=\"\"><multicastrg type=\"bool\" default=\"false\""
@@ -38,7 +38,7 @@ class TypedSettingsTest {
     }
 
     @Test
-    void aNumberAtItsMinvalueOrMaxvalueIsNone() {
+    void aNumberAtItsMinvalueOrMaxvalueIsValid() {
         for (String right : new String[] {"1", "4094"}) {
             TestRoot root = rendered(VLAN, "", "id=%%vlan%%", "vars: {vlan: " + right + "}");
             assertThat(root.problems()).as(right).isEmpty();
@@ -47,14 +47,14 @@ class TypedSettingsTest {
     }
 
     @Test
-    void aCarriageReturnAndALineFeedWrittenAsReferencesAreOneLineEnd() {
+    void carriageReturnAndLineFeedReferencesAreOneLineEnd() {
         TestRoot root = new TestRoot(folder.resolve("cr"));
         root.write(
                 "templates/phones/x.xml",
                 "<doc><header><type>phone-template</type><name>X</name></header><data><device>"
                         + "<deviceconfig filename=\"x.cfg\">a&#13;&#10;b&#13;\nc</deviceconfig></device></data></doc>");
         root.write("extensions.d/100.yaml", extension(""));
-        root.run();
+        root.runUntilIdle();
         assertThat(root.files()).containsEntry(OUT, "a\nb\nc\n");
     }
 
@@ -66,7 +66,7 @@ class TypedSettingsTest {
                         + "<data><device><deviceconfig filename=\"x.cfg\">" + content
                         + "</deviceconfig></device></data></doc>");
         root.write("extensions.d/100.yaml", extension(more));
-        root.run();
+        root.runUntilIdle();
         return root;
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Phones that ask a running agent in vain. */
+/** Phones without an extension that send requests to a running agent. */
 class UnknownPhonesTest {
     private static final String EXTENSION = """
             extension: 100
@@ -27,7 +27,7 @@ class UnknownPhonesTest {
     Path folder;
 
     @Test
-    void anUnknownPhoneIsToldWithTheMacThatATemplatesFileNameMarks() throws Exception {
+    void anUnknownPhoneIsShownWithTheMacFromItsFileName() throws Exception {
         TestRoot root = new TestRoot(folder);
         root.write(
                 "templates/phones/t.xml", TestRoot.template("T", "%%mac_address%%face.cfg", "%%extension_last_name%%"));
@@ -35,12 +35,12 @@ class UnknownPhonesTest {
         root.write("extensions.d/100.yaml", EXTENSION);
         try (RunningAgent agent = new RunningAgent(folder)) {
             RunningAgent.await(() -> knows(agent, "000413000100"));
-            assertThat(asked(agent, "/provisioning/000413000100face.cfg")).isNotNull();
-            assertThat(asked(agent, "/provisioning/000413000100fade.cfg")).isNull();
+            assertThat(fetch(agent, "/provisioning/000413000100face.cfg")).isNotNull();
+            assertThat(fetch(agent, "/provisioning/000413000100fade.cfg")).isNull();
             for (String name : List.of("000413000199face.cfg", "spa000e08aabbcc.xml", "acme/000E08AABBCDFACE.cfg")) {
-                assertThat(asked(agent, "/provisioning/" + name)).isNull();
+                assertThat(fetch(agent, "/provisioning/" + name)).isNull();
             }
-            // A request is noted when its answer has been sent.
+            // The agent records a request after it has sent the response.
             RunningAgent.await(() -> unknown(agent).size() == 3);
             assertThat(unknown(agent))
                     .extracting(phone -> ((Map<?, ?>) phone).get("mac"))
@@ -49,7 +49,7 @@ class UnknownPhonesTest {
         }
     }
 
-    private static byte[] asked(RunningAgent agent, String path) {
+    private static byte[] fetch(RunningAgent agent, String path) {
         try {
             return agent.fetch(path);
         } catch (Exception e) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the running agent says while it waits, and that it never waits for a lock for longer than a minute. */
+/** What the running agent reports while it waits. It never waits longer than a minute for a lock. */
 class WaitingTest {
     private static final String FILE = "/provisioning/000413000101.cfg";
 
@@ -33,9 +33,9 @@ class WaitingTest {
     }
 
     @Test
-    void aLockWithATimeInTheFutureIsWaitedForOneMinuteAndEverythingSaysSo() throws Exception {
+    void aGitLockFromTheFutureDelaysForOneMinuteAndIsReported() throws Exception {
         try (RunningAgent agent = started()) {
-            await(agent::ready);
+            await(agent::isReady);
             assertThat(agent.operator("/healthz").body()).isEqualTo("ok\n");
             assertThat(agent.operator("/readyz").body()).isEqualTo("ready\n");
             assertThat(agent.operator("/api/status").body()).contains("\"waiting\":[]");
@@ -63,20 +63,20 @@ class WaitingTest {
     }
 
     @Test
-    void aLockAtTheStartKeepsTheAgentFromBeingReadyAndItSaysWhy() throws Exception {
+    void aGitLockAtTheStartKeepsTheAgentUnready() throws Exception {
         Path lock = lock("extensions.d/.git", Duration.ofHours(1));
         try (RunningAgent agent = started()) {
             await(() -> readyz(agent).contains("waiting for Git to remove extensions.d/.git/index.lock since 20"));
             assertThat(agent.operator("/readyz").statusCode()).isEqualTo(503);
             assertThat(agent.operator("/readyz").body()).startsWith("the inputs have not been published yet\n");
             Files.delete(lock);
-            await(agent::ready);
+            await(agent::isReady);
             assertThat(agent.fetch(FILE)).asString().isEqualTo("One\n");
         }
     }
 
     @Test
-    void whereAPasswordIsAskedForTheHealthSaysWithoutOnlyWhyItWaits() throws Exception {
+    void withAPasswordTheHealthPageShowsOnlyTheReasonForWaiting() throws Exception {
         lock("extensions.d/.git", Duration.ofHours(1));
         try (RunningAgent agent = new RunningAgent(root, "s3cret")) {
             await(() -> readyz(agent).contains("\ngit_lock since 20"));
@@ -87,7 +87,7 @@ class WaitingTest {
     }
 
     @Test
-    void theAgentIsReadyWhenTheProblemsOfSiteFilesAreKnownToo() throws Exception {
+    void theAgentIsReadyAfterTheProblemsOfSiteFilesAreKnown() throws Exception {
         write(
                 "templates/site/slow.xml",
                 TestRoot.template(
@@ -96,7 +96,7 @@ class WaitingTest {
                         "filename=\"s.cfg\" syntax=\"velocity\"",
                         "#foreach($i in [1..100000])#set($x = $i)#end$nothing.there"));
         try (RunningAgent agent = started()) {
-            await(agent::ready);
+            await(agent::isReady);
             assertThat(agent.operator("/api/problems").body()).contains("templates/site/slow.xml");
         }
     }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Invariants 2 and 3, with everything real: whatever the watcher saw or missed, a while after the last edit the mirror
- * and what phones fetch are what a first run makes of the folders.
+ * Invariants 2 and 3 with a real agent: some time after the last edit, the mirror and the responses equal those
+ * of a first run, even if the file watcher missed events.
  */
 class WatchedLawTest {
     private static final int SCRIPTS = Rounds.of(8);
@@ -35,16 +35,16 @@ class WatchedLawTest {
     Path folder;
 
     private int compared;
-    private int wholes;
+    private int wholeComparisons;
 
     @Test
-    void theRunningAgentReachesWhatAFirstRunMakes() {
+    void theRunningAgentReachesTheStateOfAFirstRun() {
         Law law = new Law(folder, this::run);
         for (int seed = 0; seed < SCRIPTS; seed++) {
-            law.holds(seed, EditScript.bursts(seed, EDITS));
+            law.check(seed, EditScript.bursts(seed, EDITS));
         }
         assertThat(compared).as("files").isGreaterThan(SCRIPTS);
-        assertThat(wholes).as("roots without any problem").isPositive();
+        assertThat(wholeComparisons).as("roots without any problem").isPositive();
     }
 
     private void run(Path root, List<Edit> script) throws Exception {
@@ -53,26 +53,26 @@ class WatchedLawTest {
         try (RunningAgent agent = new RunningAgent(root)) {
             for (Edit edit : script) {
                 edit.apply(root);
-                if (edit.equals(Edit.Act.LOOK)) {
+                if (edit.equals(Edit.AgentAction.LOOK)) {
                     agent.awaitCycle();
                 }
             }
             MemoryStore store = new MemoryStore();
-            State scratch = Cycles.scratch(root, store);
-            Map<String, String> sure = sure(scratch, store.files());
+            State scratch = Cycles.fromScratch(root, store);
+            Map<String, String> expected = comparable(scratch, store.files());
             Map<String, String> accesses = store.accesses();
             boolean whole = scratch.problems().isEmpty();
-            // Looked at once more, it might just be losing a file that nobody claims any more.
+            // Compare until both are equal: the agent may be removing a file without a claim at this moment.
             Map<String, String> left = new TreeMap<>();
             RunningAgent.await(() -> {
                 left.clear();
-                left.putAll(differences(root, sure, whole));
+                left.putAll(differences(root, expected, whole));
                 return left.isEmpty();
             });
             assertThat(left).isEmpty();
-            compared += sure.size();
-            wholes += whole ? 1 : 0;
-            for (Map.Entry<String, String> file : sure.entrySet()) {
+            compared += expected.size();
+            wholeComparisons += whole ? 1 : 0;
+            for (Map.Entry<String, String> file : expected.entrySet()) {
                 String access = accesses.getOrDefault(file.getKey(), "");
                 if (file.getKey().startsWith("provisioning/")) {
                     served(agent, file.getKey(), access, file.getValue());
@@ -81,7 +81,7 @@ class WatchedLawTest {
         }
     }
 
-    /** That a phone gets a file, or that it does not where a rule keeps it out; a change of rules shows nowhere else. */
+    /** Asserts that a phone gets a file, or is refused by its rule. Only requests show a changed rule. */
     private static void served(RunningAgent agent, String path, String access, String content) {
         boolean open = access.isEmpty() || access.startsWith("m=");
         boolean closed = access.lines().allMatch(way -> way.matches(".*\\b[unt]=.*"));
@@ -101,13 +101,13 @@ class WatchedLawTest {
     }
 
     /**
-     * The files of which a first run can tell what they hold: nobody who claims them fails or has a rival. What a unit
-     * that fails made last may stay, under any name that does not bear another phone's MAC.
+     * Returns the files whose content a first run can predict: no claimant fails or has a competitor. The last
+     * output of a failing target may stay, under any name without the MAC of another phone.
      */
-    private static Map<String, String> sure(State scratch, Map<String, String> files) {
+    private static Map<String, String> comparable(State scratch, Map<String, String> files) {
         boolean certain = failing(scratch).isEmpty();
-        Map<String, String> sure = new TreeMap<>(files);
-        sure.keySet().removeIf(path -> {
+        Map<String, String> expected = new TreeMap<>(files);
+        expected.keySet().removeIf(path -> {
             List<Output> claims = scratch.outputIndex().claims(FileNames.fold(path));
             if (claims.size() != 1) {
                 return true;
@@ -115,7 +115,7 @@ class WatchedLawTest {
             String unit = claims.get(0).targetKey();
             return Cycles.fails(scratch, unit) || !(certain || path.contains(unit));
         });
-        return sure;
+        return expected;
     }
 
     private static Set<String> failing(State scratch) {
@@ -128,18 +128,18 @@ class WatchedLawTest {
         return failing;
     }
 
-    /** Where the mirror is not what it must be. */
-    private static Map<String, String> differences(Path root, Map<String, String> sure, boolean whole) {
+    /** Returns the differences between the mirror and the expectation. */
+    private static Map<String, String> differences(Path root, Map<String, String> expected, boolean whole) {
         Map<String, String> differences = new TreeMap<>();
         Map<String, String> mirror = mirror(root.resolve("out"));
-        sure.forEach((path, content) -> {
+        expected.forEach((path, content) -> {
             if (!content.equals(mirror.get(path))) {
                 differences.put(path, "expected " + content + " but was " + mirror.get(path));
             }
         });
         if (whole) {
             mirror.forEach((path, content) -> {
-                if (!sure.containsKey(path)) {
+                if (!expected.containsKey(path)) {
                     differences.put(path, "is there, with " + content);
                 }
             });
