@@ -48,7 +48,10 @@ final class ScanCollector implements WalkListener {
     private final Instant now;
     private final StableReader stableReader;
 
-    /** Folders that the present round opened or listed, and files that it could not read: {@link #takeUnstable} starts the next round. */
+    /**
+     * Folders that the present round opened or listed, and files that it could not read. {@link #takeUnstable} starts the
+     * next round.
+     */
     private Map<String, Opened> opened = new HashMap<>();
 
     private Set<String> listed = new HashSet<>();

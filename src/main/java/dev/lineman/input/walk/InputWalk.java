@@ -95,10 +95,12 @@ public final class InputWalk implements Closeable {
         return repositories;
     }
 
+    /** The bounds, for code that runs only if the root exists. */
     private SymlinkBounds requireBounds() {
         return Objects.requireNonNull(symlinkBounds, "the root is missing");
     }
 
+    /** The input folders, for code that runs only if the root exists. */
     private InputFolders requireInputFolders() {
         return Objects.requireNonNull(inputFolders, "the root is missing");
     }
