@@ -271,7 +271,7 @@ public final class FileOperations {
         /**
          * Writes the content.
          *
-         * @throws IOException if it cannot be written; the target then stays as it was
+         * @throws IOException if it cannot be written; the target then stays unchanged
          */
         void writeTo(WritableFile file) throws IOException;
     }
