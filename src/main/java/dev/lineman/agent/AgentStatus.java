@@ -80,9 +80,9 @@ final class AgentStatus implements AgentActivity {
         private final long startNanos;
         private boolean logged;
 
-        OngoingWait(Instant since, long began) {
+        OngoingWait(Instant since, long startNanos) {
             this.since = since;
-            this.startNanos = began;
+            this.startNanos = startNanos;
         }
     }
 

@@ -36,11 +36,11 @@ public final class DryRunStore implements OutputStore {
     private final Map<Digest, byte[]> rendered = new HashMap<>();
     private final Map<Digest, StaticFile> staticFiles = new HashMap<>();
 
-    private DryRunStore(Map<String, Plan.PublishedOutput> base, boolean keeping) {
+    private DryRunStore(Map<String, Plan.PublishedOutput> base, boolean keepsBytes) {
         this.base = base;
         this.current = new HashMap<>(base);
         this.baseBodies = base.values().stream().map(Plan.PublishedOutput::body).collect(Collectors.toSet());
-        this.keepsBytes = keeping;
+        this.keepsBytes = keepsBytes;
     }
 
     /** A store on top of an empty publication. It does not keep bytes. */

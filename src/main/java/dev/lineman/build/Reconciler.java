@@ -51,19 +51,19 @@ public final class Reconciler {
      * @param exposure checks the permissions of the secrets file
      * @param removalApproval the confirmations of held removals; null in a dry run
      * @param operationProblems supplies the problems that do not come from the inputs
-     * @param start the state to start from
+     * @param state the state to start from
      */
     public Reconciler(
             Cycle cycle,
             Exposure exposure,
             @Nullable RemovalApproval removalApproval,
             Supplier<List<Problem>> operationProblems,
-            State start) {
+            State state) {
         this.cycle = cycle;
         this.exposure = exposure;
         this.removalApproval = removalApproval;
         this.operationProblems = operationProblems;
-        this.state = start;
+        this.state = state;
         this.clock = cycle.clock();
     }
 

@@ -45,13 +45,13 @@ public final class SymlinkBounds {
      * @param root the root's real path
      * @param resolver finds the real paths of the protected and the allowed folders
      */
-    public SymlinkBounds(InputPaths inputs, Path root, RealPathResolver real) {
+    public SymlinkBounds(InputPaths inputs, Path root, RealPathResolver resolver) {
         this.inputs = inputs;
         this.root = root;
-        this.resolver = real;
+        this.resolver = resolver;
         allowedTops.add(root);
         inputs.links().allowedFolders().stream()
-                .map(real::resolve)
+                .map(resolver::resolve)
                 .filter(Objects::nonNull)
                 .forEach(allowedTops::add);
         List.of(inputs.links().protectedPaths(), inputs.files())

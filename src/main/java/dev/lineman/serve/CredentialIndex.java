@@ -33,8 +33,8 @@ final class CredentialIndex {
 
     private final TokenRedaction redaction;
 
-    CredentialIndex(TokenRedaction tokens) {
-        this.redaction = tokens;
+    CredentialIndex(TokenRedaction redaction) {
+        this.redaction = redaction;
     }
 
     /** Returns whether any published file requires credentials. */

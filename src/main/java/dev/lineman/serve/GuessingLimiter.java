@@ -45,7 +45,7 @@ final class GuessingLimiter {
 
     private final LongSupplier nanos;
 
-    /** Guarded by itself. Keys are {@link IpAddress#source}: all addresses of one IPv6 network count as one. */
+    /** Guarded by itself. Keys are {@link IpAddress#sourceNetwork}: all addresses of one IPv6 network count as one. */
     private final Map<IpAddress, SuspectedSource> suspectedSources = new LruMap<>(MAX_SOURCES);
 
     /** Lets {@link #state} skip the lock until the first source is counted. */
@@ -74,8 +74,8 @@ final class GuessingLimiter {
         private boolean guessing;
         private long detectedAt;
 
-        SuspectedSource(long since) {
-            this.firstCounted = since;
+        SuspectedSource(long firstCounted) {
+            this.firstCounted = firstCounted;
         }
 
         boolean isExpired(long now) {

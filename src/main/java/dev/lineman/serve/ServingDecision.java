@@ -59,7 +59,7 @@ public record ServingDecision(
         return rule != null && rule.fetches() > 0;
     }
 
-    /** Returns the period or purpose that fetches of a limited file are counted for, see {@link AccessRule#window}. */
+    /** Returns the period or purpose that fetches of a limited file are counted for, see {@link AccessRule#fetchWindow}. */
     String window() {
         return rule == null ? "" : rule.fetchWindow();
     }

@@ -242,7 +242,7 @@ public final class ServingPolicy {
     /**
      * The client and its request, as access rules see them. Costly values are computed only when a rule needs them.
      *
-     * @param now the time of the decision, in seconds since 1970
+     * @param epochSecond the time of the decision, in seconds since 1970
      */
     private record Sender(
             PhoneClient client,

@@ -69,15 +69,15 @@ public final class Catalog implements FragmentLookup {
     private final PMap<String, Fragment> fragments;
 
     private Catalog(
-            PMap<String, Template> phones,
-            PMap<String, PSet<NameClaim>> claims,
-            PMap<String, PSet<String>> paths,
-            PSortedMap<String, Template> sites,
+            PMap<String, Template> phoneTemplates,
+            PMap<String, PSet<NameClaim>> claimsByName,
+            PMap<String, PSet<String>> pathsByKey,
+            PSortedMap<String, Template> siteTemplates,
             PMap<String, Fragment> fragments) {
-        this.phoneTemplates = phones;
-        this.claimsByName = claims;
-        this.pathsByKey = paths;
-        this.siteTemplates = sites;
+        this.phoneTemplates = phoneTemplates;
+        this.claimsByName = claimsByName;
+        this.pathsByKey = pathsByKey;
+        this.siteTemplates = siteTemplates;
         this.fragments = fragments;
     }
 

@@ -38,10 +38,10 @@ final class TemplateParser {
     private String name = "";
     private String description = "";
 
-    TemplateParser(SourceText source, XmlCursor cursor, TemplateKind folder) {
+    TemplateParser(SourceText source, XmlCursor cursor, TemplateKind expectedKind) {
         this.source = source;
         this.cursor = cursor;
-        this.expectedKind = folder;
+        this.expectedKind = expectedKind;
     }
 
     /**

@@ -31,11 +31,11 @@ final class XmlCursor {
     /**
      * Creates a cursor before the first event.
      *
-     * @param start offset of the document in the source
+     * @param documentStart offset of the document in the source
      */
-    XmlCursor(SourceText source, int start, XMLStreamReader2 reader) {
+    XmlCursor(SourceText source, int documentStart, XMLStreamReader2 reader) {
         this.source = source;
-        this.documentStart = start;
+        this.documentStart = documentStart;
         this.reader = reader;
     }
 

@@ -27,8 +27,8 @@ final class NameClaims {
     /** The outputs of each variant, by access rule. Mostly all have one rule. */
     private final TreePMap<Variant, TreePMap<String, TreePSet<Output>>> variants;
 
-    private NameClaims(@Nullable Output only, TreePMap<Variant, TreePMap<String, TreePSet<Output>>> variants) {
-        this.single = only;
+    private NameClaims(@Nullable Output single, TreePMap<Variant, TreePMap<String, TreePSet<Output>>> variants) {
+        this.single = single;
         this.variants = variants;
     }
 

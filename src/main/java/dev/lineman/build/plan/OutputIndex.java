@@ -37,12 +37,12 @@ public final class OutputIndex {
     private final PMap<String, PSet<String>> waitingByInput;
 
     private OutputIndex(
-            TreePMap<String, BuildTarget> buildTargets,
+            TreePMap<String, BuildTarget> targets,
             TreePMap<String, NameClaims> names,
-            PMap<String, PSet<String>> waiting) {
-        this.targets = buildTargets;
+            PMap<String, PSet<String>> waitingByInput) {
+        this.targets = targets;
         this.names = names;
-        this.waitingByInput = waiting;
+        this.waitingByInput = waitingByInput;
     }
 
     public static OutputIndex empty() {

@@ -33,7 +33,7 @@ public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIden
     /**
      * One version of a file.
      *
-     * @param bytes the content; null when it is not available, or longer than {@link MaskedFile#LARGEST}
+     * @param bytes the content; null when it is not available, or longer than {@link MaskedFile#MAX_BYTES}
      * @param length the length of the content in bytes
      * @param secretMasks the places of secrets in the content, known from rendering
      */

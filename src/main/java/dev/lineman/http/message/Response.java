@@ -31,11 +31,11 @@ public final class Response {
     private final @Nullable Object attachment;
 
     private Response(
-            int status, String fields, ResponseBody body, @Nullable Instant modified, @Nullable Object attachment) {
+            int status, String fields, ResponseBody body, @Nullable Instant lastModified, @Nullable Object attachment) {
         this.status = status;
         this.fields = fields;
         this.body = body;
-        this.lastModified = modified;
+        this.lastModified = lastModified;
         this.attachment = attachment;
     }
 

@@ -37,9 +37,9 @@ public final class TlsCredentials {
     private final SSLContext context;
     private final boolean requiresClientCertificate;
 
-    private TlsCredentials(SSLContext context, boolean asksClients) {
+    private TlsCredentials(SSLContext context, boolean requiresClientCertificate) {
         this.context = context;
-        this.requiresClientCertificate = asksClients;
+        this.requiresClientCertificate = requiresClientCertificate;
     }
 
     /**

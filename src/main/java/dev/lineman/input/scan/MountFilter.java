@@ -47,11 +47,11 @@ final class MountFilter implements WalkListener {
      * @param mounts the mounts, with the lost ones marked
      * @param comparesContent whether files are compared by content, or only by size
      */
-    MountFilter(WalkListener next, InputMounts mounts, Snapshot last, boolean reads) {
+    MountFilter(WalkListener next, InputMounts mounts, Snapshot last, boolean comparesContent) {
         this.next = next;
         this.mounts = mounts;
         this.last = last;
-        this.comparesContent = reads;
+        this.comparesContent = comparesContent;
     }
 
     @Override

@@ -34,9 +34,9 @@ final class ParallelReads {
      *
      * @param parallelFrom from this number of files on, all processors read them
      */
-    ParallelReads(StableReader stableReader, int together) {
+    ParallelReads(StableReader stableReader, int parallelFrom) {
         this.stableReader = stableReader;
-        this.parallelFrom = together;
+        this.parallelFrom = parallelFrom;
     }
 
     /** Adds a file, and keeps its folder open until the read. */

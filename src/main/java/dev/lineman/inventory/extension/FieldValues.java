@@ -31,10 +31,10 @@ public final class FieldValues {
      * Makes a mapping of three arrays of the same length. They are not copied, so the caller must not change
      * them.
      */
-    FieldValues(String[] keys, Object[] values, long[] places) {
+    FieldValues(String[] keys, Object[] values, long[] packedPositions) {
         this.keys = keys;
         this.values = values;
-        this.packedPositions = places;
+        this.packedPositions = packedPositions;
         this.index = keys.length < INDEX_THRESHOLD ? Map.of() : index(keys);
     }
 
@@ -68,9 +68,9 @@ public final class FieldValues {
         private final List<Object> values;
         private final long[] packedPositions;
 
-        Items(List<Object> values, long[] places) {
+        Items(List<Object> values, long[] packedPositions) {
             this.values = List.copyOf(values);
-            this.packedPositions = places;
+            this.packedPositions = packedPositions;
         }
 
         /** The items in the order of the file. */

@@ -81,7 +81,6 @@ public final class RequestMeters {
 
     /** Counts a cycle. */
     public synchronized void record(CycleReport report) {
-        /** The durations of cycles by stage. */
         stages.replaceAll((stage, spread) -> spread.with(report.stages().of(stage)));
         add(report.counters());
         if (!report.changed().isEmpty() || !report.removed().isEmpty()) {

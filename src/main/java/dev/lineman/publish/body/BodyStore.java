@@ -52,12 +52,12 @@ public final class BodyStore {
      * Creates a store; nothing is read or written yet.
      *
      * @param fullPack a pack with this many bytes takes no more bodies
-     * @param large a body with more bytes has a seal
+     * @param sealThreshold a body with more bytes has a seal
      */
-    public BodyStore(FileOperations fileOperations, Path folder, long fullPack, long large) {
+    public BodyStore(FileOperations fileOperations, Path folder, long fullPack, long sealThreshold) {
         this.fileOperations = fileOperations;
         this.folder = folder;
-        this.sealThreshold = large;
+        this.sealThreshold = sealThreshold;
         packs = new PackFiles(fileOperations, folder, fullPack);
         seals = new BodySealFile(fileOperations, folder.resolveSibling("seals"));
         copier = new BodyCopier(fileOperations, folder);

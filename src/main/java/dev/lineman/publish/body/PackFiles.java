@@ -53,10 +53,10 @@ final class PackFiles {
     /** Packs created since the last commit. */
     private final List<BodyFile> newPacks = new ArrayList<>();
 
-    PackFiles(FileOperations fileOperations, Path folder, long full) {
+    PackFiles(FileOperations fileOperations, Path folder, long fullSize) {
         this.fileOperations = fileOperations;
         this.folder = folder;
-        this.fullSize = full;
+        this.fullSize = fullSize;
     }
 
     /** Returns the pack with this number, which has at least this many committed bytes. */

@@ -51,9 +51,9 @@ public final class MirrorInspection {
      *
      * @param bodyReader reads the bodies
      */
-    MirrorInspection(FileOperations fileOperations, Path out, SequentialBodyReader window) {
+    MirrorInspection(FileOperations fileOperations, Path out, SequentialBodyReader bodyReader) {
         this.fileOperations = fileOperations;
-        this.bodyReader = window;
+        this.bodyReader = bodyReader;
         this.attributes = out.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? PosixFileAttributes.class
                 : BasicFileAttributes.class;

@@ -78,13 +78,13 @@ public final class MirrorUpdate {
      * @param parallelThreshold from this number of files on, all processors write
      */
     public MirrorUpdate(
-            FileOperations fileOperations, Path out, String label, SequentialBodyReader window, int together) {
+            FileOperations fileOperations, Path out, String folderLabel, SequentialBodyReader bodyReader, int parallelThreshold) {
         this.fileOperations = fileOperations;
-        this.parallelThreshold = together;
-        this.folderLabel = label;
-        this.bodyReader = window;
+        this.parallelThreshold = parallelThreshold;
+        this.folderLabel = folderLabel;
+        this.bodyReader = bodyReader;
         folders = new MirrorFolders(fileOperations, out);
-        inspection = new MirrorInspection(fileOperations, out, window);
+        inspection = new MirrorInspection(fileOperations, out, bodyReader);
     }
 
     /** Returns the number of written files. */

@@ -32,14 +32,14 @@ public class OutputWriter extends Writer implements Filter {
     /**
      * @param escape how to escape values in this format
      * @param expected the expected number of characters
-     * @param largest the limit, in characters
+     * @param maxLength the limit, in characters
      * @param secret whether a value is a secret; it is asked with the object that the template wrote
      */
-    public OutputWriter(ValueEscape escape, int expected, int largest, Predicate<String> secret) {
+    public OutputWriter(ValueEscape escape, int expected, int maxLength, Predicate<String> secret) {
         this.escape = escape;
         this.secret = secret;
-        this.maxLength = largest;
-        this.chunkedText = new ChunkedText(Math.min(expected, largest));
+        this.maxLength = maxLength;
+        this.chunkedText = new ChunkedText(Math.min(expected, maxLength));
     }
 
     @Override

@@ -31,8 +31,8 @@ public final class SecretMasks {
      */
     private final byte[] packed;
 
-    private SecretMasks(boolean all, byte[] packed) {
-        this.hidesAll = all;
+    private SecretMasks(boolean hidesAll, byte[] packed) {
+        this.hidesAll = hidesAll;
         this.packed = packed;
     }
 

@@ -24,11 +24,11 @@ public final class LazyCollection extends AbstractCollection<Map<String, Object>
     /**
      * Makes nothing yet.
      *
-     * @param keys finds the keys, in the order of iteration
+     * @param keySupplier finds the keys, in the order of iteration
      * @param items makes the item of a key
      */
-    public LazyCollection(Supplier<Collection<String>> keys, Function<String, Map<String, Object>> items) {
-        this.keySupplier = keys;
+    public LazyCollection(Supplier<Collection<String>> keySupplier, Function<String, Map<String, Object>> items) {
+        this.keySupplier = keySupplier;
         this.items = items;
     }
 

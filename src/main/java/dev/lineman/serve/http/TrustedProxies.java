@@ -37,8 +37,8 @@ final class TrustedProxies implements ConnectionFilter {
      *
      * @param networks the networks of the trusted proxies
      */
-    TrustedProxies(List<IpNetwork> ours) {
-        this.networks = List.copyOf(ours);
+    TrustedProxies(List<IpNetwork> networks) {
+        this.networks = List.copyOf(networks);
     }
 
     /** Returns the nearest address that is not a trusted proxy. If there is none, returns the farthest proxy. */

@@ -34,8 +34,8 @@ public final class VisitLog {
     }
 
     /** Creates a log for a number of phones. {@link #trim} drops those with the oldest last visit. */
-    VisitLog(int most) {
-        this.maxPhones = most;
+    VisitLog(int maxPhones) {
+        this.maxPhones = maxPhones;
     }
 
     /** Records a request of a known phone. */
@@ -110,7 +110,7 @@ public final class VisitLog {
         return all;
     }
 
-    /** Returns whether a phone got one of its files at this source before; see {@link IpAddress#source}. */
+    /** Returns whether a phone got one of its files at this source before; see {@link IpAddress#sourceNetwork}. */
     public boolean wasServed(String mac, IpAddress source) {
         for (Visit visit : of(mac)) {
             if (visit.served() && visit.from().sourceNetwork().equals(source)) {

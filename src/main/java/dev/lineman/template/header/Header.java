@@ -76,17 +76,13 @@ public record Header(
         return names;
     }
 
-    /**
-     * A setting that is on or off.
-     *
-     * @param variable name of the variable with its state, in lower case
-     */
+    /** What a switch is called in its two states. */
     public record SwitchTexts(String on, String off) {}
 
     /**
      * Something that is on or off.
      *
-     * @param variable that says so, in lower case
+     * @param variable name of the variable that holds the state, in lower case
      */
     public record Switch(String variable, SwitchTexts texts) {}
 
