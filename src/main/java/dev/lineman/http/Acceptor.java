@@ -1,6 +1,6 @@
 package dev.lineman.http;
 
-import dev.lineman.http.exchange.ConnectionFilter;
+import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.tls.TlsCredentials;
 import fi.iki.elonen.NanoHTTPD;
 import java.io.InputStream;
@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Acceptor extends NanoHTTPD {
     private final List<EventLoop> loops;
-    private final ConnectionFilter connectionFilter;
+    private final ProxyTrust proxyTrust;
     private final @Nullable Supplier<TlsCredentials> credentials;
     private final ServerContext context;
 
     Acceptor(
             InetSocketAddress address,
             List<EventLoop> loops,
-            ConnectionFilter connectionFilter,
+            ProxyTrust proxyTrust,
             @Nullable Supplier<TlsCredentials> credentials,
             ServerContext context) {
         super(address.getHostString(), address.getPort());
         this.loops = loops;
-        this.connectionFilter = connectionFilter;
+        this.proxyTrust = proxyTrust;
         this.credentials = credentials;
         this.context = context;
         setServerSocketFactory(() -> new ServerSocketAdapter(address, context));
@@ -46,7 +46,7 @@ final class Acceptor extends NanoHTTPD {
             @Override
             public void run() {
                 // This runs on the accepting thread, which does not read from the connection.
-                boolean proxied = connectionFilter.isTrustedProxy(socket.getInetAddress());
+                boolean proxied = proxyTrust.isTrustedProxy(socket.getInetAddress());
                 TlsCredentials current = credentials == null ? null : credentials.get();
                 leastBusy().enqueue(new AcceptedConnection(socket.getChannel(), current, proxied));
                 context.fileDescriptors().connectionAccepted();

@@ -1,6 +1,6 @@
 package dev.lineman.http;
 
-import dev.lineman.http.limit.PerSourceLimits;
+import dev.lineman.http.limit.ConnectionsBySource;
 import dev.lineman.http.message.HttpLimits;
 import java.io.IOException;
 import java.util.function.LongSupplier;
@@ -15,7 +15,7 @@ final class ConnectionTable {
     private final TimeoutQueue timeoutQueue;
 
     /** Only connections that outlast an event are in here. */
-    private final PerSourceLimits<ConnectionState> sources = new PerSourceLimits<>();
+    private final ConnectionsBySource<ConnectionState> sources = new ConnectionsBySource<>();
 
     private final TlsAdmission tlsAdmission;
     private final LongSupplier nanos;

@@ -84,7 +84,7 @@ public final class Listener implements AutoCloseable {
             throw new IOException("cannot listen on " + address.getHostString() + ": no such host");
         }
         Acceptor acceptor =
-                new Acceptor(address, List.copyOf(loops), endpoint.connectionFilter(), credentials, context);
+                new Acceptor(address, List.copyOf(loops), endpoint.proxyTrust(), credentials, context);
         try {
             acceptor.start(0, true);
         } catch (IOException e) {

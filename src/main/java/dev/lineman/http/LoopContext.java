@@ -1,6 +1,6 @@
 package dev.lineman.http;
 
-import dev.lineman.http.exchange.ConnectionFilter;
+import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.exchange.Endpoint;
 import dev.lineman.http.exchange.HttpExchange;
 import dev.lineman.http.message.HttpDate;
@@ -37,8 +37,8 @@ final class LoopContext {
     }
 
     /** Knows the trusted proxies. An exception from it ends the connection that it was asked about. */
-    ConnectionFilter connectionFilter() {
-        return endpoint.connectionFilter();
+    ProxyTrust connectionFilter() {
+        return endpoint.proxyTrust();
     }
 
     /** The handler's response; status 500 if the handler throws. */

@@ -1,6 +1,6 @@
 package dev.lineman.http;
 
-import dev.lineman.http.limit.PerSourceLimits;
+import dev.lineman.http.limit.ConnectionsBySource;
 import dev.lineman.http.transport.FairQueue;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ final class TlsAdmission {
     private final Set<ConnectionState> admitted = new HashSet<>();
 
     /** The admitted connections by source. */
-    private final PerSourceLimits<ConnectionState> sources = new PerSourceLimits<>();
+    private final ConnectionsBySource<ConnectionState> sources = new ConnectionsBySource<>();
 
     private final FairQueue<ConnectionState> waiting = new FairQueue<>();
 

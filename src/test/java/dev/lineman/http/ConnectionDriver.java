@@ -2,7 +2,7 @@ package dev.lineman.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.lineman.http.exchange.ConnectionFilter;
+import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.exchange.Endpoint;
 import dev.lineman.http.exchange.HttpExchange;
 import dev.lineman.http.exchange.RequestHandler;
@@ -31,7 +31,7 @@ public final class ConnectionDriver {
     ConnectionDriver(HttpLimits limits, RequestHandler handler, int outBytes) {
         this.connection = new HttpConnection(
                 new LoopContext(
-                        new Endpoint(handler, httpExchanges::add, ConnectionFilter.NO_PROXIES),
+                        new Endpoint(handler, httpExchanges::add, ProxyTrust.NO_PROXIES),
                         limits,
                         () -> NOW,
                         faults::add),

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lineman.http.exchange.ConnectionFilter;
+import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.exchange.Endpoint;
 import dev.lineman.http.exchange.RequestHandler;
 import dev.lineman.http.message.HttpLimits;
@@ -301,7 +301,7 @@ final class ListenerTest {
 
     @Test
     void connectionsOfATrustedProxyDoNotCountAsOneSource() throws IOException {
-        ConnectionFilter connectionFilter = new ConnectionFilter() {
+        ProxyTrust proxyTrust = new ProxyTrust() {
             @Override
             public boolean isTrustedProxy(InetAddress source) {
                 return source.getHostAddress().equals("127.0.0.2");
@@ -309,7 +309,7 @@ final class ListenerTest {
         };
         Listener listener = LoopbackListener.open(
                 LoopbackListener.withLoops(PATIENT, 1).withConnections(20),
-                new Endpoint(ECHO, exchange -> {}, connectionFilter),
+                new Endpoint(ECHO, exchange -> {}, proxyTrust),
                 LoopbackListener.context(System::nanoTime, faults::add));
         open.add(listener);
         List<HttpTestClient> proxied = new ArrayList<>();

@@ -3,7 +3,7 @@ package dev.lineman.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.http.exchange.ConnectionFilter;
+import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.exchange.Endpoint;
 import dev.lineman.http.exchange.RequestHandler;
 import dev.lineman.http.message.HttpLimits;
@@ -46,7 +46,7 @@ final class ProxyProtocolTest {
     private final List<AutoCloseable> open = new ArrayList<>();
     private Listener listener;
 
-    private final ConnectionFilter connectionFilter = new ConnectionFilter() {
+    private final ProxyTrust proxyTrust = new ProxyTrust() {
         @Override
         public boolean isTrustedProxy(InetAddress source) {
             return source.getHostAddress().equals(PROXY);
@@ -61,7 +61,7 @@ final class ProxyProtocolTest {
     private void listen(HttpLimits limits) throws IOException {
         listener = LoopbackListener.open(
                 limits,
-                new Endpoint(WHO, exchange -> {}, connectionFilter),
+                new Endpoint(WHO, exchange -> {}, proxyTrust),
                 LoopbackListener.context(System::nanoTime, faults::add));
         open.add(listener);
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.lineman.http.exchange.ConnectionFilter;
+import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.exchange.Endpoint;
 import dev.lineman.http.exchange.RequestHandler;
 import dev.lineman.http.message.HttpLimits;
@@ -241,7 +241,7 @@ final class TlsAdmissionTest {
                 (request.peer().secure() + " "
                                 + request.peer().address().getAddress().getHostAddress())
                         .getBytes(UTF_8));
-        return serve(secure, new Endpoint(who, exchange -> {}, new ConnectionFilter() {
+        return serve(secure, new Endpoint(who, exchange -> {}, new ProxyTrust() {
             @Override
             public boolean isTrustedProxy(InetAddress source) {
                 return source.isLoopbackAddress();

@@ -7,12 +7,12 @@ import dev.lineman.http.Listener;
  *
  * @param handler responds to the requests
  * @param exchangeListener is notified of each finished exchange
- * @param connectionFilter knows the trusted proxies
+ * @param proxyTrust knows the trusted proxies
  */
-public record Endpoint(RequestHandler handler, ExchangeListener exchangeListener, ConnectionFilter connectionFilter) {
+public record Endpoint(RequestHandler handler, ExchangeListener exchangeListener, ProxyTrust proxyTrust) {
 
     /** An endpoint without an exchange listener and without trusted proxies. */
     public static Endpoint of(RequestHandler handler) {
-        return new Endpoint(handler, exchange -> {}, ConnectionFilter.NO_PROXIES);
+        return new Endpoint(handler, exchange -> {}, ProxyTrust.NO_PROXIES);
     }
 }

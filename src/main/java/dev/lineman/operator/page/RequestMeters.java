@@ -76,7 +76,7 @@ public final class RequestMeters {
                     requests[Math.min(exchange.status(), STATUSES - 1)].increment();
                     endpoint.exchangeListener().finished(exchange);
                 },
-                endpoint.connectionFilter());
+                endpoint.proxyTrust());
     }
 
     /** Counts a cycle. */

@@ -3,7 +3,7 @@ package dev.lineman.serve.http;
 import dev.lineman.access.IpAddress;
 import dev.lineman.access.IpNetwork;
 import dev.lineman.collection.LruMap;
-import dev.lineman.http.exchange.ConnectionFilter;
+import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.message.Request;
 import java.net.InetAddress;
 import java.util.Collections;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * protocol.
  * Logs a malformed PROXY header once for each proxy, up to a bound. Thread-safe.
  */
-final class TrustedProxies implements ConnectionFilter {
+final class TrustedProxies implements ProxyTrust {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedProxies.class);
 
     /** Proxies with a malformed header in the log. When it is full, the least recently used one is dropped. */

@@ -7,9 +7,9 @@ import java.net.InetAddress;
  * thread asks it before it reads anything. The event loops ask it about clients that a proxy names.
  * Implementations must be thread-safe and must not block.
  */
-public interface ConnectionFilter {
+public interface ProxyTrust {
     /** Trusts no proxy. */
-    ConnectionFilter NO_PROXIES = source -> false;
+    ProxyTrust NO_PROXIES = source -> false;
 
     /**
      * Whether the address is that of a trusted proxy. A PROXY header from there is believed, and the limits for

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class PerSourceLimitsTest {
-    private final PerSourceLimits<String> sources = new PerSourceLimits<>();
+final class ConnectionsBySourceTest {
+    private final ConnectionsBySource<String> sources = new ConnectionsBySource<>();
 
     @Test
     void theCandidateIsTheOldestConnectionOfTheSourceWithTheMost() {
@@ -47,7 +47,7 @@ final class PerSourceLimitsTest {
         for (int i = 0; i < 5; i++) {
             model.add(new LinkedHashMap<>());
         }
-        PerSourceLimits<Integer> tested = new PerSourceLimits<>();
+        ConnectionsBySource<Integer> tested = new ConnectionsBySource<>();
         for (int i = 0; i < Rounds.of(5_000); i++) {
             int source = random.nextInt(5);
             int connection = source * 10 + random.nextInt(10);

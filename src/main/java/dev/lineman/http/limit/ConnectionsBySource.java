@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> a connection
  */
-public final class PerSourceLimits<T> {
+public final class ConnectionsBySource<T> {
     /** The connections of one source. */
     private static final class SourceConnections<T> {
         final Object source;
