@@ -249,6 +249,23 @@ class FloorsTest {
         }
     }
 
+    /** Sentences with these words are riddles for readers who learned English at school. */
+    @Test
+    void commentsNameTheirSubjects() throws IOException {
+        Pattern riddle = Pattern.compile(
+                "^\\s*(/\\*|\\*|//).*\\b(whoever|whom|somebody|nobody|is told of)\\b", Pattern.CASE_INSENSITIVE);
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(SOURCES)) {
+            for (Path file :
+                    all.filter(each -> each.toString().endsWith(".java")).toList()) {
+                Files.readAllLines(file).stream()
+                        .filter(line -> riddle.matcher(line).find())
+                        .forEach(line -> found.add(file.getFileName() + ":" + line));
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
     @TestFactory
     List<DynamicTest> eachLibraryIsUsedInOnePackage() {
         return LIBRARIES.entrySet().stream()
