@@ -83,8 +83,7 @@ public final class Listener implements AutoCloseable {
         if (address.isUnresolved()) {
             throw new IOException("cannot listen on " + address.getHostString() + ": no such host");
         }
-        Acceptor acceptor =
-                new Acceptor(address, List.copyOf(loops), endpoint.proxyTrust(), credentials, context);
+        Acceptor acceptor = new Acceptor(address, List.copyOf(loops), endpoint.proxyTrust(), credentials, context);
         try {
             acceptor.start(0, true);
         } catch (IOException e) {

@@ -1,8 +1,8 @@
 package dev.lineman.http;
 
-import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.exchange.Endpoint;
 import dev.lineman.http.exchange.HttpExchange;
+import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.message.HttpDate;
 import dev.lineman.http.message.HttpLimits;
 import dev.lineman.http.message.Request;

@@ -2,9 +2,9 @@ package dev.lineman.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.exchange.Endpoint;
 import dev.lineman.http.exchange.HttpExchange;
+import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.exchange.RequestHandler;
 import dev.lineman.http.message.HttpLimits;
 import dev.lineman.http.message.Peer;

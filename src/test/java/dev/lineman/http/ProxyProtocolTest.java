@@ -3,8 +3,8 @@ package dev.lineman.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.exchange.Endpoint;
+import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.exchange.RequestHandler;
 import dev.lineman.http.message.HttpLimits;
 import dev.lineman.http.message.Response;

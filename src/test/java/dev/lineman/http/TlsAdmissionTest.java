@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.exchange.Endpoint;
+import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.exchange.RequestHandler;
 import dev.lineman.http.message.HttpLimits;
 import dev.lineman.http.message.Response;

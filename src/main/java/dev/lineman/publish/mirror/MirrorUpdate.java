@@ -78,7 +78,11 @@ public final class MirrorUpdate {
      * @param parallelThreshold from this number of files on, all processors write
      */
     public MirrorUpdate(
-            FileOperations fileOperations, Path out, String folderLabel, SequentialBodyReader bodyReader, int parallelThreshold) {
+            FileOperations fileOperations,
+            Path out,
+            String folderLabel,
+            SequentialBodyReader bodyReader,
+            int parallelThreshold) {
         this.fileOperations = fileOperations;
         this.parallelThreshold = parallelThreshold;
         this.folderLabel = folderLabel;
