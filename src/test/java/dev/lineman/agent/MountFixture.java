@@ -22,9 +22,9 @@ final class MountFixture {
     private int boots;
 
     /** @param hidden a folder beside the root, for the folders that are covered */
-    MountFixture(Path root, Path away) {
+    MountFixture(Path root, Path hidden) {
         this.root = root;
-        this.hidden = away;
+        this.hidden = hidden;
     }
 
     boolean isMounted(String path) {

@@ -11,7 +11,7 @@ import org.w3c.dom.Element;
  * The choices of a template.
  *
  * @param models texts of its models; its name if it lists none
- * @param networks the allowed values of {@code network}
+ * @param networks the values that the key for the network may have
  * @param types the types of BLF keys
  * @param choices names of options that mean exactly one option, by the element's name
  * @param codecs the codecs that the first priority allows

@@ -76,7 +76,7 @@ final class PrometheusMetrics {
                 ? OpenMetricsTextFormatWriter.create()
                 : PrometheusTextFormatWriter.create();
 
-        /** The metrics of the agent itself, computed for this scrape. */
+        // The metrics of the agent itself, computed for this scrape.
         List<MetricSnapshot> all = new ArrayList<>(agentMetrics());
         process.scrape().forEach(all::add);
         ByteArrayOutputStream text = new ByteArrayOutputStream(16_384);

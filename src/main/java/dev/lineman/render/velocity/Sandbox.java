@@ -50,7 +50,7 @@ public final class Sandbox implements Uberspect {
     public @Nullable VelPropertyGet getPropertyGet(Object of, String name, Info info) {
         TemplateRun.current().budget().chargeSteps(1);
         if (of instanceof ForeachScope loop) {
-            /** A property of the loop variable {@code $foreach}; null if there is none. */
+            // A property of the loop variable {@code $foreach}; null if there is none.
             Object value = loopProperty(loop, name);
             return value == null ? null : new PropertyValue(name, value);
         }
@@ -92,13 +92,13 @@ public final class Sandbox implements Uberspect {
         RenderBudget budget = TemplateRun.current().budget();
         budget.chargeSteps(1);
         if (of instanceof ModelNode modelNode) {
-            /** Calls a method of a node of the model. The name and the number of arguments select the method. */
+            // Calls a method of a node of the model. The name and the number of arguments select the method.
             return callModelNode(modelNode, name, arguments);
         }
         return of instanceof String text
                 ? TextMethods.of(text, name, arguments, budget)
 
-                /** Calls a method of a list or map that the template made. */
+                // Calls a method of a list or map that the template made.
                 : callCollection(of, name, arguments);
     }
 

@@ -56,13 +56,13 @@ public final class TextMethods {
         String other = arguments.length == 0 ? "" : arguments[0].toString();
         budget.chargeCharacters(cost(text, name, other));
         return switch (arguments.length) {
-            /** A method without arguments. */
+            // A method without arguments.
             case 0 -> callWithoutArguments(text, name);
             case 1 ->
                 arguments[0] instanceof Integer index
                         ? substring(text, name, index, text.length())
 
-                        /** A method with one argument that is text. */
+                        // A method with one argument that is text.
                         : callWithText(text, name, other);
             case 2 ->
                 arguments[0] instanceof Integer from && arguments[1] instanceof Integer to

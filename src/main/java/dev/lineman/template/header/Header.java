@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param codecs in the order of their priority
  * @param settings by name in lower case
  * @param blfTypes the types of BLF keys by name in lower case; null if the template does not restrict them
- * @param networks the allowed values of {@code network}, in document order; null if the template does not
+ * @param networks the values that the key for the network may have, in document order; null if the template does not
  *     restrict them
  * @param multicast groups for multicast ringing, or null
  * @param accountEnabled the texts for a line with an account and for a line without one
