@@ -1,6 +1,7 @@
 package dev.lineman.cli;
 
 import dev.lineman.cli.console.ProblemFormat;
+import dev.lineman.cli.option.AdminOptions;
 import dev.lineman.http.HostAndPort;
 import dev.lineman.operator.view.JsonObject;
 import dev.lineman.workspace.CannotStartException;
@@ -10,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,14 +116,17 @@ final class PhonesCommand extends AbstractCommand {
             URI uri = URI.create(agent + "api/phones?from=" + from + "&count=" + PAGE_SIZE + wanted);
             HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
             if (password != null) {
-                String user = "admin:" + Files.readString(password).strip();
+                String user = "admin:" + AdminOptions.firstLine(password);
                 String proof = Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
                 request.header("Authorization", "Basic " + proof);
             }
             HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == 401) {
                 throw new CannotStartException(
-                        "the agent at " + agent + " asks for a password: give --admin-password-file");
+                        password == null
+                                ? "the agent at " + agent + " asks for a password: give --admin-password-file"
+                                : "the agent at " + agent + " refuses the password in " + password
+                                        + ": its first line must be the agent's password");
             }
             if (answer.statusCode() == 200) {
                 return JsonObject.read(answer.body());

@@ -111,8 +111,11 @@ final class HttpConnection {
             out.position(start);
             if (responseWriter.isUnsent()) {
                 responseWriter.close();
+                Object attachment = responseWriter.attachment();
                 responseWriter = null;
-                startResponse(Response.plain(500), false, CLOSE);
+                Response failed = Response.plain(500);
+                // Without it, a fetch that was counted would never end.
+                startResponse(attachment == null ? failed : failed.withAttachment(attachment), false, CLOSE);
                 fill(out);
             } else {
                 abandon();

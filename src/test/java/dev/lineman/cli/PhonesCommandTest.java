@@ -48,7 +48,7 @@ class PhonesCommandTest {
             String query = exchange.getRequestURI().getQuery();
             String proof = exchange.getRequestHeaders().getFirst("Authorization");
             asked.add(query + (proof == null ? "" : ' ' + proof));
-            boolean refused = query.contains("state=refused") && proof == null;
+            boolean refused = query.contains("state=refused") && !"Basic YWRtaW46czNjcmV0".equals(proof);
             byte[] body = (query.startsWith("from=0&") ? FIRST : SECOND).getBytes(UTF_8);
             exchange.sendResponseHeaders(refused ? 401 : 200, body.length);
             exchange.getResponseBody().write(body);
@@ -92,10 +92,13 @@ class PhonesCommandTest {
         assertThat(terminal.run("phones", "--admin-port", port, "--state", "refused"))
                 .isEqualTo(Lineman.COULD_NOT_START);
         assertThat(terminal.err()).contains("asks for a password: give --admin-password-file");
-        Path password = Files.writeString(root.resolve("password"), "s3cret\n");
+        Path password = Files.writeString(root.resolve("password"), "s3cret\nof the operator\n");
         terminal.run(
                 "phones", "--admin-port", port, "--state", "refused", "--admin-password-file", password.toString());
         assertThat(asked).contains("from=0&count=1000&state=refused Basic YWRtaW46czNjcmV0");
+        Path wrong = Files.writeString(root.resolve("wrong"), "other\n");
+        terminal.run("phones", "--admin-port", port, "--state", "refused", "--admin-password-file", wrong.toString());
+        assertThat(terminal.err()).contains("refuses the password in " + wrong).doesNotContain("other\n");
     }
 
     @Test

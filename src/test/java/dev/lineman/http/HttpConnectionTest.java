@@ -230,6 +230,18 @@ final class HttpConnectionTest {
     }
 
     @Test
+    void the500ForAnUnreadableBodyCarriesTheAttachment() {
+        ConnectionDriver driver =
+                new ConnectionDriver(request -> Response.of(200, "text/plain", new Broken(0, new AtomicInteger()))
+                        .withAttachment("counted"));
+        driver.send(get("/a"));
+        assertThat(driver.httpExchanges).singleElement().satisfies(exchange -> {
+            assertThat(exchange.status()).isEqualTo(500);
+            assertThat(exchange.attachment()).isEqualTo("counted");
+        });
+    }
+
+    @Test
     void aBodyThatFailsLaterClosesTheConnectionBeforeItsLength() {
         AtomicInteger closed = new AtomicInteger();
         ConnectionDriver connectionDriver = new ConnectionDriver(

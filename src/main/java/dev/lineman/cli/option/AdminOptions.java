@@ -92,7 +92,7 @@ public final class AdminOptions {
         String password = environment.get(VARIABLE);
         if (file != null) {
             try {
-                password = Files.readString(file).lines().findFirst().orElse("");
+                password = firstLine(file);
             } catch (IOException e) {
                 throw new CannotStartException(
                         "the password in " + file + " cannot be read: the file is missing, or you may not read it", e);
@@ -105,6 +105,11 @@ public final class AdminOptions {
     }
 
     /** Returns whether an address is reachable from this machine only. */
+    /** The password in a file: its first line, which {@code phones} sends and the agent compares. */
+    public static String firstLine(Path file) throws IOException {
+        return Files.readString(file).lines().findFirst().orElse("");
+    }
+
     private static boolean isLoopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
