@@ -217,7 +217,7 @@ class ProvisioningTest {
         assertThat(agentFixture.access(PHONE)).isEqualTo("n=10.0.0.0/8");
         assertThat(agentFixture.mirrored(added)).isNull();
         assertThat(agentFixture.state().problemIndex().of(AgentFixture.mac(101)).toString())
-                .contains("extensions.d/101.yaml", "when extensions.d/_defaults.yaml can be read");
+                .contains("extensions.d/101.yaml", "until Lineman can read extensions.d/_defaults.yaml");
         agentFixture.runCycle();
         assertThat(agentFixture.mirrored(added)).isNull();
 
