@@ -3,9 +3,9 @@ package dev.lineman.resolve;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.resolve.value.PersonField;
 import dev.lineman.resolve.value.ProvisioningLink;
-import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -134,7 +134,7 @@ final class PhoneModel {
         if (found != null) {
             map.put(
                     key,
-                    values.follow(found, ReferenceResolver.isSecretName(key)).text());
+                    values.follow(found, ExtensionField.isSecretVariable(key)).text());
         }
     }
 

@@ -205,7 +205,7 @@ public final class PhoneValues extends RenderSubject {
         }
         LayerStack.LayerValue found = phone.layers().get("vars", name);
         ResolvedValue given =
-                found == null ? null : referenceResolver.follow(found, ReferenceResolver.isSecretName(name));
+                found == null ? null : referenceResolver.follow(found, ExtensionField.isSecretVariable(name));
         TypedSetting setting = template.header().settings().get(name);
         if (setting != null) {
             return settingValue(setting, given);

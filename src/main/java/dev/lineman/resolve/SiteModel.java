@@ -4,6 +4,7 @@ import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
@@ -126,7 +127,7 @@ public final class SiteModel extends RenderSubject {
         for (String name : extension.layers().keys(SiteFields.VARS)) {
             LayerStack.LayerValue found = extension.layers().get(SiteFields.VARS, name);
             if (found != null) {
-                vars.put(name, follow(found, ReferenceResolver.isSecretName(name)));
+                vars.put(name, follow(found, ExtensionField.isSecretVariable(name)));
             }
         }
         return vars;

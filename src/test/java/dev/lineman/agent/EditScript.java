@@ -252,7 +252,14 @@ final class EditScript {
         }
         return folder.equals("extensions.d")
                 ? vars + pick(List.of("", "pbx_ip: 10.0.0.1\nmodel: Y\n", "pbx_ip: 10.0.0.2\nmodel: X\n"))
-                : vars + pick(List.of("", "pbx_ip: 10.0.0.3\n", "site: s0\n", "model: Y\n", "first_name: Z\n"));
+                : vars
+                        + pick(List.of(
+                                "",
+                                "pbx_ip: 10.0.0.3\n",
+                                "site: s0\n",
+                                "model: Y\n",
+                                "first_name: Z\n",
+                                "last_name: Z #1\n"));
     }
 
     /** Returns an access rule, with secrets of which some are missing. */

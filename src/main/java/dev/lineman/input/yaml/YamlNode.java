@@ -16,8 +16,10 @@ public sealed interface YamlNode {
      * @param text the text; behind a {@link Tag}, the name of the secret or variable
      * @param tag what the text stands for
      * @param given false for {@code ~}, {@code null} and an empty value without quotes
+     * @param cut whether YAML may have cut the text: without quotes, one blank and a {@code #} follow it in its line,
+     *     and no blank follows the {@code #}
      */
-    record Scalar(String text, Tag tag, boolean given, int line, int column) implements YamlNode {
+    record Scalar(String text, Tag tag, boolean given, boolean cut, int line, int column) implements YamlNode {
 
         /** Only the position, since the text may be a password. */
         @Override

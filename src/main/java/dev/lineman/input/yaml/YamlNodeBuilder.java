@@ -43,6 +43,7 @@ final class YamlNodeBuilder {
 
     private final String file;
     private final Parser parser;
+    private final CutTextFinder cutTexts;
     private int nodes;
     /** Anchors of the present document. */
     private Map<String, YamlNode> anchors = new HashMap<>();
@@ -55,10 +56,12 @@ final class YamlNodeBuilder {
      * A builder for one file.
      *
      * @param file its path for problems
+     * @param text the text that the parser reads
      */
-    YamlNodeBuilder(String file, Parser parser) {
+    YamlNodeBuilder(String file, Parser parser, String text) {
         this.file = file;
         this.parser = parser;
+        this.cutTexts = new CutTextFinder(text);
     }
 
     /**
@@ -183,15 +186,15 @@ final class YamlNodeBuilder {
             throw new Invalid(line, column, TOO_LONG);
         }
         String tag = event.getTag();
-        boolean bare = text.isEmpty() && event.getScalarStyle() == ScalarStyle.PLAIN;
+        boolean plain = event.getScalarStyle() == ScalarStyle.PLAIN;
+        boolean bare = plain && text.isEmpty();
+        boolean cut = plain && cutTexts.isCutAt(event.getEndMark());
         if (bare && event.getAnchor() != null) {
             throw new Invalid(line, column, "an anchor of nothing; put the value in quotes if it only begins with '&'");
         }
         if (tag == null || tag.equals(STRING_TAG) || (tag.equals("!") && !bare)) {
-            boolean absent = tag == null
-                    && event.getScalarStyle() == ScalarStyle.PLAIN
-                    && (bare || text.equals("~") || text.equals("null"));
-            return new YamlNode.Scalar(text, YamlNode.Tag.TEXT, !absent, line, column);
+            boolean absent = tag == null && plain && (bare || text.equals("~") || text.equals("null"));
+            return new YamlNode.Scalar(text, YamlNode.Tag.TEXT, !absent, cut, line, column);
         }
         YamlNode.Tag known = switch (tag) {
             case "!secret" -> YamlNode.Tag.SECRET;
@@ -204,7 +207,7 @@ final class YamlNodeBuilder {
         if (text.codePoints().anyMatch(Character::isISOControl)) {
             throw new Invalid(line, column, "a name behind " + tag + " is one word, without line breaks and tabs");
         }
-        return new YamlNode.Scalar(text, known, true, line, column);
+        return new YamlNode.Scalar(text, known, true, cut, line, column);
     }
 
     /** Whether a text has more than {@link #MAX_SCALAR} bytes. Encodes only texts that may have. */

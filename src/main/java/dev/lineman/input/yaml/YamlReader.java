@@ -58,7 +58,7 @@ public final class YamlReader {
         options.setCodePointLimit(MAX_BYTES);
         BoundedStreamReader reader = new BoundedStreamReader(text);
         try {
-            List<YamlNode> documents = new YamlNodeBuilder(file, new ParserImpl(reader, options)).documents();
+            List<YamlNode> documents = new YamlNodeBuilder(file, new ParserImpl(reader, options), text).documents();
             if (documents.isEmpty()) {
                 return failure(Position.of(file), "the file is empty: nothing is taken from it until it has content");
             }

@@ -88,6 +88,12 @@ public enum ExtensionField {
     private static final Map<String, ExtensionField> BY_KEY =
             Arrays.stream(values()).collect(Collectors.toMap(ExtensionField::key, Function.identity()));
 
+    /** A variable whose name contains one of these words is a secret. */
+    private static final List<String> SECRET_WORDS = List.of("password", "passwd", "secret", "token", "pin");
+
+    /** A variable whose name contains one of these words is probably the name of a person, a place or a login. */
+    private static final List<String> NAME_WORDS = List.of("name", "label", "user");
+
     private final String key = name().toLowerCase(Locale.ROOT);
     private final FieldKind kind;
     private final FieldNeed need;
@@ -221,6 +227,36 @@ public enum ExtensionField {
     /** Whether the whole text is a secret. */
     public boolean isSecret() {
         return kind == FieldKind.PASSWORD || kind == FieldKind.TOKEN;
+    }
+
+    /** Whether the text is the name of a person, a place or a login. */
+    boolean isName() {
+        return this == FIRST_NAME
+                || this == LAST_NAME
+                || this == LABEL
+                || this == AUTH_ID
+                || this == SITE
+                || this == USER;
+    }
+
+    /** Whether a variable in {@code vars} counts as a secret, because its name says so. Case does not matter. */
+    public static boolean isSecretVariable(String name) {
+        return containsWord(name, SECRET_WORDS);
+    }
+
+    /** Whether a variable in {@code vars} is a name, because its own name says so. Case does not matter. */
+    static boolean isNameVariable(String name) {
+        return containsWord(name, NAME_WORDS);
+    }
+
+    private static boolean containsWord(String name, List<String> words) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        for (String word : words) {
+            if (lower.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the field identifies one extension or phone, so that defaults cannot contain it. */

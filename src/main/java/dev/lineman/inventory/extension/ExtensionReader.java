@@ -30,7 +30,8 @@ public final class ExtensionReader {
      *
      * @param path the file, below the root
      * @param content the bytes of the file
-     * @return a document, or problems; never both, so that a file with an error keeps its last good document
+     * @return a document, or errors; never both, so that a file with an error keeps its last good document. Warnings
+     *     can come with either
      */
     public ReadResult read(String path, byte[] content) {
         YamlFile yaml = YamlReader.read(path, content);
@@ -45,7 +46,7 @@ public final class ExtensionReader {
         Document document = FolderDefaults.isDefaults(path)
                 ? defaults(yaml.documents(), problems)
                 : new ExtensionFile(path, entries(yaml.documents(), problems));
-        return new ReadResult(problems.isEmpty() ? document : null, problems.all());
+        return new ReadResult(problems.hasErrors() ? null : document, problems.all());
     }
 
     /** Reads the extensions of a file: each YAML document is one extension or a list of extensions. */

@@ -40,7 +40,12 @@ public final class FieldValuesReader {
             ExtensionField field = ExtensionField.of(key);
             if (field == null || !field.isIn(scope)) {
                 problems.error(entry.key(), unknownKey(entry, field, scope));
-            } else if (isGiven(entry.value())) {
+                continue;
+            }
+            if (field.isSecret() || field.isName()) {
+                ScalarReader.checkWhole(key, entry.value(), problems);
+            }
+            if (isGiven(entry.value())) {
                 fields.put(key, value(field, entry.value(), problems), entry.value());
             }
         }
@@ -111,17 +116,22 @@ public final class FieldValuesReader {
      * Reads a mapping of any names to text.
      *
      * @param what the mapping's name for messages
-     * @param plain true if the values cannot be references to secrets or variables
+     * @param secrets true for the file of secrets, whose values cannot be references
      * @return null if the node is no mapping
      */
     @Nullable
-    public FieldValues map(String what, YamlNode node, boolean plain, FileProblems problems) {
+    public FieldValues map(String what, YamlNode node, boolean secrets, FileProblems problems) {
         return entries(what, node, problems, (entry, fields) -> {
             String key = entry.key().text();
             if (ControlCharacters.in(key)) {
                 problems.error(entry.key(), "a name in '" + what + "' has a control character; remove it");
-            } else if (isGiven(entry.value())) {
-                Object value = plain
+                return;
+            }
+            if (secrets) {
+                ScalarReader.checkWhole(key, entry.value(), problems);
+            }
+            if (isGiven(entry.value())) {
+                Object value = secrets
                         ? ScalarReader.plain(key, entry.value(), problems)
                         : ScalarReader.text(key, entry.value(), problems);
                 fields.put(key, value, entry.value());
@@ -141,8 +151,13 @@ public final class FieldValuesReader {
                 problems.error(entry.key(), "'" + key + "' cannot be set in 'vars': it comes from the extension");
             } else if (!seen.add(name)) {
                 problems.error(entry.key(), "this name occurs twice in 'vars', where case does not matter; remove one");
-            } else if (isGiven(entry.value())) {
-                fields.put(name, ScalarReader.text(key, entry.value(), problems), entry.value());
+            } else {
+                if (ExtensionField.isSecretVariable(name) || ExtensionField.isNameVariable(name)) {
+                    ScalarReader.checkWhole(key, entry.value(), problems);
+                }
+                if (isGiven(entry.value())) {
+                    fields.put(name, ScalarReader.text(key, entry.value(), problems), entry.value());
+                }
             }
         });
     }

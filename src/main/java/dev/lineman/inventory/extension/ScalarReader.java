@@ -29,6 +29,7 @@ final class ScalarReader {
             return null;
         }
         if (scalar.tag() != YamlNode.Tag.TEXT) {
+            checkWhole(key, node, problems);
             return new FieldValues.ValueReference(scalar.tag() == YamlNode.Tag.SECRET, scalar.text());
         }
         if (ControlCharacters.in(scalar.text())) {
@@ -36,6 +37,20 @@ final class ScalarReader {
             return null;
         }
         return scalar.text();
+    }
+
+    /**
+     * Warns if YAML may have cut a text at a {@code #}. For passwords, secrets, names and references: in other texts,
+     * such a {@code #} nearly always begins a comment.
+     */
+    static void checkWhole(String key, YamlNode node, FileProblems problems) {
+        if (node instanceof YamlNode.Scalar scalar && scalar.cut()) {
+            problems.warning(
+                    node,
+                    "'" + key
+                            + "' ends before ' #', because YAML takes the rest of the line for a comment; put the whole"
+                            + " value in quotes, or write '# ' before a comment");
+        }
     }
 
     /** Reads text that must not be a reference, because a look-up needs it before references are resolved. */

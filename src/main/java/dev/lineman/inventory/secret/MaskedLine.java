@@ -107,7 +107,7 @@ public final class MaskedLine {
             column = above.column();
         }
         if (!provisioning && ("vars".equals(parent) || "options".equals(parent))) {
-            return !SecretStore.isSecretName(line.key());
+            return !ExtensionField.isSecretVariable(line.key());
         }
         ExtensionField field = ExtensionField.of(line.key());
         return field != null && field.isShown() && field.isIn(FieldScope.PROVISIONING) == provisioning;

@@ -7,8 +7,6 @@ import dev.lineman.input.yaml.YamlReader;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.FieldValuesReader;
 import dev.lineman.inventory.extension.FileProblems;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param values the secrets by name
  */
 public record SecretStore(String path, FieldValues values) implements Document {
-    /** A variable whose name contains one of these words counts as a secret. */
-    private static final List<String> SECRET_WORDS = List.of("password", "passwd", "secret", "token", "pin");
-
     /** The store without secrets, for a root without such a file. */
     public static final SecretStore NONE = new SecretStore("secrets.yaml", FieldValues.EMPTY);
 
@@ -32,7 +27,8 @@ public record SecretStore(String path, FieldValues values) implements Document {
      *
      * @param path the file, below the root
      * @param content the bytes of the file
-     * @return the store, or problems; never both, since half a file of secrets would break half of the fleet
+     * @return the store, or errors; never both, since half a file of secrets would break half of the fleet. Warnings
+     *     can come with either
      */
     public static ReadResult read(String path, byte[] content) {
         YamlFile yaml = YamlReader.read(path, content);
@@ -46,7 +42,7 @@ public record SecretStore(String path, FieldValues values) implements Document {
         FieldValues values =
                 new FieldValuesReader().map("secrets", yaml.documents().get(0), true, problems);
         return new ReadResult(
-                values == null || !problems.isEmpty() ? null : new SecretStore(path, values), problems.all());
+                values == null || problems.hasErrors() ? null : new SecretStore(path, values), problems.all());
     }
 
     @Override
@@ -78,20 +74,6 @@ public record SecretStore(String path, FieldValues values) implements Document {
             }
         }
         return names;
-    }
-
-    /**
-     * Whether a variable of this name counts as a secret, because its name contains a word such as "password".
-     * Case does not matter.
-     */
-    public static boolean isSecretName(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        for (String word : SECRET_WORDS) {
-            if (lower.contains(word)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Returns the value of a secret, or null if the store has no such name. */

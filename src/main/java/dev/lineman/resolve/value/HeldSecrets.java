@@ -101,7 +101,7 @@ public final class HeldSecrets {
         }
         for (int i = 0; i < fields.size(); i++) {
             String key = fields.key(i);
-            add(fields.value(i), key, vars ? SecretStore.isSecretName(key) : KEYS.contains(key));
+            add(fields.value(i), key, vars ? ExtensionField.isSecretVariable(key) : KEYS.contains(key));
         }
     }
 

@@ -51,11 +51,6 @@ public final class ReferenceResolver {
         this.environment = environment;
     }
 
-    /** Whether a variable in {@code vars} with this name is a secret. */
-    public static boolean isSecretName(String name) {
-        return SecretStore.isSecretName(name);
-    }
-
     /**
      * Whether the text behind the tag looks like a name. Otherwise it may be the secret itself, and no message
      * repeats it.
