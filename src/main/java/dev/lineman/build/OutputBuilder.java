@@ -285,7 +285,7 @@ public final class OutputBuilder {
         Set<Dependency> dependencies = new LinkedHashSet<>(lookedUp);
         made.fragments().forEach(path -> dependencies.add(new Dependency(Dependency.DependencyKind.FRAGMENT, path)));
         dependencies.forEach(dependency -> sourceFiles.addAll(inputs.filesOf(dependency)));
-        if (!made.problems().isEmpty() && old != null) {
+        if (made.failed() && old != null) {
             sourceFiles.addAll(old.sourceFiles());
         }
         cycleResult.replace(

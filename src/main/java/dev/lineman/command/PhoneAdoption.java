@@ -186,7 +186,7 @@ public final class PhoneAdoption {
         Map<String, String> details = new LinkedHashMap<>(request.details());
         details.putIfAbsent("auth_id", request.number());
         List<String> empty = new ArrayList<>();
-        for (String key : ExtensionField.keys(field -> field.isRequired() && field.isDetail() && !field.isSecret())) {
+        for (String key : ExtensionField.keys(field -> field.isExpected() && field.isDetail() && !field.isSecret())) {
             String text = details.get(key);
             if (text != null && !text.equals(defaults.text(key))) {
                 newExtension.set(key, text);

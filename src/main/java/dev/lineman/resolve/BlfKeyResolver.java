@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines type, number and names of a BLF key. A key for an extension takes the names of that extension, so
- * that labels follow a change of name.
+ * that labels follow a change of name. Nothing that is wrong with a key holds back the file of the phone: all problems
+ * are warnings.
  *
  * <p>Used by {@link BlfKeys} for one phone. Not thread-safe.
  */
@@ -42,43 +43,69 @@ final class BlfKeyResolver {
     }
 
     /**
-     * Resolves a key. What is wrong is reported, and the key gets empty names.
+     * Resolves a key. If its name is missing, this is reported, and the key shows its number.
      *
      * @param layers the layers that define the key
      * @param nearest the first of them
-     * @return null if a {@code _defaults.yaml} asks for a type that the template does not have
+     * @return null if the template does not have the key's type
      */
     BlfKeys.@Nullable BlfKey resolve(int number, LayerStack layers, ValueLayer nearest) {
         LayerStack.LayerValue type = layers.get("type");
         LayerStack.LayerValue target = layers.get("number");
-        ResolvedValue first = value(layers.get("first_name"));
-        ResolvedValue last = value(layers.get("last_name"));
+        KeyNames names = KeyNames.of(layers, referenceResolver);
         String kind = type == null ? EXTENSION : String.valueOf(type.value());
         Position at = FieldValues.position(nearest.file(), nearest.fields().packedPosition(0));
         // A default applies to many templates, and some of them lack the type.
         if (!hasType(kind)) {
-            if (nearest.kind().isDefault()) {
-                return null;
-            }
-            referenceResolver.report(Problem.error(type == null ? at : type.position(), unknownType(number, kind)));
-        }
-        // Names in the key itself win over those of the extension.
-        if (kind.equalsIgnoreCase(EXTENSION) && first == null && last == null) {
-            Account extension = target == null ? null : findExtension(number, String.valueOf(target.value()), at);
-            if (target == null) {
+            if (!nearest.kind().isDefault()) {
                 referenceResolver.report(
-                        Problem.error(at, "BLF key " + number + " has no 'number'; add the extension it watches"));
-            } else if (extension != null) {
-                first = value(extension.layers().get("first_name"));
-                last = value(extension.layers().get("last_name"));
+                        Problem.warning(type == null ? at : type.position(), unknownType(number, kind)));
             }
+            return null;
         }
         ResolvedValue nothing = ResolvedValue.derived("");
+        ResolvedValue shownNumber =
+                target == null ? nothing : ResolvedValue.given(String.valueOf(target.value()), false, target);
+        // Names in the key itself win over those of the extension.
+        if (kind.equalsIgnoreCase(EXTENSION) && !names.given()) {
+            if (target == null) {
+                referenceResolver.report(Problem.warning(
+                        at,
+                        "BLF key " + number + " has no 'number', so it does nothing; add the extension it watches"));
+            } else {
+                Account extension = findExtension(number, shownNumber.text(), at);
+                names = extension == null
+                        ? new KeyNames(true, null, null)
+                        : KeyNames.of(extension.layers(), referenceResolver);
+            }
+        }
+        boolean numbered = names.given() && names.first() == null && names.last() == null;
+        ResolvedValue first = numbered ? shownNumber : names.first();
         return new BlfKeys.BlfKey(
-                kind,
-                target == null ? nothing : ResolvedValue.given(String.valueOf(target.value()), false, target),
-                first == null ? nothing : first,
-                last == null ? nothing : last);
+                kind, shownNumber, first == null ? nothing : first, names.last() == null ? nothing : names.last());
+    }
+
+    /**
+     * The names that a key shows.
+     *
+     * @param given whether a layer sets one of them, or they are known to be missing
+     * @param first null without a value
+     * @param last null without a value
+     */
+    private record KeyNames(
+            boolean given,
+            @Nullable ResolvedValue first,
+            @Nullable ResolvedValue last) {
+
+        /** The names in the layers of a key or an extension. Reports a reference without a value. */
+        static KeyNames of(LayerStack layers, ReferenceResolver referenceResolver) {
+            LayerStack.LayerValue first = layers.get("first_name");
+            LayerStack.LayerValue last = layers.get("last_name");
+            return new KeyNames(
+                    first != null || last != null,
+                    first == null ? null : referenceResolver.followName(first),
+                    last == null ? null : referenceResolver.followName(last));
+        }
     }
 
     /** Whether the template supports a type. A template without {@code <blftype>} supports all. */
@@ -93,7 +120,7 @@ final class BlfKeyResolver {
         List<String> names = types == null
                 ? List.of()
                 : types.values().stream().map(BlfType::name).sorted().toList();
-        return "BLF key " + number + ": this template has no type '" + kind + "'; it has "
+        return "BLF key " + number + ": this template has no type '" + kind + "', so the key is left out; it has "
                 + ProblemWording.list(names, kind);
     }
 
@@ -114,13 +141,10 @@ final class BlfKeyResolver {
                 : extensions.size() > 1
                         ? "several extensions have the number " + number
                         : "extension " + number + " has no names";
-        referenceResolver.report(Problem.error(
-                at, "BLF key " + key + ": " + why + "; give the key a 'first_name' and 'last_name', or correct that"));
+        referenceResolver.report(Problem.warning(
+                at,
+                "BLF key " + key + ": " + why + ", so the key shows its number; correct it, or give the key a"
+                        + " 'first_name' and 'last_name'"));
         return null;
-    }
-
-    /** The text of a value, which may be a reference; null if no layer sets it. */
-    private @Nullable ResolvedValue value(LayerStack.@Nullable LayerValue found) {
-        return found == null ? null : referenceResolver.follow(found, false);
     }
 }

@@ -57,7 +57,7 @@ public final class PhoneValues extends RenderSubject {
     /** The result of {@link #model()} after its first call. */
     private @Nullable Map<String, Object> cachedModel;
     /** Whether a look-up for the cached model failed. */
-    private boolean modelHasProblems;
+    private boolean modelHasErrors;
 
     /**
      * Picks the options and resolves the BLF keys now, and all other values on demand.
@@ -96,13 +96,13 @@ public final class PhoneValues extends RenderSubject {
     public Map<String, Object> model() {
         Map<String, Object> model = cachedModel;
         if (model == null) {
-            int before = referenceResolver.problemCount();
+            int before = referenceResolver.errorCount();
             model = new PhoneModel(phone, this).model();
-            modelHasProblems = referenceResolver.problemCount() > before;
+            modelHasErrors = referenceResolver.errorCount() > before;
             cachedModel = model;
-        } else if (modelHasProblems) {
+        } else if (modelHasErrors) {
             // Each file that uses the cached model contains the wrong value.
-            referenceResolver.countProblem();
+            referenceResolver.countError();
         }
         return model;
     }
@@ -292,10 +292,7 @@ public final class PhoneValues extends RenderSubject {
         if (account == null) {
             return ResolvedValue.derived("");
         }
-        ResolvedValue value = field == ExtensionField.EXTENSION ? null : fieldValue(account, field);
-        // Without a label, the phone shows the number.
-        boolean number = field == ExtensionField.EXTENSION || field == ExtensionField.LABEL;
-        return value == null && number ? ResolvedValue.derived(account.number()) : value;
+        return field == ExtensionField.EXTENSION ? ResolvedValue.derived(account.number()) : fieldValue(account, field);
     }
 
     /** Two digits as a number; -1 if there are not exactly two digits. */
@@ -307,9 +304,16 @@ public final class PhoneValues extends RenderSubject {
         return digits ? Integer.parseInt(name, from, to, 10) : -1;
     }
 
-    /** The value of an account's field; null if no layer sets it. */
+    /**
+     * The value of an account's field. Without a value, a label is the number, a name is empty, and any other field
+     * is null.
+     */
     private @Nullable ResolvedValue fieldValue(Account account, ExtensionField field) {
         LayerStack.LayerValue found = account.layers().get(field.key());
-        return found == null ? null : referenceResolver.follow(found, field.isSecret());
+        if (!field.isShownOnly()) {
+            return found == null ? null : referenceResolver.follow(found, field.isSecret());
+        }
+        ResolvedValue shown = found == null ? null : referenceResolver.followName(found);
+        return shown == null ? ResolvedValue.derived(field == ExtensionField.LABEL ? account.number() : "") : shown;
     }
 }

@@ -36,7 +36,7 @@ public abstract sealed class RenderSubject implements NamedValues permits PhoneV
         return referenceResolver.dependencies();
     }
 
-    /** The problems with the values that were looked up so far. */
+    /** The problems with the values that were looked up so far, errors and warnings. */
     public final List<Problem> problems() {
         return referenceResolver.problems();
     }
@@ -52,11 +52,11 @@ public abstract sealed class RenderSubject implements NamedValues permits PhoneV
     abstract void collectSecrets(HeldSecrets held);
 
     /**
-     * The number of failed look-ups so far, with repetitions. If it grows during a rendering, the file contains
-     * a wrong value.
+     * The number of look-ups so far that gave an error, with repetitions. If it grows during a rendering, the file
+     * contains a wrong value.
      */
-    public final int problemCount() {
-        return referenceResolver.problemCount();
+    public final int errorCount() {
+        return referenceResolver.errorCount();
     }
 
     @Override

@@ -36,6 +36,9 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
     /** The keys without which an account cannot register. */
     private static final List<String> MANDATORY = ExtensionField.keys(field -> field.isRequired() && field.isDetail());
 
+    /** The keys without which a phone shows no name. */
+    private static final List<String> NAMES = ExtensionField.keys(field -> field.isExpected() && field.isShownOnly());
+
     public Resolver {
         environment = Map.copyOf(environment);
     }
@@ -54,8 +57,10 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
         if (found == null || contested || !problems.isEmpty()) {
             return new Resolution(null, null, dependencies, problems);
         }
+        ReferenceResolver referenceResolver = new ReferenceResolver(secrets, environment);
+        phone.accounts().forEach(account -> warnOfMissingNames(account, referenceResolver));
         // This resolves picks and BLF keys, so that their dependencies are known even if no file reads them.
-        PhoneValues values = new PhoneValues(phone, found, inventory, new ReferenceResolver(secrets, environment));
+        PhoneValues values = new PhoneValues(phone, found, inventory, referenceResolver);
         dependencies.addAll(values.dependencies());
         return new Resolution(found.template(), values, dependencies, problems);
     }
@@ -67,18 +72,30 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
 
     /** Reports the required keys that an account lacks. */
     private static void checkRequired(Account account, List<Problem> problems) {
-        List<String> missing = new ArrayList<>();
-        for (String key : MANDATORY) {
-            if (account.layers().get(key) == null) {
-                missing.add("'" + key + "'");
-            }
-        }
+        List<String> missing = missing(account, MANDATORY);
         if (!missing.isEmpty()) {
             problems.add(Problem.error(
                     account.position(),
-                    "extension " + account.number() + " has a phone, and needs " + String.join(", ", missing)
+                    "extension " + account.number() + " has a phone, and needs " + quoted(missing)
                             + ": add it here or in a _defaults.yaml above"));
         }
+    }
+
+    /** Reports the names that an account lacks. Its phone works without them. */
+    private static void warnOfMissingNames(Account account, ReferenceResolver referenceResolver) {
+        List<String> missing = missing(account, NAMES);
+        if (!missing.isEmpty()) {
+            referenceResolver.report(Problem.warning(
+                    account.position(),
+                    "extension " + account.number() + " has a phone and no " + quoted(missing)
+                            + ", so the phone shows no such name: add it here or in a _defaults.yaml above, or set it to"
+                            + " \"\""));
+        }
+    }
+
+    /** Those of the keys that no layer of an account sets. */
+    private static List<String> missing(Account account, List<String> keys) {
+        return keys.stream().filter(key -> account.layers().get(key) == null).toList();
     }
 
     /**

@@ -39,11 +39,10 @@ final class Names {
 
     private void keys() {
         phone.keys().forEach((n, key) -> {
-            types.ifPresent(known -> {
-                if (OracleSheet.children(known, key.type()).isEmpty()) {
-                    throw new TemplateError("no BLF type " + key.type());
-                }
-            });
+            if (types.isPresent()
+                    && OracleSheet.children(types.get(), key.type()).isEmpty()) {
+                return;
+            }
             put("blf" + n, key.number());
             put("blffirstname" + n, key.firstName());
             put("blflastname" + n, key.lastName());

@@ -307,13 +307,14 @@ class OptionSelectionTest {
     }
 
     @Test
-    void aTypeThatATemplateDoesNotHaveIsAnErrorUnlessItIsADefault() {
+    void aKeyOfATypeThatATemplateDoesNotHaveIsLeftOut() {
         String types = "<blftype><extension><v>1</v></extension><park><v>2</v></park></blftype>";
         fleet.with("_defaults.yaml", "blf: {7: {type: shared, number: 1}}");
         PhoneValues names = valuesOf("", types, "blf: {1: {type: parc, number: 1}}");
         assertThat(problems(names))
                 .containsExactly(
-                        "extensions.d/100.yaml:10:19: error: BLF key 1: this template has no type 'parc'; it has 'extension', 'park'");
+                        "extensions.d/100.yaml:10:19: warning: BLF key 1: this template has no type 'parc', so the key is left out; it has 'extension', 'park'");
+        assertThat(names.valueOf("blf1")).isNull();
         assertThat(names.valueOf("blf7")).isNull();
     }
 

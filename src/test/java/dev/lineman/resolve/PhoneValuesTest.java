@@ -151,9 +151,10 @@ class PhoneValuesTest {
     }
 
     @Test
-    void fieldsThatTheFirstAccountLacksHaveNoValue() {
+    void fieldsThatTheFirstAccountLacksHaveNoValueUnlessTheyAreOnlyShown() {
         fleet.with("100.yaml", "extension: 100", "phone: {mac: 000413ABCDEF}");
-        assertThat(values().valueOf("extension_first_name")).isNull();
+        assertThat(values().valueOf("extension_first_name")).isEmpty();
+        assertThat(values().valueOf("ext_label_01")).isEqualTo("100");
         assertThat(values().valueOf("ext_auth_pw_01")).isNull();
         assertThat(values().valueOf("pbx_ip")).isNull();
         assertThat(values().valueOf("provlink")).isNull();
@@ -310,11 +311,11 @@ class PhoneValuesTest {
                 .with("105.yaml", "extension: 105", "first_name: Eva");
         PhoneValues names = values();
         assertThat(names.dependencies()).containsExactly(new Dependency(Dependency.DependencyKind.EXTENSION, "a/105"));
-        assertThat(names.valueOf("blffirstname1")).isEmpty();
+        assertThat(names.valueOf("blffirstname1")).isEqualTo("105");
         assertThat(problems(names))
                 .singleElement()
                 .asString()
-                .startsWith("extensions.d/a/100.yaml:2:16: error: BLF key 1: there is no extension 105 in site a;");
+                .startsWith("extensions.d/a/100.yaml:2:16: warning: BLF key 1: there is no extension 105 in site a,");
         fleet.with("a/105.yaml", "extension: 105", "first_name: Adam");
         assertThat(values().valueOf("blffirstname1")).isEqualTo("Adam");
     }
@@ -337,7 +338,7 @@ class PhoneValuesTest {
     }
 
     @Test
-    void aBlfKeyWithoutNamesIsAnError() {
+    void aBlfKeyWithoutNamesIsAWarning() {
         fleet.with(
                         "100.yaml",
                         "extension: 100",
@@ -347,6 +348,7 @@ class PhoneValuesTest {
                 .with("106.yaml", "- {extension: 106, first_name: A}", "- {extension: 106, first_name: B}");
         assertThat(problems(values()))
                 .hasSize(3)
+                .allMatch(problem -> problem.contains(": warning: "))
                 .anyMatch(problem -> problem.contains("extension 105 has no names"))
                 .anyMatch(problem -> problem.contains("several extensions have the number 106"))
                 .anyMatch(problem -> problem.contains("BLF key 3 has no 'number'"));

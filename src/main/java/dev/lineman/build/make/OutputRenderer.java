@@ -5,6 +5,7 @@ import dev.lineman.collection.LruMap;
 import dev.lineman.fs.Digest;
 import dev.lineman.fs.FileNames;
 import dev.lineman.problem.Problem;
+import dev.lineman.problem.Severity;
 import dev.lineman.render.OutputFile;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.content.ReadNames;
@@ -72,14 +73,23 @@ public final class OutputRenderer {
      *
      * @param outputs the good outputs: after a failure, the last good ones
      * @param fragments the paths of the fragments that were looked up
-     * @param problems why something failed; empty after success
+     * @param problems errors, which are why something failed, and warnings
      * @param steps the rendering steps
      */
     public record RenderedOutput(List<Output> outputs, Set<String> fragments, List<Problem> problems, long steps) {
 
+        /** Whether an output failed, so that its last good content stays. */
+        public boolean failed() {
+            return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+        }
+
         /** Returns these outputs with the new access rule. If the rule is unknown, the outputs keep the old one. */
         public RenderedOutput withAccess(AccessResolution accessResolution) {
-            return new RenderedOutput(AccessPolicy.withAccess(accessResolution, outputs), fragments, problems, steps);
+            return withOutputs(AccessPolicy.withAccess(accessResolution, outputs));
+        }
+
+        private RenderedOutput withOutputs(List<Output> others) {
+            return new RenderedOutput(others, fragments, problems, steps);
         }
     }
 
@@ -143,7 +153,7 @@ public final class OutputRenderer {
             List<DeviceConfig> configs = order.template().configs().stream()
                     .filter(DeviceConfig::allowDownload)
                     .toList();
-            if (!subject.problems().isEmpty()) {
+            if (subject.errorCount() > 0) {
                 // No output can be made. Rendering still reports all other problems, so that one edit can correct them.
                 configs.forEach(this::render);
                 problems.addAll(subject.problems());
@@ -157,8 +167,9 @@ public final class OutputRenderer {
                 }
             }
             problems.addAll(subject.problems());
-            List<Output> good = problems.isEmpty() ? List.copyOf(outputs) : keepMissing(outputs, order.before());
-            return new RenderedOutput(good, fragmentPaths, problems, steps - stepsBefore);
+            RenderedOutput made =
+                    new RenderedOutput(List.copyOf(outputs), fragmentPaths, problems, steps - stepsBefore);
+            return made.failed() ? made.withOutputs(keepMissing(outputs, order.before())) : made;
         }
 
         /**
@@ -168,7 +179,7 @@ public final class OutputRenderer {
         private @Nullable Output output(DeviceConfig config) {
             Output old = find(order.before(), order.template().path(), config.index());
             String folder = folder(config, order.site());
-            int problemsBefore = subject.problemCount();
+            int errorsBefore = subject.errorCount();
             NamedValues unrecorded = subject.withoutRecording();
             if (old != null
                     && !order.forced()
@@ -200,7 +211,7 @@ public final class OutputRenderer {
                 fingerprint = Fingerprint.of(folder, config, reads, subject, fragments);
             }
             lastReads.put(config, reads);
-            if (subject.problemCount() > problemsBefore) {
+            if (subject.errorCount() > errorsBefore) {
                 return old;
             }
             OutputFile file = rendered.result();

@@ -31,7 +31,7 @@ public final class CsvExport {
     /** Columns that every export has, even if they are empty. */
     private static final List<CsvColumn> FIXED_COLUMNS = Stream.concat(
                     Stream.of(CsvColumn.FILE),
-                    ExtensionField.keys(ExtensionField::isRequired).stream()
+                    ExtensionField.keys(ExtensionField::isExpected).stream()
                             .map(key -> CsvColumn.unprefixed(PathStep.key(key))))
             .toList();
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ImmutableEnumChecker") // the collections do not change
 public enum ExtensionField {
     EXTENSION(FieldKind.PLAIN, FieldNeed.REQUIRED, in(FieldScope.EXTENSION), "number", "extensionnumber"),
-    FIRST_NAME(FieldKind.TEXT, FieldNeed.REQUIRED, in(FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.BLF_KEY)),
-    LAST_NAME(FieldKind.TEXT, FieldNeed.REQUIRED, in(FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.BLF_KEY)),
+    FIRST_NAME(FieldKind.TEXT, FieldNeed.EXPECTED, in(FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.BLF_KEY)),
+    LAST_NAME(FieldKind.TEXT, FieldNeed.EXPECTED, in(FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.BLF_KEY)),
     AUTH_ID(FieldKind.TEXT, FieldNeed.REQUIRED, in(FieldScope.EXTENSION, FieldScope.DEFAULTS), "authenticationid"),
     AUTH_PASSWORD(
             FieldKind.PASSWORD,
@@ -154,9 +154,12 @@ public enum ExtensionField {
         COUNT
     }
 
-    /** Whether a phone needs a field to get its files. */
+    /** Whether a phone needs a field. */
     private enum FieldNeed {
+        /** Without the field, the phone gets no files. */
         REQUIRED,
+        /** Without the field, the phone gets its files, with a warning. */
+        EXPECTED,
         OPTIONAL
     }
 
@@ -222,6 +225,16 @@ public enum ExtensionField {
     /** Whether a phone gets no files without this field. */
     public boolean isRequired() {
         return need == FieldNeed.REQUIRED;
+    }
+
+    /** Whether each extension with a phone should have this field. Without it, there is an error or a warning. */
+    public boolean isExpected() {
+        return need != FieldNeed.OPTIONAL;
+    }
+
+    /** Whether phones only show the field: a name or a label. */
+    public boolean isShownOnly() {
+        return this == FIRST_NAME || this == LAST_NAME || this == LABEL;
     }
 
     /** Whether the whole text is a secret. */

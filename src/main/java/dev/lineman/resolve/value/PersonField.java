@@ -38,6 +38,11 @@ public record PersonField(String key, List<ExtensionField> sources) {
         return ALL.stream().filter(field -> field.key.equals(key)).findFirst().orElse(null);
     }
 
+    /** Whether phones only show the field, such as a name. A phone works without it. */
+    boolean isShownOnly() {
+        return sources.stream().allMatch(ExtensionField::isShownOnly);
+    }
+
     /** Whether one of the sources is a secret. */
     boolean isSecret() {
         return sources.stream().anyMatch(ExtensionField::isSecret);
@@ -46,9 +51,9 @@ public record PersonField(String key, List<ExtensionField> sources) {
     /**
      * The field's text for an extension; empty if the extension does not have it.
      *
-     * @param follow finds the text of a value, which may be a reference
+     * @param follow finds the text of a value, which may be a reference; null if it has none
      */
-    String of(Account account, Function<LayerStack.LayerValue, String> follow) {
+    String of(Account account, Function<LayerStack.LayerValue, @Nullable String> follow) {
         if (sources.size() == 1) {
             return text(sources.get(0), account, follow);
         }
@@ -58,12 +63,14 @@ public record PersonField(String key, List<ExtensionField> sources) {
                 .strip();
     }
 
-    private static String text(ExtensionField source, Account account, Function<LayerStack.LayerValue, String> follow) {
+    private static String text(
+            ExtensionField source, Account account, Function<LayerStack.LayerValue, @Nullable String> follow) {
         LayerStack.LayerValue found = account.layers().get(source.key());
-        if (found == null) {
+        String text = found == null ? null : follow.apply(found);
+        if (text == null) {
             // Without a label, phones show the number.
             return source == ExtensionField.LABEL ? account.number() : "";
         }
-        return follow.apply(found);
+        return text;
     }
 }

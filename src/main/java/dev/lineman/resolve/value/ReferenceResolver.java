@@ -9,6 +9,7 @@ import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.inventory.secret.UrlSecrets;
 import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Problem;
+import dev.lineman.problem.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -38,8 +39,8 @@ public final class ReferenceResolver {
      */
     private final Map<String, String> issuedSecrets = new HashMap<>();
 
-    /** Counts repetitions too, which {@link #problems} does not keep. */
-    private int problemCount;
+    /** Counts repetitions too, which {@link #problems} does not keep. Warnings do not count. */
+    private int errorCount;
 
     /**
      * Starts without dependencies and problems.
@@ -92,6 +93,22 @@ public final class ReferenceResolver {
      * @param secret whether the value is a secret even without a reference
      */
     public ResolvedValue follow(LayerStack.LayerValue found, boolean secret) {
+        ResolvedValue value = find(found, secret, Severity.ERROR);
+        return value == null ? secret("", found) : value;
+    }
+
+    /**
+     * Returns the text of a name or a label, which may be a reference. A missing one is only a warning, because the
+     * phone works without the name.
+     *
+     * @return null if the reference has no value
+     */
+    public @Nullable ResolvedValue followName(LayerStack.LayerValue found) {
+        return find(found, false, Severity.WARNING);
+    }
+
+    /** The value; null, with a problem of this severity, if the reference has none. */
+    private @Nullable ResolvedValue find(LayerStack.LayerValue found, boolean secret, Severity severity) {
         if (found.value() instanceof String text) {
             return secret || UrlSecrets.containsSecret(text)
                     ? secret(text, found)
@@ -108,10 +125,11 @@ public final class ReferenceResolver {
             text = environment.get(reference.name());
         }
         if (text == null || ControlCharacters.in(text)) {
-            report(Problem.error(
+            report(new Problem(
+                    severity,
                     found.position(),
                     text == null ? missing(reference) : reference + " has a control character; remove it"));
-            text = "";
+            return null;
         }
         return secret(text, found);
     }
@@ -121,11 +139,17 @@ public final class ReferenceResolver {
         return follow(found, found.value() instanceof String text && UrlSecrets.containsSecret(text, site));
     }
 
-    /** The text of a field of an extension. It is a secret if one of its parts is. */
+    /**
+     * The text of a field of an extension. It is a secret if one of its parts is. A missing name is empty, and a
+     * missing label is the number.
+     */
     public String text(PersonField field, Account account) {
         List<ResolvedValue> parts = new ArrayList<>();
         String text = field.of(account, found -> {
-            ResolvedValue part = follow(found, field.isSecret());
+            ResolvedValue part = field.isShownOnly() ? followName(found) : follow(found, field.isSecret());
+            if (part == null) {
+                return null;
+            }
             parts.add(part);
             return part.text();
         });
@@ -162,24 +186,27 @@ public final class ReferenceResolver {
         return problems;
     }
 
-    /** Records a problem. A repetition only increases the count. */
+    /**
+     * Records a problem. After an error, the file keeps its last good content. After a warning, it is made all the
+     * same. A repetition of an error only increases the count.
+     */
     public void report(Problem problem) {
-        problemCount++;
+        errorCount += problem.severity() == Severity.ERROR ? 1 : 0;
         if (!problems.contains(problem)) {
             problems.add(problem);
         }
     }
 
     /**
-     * The number of reports so far, with repetitions. If it grows during a rendering, that file depends on a
-     * wrong value.
+     * The number of errors so far, with repetitions. If it grows during a rendering, that file depends on a wrong
+     * value.
      */
-    public int problemCount() {
-        return problemCount;
+    public int errorCount() {
+        return errorCount;
     }
 
-    /** Counts a problem that was already reported, because a cached value depends on it. */
-    public void countProblem() {
-        problemCount++;
+    /** Counts an error that was already reported, because a cached value depends on it. */
+    public void countError() {
+        errorCount++;
     }
 }
