@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.w3c.dom.Element;
 
 /** All names of a phone with a template, including those that exist only in the block of a BLF key. */
@@ -13,10 +15,15 @@ final class Names {
     private final Map<String, String> wrong = new LinkedHashMap<>();
     private final OraclePhone phone;
     private final Optional<Element> types;
+    /** The phone's keys of types that the template has. */
+    private final SortedMap<Integer, OraclePhone.Key> keys;
 
     private Names(OraclePhone phone, Optional<Element> types) {
         this.phone = phone;
         this.types = types;
+        this.keys = new TreeMap<>(phone.keys());
+        types.ifPresent(known -> keys.values()
+                .removeIf(key -> OracleSheet.children(known, key.type()).isEmpty()));
     }
 
     /**
@@ -29,7 +36,7 @@ final class Names {
         Element header = sheet.header().orElseThrow(() -> new TemplateError("no header"));
         HeaderNames made = HeaderNames.of(sheet, header, phone);
         names.put(made.names());
-        names.keys();
+        names.putKeys();
         names.put(phone.vars());
         names.put(made.declared());
         names.wrong.putAll(folded(made.wrong()));
@@ -37,12 +44,8 @@ final class Names {
         return names;
     }
 
-    private void keys() {
-        phone.keys().forEach((n, key) -> {
-            if (types.isPresent()
-                    && OracleSheet.children(types.get(), key.type()).isEmpty()) {
-                return;
-            }
+    private void putKeys() {
+        keys.forEach((n, key) -> {
             put("blf" + n, key.number());
             put("blffirstname" + n, key.firstName());
             put("blflastname" + n, key.lastName());
@@ -153,7 +156,7 @@ final class Names {
             throw new TemplateError(name + " stands for itself");
         }
         for (int n : near) {
-            OraclePhone.Key key = phone.keys().get(n);
+            OraclePhone.Key key = keys.get(n);
             if (key == null || types.isEmpty()) {
                 continue;
             }
@@ -186,7 +189,7 @@ final class Names {
     }
 
     boolean hasKey(int n) {
-        return phone.keys().containsKey(n);
+        return keys.containsKey(n);
     }
 
     private void put(Map<String, String> more) {
