@@ -58,7 +58,7 @@ class DecorationTest {
                         "Book",
                         "filename=\"book.txt\" syntax=\"velocity\"",
                         "#foreach($e in $extensions)$e.number $e.label $e.displayName;#end"));
-        root.run();
+        root.runUntilIdle();
         assertThat(root.problems()).isEmpty();
         assertFiles("111 A B old [110 Eva Roth]", "112 A B old [110 Eva Roth]");
     }
@@ -68,7 +68,7 @@ class DecorationTest {
         root.delete("extensions.d/110.yaml");
         person(111, "new", "");
         person(114, "fresh", "");
-        root.run();
+        root.runUntilIdle();
         assertFiles("111 A B new [110 110 ]", "112 A B old [110 110 ]");
         assertThat(root.files()).containsKey("provisioning/000413000114.cfg").containsKey(BOOK);
         assertWarnings(
@@ -77,7 +77,7 @@ class DecorationTest {
                         + " 000413000114)");
         assertThat(root.fromScratch().files()).isEqualTo(root.files());
         root.write("extensions.d/110.yaml", "{extension: 110, first_name: Ada, last_name: Roth}");
-        root.run();
+        root.runUntilIdle();
         assertFiles("111 A B new [110 Ada Roth]", "112 A B old [110 Ada Roth]");
         assertThat(root.problems()).isEmpty();
     }
@@ -102,7 +102,7 @@ class DecorationTest {
                             + " blf: [{number: 110}], phone: {mac: 000413000" + number + ", model: "
                             + (number == 111 ? "Keys" : "Loop") + "}}");
         }
-        root.run();
+        root.runUntilIdle();
         assertFiles("111 A B new [110 110 ]", "112 A B new [110 110 ]");
         assertThat(root.problems())
                 .anySatisfy(problem -> assertThat(problem.toString()).contains(": warning: ", warning));
@@ -120,7 +120,7 @@ class DecorationTest {
             })
     void aDefectOfAKeyHoldsNothingBack(String keys, String key, String warning) {
         person(111, "new", ", phone: {mac: 000413000111, " + keys + "}");
-        root.run();
+        root.runUntilIdle();
         assertFiles("111 A B new " + key, "112 A B old [110 Eva Roth]");
         assertWarnings(warning);
     }
@@ -133,7 +133,7 @@ class DecorationTest {
                         + "</header><data><device><deviceconfig filename=\"%%mac_address%%.cfg\">"
                         + "%%extension_auth_pw%%{IF blf1}[%%blf1%%]{ENDIF}</deviceconfig></device></data></doc>");
         person(111, "new", ", blf: [{type: parc, number: 7}]");
-        root.run();
+        root.runUntilIdle();
         assertFiles("new", "112 A B old [110 Eva Roth]");
         assertWarnings("BLF key 1: this template has no type 'parc'");
     }
@@ -152,7 +152,7 @@ class DecorationTest {
         for (int number : new int[] {111, 112}) {
             person(number, "new", (number == 111 ? ", " : ", model: Loop, ") + field);
         }
-        root.run();
+        root.runUntilIdle();
         assertThat(root.files().get(FILE).replaceAll(" +", " ")).startsWith(shown.replaceAll(" +", " ") + " ");
         assertThat(root.files().get(LOOP)).contains(" new ");
         assertThat(root.files().get(BOOK)).contains("110 110 Eva Roth;111 ");
@@ -168,7 +168,7 @@ class DecorationTest {
         assertThat(root.fromScratch().problems()).isEqualTo(root.problems());
         person(111, "new", "");
         person(112, "new", ", model: Loop");
-        root.run();
+        root.runUntilIdle();
         assertThat(root.problems()).isEmpty();
     }
 
@@ -177,7 +177,7 @@ class DecorationTest {
         root.write(
                 "extensions.d/_defaults.yaml",
                 "pbx_ip: pbx.example\nmodel: Keys\nlast_name: ''\nblf: [{number: 110}]\n");
-        root.run();
+        root.runUntilIdle();
         assertFiles("111   old [110 Eva Roth]", "112  old [110 Eva Roth]");
         assertWarnings(
                 "extensions.d/111.yaml:1:13: warning: extension 111 has a phone and no 'first_name', so the phone shows"
@@ -189,7 +189,7 @@ class DecorationTest {
     @Test
     void aMissingPasswordStillKeepsTheLastGoodFile() {
         person(111, "!secret gone", ", label: !secret gone");
-        root.run();
+        root.runUntilIdle();
         assertFiles("111 A B old [110 Eva Roth]", "112 A B old [110 Eva Roth]");
         assertThat(root.problems()).extracting(Problem::severity).contains(Severity.ERROR);
     }
@@ -198,7 +198,7 @@ class DecorationTest {
     void anAccessRuleChangesDespiteAMissingName() {
         root.delete("extensions.d/110.yaml");
         person(111, "new", ", provisioning: {allow: [10.0.0.0/8]}");
-        root.run();
+        root.runUntilIdle();
         assertThat(root.accesses().get(FILE)).contains("10.0.0.0/8");
         assertThat(root.files().get(FILE)).contains("new");
     }
