@@ -43,7 +43,7 @@ public final class FileDescriptors {
      * How long accepting waits for the loops to close connections. A loop that takes longer is stuck, and
      * accepting must go on.
      */
-    private static final int MAX_WAIT_MILLIS = 100;
+    private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** The shortest time between two warnings. */
     private static final long WARNING_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -106,14 +106,20 @@ public final class FileDescriptors {
         if (!counted || free() < 2 * reserved) {
             count();
             requestCloses(reserved - free());
-            for (int waited = 0; waited < MAX_WAIT_MILLIS && free() < reserved / 2 && pendingCloses() > 0; waited++) {
-                try {
-                    wait(1);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
+            awaitCloses();
+        }
+    }
+
+    /** Waits until the loops have closed enough connections, a tenth of a second at most. */
+    private void awaitCloses() {
+        long began = nanos.getAsLong();
+        try {
+            while (free() < reserved / 2 && pendingCloses() > 0 && nanos.getAsLong() - began < MAX_WAIT_NANOS) {
+                // On a busy machine, one millisecond can take twenty: so the clock ends the wait, not a count.
+                wait(1);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
