@@ -121,7 +121,7 @@ public final class Lineman implements Runnable {
                     .println("lineman: a fault in Lineman itself, please report it: " + FaultDescription.of(failure));
             return FAULT;
         });
-        line.setParameterExceptionHandler((misuse, given) -> explain(misuse));
+        line.setParameterExceptionHandler((misuse, given) -> printUsageError(misuse));
         line.registerConverter(int.class, Lineman::number);
         line.registerConverter(Duration.class, new DurationConverter());
         line.registerConverter(FileMode.class, converter(FileMode::parse));
@@ -158,7 +158,7 @@ public final class Lineman implements Runnable {
     }
 
     /** Prints what is wrong with the command line, and where to read more. Returns the exit code. */
-    private static int explain(ParameterException misuse) {
+    private static int printUsageError(ParameterException misuse) {
         CommandLine command = misuse.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("lineman: " + message(misuse));

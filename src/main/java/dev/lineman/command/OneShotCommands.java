@@ -46,12 +46,13 @@ public final class OneShotCommands {
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
     /** How long a command waits for files that are being written. */
-    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
+    private static final Duration MAX_FILE_WAIT = Duration.ofSeconds(60);
 
     private OneShotCommands() {}
 
     /**
-     * Renders into {@code out/} and removes obsolete files. Repeats the cycle while a removal waits, and for at most {@link #MAX_WAIT} while a file is being written.
+     * Renders into {@code out/} and removes obsolete files. Repeats the cycle while a removal waits, and for at most
+     * {@link #MAX_FILE_WAIT} while a file is being written.
      *
      * @param confirmed the digest of removals that a person approves although they are many; empty for none
      * @throws CannotStartException if another process writes there, or if writing fails
@@ -79,7 +80,7 @@ public final class OneShotCommands {
                 Optional<Duration> due = reconciler.nextDue();
                 // No file watcher runs here. Only a full scan shows whether a pending removal still holds.
                 hints = reconciler.state().pendingRemovals().next() == null ? reconciler.rescanHints() : FULL_SCAN;
-                boolean withinTime = runtimeContext.nanos().getAsLong() - startedAt < MAX_WAIT.toNanos();
+                boolean withinTime = runtimeContext.nanos().getAsLong() - startedAt < MAX_FILE_WAIT.toNanos();
                 if ((hints.isEmpty() || !withinTime) && due.isEmpty()) {
                     State state = reconciler.state();
                     List<Problem> problems = new ArrayList<>(state.describe(state.problems()));

@@ -10,7 +10,7 @@ import dev.lineman.build.plan.Output;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.build.plan.Plan;
 import dev.lineman.command.diff.FileDiff;
-import dev.lineman.command.diff.FileDiff.Side;
+import dev.lineman.command.diff.FileDiff.FileVersion;
 import dev.lineman.command.diff.PhoneIdentity;
 import dev.lineman.fs.Digest;
 import dev.lineman.fs.FileContents;
@@ -75,13 +75,13 @@ public final class PlanPreview {
      *
      * @param state the state before the cycle
      * @param store the store that the cycle publishes to, on top of the base
-     * @param sides shows a file of the base
+     * @param versions shows a file of the base
      */
-    private record BaseState(State state, DryRunStore store, SideReader sides) {}
+    private record BaseState(State state, DryRunStore store, FileVersionReader versions) {}
 
     /** Reads the base version of a file. */
-    private interface SideReader {
-        Side of(Plan.PublishedOutput standing) throws IOException;
+    private interface FileVersionReader {
+        FileVersion of(Plan.PublishedOutput published) throws IOException;
     }
 
     /**
@@ -122,28 +122,29 @@ public final class PlanPreview {
 
     /** Runs a dry cycle on top of a base state, and makes a diff for each changed file. */
     private static PlanResult compare(
-            Settings settings, RuntimeContext runtimeContext, SnapshotScanner source, BaseState before)
+            Settings settings, RuntimeContext runtimeContext, SnapshotScanner source, BaseState base)
             throws CannotStartException, IOException {
-        DryRunStore store = before.store();
-        State state = Workspace.dryRun(settings, runtimeContext, source::scan, store, before.state());
+        DryRunStore store = base.store();
+        State state = Workspace.dryRun(settings, runtimeContext, source::scan, store, base.state());
         List<FileDiff> fileDiffs = new ArrayList<>();
         for (String name : store.changedNames()) {
-            Plan.PublishedOutput was = store.base().find(name);
-            Plan.PublishedOutput is = store.published().find(name);
-            String path = "out/" + (is == null ? String.valueOf(was == null ? name : was.path()) : is.path());
-            if (was != null
-                    && is != null
-                    && was.path().equals(is.path())
-                    && was.body().equals(is.body())) {
-                fileDiffs.add(FileDiff.ofAccess(path, identity(state, is)));
+            Plan.PublishedOutput before = store.base().find(name);
+            Plan.PublishedOutput after = store.published().find(name);
+            String path =
+                    "out/" + (after == null ? String.valueOf(before == null ? name : before.path()) : after.path());
+            if (before != null
+                    && after != null
+                    && before.path().equals(after.path())
+                    && before.body().equals(after.body())) {
+                fileDiffs.add(FileDiff.ofAccess(path, identity(state, after)));
                 continue;
             }
             fileDiffs.add(FileDiff.of(
                     path,
-                    was == null ? null : before.sides().of(was),
-                    is == null ? null : side(store, is, state),
-                    FileMasking.finder(List.of(before.state(), state), runtimeContext.environment(), name),
-                    is == null ? identity(before.state(), Objects.requireNonNull(was)) : identity(state, is)));
+                    before == null ? null : base.versions().of(before),
+                    after == null ? null : newVersion(store, after, state),
+                    FileMasking.finder(List.of(base.state(), state), runtimeContext.environment(), name),
+                    after == null ? identity(base.state(), Objects.requireNonNull(before)) : identity(state, after)));
         }
         return new PlanResult(state.describe(state.problems()), fileDiffs);
     }
@@ -152,22 +153,23 @@ public final class PlanPreview {
      * Returns the new version of a file. Without bytes if a static file changed since its hash: its place may hold a
      * link to any file.
      */
-    private static Side side(DryRunStore store, Plan.PublishedOutput standing, State state) throws IOException {
-        SecretMasks secretMasks = FileMasking.masks(state.outputIndex(), standing.path(), standing.body());
-        StaticFile file = store.staticFile(standing.body());
+    private static FileVersion newVersion(DryRunStore store, Plan.PublishedOutput published, State state)
+            throws IOException {
+        SecretMasks secretMasks = FileMasking.masks(state.outputIndex(), published.path(), published.body());
+        StaticFile file = store.staticFile(published.body());
         if (file == null) {
-            return new Side(store.rendered(standing.body()), secretMasks);
+            return new FileVersion(store.rendered(published.body()), secretMasks);
         }
         if (file.length() > MaskedFile.MAX_BYTES) {
-            return new Side(null, file.length(), secretMasks);
+            return new FileVersion(null, file.length(), secretMasks);
         }
         byte[] bytes = FileContents.read(file.file());
-        return new Side(Digest.of(bytes).equals(file.digest()) ? bytes : null, secretMasks);
+        return new FileVersion(Digest.of(bytes).equals(file.digest()) ? bytes : null, secretMasks);
     }
 
     /** Returns the values that only the phone of a file has; none if several phones claim the file. */
-    private static PhoneIdentity identity(State state, Plan.PublishedOutput standing) {
-        List<Output> claims = state.outputIndex().claims(FileNames.fold(standing.path()));
+    private static PhoneIdentity identity(State state, Plan.PublishedOutput published) {
+        List<Output> claims = state.outputIndex().claims(FileNames.fold(published.path()));
         if (claims.size() != 1 || !MacFinder.isMac(claims.get(0).targetKey())) {
             return PhoneIdentity.NONE;
         }
@@ -197,13 +199,13 @@ public final class PlanPreview {
                     FileNames.fold(entry.path()),
                     new Plan.PublishedOutput(entry.path(), entry.digest(), entry.access()));
         }
-        return new BaseState(State.of(remembered), DryRunStore.basedOn(files), standing -> {
-            PublishedFile entry = published.find(standing.path());
-            SecretMasks secretMasks = FileMasking.masks(remembered, standing.path(), standing.body());
+        return new BaseState(State.of(remembered), DryRunStore.basedOn(files), output -> {
+            PublishedFile entry = published.find(output.path());
+            SecretMasks secretMasks = FileMasking.masks(remembered, output.path(), output.body());
             if (entry == null) {
-                return new Side(null, secretMasks);
+                return new FileVersion(null, secretMasks);
             }
-            return new Side(
+            return new FileVersion(
                     entry.length() > MaskedFile.MAX_BYTES ? null : readOnlyPublication.content(entry),
                     entry.length(),
                     secretMasks);
@@ -215,13 +217,13 @@ public final class PlanPreview {
         DryRunStore again = first.next();
         Cycle.RenderSetup making = new Cycle.RenderSetup(new Renderer(), runtimeContext.environment());
         OutputBuilder outputBuilder = new OutputBuilder(state, state.snapshot(), state.inputs(), making, again.begin());
-        return new BaseState(state, first.next(), standing -> {
+        return new BaseState(state, first.next(), published -> {
             state.outputIndex()
-                    .claims(FileNames.fold(standing.path()))
+                    .claims(FileNames.fold(published.path()))
                     .forEach(output -> outputBuilder.makeAgain(output.targetKey()));
-            return new Side(
-                    again.takeRendered(standing.body()),
-                    FileMasking.masks(state.outputIndex(), standing.path(), standing.body()));
+            return new FileVersion(
+                    again.takeRendered(published.body()),
+                    FileMasking.masks(state.outputIndex(), published.path(), published.body()));
         });
     }
 }

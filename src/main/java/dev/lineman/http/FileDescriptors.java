@@ -127,7 +127,7 @@ public final class FileDescriptors {
      * Called when accepting has failed. Returns whether no descriptor is left; if so, asks the loops to close
      * connections.
      */
-    synchronized boolean exhausted() {
+    synchronized boolean freeIfExhausted() {
         if (canOpen()) {
             return false;
         }

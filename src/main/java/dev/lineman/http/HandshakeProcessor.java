@@ -162,7 +162,7 @@ final class HandshakeProcessor {
             return false;
         }
         if (header instanceof ProxyHeader.Malformed malformed) {
-            loopContext.connectionFilter().malformedHeader(peer.socket().getAddress(), malformed.reason());
+            loopContext.proxyTrust().malformedHeader(peer.socket().getAddress(), malformed.reason());
             throw new IOException("a malformed PROXY header");
         }
         if (header instanceof ProxyHeader.Present present) {
@@ -180,7 +180,7 @@ final class HandshakeProcessor {
 
     /** Counts the connection for its client from now on, unless the client is a trusted proxy too. */
     private void attributeToClient(ConnectionState connectionState, InetAddress client) {
-        if (!loopContext.connectionFilter().isTrustedProxy(client)) {
+        if (!loopContext.proxyTrust().isTrustedProxy(client)) {
             connectionTable.changeSource(connectionState, ClientSource.of(client));
         }
     }

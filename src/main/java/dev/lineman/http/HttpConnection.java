@@ -167,11 +167,11 @@ final class HttpConnection {
      *
      * @param complete whether the response was sent to its end
      */
-    private void finishExchange(ResponseWriter over, boolean complete) {
-        over.close();
+    private void finishExchange(ResponseWriter writer, boolean complete) {
+        writer.close();
         responseWriter = null;
-        loopContext.notifyFinished(
-                new HttpExchange(peer, request, requestLine, status, over.contentSent(), complete, over.attachment()));
+        loopContext.notifyFinished(new HttpExchange(
+                peer, request, requestLine, status, writer.contentSent(), complete, writer.attachment()));
         request = null;
         requestLine = "";
     }

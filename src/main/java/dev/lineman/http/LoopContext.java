@@ -37,7 +37,7 @@ final class LoopContext {
     }
 
     /** Knows the trusted proxies. An exception from it ends the connection that it was asked about. */
-    ProxyTrust connectionFilter() {
+    ProxyTrust proxyTrust() {
         return endpoint.proxyTrust();
     }
 

@@ -88,7 +88,7 @@ final class ServerSocketAdapter extends ServerSocket {
                 if (!channel.isOpen()) {
                     throw new SocketException("closed");
                 }
-                if (!(e instanceof IOException && context.fileDescriptors().exhausted())) {
+                if (!(e instanceof IOException && context.fileDescriptors().freeIfExhausted())) {
                     report(e);
                 } else if (releaseReserve()) {
                     continue;

@@ -57,10 +57,10 @@ final class TimeoutQueue {
      */
     void put(TimeoutEntry entry, ConnectionPhase connectionPhase, long now) {
         remove(entry);
-        PhaseEntries row = byPhase.get(connectionPhase);
-        if (row != null) {
-            row.since.put(entry, now);
-            entry.entries = row;
+        PhaseEntries phaseEntries = byPhase.get(connectionPhase);
+        if (phaseEntries != null) {
+            phaseEntries.since.put(entry, now);
+            entry.entries = phaseEntries;
         }
     }
 
@@ -71,9 +71,9 @@ final class TimeoutQueue {
 
     /** Removes an entry if it is present. */
     void remove(TimeoutEntry entry) {
-        PhaseEntries row = entry.entries;
-        if (row != null) {
-            row.since.remove(entry);
+        PhaseEntries phaseEntries = entry.entries;
+        if (phaseEntries != null) {
+            phaseEntries.since.remove(entry);
             entry.entries = null;
         }
     }
@@ -81,18 +81,18 @@ final class TimeoutQueue {
     /** The entry that entered the phase first, or null. */
     @Nullable
     TimeoutEntry oldest(ConnectionPhase connectionPhase) {
-        PhaseEntries row = byPhase.get(connectionPhase);
-        return row == null || row.since.isEmpty()
+        PhaseEntries phaseEntries = byPhase.get(connectionPhase);
+        return phaseEntries == null || phaseEntries.since.isEmpty()
                 ? null
-                : row.since.keySet().iterator().next();
+                : phaseEntries.since.keySet().iterator().next();
     }
 
     /** An expired entry, or null. It stays in the queue. */
     @Nullable
     TimeoutEntry expired(long now) {
-        for (PhaseEntries row : byPhase.values()) {
-            if (row.nanosLeft(now) <= 0) {
-                return row.since.keySet().iterator().next();
+        for (PhaseEntries phaseEntries : byPhase.values()) {
+            if (phaseEntries.nanosLeft(now) <= 0) {
+                return phaseEntries.since.keySet().iterator().next();
             }
         }
         return null;
@@ -101,8 +101,8 @@ final class TimeoutQueue {
     /** Time until the next entry expires, at least 0 nanoseconds; {@link Long#MAX_VALUE} if the queue is empty. */
     long nanosToNext(long now) {
         long next = Long.MAX_VALUE;
-        for (PhaseEntries row : byPhase.values()) {
-            next = Math.min(next, Math.max(0, row.nanosLeft(now)));
+        for (PhaseEntries phaseEntries : byPhase.values()) {
+            next = Math.min(next, Math.max(0, phaseEntries.nanosLeft(now)));
         }
         return next;
     }

@@ -91,7 +91,7 @@ public final class Inventory {
         }
         List<EntryLocation> own = new ArrayList<>(1);
         for (EntryLocation location : claims) {
-            if (numberOf(location.path(), entry(location)).site().equals(site)) {
+            if (keyOf(location.path(), entry(location)).site().equals(site)) {
                 own.add(location);
             }
         }
@@ -127,10 +127,10 @@ public final class Inventory {
     }
 
     /** Returns the numbers that a file names, each with the site that this inventory's defaults give it. */
-    public List<ExtensionKey> numbersOf(ExtensionFile file) {
+    public List<ExtensionKey> keysOf(ExtensionFile file) {
         List<ExtensionKey> numbers = new ArrayList<>();
         for (FieldValues entry : file.entries()) {
-            numbers.add(numberOf(file.path(), entry));
+            numbers.add(keyOf(file.path(), entry));
         }
         return numbers;
     }
@@ -165,7 +165,7 @@ public final class Inventory {
         return numbers == null ? null : numbers.get(number.number());
     }
 
-    boolean isClaimedTwice(ExtensionKey number) {
+    boolean hasSeveralClaims(ExtensionKey number) {
         TreePSet<EntryLocation> claims = claims(number);
         return claims != null && claims.size() > 1;
     }
@@ -239,7 +239,7 @@ public final class Inventory {
      * Returns the number of an entry with its site: its own {@code site}, else that of the nearest folder that
      * sets one.
      */
-    ExtensionKey numberOf(String path, FieldValues entry) {
+    ExtensionKey keyOf(String path, FieldValues entry) {
         String site = entry.text("site");
         for (int slash = path.lastIndexOf('/'); site == null && slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
             FolderDefaults defaults = folders.get(path.substring(0, slash));

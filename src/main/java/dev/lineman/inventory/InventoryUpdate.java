@@ -102,7 +102,7 @@ final class InventoryUpdate {
     private void index(Inventory inventory, ExtensionFile file, boolean add) {
         for (int e = 0; e < file.entries().size(); e++) {
             FieldValues entry = file.entries().get(e);
-            ExtensionKey number = inventory.numberOf(file.path(), entry);
+            ExtensionKey number = inventory.keyOf(file.path(), entry);
             if (claim(site(number.site()), number.number(), new EntryLocation(file.path(), e, -1), add)) {
                 contested.add(number);
             }
@@ -145,7 +145,7 @@ final class InventoryUpdate {
     private Inventory withConflicts(Inventory after) {
         PMap<ExtensionKey, Problem> conflicts = before.conflicts;
         for (ExtensionKey number : contested) {
-            if (after.isClaimedTwice(number)) {
+            if (after.hasSeveralClaims(number)) {
                 conflicts = conflicts.plus(number, conflict(number, after.extensions(number)));
             } else if (conflicts.containsKey(number)) {
                 conflicts = conflicts.minus(number);

@@ -50,7 +50,7 @@ final class PhoneAssembler {
         }
         accounts.sort(BY_LINE);
         Account first = accounts.get(0);
-        String site = inventory.numberOf(first.file(), first.entry()).site();
+        String site = inventory.keyOf(first.file(), first.entry()).site();
         if (accounts.size() > 1) {
             findConflicts(site, accounts);
         }
@@ -74,7 +74,7 @@ final class PhoneAssembler {
                         "line " + account.line() + " of phone " + mac + " is already taken at",
                         "give one of them another 'line'");
             }
-            if (!inventory.numberOf(account.file(), account.entry()).site().equals(site)) {
+            if (!inventory.keyOf(account.file(), account.entry()).site().equals(site)) {
                 addConflict(
                         account.phonePosition(),
                         first.phonePosition(),

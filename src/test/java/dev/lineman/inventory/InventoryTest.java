@@ -358,7 +358,7 @@ class InventoryTest {
         ExtensionFile file =
                 fleet.inventory().filesBelow("extensions.d/a").iterator().next();
         assertThat(Inventory.macsOf(file)).containsExactly(MAC);
-        assertThat(fleet.inventory().numbersOf(file))
+        assertThat(fleet.inventory().keysOf(file))
                 .containsExactly(new ExtensionKey("a", "1"), new ExtensionKey("a", "2"));
     }
 

@@ -37,7 +37,7 @@ final class DigestNonces {
      * For each slot, the serial number of the nonce that it tracks. A slot is the serial number modulo {@link
      * #TRACKED_NONCES}.
      */
-    private final long[] used = new long[TRACKED_NONCES];
+    private final long[] trackedNonces = new long[TRACKED_NONCES];
 
     /** For each slot, the highest count that was used. */
     private final int[] highest = new int[TRACKED_NONCES];
@@ -82,8 +82,8 @@ final class DigestNonces {
             return false;
         }
         byte[] text = Arrays.copyOf(whole, TEXT_BYTES);
-        byte[] seal = Arrays.copyOfRange(whole, TEXT_BYTES, whole.length);
-        if (!MessageDigest.isEqual(seal, hmac(text))) {
+        byte[] sentHmac = Arrays.copyOfRange(whole, TEXT_BYTES, whole.length);
+        if (!MessageDigest.isEqual(sentHmac, hmac(text))) {
             return false;
         }
         long number = ByteBuffer.wrap(text).getLong();
@@ -97,11 +97,11 @@ final class DigestNonces {
      */
     private synchronized boolean markUsed(long number, int count) {
         int slot = (int) (number % TRACKED_NONCES);
-        if (used[slot] > number) {
+        if (trackedNonces[slot] > number) {
             return false;
         }
-        if (used[slot] < number) {
-            used[slot] = number;
+        if (trackedNonces[slot] < number) {
+            trackedNonces[slot] = number;
             highest[slot] = 0;
             window[slot] = 0;
         }

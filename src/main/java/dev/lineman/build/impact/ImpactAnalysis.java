@@ -99,8 +99,8 @@ public final class ImpactAnalysis {
             return;
         }
         affected.addAll(Inventory.macsOf(file));
-        Set<ExtensionKey> keys = new LinkedHashSet<>(before.numbersOf(file));
-        keys.addAll(after.numbersOf(file));
+        Set<ExtensionKey> keys = new LinkedHashSet<>(before.keysOf(file));
+        keys.addAll(after.keysOf(file));
         keys.forEach(this::add);
     }
 

@@ -89,7 +89,7 @@ final class ImportValidator {
         read.forEach((path, document) -> {
             macs.addAll(Inventory.macsOf(document));
             checkLostExtensions(document, pages.get(path));
-            after.numbersOf(document).forEach(number -> checkDuplicate(number, after, pages));
+            after.keysOf(document).forEach(number -> checkDuplicate(number, after, pages));
         });
         for (String mac : macs) {
             Phone phone = after.phone(mac);
@@ -106,7 +106,7 @@ final class ImportValidator {
             return;
         }
         Set<String> lost = new TreeSet<>();
-        existing.numbersOf(old).forEach(number -> lost.add(number.number()));
+        existing.keysOf(old).forEach(number -> lost.add(number.number()));
         document.entries().forEach(entry -> lost.remove(String.valueOf(entry.text("extension"))));
         if (!lost.isEmpty()) {
             problems.add(page.cell(Position.of(document.path()))

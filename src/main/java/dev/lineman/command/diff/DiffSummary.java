@@ -34,28 +34,28 @@ public final class DiffSummary {
      * @param all whether to name every file, and to show all added and removed files in full
      */
     public static List<String> of(List<FileDiff> fileDiffs, boolean all) {
-        Map<DiffGroupKey, List<FileDiff>> alike = new LinkedHashMap<>();
+        Map<DiffGroupKey, List<FileDiff>> groups = new LinkedHashMap<>();
         for (FileDiff fileDiff : fileDiffs) {
             boolean phone = !fileDiff.identity().mac().isEmpty();
-            List<String> essence = fileDiff.changedLines();
-            alike.computeIfAbsent(
+            List<String> changedLines = fileDiff.changedLines();
+            groups.computeIfAbsent(
                             new DiffGroupKey(
                                     fileDiff.kind(),
                                     phone,
-                                    essence.stream()
+                                    changedLines.stream()
                                             .map(fileDiff.identity()::mask)
                                             .toList()),
-                            like -> new ArrayList<>())
+                            key -> new ArrayList<>())
                     .add(fileDiff);
         }
         List<String> lines = new ArrayList<>();
         int whole = 0;
-        List<String> unspelled = new ArrayList<>();
-        for (List<FileDiff> group : alike.values()) {
+        List<String> namedOnly = new ArrayList<>();
+        for (List<FileDiff> group : groups.values()) {
             FileDiff first = group.get(0);
             if (first.kind() != DiffKind.CHANGED && ++whole > MAX_WHOLE_FILES && !all) {
                 group.forEach(fileDiff ->
-                        unspelled.add((fileDiff.kind() == DiffKind.ADDED ? "added: " : "removed: ") + fileDiff.path()));
+                        namedOnly.add((fileDiff.kind() == DiffKind.ADDED ? "added: " : "removed: ") + fileDiff.path()));
                 continue;
             }
             if (group.size() > 1) {
@@ -65,9 +65,9 @@ public final class DiffSummary {
             lines.add("+++ " + (first.kind() == DiffKind.REMOVED ? NOWHERE : first.path()));
             lines.addAll(first.lines());
         }
-        if (!unspelled.isEmpty()) {
-            lines.add("# " + unspelled.size() + " more whole files, by name:");
-            unspelled.forEach(file -> lines.add("# " + file));
+        if (!namedOnly.isEmpty()) {
+            lines.add("# " + namedOnly.size() + " more whole files, by name:");
+            namedOnly.forEach(file -> lines.add("# " + file));
         }
         return lines;
     }
@@ -94,13 +94,13 @@ public final class DiffSummary {
                 .distinct()
                 .count();
         String subject = group.size() + (phones == group.size() ? " phones" : " files");
-        List<String> essence = first.changedLines();
-        boolean text = essence.stream().anyMatch(line -> line.startsWith("+") || line.startsWith("-"));
+        List<String> changedLines = first.changedLines();
+        boolean text = changedLines.stream().anyMatch(line -> line.startsWith("+") || line.startsWith("-"));
         String what = first.kind() != DiffKind.CHANGED || !text
                 ? " alike"
-                : essence.size() == 1 ? ", this line" : ", these " + essence.size() + " lines";
+                : changedLines.size() == 1 ? ", this line" : ", these " + changedLines.size() + " lines";
         boolean same =
-                group.stream().allMatch(fileDiff -> fileDiff.changedLines().equals(essence));
+                group.stream().allMatch(fileDiff -> fileDiff.changedLines().equals(changedLines));
         String heading = "# " + subject + what + (same ? "" : ", each with its own values") + ": ";
         List<String> names = group.stream().map(FileDiff::path).toList();
         if (!all) {

@@ -38,9 +38,9 @@ public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIden
      * @param secretMasks the places of secrets in the content, known from rendering
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Side(byte @Nullable [] bytes, long length, SecretMasks secretMasks) {
-        /** Creates a side with its whole content, or with none. */
-        public Side(byte @Nullable [] bytes, SecretMasks secretMasks) {
+    public record FileVersion(byte @Nullable [] bytes, long length, SecretMasks secretMasks) {
+        /** Creates a version with its whole content, or with none. */
+        public FileVersion(byte @Nullable [] bytes, SecretMasks secretMasks) {
             this(bytes, bytes == null ? 0 : bytes.length, secretMasks);
         }
     }
@@ -57,7 +57,11 @@ public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIden
      * @param secrets finds secrets to mask on both sides, in addition to the known places
      */
     public static FileDiff of(
-            String path, @Nullable Side before, @Nullable Side after, SecretFinder secrets, PhoneIdentity identity) {
+            String path,
+            @Nullable FileVersion before,
+            @Nullable FileVersion after,
+            SecretFinder secrets,
+            PhoneIdentity identity) {
         DiffKind kind = before == null ? DiffKind.ADDED : after == null ? DiffKind.REMOVED : DiffKind.CHANGED;
         MaskedFile old = before == null
                 ? MaskedFile.ABSENT

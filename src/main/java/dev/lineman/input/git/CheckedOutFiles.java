@@ -37,7 +37,7 @@ public final class CheckedOutFiles {
      *
      * @param file its real path
      */
-    public boolean isCheckedOut(Path file, FileStamp signature) {
+    public boolean isCheckedOut(Path file, FileStamp stamp) {
         try {
             Path folder = file.getParent();
             WorkingTrees.Tree tree = folder == null ? null : tree(folder);
@@ -46,12 +46,12 @@ public final class CheckedOutFiles {
             }
             Path path = tree.git().resolve("index");
             PathStatus index = PathStatus.of(path);
-            if (index == null || index.stamp().changed() < signature.changed()) {
+            if (index == null || index.stamp().changed() < stamp.changed()) {
                 return false;
             }
             GitIndex.IndexStat stat =
                     files(path, index.stamp()).get(tree.top().relativize(file).toString());
-            return stat != null && stat.equals(GitIndex.IndexStat.of(signature));
+            return stat != null && stat.equals(GitIndex.IndexStat.of(stamp));
         } catch (IOException | InvalidPathException e) {
             return false;
         }

@@ -48,9 +48,9 @@ public final class GitIndex {
      * @param size in bytes, its lower 32 bits
      */
     record IndexStat(long changed, long modified, int inode, int size) {
-        static IndexStat of(FileStamp signature) {
-            return new IndexStat(time(signature.changed()), time(signature.modified()), (int) signature.inode(), (int)
-                    signature.size());
+        static IndexStat of(FileStamp stamp) {
+            return new IndexStat(
+                    time(stamp.changed()), time(stamp.modified()), (int) stamp.inode(), (int) stamp.size());
         }
 
         private static long time(long nanos) {

@@ -26,7 +26,7 @@ public record ScanResult(
     }
 
     /** A scan that found no repositories. */
-    public ScanResult(Snapshot snapshot, List<FileChange> changes, List<Hint> moving, ScanWork work) {
-        this(snapshot, changes, moving, List.of(), work);
+    public ScanResult(Snapshot snapshot, List<FileChange> changes, List<Hint> unstable, ScanWork work) {
+        this(snapshot, changes, unstable, List.of(), work);
     }
 }

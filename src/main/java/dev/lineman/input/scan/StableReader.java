@@ -145,22 +145,22 @@ final class StableReader {
         String path = file.path();
         PathStatus before = file.status();
         for (int attempt = 0; attempt < MAX_ATTEMPTS && before.kind() == PathStatus.PathKind.FILE; attempt++) {
-            FileStamp signature = before.stamp();
-            boolean whole = file.interest() == Interest.READ || signature.size() <= UnfinishedFile.MAX_STATIC_BYTES;
+            FileStamp stamp = before.stamp();
+            boolean whole = file.interest() == Interest.READ || stamp.size() <= UnfinishedFile.MAX_STATIC_BYTES;
             long most = whole ? Math.min(reader.maxBytes(path), MAX_ARRAY_BYTES) : reader.maxBytes(path);
-            if (signature.size() > most) {
-                return unreadable(file, ReadObstacle.tooLarge(signature.size(), most));
+            if (stamp.size() > most) {
+                return unreadable(file, ReadObstacle.tooLarge(stamp.size(), most));
             }
-            byte[] bytes = whole ? new byte[(int) signature.size()] : null;
+            byte[] bytes = whole ? new byte[(int) stamp.size()] : null;
             scanCounters.reads++;
-            Digest digest = digest(file.in(), file.name(), signature.size(), bytes);
+            Digest digest = digest(file.in(), file.name(), stamp.size(), bytes);
             scanCounters.stats++;
             PathStatus after = PathStatus.of(file.in().path().resolve(file.name()));
             if (after == null) {
                 return new ReadState.Gone();
             }
             if (digest != null && after.equals(before)) {
-                return stateOf(file, signature, digest, bytes, scanCounters);
+                return stateOf(file, stamp, digest, bytes, scanCounters);
             }
             before = after;
         }
@@ -181,22 +181,22 @@ final class StableReader {
 
     /** Compares a digest with the known one, and parses new content. */
     private ReadState stateOf(
-            FoundFile file, FileStamp signature, Digest digest, byte @Nullable [] bytes, ScanCounters scanCounters) {
+            FoundFile file, FileStamp stamp, Digest digest, byte @Nullable [] bytes, ScanCounters scanCounters) {
         SnapshotEntry known = file.known();
         if (known != null && known.digest().equals(digest)) {
-            return new ReadState.Unchanged(signature);
+            return new ReadState.Unchanged(stamp);
         }
         String path = file.path();
         Problem unfinished = bytes == null ? null : UnfinishedFile.problem(path, bytes);
         if (unfinished != null) {
-            return new ReadState.Changed(signature, digest, new ReadResult(null, List.of(unfinished)));
+            return new ReadState.Changed(stamp, digest, new ReadResult(null, List.of(unfinished)));
         }
         if (bytes == null || file.interest() == Interest.DIGEST) {
-            StaticFile stored = new StaticFile(digest, signature.size(), inputs.resolve(path));
-            return new ReadState.Changed(signature, digest, new ReadResult(stored, List.of()));
+            StaticFile stored = new StaticFile(digest, stamp.size(), inputs.resolve(path));
+            return new ReadState.Changed(stamp, digest, new ReadResult(stored, List.of()));
         }
         scanCounters.parses++;
-        return new ReadState.Changed(signature, digest, parse(path, bytes));
+        return new ReadState.Changed(stamp, digest, parse(path, bytes));
     }
 
     /** Parses the content. An exception in a reader is a bug, and affects this file only. */

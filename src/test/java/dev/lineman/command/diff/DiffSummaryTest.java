@@ -3,7 +3,7 @@ package dev.lineman.command.diff;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.command.diff.FileDiff.Side;
+import dev.lineman.command.diff.FileDiff.FileVersion;
 import dev.lineman.render.text.SecretFinder;
 import dev.lineman.render.text.SecretMasks;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ class DiffSummaryTest {
         return "00:04:13:00:a" + ("" + number).charAt(0) + ":" + ("" + number).substring(1);
     }
 
-    private static Side side(String text) {
-        return new Side((text + '\n').getBytes(UTF_8), SecretMasks.NONE);
+    private static FileVersion side(String text) {
+        return new FileVersion((text + '\n').getBytes(UTF_8), SecretMasks.NONE);
     }
 }
