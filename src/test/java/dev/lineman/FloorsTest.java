@@ -91,6 +91,7 @@ class FloorsTest {
             "build.impact",
             "build.plan",
             "build.make",
+            "build.usage",
             "build.memory",
             "build.report",
             "build",

@@ -7,21 +7,20 @@ import dev.lineman.build.impact.TargetKey;
 import dev.lineman.build.make.AccessPolicy;
 import dev.lineman.build.make.BuildShortcuts;
 import dev.lineman.build.make.SiteOutputSource;
-import dev.lineman.build.plan.HeldRemovals;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.build.plan.PendingRemovals;
 import dev.lineman.build.plan.Plan;
 import dev.lineman.build.report.CycleCounters;
 import dev.lineman.build.report.StageTimes;
 import dev.lineman.build.report.StageTimes.Stage;
+import dev.lineman.build.usage.VariableCheck;
+import dev.lineman.build.usage.VariableIndex;
 import dev.lineman.fs.FileNames;
 import dev.lineman.input.scan.ScanResult;
 import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.input.watch.Hint;
 import dev.lineman.inventory.secret.SecretStore;
-import dev.lineman.problem.Problem;
-import dev.lineman.problem.ProblemIndex;
 import dev.lineman.render.Renderer;
 import dev.lineman.template.Catalog;
 import java.io.IOException;
@@ -174,6 +173,9 @@ public final class Cycle {
         rebuildDamaged(before, transaction, outputBuilder);
         make(before, affected, outputBuilder);
         updateAccess(before, affected, outputBuilder, inputs);
+        VariableIndex variableIndex = new VariableCheck(
+                        before.variableIndex(), before.inputs(), inputs, scanResult.snapshot(), setup.renderer())
+                .update(scanResult.changes(), affected, outputBuilder.result()::setProblems);
         stages.end(Stage.MAKE);
         Plan plan = planner.plan(before, outputBuilder, transaction);
         stages.end(Stage.PLAN);
@@ -186,7 +188,8 @@ public final class Cycle {
                 inputs,
                 cycleResult.outputIndex(),
                 cycleResult.dependencyIndex(),
-                problemIndex(cycleResult.problemIndex(), plan, receipt),
+                cycleResult.problemIndex(plan, receipt),
+                variableIndex,
                 plan.pendingRemovals(),
                 pending);
         return new CycleRun(after, plan, scanResult.changes(), stages, counters(scanResult, outputBuilder, receipt));
@@ -318,20 +321,6 @@ public final class Cycle {
         List<Hint> hints = new ArrayList<>(scanResult.unstable());
         hints.addAll(outputBuilder.rescanHints());
         return hints;
-    }
-
-    /** Adds the problems of the plan and of publishing: name collisions, held removals, failures below {@code out/}. */
-    private static ProblemIndex problemIndex(ProblemIndex problemIndex, Plan plan, OutputStore.OutputReceipt receipt) {
-        ProblemIndex all = problemIndex;
-        for (Map.Entry<String, List<Problem>> collision : plan.collisions().entrySet()) {
-            all = all.with("out/" + collision.getKey(), collision.getValue());
-        }
-        List<Problem> out = new ArrayList<>(receipt.problems());
-        HeldRemovals heldRemovals = plan.pendingRemovals().held();
-        if (heldRemovals != null) {
-            out.add(heldRemovals.problem());
-        }
-        return all.with("out", out);
     }
 
     private static CycleCounters counters(

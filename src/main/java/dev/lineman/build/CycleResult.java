@@ -3,12 +3,15 @@ package dev.lineman.build;
 import dev.lineman.build.PendingWork.PendingReason;
 import dev.lineman.build.impact.DependencyIndex;
 import dev.lineman.build.plan.BuildTarget;
+import dev.lineman.build.plan.HeldRemovals;
 import dev.lineman.build.plan.OutputIndex;
+import dev.lineman.build.plan.Plan;
 import dev.lineman.fs.FileNames;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.ProblemIndex;
 import dev.lineman.resolve.value.DependencySet;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +70,23 @@ final class CycleResult {
     /** Returns the problems of targets. */
     ProblemIndex problemIndex() {
         return problemIndex;
+    }
+
+    /**
+     * Returns all problems: those of targets, of the plan and of publishing, such as name collisions, held removals and
+     * failures below {@code out/}.
+     */
+    ProblemIndex problemIndex(Plan plan, OutputStore.OutputReceipt receipt) {
+        ProblemIndex all = problemIndex;
+        for (Map.Entry<String, List<Problem>> collision : plan.collisions().entrySet()) {
+            all = all.with("out/" + collision.getKey(), collision.getValue());
+        }
+        List<Problem> out = new ArrayList<>(receipt.problems());
+        HeldRemovals heldRemovals = plan.pendingRemovals().held();
+        if (heldRemovals != null) {
+            out.add(heldRemovals.problem());
+        }
+        return all.with("out", out);
     }
 
     /** Returns the folded file names that other targets may claim now. Only these are planned again. */

@@ -9,6 +9,7 @@ import dev.lineman.build.plan.HeldRemovals;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.build.plan.PendingRemovals;
 import dev.lineman.build.report.WaitReason;
+import dev.lineman.build.usage.VariableIndex;
 import dev.lineman.fs.FileNames;
 import dev.lineman.input.StaticFile;
 import dev.lineman.input.snapshot.InputMounts;
@@ -31,6 +32,7 @@ import java.util.function.Predicate;
  * @param outputIndex which target makes which file
  * @param dependencyIndex which target depends on which fact
  * @param problemIndex the problems of targets and file names; those of input files are in the snapshot
+ * @param variableIndex which templates see which variables
  * @param pendingRemovals published files without a target, which are removed after a wait
  * @param pending targets that are still to be made
  */
@@ -40,6 +42,7 @@ public record State(
         OutputIndex outputIndex,
         DependencyIndex dependencyIndex,
         ProblemIndex problemIndex,
+        VariableIndex variableIndex,
         PendingRemovals pendingRemovals,
         PendingWork pending) {
 
@@ -65,6 +68,7 @@ public record State(
                 restored,
                 DependencyIndex.empty(),
                 ProblemIndex.empty(),
+                VariableIndex.EMPTY,
                 PendingRemovals.NONE,
                 PendingWork.atStart(costly));
     }
@@ -77,7 +81,7 @@ public record State(
     /** Returns this state with the mounts that an earlier run recorded. */
     public State with(InputMounts mounts) {
         return new State(
-                snapshot.with(mounts), inputs, outputIndex, dependencyIndex, problemIndex, pendingRemovals, pending);
+                snapshot.with(mounts), inputs, outputIndex, dependencyIndex, problemIndex, variableIndex, pendingRemovals, pending);
     }
 
     /**
@@ -99,7 +103,7 @@ public record State(
             }
         }
         PendingRemovals meant = pendingRemovals.withConfirmed(names);
-        return new State(snapshot, inputs, outputIndex, dependencyIndex, problemIndex, meant, pending)
+        return new State(snapshot, inputs, outputIndex, dependencyIndex, problemIndex, variableIndex, meant, pending)
                 .with(snapshot.mounts().withoutKnown(paths));
     }
 
@@ -116,6 +120,7 @@ public record State(
                 outputIndex,
                 dependencyIndex,
                 problemIndex.with(file, problems),
+                variableIndex,
                 pendingRemovals,
                 pending);
     }

@@ -191,6 +191,22 @@ public final class Inventory {
         return files.subMap(folder + '/', folder + (char) ('/' + 1)).values();
     }
 
+    /** Returns the {@code _defaults.yaml} at a path; null if there is none. */
+    public @Nullable FolderDefaults defaults(String path) {
+        FolderDefaults found = folders.get(path.substring(0, path.lastIndexOf('/')));
+        return found == null || !found.path().equals(path) ? null : found;
+    }
+
+    /** Returns all {@code _defaults.yaml}, in no particular order. */
+    public Collection<FolderDefaults> defaults() {
+        return folders.values();
+    }
+
+    /** Returns the extension file at a path; null if there is none. */
+    public @Nullable ExtensionFile file(String path) {
+        return files.get(path);
+    }
+
     /** Returns the entry at a location of this inventory's indices. */
     FieldValues entry(EntryLocation location) {
         ExtensionFile file = files.get(location.path());

@@ -7,16 +7,23 @@ import dev.lineman.render.content.ReadNames;
 import dev.lineman.render.content.RenderJob;
 import dev.lineman.render.content.RenderResult;
 import dev.lineman.render.content.RenderValues;
+import dev.lineman.render.content.VariableReads;
 import dev.lineman.render.dialect.DialectContent;
 import dev.lineman.render.text.OutputWriter;
 import dev.lineman.render.velocity.TemplateEngine;
 import dev.lineman.render.velocity.VelocityContent;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragment;
+import dev.lineman.template.FragmentLookup;
+import dev.lineman.template.Template;
 import dev.lineman.template.dialect.Content;
 import dev.lineman.template.dialect.TemplateSyntax;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -98,6 +105,37 @@ public final class Renderer {
                 ? new RenderResult.RenderedFile<>(rendered.result().utf8(), renderResult.reads(), renderResult.steps())
                 : new RenderResult.FailedRendering<>(
                         problems(renderResult), renderResult.reads(), renderResult.steps());
+    }
+
+    /**
+     * The variables that the files of a template can read, whatever the values are.
+     *
+     * @param fragments the fragments that its contents name; one that is missing may read anything
+     */
+    public VariableReads variableReads(Template template, FragmentLookup fragments) {
+        VariableReads reads = VariableReads.ofPhone(template.header().blfNames());
+        for (DeviceConfig config : template.configs()) {
+            if (config.allowDownload()) {
+                reads = reads.union(compile(config, config.filename(), true).variableReads());
+                Fragment source =
+                        config.src() == null ? null : fragments.fragment(config.src().path());
+                Content content = source == null ? config.content() : source.content();
+                reads = config.src() != null && source == null
+                        ? VariableReads.ALL
+                        : reads.union(compile(config, content, false).variableReads());
+            }
+        }
+        Deque<String> paths = new ArrayDeque<>(reads.fragments());
+        Set<String> seen = new HashSet<>(paths);
+        while (!paths.isEmpty()) {
+            Fragment fragment = fragments.fragment(paths.remove());
+            VariableReads more = fragment == null
+                    ? VariableReads.ALL
+                    : compileVelocity(fragment.content()).variableReads();
+            reads = reads.union(more);
+            more.fragments().stream().filter(seen::add).forEach(paths::add);
+        }
+        return reads;
     }
 
     /** Runs the content that the config has, or the fragment that its {@code src} names. */

@@ -229,6 +229,7 @@ public final class LiveFleetView implements FleetView {
         List<Problem> problems = new ArrayList<>(state.problemIndex().of(mac));
         List<Problem> others = new ArrayList<>(state.snapshot().problems());
         others.addAll(state.inputs().inventory().conflicts());
+        files.forEach(file -> others.addAll(state.problemIndex().of(file)));
         for (Problem problem : others) {
             // Problems of the files that the phone depends on: its extensions, its folders, and its template.
             if (files.contains(problem.at().file()) && own.add(problem)) {

@@ -15,6 +15,9 @@ public interface CompiledContent {
     /** The memory that it takes, in bytes, as an estimate. */
     int weight();
 
+    /** The variables that it can read, whatever the values are. */
+    VariableReads variableReads();
+
     /** Runs it once. It throws nothing: each failure is in the result. */
     RenderResult<OutputWriter> run(RenderJob job);
 
@@ -33,6 +36,12 @@ public interface CompiledContent {
         public int weight() {
             // A few faults with their messages.
             return 1000;
+        }
+
+        /** Any: what is meant is not known. */
+        @Override
+        public VariableReads variableReads() {
+            return VariableReads.ALL;
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.lineman.render.content.CompiledContent;
 import dev.lineman.render.content.OutputName;
 import dev.lineman.render.content.RenderJob;
 import dev.lineman.render.content.RenderResult;
+import dev.lineman.render.content.VariableReads;
 import dev.lineman.render.text.BudgetExceededException;
 import dev.lineman.render.text.OutputWriter;
 import dev.lineman.render.text.RenderBudget;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A compiled content or file name in the {@code %%…%%} dialect. {@link PlaceholderValues} decides which parts apply
@@ -76,6 +78,30 @@ public final class DialectContent implements CompiledContent {
     public int weight() {
         long bytes = (long) BYTES_PER_CHARACTER * tree.text().length() + (long) BYTES_PER_PIECE * tree.pieces();
         return (int) Math.min(Integer.MAX_VALUE, maxStaticTemplates() * bytes);
+    }
+
+    @Override
+    public VariableReads variableReads() {
+        Set<String> names = new TreeSet<>();
+        addNames(tree.nodes(), names);
+        return VariableReads.ofPhone(names);
+    }
+
+    /** Adds the names that nodes read, in any case of a condition. */
+    private static void addNames(List<DialectNode> nodes, Set<String> names) {
+        for (DialectNode node : nodes) {
+            if (node instanceof DialectNode.Placeholder placeholder) {
+                names.add(placeholder.reference().name());
+            } else if (node instanceof DialectNode.Conditional conditional) {
+                for (DialectNode.ConditionalCase one : conditional.cases()) {
+                    DialectNode.DialectCondition condition = one.condition();
+                    if (condition != null && condition.reference() != null) {
+                        names.add(condition.name());
+                    }
+                    addNames(one.body(), names);
+                }
+            }
+        }
     }
 
     /**

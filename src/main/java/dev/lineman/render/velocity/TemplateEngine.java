@@ -1,17 +1,21 @@
 package dev.lineman.render.velocity;
 
+import dev.lineman.render.content.VariableReads;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.velocity.Template;
 import org.apache.velocity.exception.VelocityException;
 import org.apache.velocity.runtime.RuntimeConstants;
 import org.apache.velocity.runtime.RuntimeInstance;
 import org.apache.velocity.runtime.parser.ParseException;
+import org.apache.velocity.runtime.parser.node.Node;
 import org.apache.velocity.runtime.parser.node.SimpleNode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.NOPLogger;
@@ -64,6 +68,10 @@ public final class TemplateEngine {
         private int nodes;
         private int cost;
         private final Map<String, Integer> macros = new HashMap<>();
+        private VariableReads variableReads = VariableReads.ALL;
+
+        /** The trees of the text and of its quoted strings; empty after parsing. */
+        private final List<Node> trees = new ArrayList<>();
 
         /** Whether the text itself is parsed, so that further trees are those of its quoted strings. */
         private boolean parsed;
@@ -80,6 +88,11 @@ public final class TemplateEngine {
         /** The cost of one run in nodes, without the turns of loops and the calls of macros. */
         int cost() {
             return cost;
+        }
+
+        /** The variables that it can read. */
+        VariableReads variableReads() {
+            return variableReads;
         }
 
         /** The cost of one call of each of its macros, in nodes, by name. */
@@ -104,6 +117,10 @@ public final class TemplateEngine {
             source.parsed = true;
             // Parses the strings in double quotes, each by CheckedRuntime too.
             source.initDocument();
+            VariableReadCollector collector = new VariableReadCollector();
+            source.trees.forEach(collector::add);
+            source.trees.clear();
+            source.variableReads = collector.reads();
             return source;
         } catch (ParseException | VelocityException e) {
             throw EngineErrors.parseError(e, name, text);
@@ -125,6 +142,7 @@ public final class TemplateEngine {
                 source.cost += AllowedSyntax.cost(root);
                 source.macros.putAll(checked.macros());
                 TrackedExpression.insert(root);
+                source.trees.add(root);
             } catch (AllowedSyntax.RefusedSyntaxException e) {
                 throw source.parsed ? e.inText(source.text, text) : e;
             }

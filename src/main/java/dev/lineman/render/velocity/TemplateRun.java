@@ -255,7 +255,7 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
      * @param plain whether the argument is a literal; a computed one may contain a secret
      */
     TemplateEngine.EngineSource beginFragment(String named, boolean plain) {
-        String path = "templates/" + named;
+        String path = fragmentPath(named);
         if (!named.startsWith("lib/") || named.contains("..") || named.contains("\\")) {
             throw new RenderingRefusedException("#parse takes files below templates/lib, such as lib/common.vm");
         }
@@ -275,6 +275,11 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
         TemplateEngine.EngineSource program = ((VelocityContent) compiledContent).source();
         addProgram(program, fragment.content());
         return program;
+    }
+
+    /** The path below the root of the fragment that {@code #parse} names. */
+    static String fragmentPath(String named) {
+        return "templates/" + named;
     }
 
     /** Ends the innermost fragment. */

@@ -8,6 +8,7 @@ import dev.lineman.render.content.FragmentFailedException;
 import dev.lineman.render.content.RenderJob;
 import dev.lineman.render.content.RenderResult;
 import dev.lineman.render.content.RenderingRefusedException;
+import dev.lineman.render.content.VariableReads;
 import dev.lineman.render.text.BudgetExceededException;
 import dev.lineman.render.text.LayoutBuffer;
 import dev.lineman.render.text.OutputWriter;
@@ -92,6 +93,11 @@ public final class VelocityContent implements CompiledContent {
     @Override
     public int weight() {
         return weight;
+    }
+
+    @Override
+    public VariableReads variableReads() {
+        return source.variableReads();
     }
 
     /** Runs the text with the values of a job. Limits and syntax errors of fragments become problems. */

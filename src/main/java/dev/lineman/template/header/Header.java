@@ -1,5 +1,6 @@
 package dev.lineman.template.header;
 
+import dev.lineman.template.dialect.DialectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,23 @@ public record Header(
         }
         if (transfer != null) {
             names.addAll(transfer.blind().values().keySet());
+        }
+        return names;
+    }
+
+    /** The names in the texts of BLF keys. In lower case. */
+    public Set<String> blfNames() {
+        Set<String> names = new TreeSet<>();
+        if (blfTypes != null) {
+            for (BlfType type : blfTypes.values()) {
+                for (BlfType.BlfTypePart part : type.parts().values()) {
+                    for (DialectNode node : part.tree().nodes()) {
+                        if (node instanceof DialectNode.Placeholder placeholder) {
+                            names.add(placeholder.reference().name());
+                        }
+                    }
+                }
+            }
         }
         return names;
     }

@@ -1,0 +1,87 @@
+package dev.lineman.build.usage;
+
+import dev.lineman.input.snapshot.FileChange;
+import dev.lineman.render.Renderer;
+import dev.lineman.render.content.VariableReads;
+import dev.lineman.template.Catalog;
+import dev.lineman.template.Fragment;
+import dev.lineman.template.Template;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables that each template of a catalog reads. A template is examined when it is asked for the first time. For
+ * one cycle, by one thread.
+ */
+final class CatalogReads {
+    private final Catalog catalog;
+    private final Renderer renderer;
+
+    /** By path of the template. */
+    private final Map<String, VariableReads> known = new HashMap<>();
+
+    private @Nullable VariableReads ofSites;
+
+    /** Starts with nothing examined. */
+    CatalogReads(Catalog catalog, Renderer renderer) {
+        this.catalog = catalog;
+        this.renderer = renderer;
+    }
+
+    /**
+     * Takes what an earlier cycle knew, and examines those templates again if a file changed that may concern them.
+     *
+     * @param earlier the reads by path, as of the catalog before the changes
+     * @return whether a template came, went, or reads other variables than before
+     */
+    boolean update(Map<String, VariableReads> earlier, Collection<FileChange> changes) {
+        boolean differs = false;
+        boolean concerned = false;
+        for (FileChange change : changes) {
+            boolean template = change.before() instanceof Template || change.after() instanceof Template;
+            differs |= template && (change.before() == null || change.after() == null);
+            concerned |= template || change.before() instanceof Fragment || change.after() instanceof Fragment;
+        }
+        if (!concerned) {
+            known.putAll(earlier);
+            return false;
+        }
+        for (Map.Entry<String, VariableReads> entry : earlier.entrySet()) {
+            Template template = catalog.template(entry.getKey());
+            differs |= template == null || !of(template).equals(entry.getValue());
+        }
+        return differs;
+    }
+
+    /** What a template reads. */
+    VariableReads of(Template template) {
+        VariableReads reads = known.get(template.path());
+        if (reads == null) {
+            reads = renderer.variableReads(template, catalog);
+            known.put(template.path(), reads);
+        }
+        return reads;
+    }
+
+    /** What all site templates read. */
+    VariableReads ofSites() {
+        if (ofSites == null) {
+            ofSites = VariableReads.NONE;
+            for (Template template : catalog.siteTemplates()) {
+                ofSites = ofSites.union(of(template));
+            }
+        }
+        return ofSites;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** The reads of the templates that were examined, by path. */
+    Map<String, VariableReads> known() {
+        return Map.copyOf(known);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.lineman.render.content;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The variables that a content or a template can read, whatever the values of a phone are. {@code build} warns of
+ * variables in {@code vars} that are in none of these. Immutable.
+ *
+ * @param all whether it may read any variable, because it computes a name, or does not parse
+ * @param ofPhone the names that it reads from the phone, in lower case
+ * @param ofAccounts the names that it reads from single accounts or extensions, in lower case
+ * @param fragments the paths of the fragments that it parses
+ */
+public record VariableReads(boolean all, Set<String> ofPhone, Set<String> ofAccounts, Set<String> fragments) {
+    /** Reads no variable. */
+    public static final VariableReads NONE = new VariableReads(false, Set.of(), Set.of(), Set.of());
+
+    /** May read any variable. */
+    public static final VariableReads ALL = new VariableReads(true, Set.of(), Set.of(), Set.of());
+
+    public VariableReads {
+        ofPhone = Set.copyOf(ofPhone);
+        ofAccounts = Set.copyOf(ofAccounts);
+        fragments = Set.copyOf(fragments);
+    }
+
+    /** Reads these variables of the phone, and nothing else. */
+    public static VariableReads ofPhone(Set<String> names) {
+        return new VariableReads(false, names, Set.of(), Set.of());
+    }
+
+    /** Everything that one of the two reads. */
+    public VariableReads union(VariableReads other) {
+        return new VariableReads(
+                all || other.all,
+                union(ofPhone, other.ofPhone),
+                union(ofAccounts, other.ofAccounts),
+                union(fragments, other.fragments));
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> both = new TreeSet<>(some);
+        both.addAll(others);
+        return both;
+    }
+}
