@@ -81,7 +81,14 @@ public record State(
     /** Returns this state with the mounts that an earlier run recorded. */
     public State with(InputMounts mounts) {
         return new State(
-                snapshot.with(mounts), inputs, outputIndex, dependencyIndex, problemIndex, variableIndex, pendingRemovals, pending);
+                snapshot.with(mounts),
+                inputs,
+                outputIndex,
+                dependencyIndex,
+                problemIndex,
+                variableIndex,
+                pendingRemovals,
+                pending);
     }
 
     /**

@@ -117,8 +117,9 @@ public final class Renderer {
         for (DeviceConfig config : template.configs()) {
             if (config.allowDownload()) {
                 reads = reads.union(compile(config, config.filename(), true).variableReads());
-                Fragment source =
-                        config.src() == null ? null : fragments.fragment(config.src().path());
+                Fragment source = config.src() == null
+                        ? null
+                        : fragments.fragment(config.src().path());
                 Content content = source == null ? config.content() : source.content();
                 reads = config.src() != null && source == null
                         ? VariableReads.ALL

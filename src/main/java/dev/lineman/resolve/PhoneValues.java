@@ -228,7 +228,7 @@ public final class PhoneValues extends RenderSubject {
         if (found != null && !setting.allows(given.text())) {
             referenceResolver.report(Problem.error(
                     found.position(),
-                    "'" + setting.name() + "' is " + setting.describeRange() + " in " + template.path()));
+                    "'" + setting.name() + "' is " + setting.rule().description() + " in " + template.path()));
         }
         String phoneValue = setting.phoneValue(given.text());
         return given.secret()

@@ -9,6 +9,7 @@ import dev.lineman.template.dialect.DialectParser;
 import dev.lineman.template.dialect.SourceText;
 import dev.lineman.template.dialect.TemplateSyntax;
 import dev.lineman.template.dialect.ValueEscape;
+import dev.lineman.template.header.Header;
 import dev.lineman.template.header.HeaderElement;
 import dev.lineman.template.header.HeaderReader;
 import java.util.ArrayList;
@@ -60,8 +61,8 @@ final class TemplateParser {
         }
         readDocument();
         cursor.readToEnd();
-        Template template = new Template(
-                source.path(), expectedKind, name, description, models, HeaderReader.read(headerElements), configs);
+        Header header = HeaderReader.read(headerElements, problems::add);
+        Template template = new Template(source.path(), expectedKind, name, description, models, header, configs);
         boolean good = problems.stream().noneMatch(p -> p.severity() == Severity.ERROR);
         return new ReadResult(good ? template : null, problems);
     }

@@ -58,6 +58,86 @@ class TypedSettingsTest {
         assertThat(root.files()).containsEntry(OUT, "a\nb\nc\n");
     }
 
+    @Test
+    void aValueOutsideADeclaredVariableIsAnErrorAtItsLine() {
+        String vlan = "<var name=\"Vlan_Id\" type=\"int\" min=\"1\" max=\"4094\"/>";
+        String pin = "<var name=\"pin\" pattern=\"[0-9]{4}\"/>";
+        String text = "<var name=\"greeting\" maxlength=\"5\"/>";
+        expectError(vlan, "vlan_id: 5000", "'vlan_id' is a whole number from 1 to 4094");
+        expectError(vlan, "vlan_id: x", "'vlan_id' is a whole number from 1 to 4094");
+        expectError(vlan, "VLAN_ID: 0", "'vlan_id' is a whole number from 1 to 4094");
+        expectError(pin, "pin: 081", "'pin' is a text that matches [0-9]{4}");
+        expectError(pin, "pin: !secret s", "'pin' is a text that matches [0-9]{4}");
+        expectError(text, "greeting: Hello you", "'greeting' is a text of at most 5 characters");
+        expectError("<var name=\"mode\" type=\"bool\"/>", "mode: maybe", "'mode' is true or false");
+    }
+
+    @Test
+    void aValueInsideADeclaredVariableIsWrittenAsItIs() {
+        for (String value : new String[] {"1", "4094", "\"\""}) {
+            TestRoot root = rendered(
+                    "<var name=\"v\" type=\"int\" min=\"1\" max=\"4094\"/>",
+                    "",
+                    "id=%%v%%",
+                    "vars: {v: " + value + "}");
+            assertThat(root.problems()).as(value).isEmpty();
+            assertThat(root.files()).containsEntry(OUT, "id=" + value.replace("\"", "") + "\n");
+        }
+        TestRoot root = rendered(
+                "<var name=\"v\" type=\"bool\" default=\"no\"><item value=\"false\">off</item></var>",
+                "",
+                "v=%%v%%",
+                "");
+        assertThat(root.files()).containsEntry(OUT, "v=off\n");
+    }
+
+    @Test
+    void anEmptyValueTakesAwayAnOptionalVariableAndNoOther() {
+        expectError("<var name=\"v\" type=\"int\" default=\"5\"/>", "v: \"\"", "'v' is a whole number");
+        expectError("<var name=\"v\" pattern=\"[a-z]+\" default=\"a\"/>", "v: \"\"", "'v' is a text");
+    }
+
+    @Test
+    void aWrongDeclarationIsAnErrorOfTheTemplate() {
+        expectTemplateError("<var/>", "<var> needs a 'name'");
+        expectTemplateError("<var name=\"a b\"/>", "<var> needs a 'name'");
+        expectTemplateError("<var name=\"pbx_ip\"/>", "it comes from the extension");
+        expectTemplateError("<var name=\"v\" type=\"number\"/>", "unknown type 'number' of <var>");
+        expectTemplateError("<var name=\"v\" pattern=\"[0-9\"/>", "'[0-9' is not a pattern");
+        expectTemplateError("<var name=\"v\" type=\"int\" min=\"one\"/>", "'min' of <var> is a whole number");
+        expectTemplateError("<var name=\"v\" maxlength=\"long\"/>", "'maxlength' of <var> is a whole number");
+        expectTemplateError(
+                "<var name=\"v\" type=\"int\" max=\"5\" default=\"6\"/>",
+                "the default of 'v' is not a whole number up to 5");
+        expectTemplateError("<var name=\"v\"/><var name=\"V\"/>", "'v' is declared twice");
+    }
+
+    /** The phone keeps its last good file until the value is right again. */
+    private void expectError(String header, String value, String message) {
+        String name = value.substring(0, value.indexOf(':'));
+        TestRoot root = rendered(header, "", "{IF " + name + "}v=%%" + name + "%%{ENDIF}", "");
+        assertThat(root.problems()).as(header).isEmpty();
+        root.write("secrets.yaml", "s: hidden-value\n");
+        root.write("extensions.d/100.yaml", extension("vars:\n  " + value)).run();
+        assertThat(root.problems()).as(value).hasSize(1);
+        assertThat(root.problems().get(0).toString())
+                .startsWith("extensions.d/100.yaml:9:")
+                .contains("error: " + message)
+                .contains("templates/phones/x.xml")
+                .doesNotContain("hidden-value");
+        assertThat(root.files()).containsKey(OUT);
+        root.write("extensions.d/100.yaml", extension("")).run();
+        assertThat(root.problems()).isEmpty();
+    }
+
+    private void expectTemplateError(String header, String message) {
+        TestRoot root = rendered(header, "", "a", "");
+        assertThat(root.problems())
+                .as(header)
+                .extracting(Object::toString)
+                .anyMatch(text -> text.startsWith("templates/phones/x.xml:1:") && text.contains(message));
+    }
+
     private TestRoot rendered(String header, String after, String content, String more) {
         TestRoot root = new TestRoot(folder.resolve("r" + folder.toFile().list().length));
         root.write(

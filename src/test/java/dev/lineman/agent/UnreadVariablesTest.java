@@ -54,8 +54,8 @@ class UnreadVariablesTest {
         root.run();
         assertThat(root.problems())
                 .extracting(Object::toString)
-                .containsExactly("extensions.d/100.yaml:7:56: warning: 'vlanid' in 'vars' has no effect: " + DESK + " "
-                        + HINT);
+                .containsExactly(
+                        "extensions.d/100.yaml:7:56: warning: 'vlanid' in 'vars' has no effect: " + DESK + " " + HINT);
     }
 
     @Test
@@ -77,7 +77,9 @@ class UnreadVariablesTest {
                 "{IF blf1}{IF blf2}%%X%%{ENDIF}{ENDIF}",
             })
     void aNameInThePlaceholdersOfATemplateIsRead(String content) {
-        root.write(DESK, template("Desk", content)).write(DEFAULTS, "vars: {x: 1}\n").run();
+        root.write(DESK, template("Desk", content))
+                .write(DEFAULTS, "vars: {x: 1}\n")
+                .run();
         assertThat(root.problems()).isEmpty();
     }
 
@@ -113,7 +115,8 @@ class UnreadVariablesTest {
         assertThat(root.problems()).isEmpty();
         root.write(DEFAULTS, "vars: {x: 1, y: 2}\n").run();
         // The map as a whole and computed names may be any name.
-        boolean any = content.matches(".*(\\(\\$vars\\)|in \\$vars\\)|= \\$account.vars\\)|\\[\\$n]|parse\\(\\$f\\)).*");
+        boolean any =
+                content.matches(".*(\\(\\$vars\\)|in \\$vars\\)|= \\$account.vars\\)|\\[\\$n]|parse\\(\\$f\\)).*");
         assertThat(root.problems()).hasSize(any ? 0 : 1);
     }
 
@@ -139,8 +142,7 @@ class UnreadVariablesTest {
     void aNameOnlyInAFileThatIsNotPublishedIsNotRead() {
         root.write(
                 DESK,
-                TestRoot.template(
-                        "phone-template", "Desk", "filename=\"a\" AllowDownload=\"false\"", "%%vlan_id%%"));
+                TestRoot.template("phone-template", "Desk", "filename=\"a\" AllowDownload=\"false\"", "%%vlan_id%%"));
         root.write(DEFAULTS, "vars: {vlan_id: 1}\n").run();
         assertThat(root.problems()).hasSize(1);
     }

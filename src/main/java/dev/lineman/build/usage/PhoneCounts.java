@@ -47,12 +47,11 @@ final class PhoneCounts {
 
     private void count(LayerStack layers, ModelChoice choice, int by, Set<VariablePlace> seen) {
         for (ValueLayer layer : layers.all()) {
-            if (layer.kind().isDefault() && layer.fields().fields(VariablePlace.VARS).size() > 0) {
+            if (layer.kind().isDefault()
+                    && layer.fields().fields(VariablePlace.VARS).size() > 0) {
                 VariablePlace place = VariablePlace.of(layer);
                 if (seen.add(place)) {
-                    differences
-                            .computeIfAbsent(place, same -> new HashMap<>())
-                            .merge(choice, by, Integer::sum);
+                    differences.computeIfAbsent(place, same -> new HashMap<>()).merge(choice, by, Integer::sum);
                 }
             }
         }

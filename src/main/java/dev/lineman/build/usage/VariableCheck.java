@@ -194,7 +194,8 @@ public final class VariableCheck {
                 scope.addPhones(template, choice.first(), ofAccounts);
             }
         }
-        if (choices.isEmpty() || isUnknownIn(place.file().substring(0, place.file().lastIndexOf('/') + 1))) {
+        if (choices.isEmpty()
+                || isUnknownIn(place.file().substring(0, place.file().lastIndexOf('/') + 1))) {
             addUnknownPhones(scope);
         }
     }

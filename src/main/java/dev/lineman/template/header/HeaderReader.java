@@ -1,11 +1,13 @@
 package dev.lineman.template.header;
 
+import dev.lineman.problem.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +30,20 @@ public final class HeaderReader {
     private Header.@Nullable Switch daylightSaving;
     private Header.@Nullable Transfer transfer;
 
-    private HeaderReader() {}
+    private final Consumer<Problem> problems;
+
+    private HeaderReader(Consumer<Problem> problems) {
+        this.problems = problems;
+    }
 
     /**
      * Reads the offers of a template.
      *
      * @param elements the children of the header, and those of the document except header and data
+     * @param problems receives the errors of declarations
      */
-    public static Header read(List<HeaderElement> elements) {
-        HeaderReader reader = new HeaderReader();
+    public static Header read(List<HeaderElement> elements, Consumer<Problem> problems) {
+        HeaderReader reader = new HeaderReader(problems);
         elements.forEach(reader::read);
         return new Header(
                 reader.choices,
@@ -62,7 +69,16 @@ public final class HeaderReader {
             case "dst" -> readDst(element);
             case "xfertype" ->
                 transfer = new Header.Transfer(transferMethod(element, "bxfer"), transferMethod(element, "attxfer"));
+            case "var" -> addVar(element);
             default -> readOther(element);
+        }
+    }
+
+    private void addVar(HeaderElement element) {
+        TypedSetting setting = TypedSetting.ofVar(element, problems);
+        if (setting != null && settings.putIfAbsent(setting.name(), setting) != null) {
+            problems.accept(Problem.error(
+                    element.at(), "'" + setting.name() + "' is declared twice in this header; remove one of them"));
         }
     }
 

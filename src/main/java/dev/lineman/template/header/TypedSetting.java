@@ -1,9 +1,12 @@
 package dev.lineman.template.header;
 
+import dev.lineman.inventory.extension.BuiltInNames;
 import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,28 +15,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name in lower case
  * @param at position of the element
- * @param integer whether it is a whole number; otherwise it is true or false
- * @param defaultValue value for a phone that sets none; null if each phone must set it
- * @param min smallest number, or null
- * @param max largest number, or null
+ * @param rule the values that it allows
+ * @param defaultValue value for a phone that sets none; null if there is none
+ * @param emptyAllowed whether a phone may set it to the empty text, which takes away the value of a further layer
  * @param phoneValues the texts that a phone expects, by value
  */
 public record TypedSetting(
         String name,
         Position at,
-        boolean integer,
+        ValueRule rule,
         @Nullable String defaultValue,
-        @Nullable Long min,
-        @Nullable Long max,
+        boolean emptyAllowed,
         Map<String, String> phoneValues) {
-    /** At most 18 digits, so that the number fits into a {@code long}. */
-    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,18}");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\d_.:-]+");
 
     public TypedSetting {
         phoneValues = Map.copyOf(phoneValues);
     }
 
-    /** The setting that an element declares; null if it declares none. */
+    /** The setting that an element of a published template declares with {@code param}; null if it declares none. */
     static @Nullable TypedSetting of(HeaderElement element) {
         String type = element.attribute("type");
         String param = element.attribute("param");
@@ -41,68 +41,90 @@ public record TypedSetting(
         if (param == null || param.isEmpty() || !(whole || "bool".equalsIgnoreCase(type))) {
             return null;
         }
+        ValueRule rule = new ValueRule(
+                whole ? ValueRule.ValueType.INT : ValueRule.ValueType.BOOL,
+                bound(element, "min"),
+                bound(element, "max"),
+                null,
+                null);
+        return of(element, param, rule, false);
+    }
+
+    /**
+     * The setting that a {@code <var>} element declares.
+     *
+     * @param problems receives the errors of the declaration
+     * @return null after an error
+     */
+    static @Nullable TypedSetting ofVar(HeaderElement element, Consumer<Problem> problems) {
+        String name = element.attribute("name");
+        String typeName = element.attribute("type");
+        ValueRule.ValueType type = typeName == null ? ValueRule.ValueType.TEXT : ValueRule.ValueType.of(typeName);
+        String expression = element.attribute("pattern");
+        ValuePattern pattern = expression == null ? null : ValuePattern.of(expression);
+        if (name == null || !NAME.matcher(name).matches()) {
+            problems.accept(Problem.error(
+                    element.at(), "<var> needs a 'name' of letters, digits, '_', '.', ':' and '-', as in 'vars'"));
+        } else if (BuiltInNames.contains(name.toLowerCase(Locale.ROOT))) {
+            problems.accept(Problem.error(
+                    element.at(), "'" + name + "' is not a variable: it comes from the extension; remove this <var>"));
+        } else if (type == null) {
+            problems.accept(
+                    Problem.error(element.at(), "unknown type '" + typeName + "' of <var>; it is int, bool, or text"));
+        } else if (expression != null && pattern == null) {
+            problems.accept(Problem.error(
+                    element.at(),
+                    "'" + expression
+                            + "' is not a pattern; write one such as [0-9*#]+ or (on|off) (see templates.md)"));
+        } else {
+            for (String bound : new String[] {"min", "max", "maxlength"}) {
+                String text = element.attribute(bound);
+                if (text != null && ValueRule.number(text) == null) {
+                    problems.accept(
+                            Problem.error(element.at(), "'" + bound + "' of <var> is a whole number, such as 64"));
+                    return null;
+                }
+            }
+            ValueRule rule = new ValueRule(
+                    type,
+                    ValueRule.number(element.attribute("min")),
+                    ValueRule.number(element.attribute("max")),
+                    pattern,
+                    ValueRule.number(element.attribute("maxlength")));
+            TypedSetting setting = of(element, name, rule, element.attribute("default") == null);
+            if (setting.defaultValue() == null || rule.allows(setting.defaultValue())) {
+                return setting;
+            }
+            problems.accept(Problem.error(element.at(), "the default of '" + name + "' is not " + rule.description()));
+        }
+        return null;
+    }
+
+    private static TypedSetting of(HeaderElement element, String name, ValueRule rule, boolean emptyAllowed) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (HeaderElement item : element.children("item")) {
             String value = item.attribute("value");
             if (value != null) {
-                texts.putIfAbsent(normalize(value, whole), item.text());
+                texts.putIfAbsent(rule.normalize(value), item.text());
             }
         }
         return new TypedSetting(
-                param.toLowerCase(Locale.ROOT),
-                element.at(),
-                whole,
-                element.attribute("default"),
-                bound(element, "min"),
-                bound(element, "max"),
-                texts);
+                name.toLowerCase(Locale.ROOT), element.at(), rule, element.attribute("default"), emptyAllowed, texts);
     }
 
-    /** Whether a value has the right type and is within the bounds. */
+    /** Whether a phone may have a value. */
     public boolean allows(String value) {
-        if (!integer) {
-            return !normalize(value, false).isEmpty();
-        }
-        Long number = number(value);
-        return number != null && (min == null || number >= min) && (max == null || number <= max);
+        return (emptyAllowed && value.isEmpty()) || rule.allows(value);
     }
 
     /** The text to write into the provisioning file for a value. */
     public String phoneValue(String value) {
-        return phoneValues.getOrDefault(normalize(value, integer), value);
-    }
-
-    /** The allowed values as text for people, such as {@code a whole number from 1 to 4094}. */
-    public String describeRange() {
-        if (!integer) {
-            return "true or false";
-        }
-        if (min == null) {
-            return max == null ? "a whole number" : "a whole number up to " + max;
-        }
-        return "a whole number from " + min + (max == null ? " on" : " to " + max);
+        return phoneValues.getOrDefault(rule.normalize(value), value);
     }
 
     /** A bound of a number. Published templates call it {@code minvalue} or {@code maxvalue}. */
     private static @Nullable Long bound(HeaderElement element, String name) {
-        Long bound = number(element.attribute(name + "value"));
-        return bound == null ? number(element.attribute(name)) : bound;
-    }
-
-    private static @Nullable Long number(@Nullable String text) {
-        return text != null && NUMBER.matcher(text).matches() ? Long.valueOf(text) : null;
-    }
-
-    /** Returns the same text for all spellings of a value. Empty for text that is neither true nor false. */
-    private static String normalize(String value, boolean whole) {
-        if (whole) {
-            Long number = number(value);
-            return number == null ? value : number.toString();
-        }
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "true", "1", "yes", "on" -> "true";
-            case "false", "0", "no", "off" -> "false";
-            default -> "";
-        };
+        Long bound = ValueRule.number(element.attribute(name + "value"));
+        return bound == null ? ValueRule.number(element.attribute(name)) : bound;
     }
 }

@@ -1,0 +1,103 @@
+package dev.lineman.template.header;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that a {@link TypedSetting} allows. Immutable.
+ *
+ * @param min smallest number, or null
+ * @param max largest number, or null
+ * @param pattern what the whole value must match, or null
+ * @param maxLength the most characters, or null
+ */
+public record ValueRule(
+        ValueType type,
+        @Nullable Long min,
+        @Nullable Long max,
+        @Nullable ValuePattern pattern,
+        @Nullable Long maxLength) {
+    /** At most 18 digits, so that the number fits into a {@code long}. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,18}");
+
+    /** What a value is. */
+    public enum ValueType {
+        INT,
+        BOOL,
+        TEXT;
+
+        /** The type that an attribute names, in any case of letters; null for any other text. */
+        static @Nullable ValueType of(@Nullable String name) {
+            for (ValueType type : values()) {
+                if (type.name().equalsIgnoreCase(name)) {
+                    return type;
+                }
+            }
+            return null;
+        }
+    }
+
+    /** Whether a value has the right type and is within the bounds. */
+    public boolean allows(String value) {
+        boolean typed = switch (type) {
+            case TEXT -> true;
+            case BOOL -> !normalize(value).isEmpty();
+            case INT -> {
+                Long number = number(value);
+                yield number != null && (min == null || number >= min) && (max == null || number <= max);
+            }
+        };
+        return typed
+                && (maxLength == null || value.codePointCount(0, value.length()) <= maxLength)
+                && (pattern == null || pattern.matches(value));
+    }
+
+    /** The allowed values as text for people, such as {@code a whole number from 1 to 4094}. */
+    public String description() {
+        List<String> parts = new ArrayList<>();
+        parts.add(
+                switch (type) {
+                    case BOOL -> "true or false";
+                    case TEXT -> "a text";
+                    case INT -> range();
+                });
+        if (maxLength != null) {
+            parts.add("of at most " + maxLength + " characters");
+        }
+        if (pattern != null) {
+            parts.add("that matches " + pattern);
+        }
+        return String.join(" ", parts);
+    }
+
+    private String range() {
+        if (min == null) {
+            return max == null ? "a whole number" : "a whole number up to " + max;
+        }
+        return "a whole number from " + min + (max == null ? " on" : " to " + max);
+    }
+
+    /** Returns the same text for all spellings of a value. Empty for text that is neither true nor false. */
+    String normalize(String value) {
+        if (type == ValueType.TEXT) {
+            return value;
+        }
+        if (type == ValueType.INT) {
+            Long number = number(value);
+            return number == null ? value : number.toString();
+        }
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes", "on" -> "true";
+            case "false", "0", "no", "off" -> "false";
+            default -> "";
+        };
+    }
+
+    /** The number that a text is; null if it is none. */
+    static @Nullable Long number(@Nullable String text) {
+        return text != null && NUMBER.matcher(text).matches() ? Long.valueOf(text) : null;
+    }
+}
