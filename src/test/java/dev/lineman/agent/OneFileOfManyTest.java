@@ -14,7 +14,9 @@ class OneFileOfManyTest {
     @Test
     void aMissingValueInABlfTypeFailsOnlyTheFileThatUsesIt() {
         TestRoot root = rendered(
-                "", "<blftype><extension><value>%%nobody%%</value></extension></blftype>", "{IF blf1}%%value%%{ENDIF}");
+                "",
+                "<blftype><extension><value>%%nobody%%</value></extension></blftype>",
+                "{IF vlan}{ENDIF}{IF blf1}%%value%%{ENDIF}");
         assertThat(root.problems()).hasSize(1);
         assertThat(root.files()).containsOnlyKeys("provisioning/good.cfg");
     }

@@ -25,7 +25,7 @@ class ReachTest {
         for (int number = 100; number < 120; number++) {
             extension(number, "First" + number, "pw" + number);
         }
-        root.write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nmodel: Plain\nvars: {ntp: a, tz: utc}\n");
+        root.write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nmodel: Plain\nvars: {ntp: a}\n");
         root.write("extensions.d/berlin/_defaults.yaml", "vars: {ntp: b}\n");
         root.write("extensions.d/berlin/sales/_defaults.yaml", "vars: {ntp: c}\n");
         root.write(
@@ -134,7 +134,7 @@ class ReachTest {
 
     @Test
     void anUnusedChangeOfDefaultsRendersNothing() {
-        root.write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nmodel: Plain\nvars: {ntp: a, tz: cet}\n");
+        root.write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nmodel: Plain\nvars: {ntp: a, unread: b}\n");
         TestRoot.CycleWork done = root.runUntilIdle();
         assertThat(done.written()).isEmpty();
         assertThat(done.resolved()).isEqualTo(20);

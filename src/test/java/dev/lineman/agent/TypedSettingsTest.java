@@ -118,7 +118,7 @@ class TypedSettingsTest {
         TestRoot root = rendered(header, "", "{IF " + name + "}v=%%" + name + "%%{ENDIF}", "");
         assertThat(root.problems()).as(header).isEmpty();
         root.write("secrets.yaml", "s: hidden-value\n");
-        root.write("extensions.d/100.yaml", extension("vars:\n  " + value)).run();
+        root.write("extensions.d/100.yaml", extension("vars:\n  " + value)).runUntilIdle();
         assertThat(root.problems()).as(value).hasSize(1);
         assertThat(root.problems().get(0).toString())
                 .startsWith("extensions.d/100.yaml:9:")
@@ -126,7 +126,7 @@ class TypedSettingsTest {
                 .contains("templates/phones/x.xml")
                 .doesNotContain("hidden-value");
         assertThat(root.files()).containsKey(OUT);
-        root.write("extensions.d/100.yaml", extension("")).run();
+        root.write("extensions.d/100.yaml", extension("")).runUntilIdle();
         assertThat(root.problems()).isEmpty();
     }
 

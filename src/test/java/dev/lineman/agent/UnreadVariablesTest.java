@@ -38,7 +38,7 @@ class UnreadVariablesTest {
             })
     void aNameThatTheTemplateDoesNotReadIsAWarningWithTheNearestName(String file, String yaml, String at) {
         append(file, yaml);
-        root.run();
+        root.runUntilIdle();
         assertThat(root.problems())
                 .extracting(Object::toString)
                 .containsExactly(file + ":" + at + ": warning: 'vlanid' in 'vars' has no effect: " + DESK + " " + HINT);
@@ -51,7 +51,7 @@ class UnreadVariablesTest {
                 "extensions.d/100.yaml",
                 extension("100", "phone: {mac: 000000000100, model: Desk, vars: {vlanid: !secret x, vlan_id: 7}}"));
         root.write("secrets.yaml", "x: y\n");
-        root.run();
+        root.runUntilIdle();
         assertThat(root.problems())
                 .extracting(Object::toString)
                 .containsExactly(
@@ -60,7 +60,7 @@ class UnreadVariablesTest {
 
     @Test
     void aNameWithoutANearOneIsAWarningToo() {
-        root.write(DEFAULTS, "vars: {colour: red}\n").run();
+        root.write(DEFAULTS, "vars: {colour: red}\n").runUntilIdle();
         assertThat(root.problems())
                 .extracting(Object::toString)
                 .containsExactly(DEFAULTS + ":1:16: warning: 'colour' in 'vars' has no effect: " + DESK
@@ -79,7 +79,7 @@ class UnreadVariablesTest {
     void aNameInThePlaceholdersOfATemplateIsRead(String content) {
         root.write(DESK, template("Desk", content))
                 .write(DEFAULTS, "vars: {x: 1}\n")
-                .run();
+                .runUntilIdle();
         assertThat(root.problems()).isEmpty();
     }
 
@@ -111,9 +111,9 @@ class UnreadVariablesTest {
     void aNameInAVelocityContentIsRead(String content) {
         root.write("templates/lib/x.vm", "$vars.x");
         root.write(DESK, TestRoot.template("phone-template", "Desk", "filename=\"a\" syntax=\"velocity\"", content));
-        root.write(DEFAULTS, "vars: {x: 1}\n").run();
+        root.write(DEFAULTS, "vars: {x: 1}\n").runUntilIdle();
         assertThat(root.problems()).isEmpty();
-        root.write(DEFAULTS, "vars: {x: 1, y: 2}\n").run();
+        root.write(DEFAULTS, "vars: {x: 1, y: 2}\n").runUntilIdle();
         // The map as a whole and computed names may be any name.
         boolean any =
                 content.matches(".*(\\(\\$vars\\)|in \\$vars\\)|= \\$account.vars\\)|\\[\\$n]|parse\\(\\$f\\)).*");
@@ -123,7 +123,7 @@ class UnreadVariablesTest {
     @Test
     void aNameInAFileNameIsRead() {
         root.write(DESK, TestRoot.template("Desk", "%%x%%.cfg", "a"));
-        root.write(DEFAULTS, "vars: {x: 1}\n").run();
+        root.write(DEFAULTS, "vars: {x: 1}\n").runUntilIdle();
         assertThat(root.problems()).isEmpty();
     }
 
@@ -134,7 +134,7 @@ class UnreadVariablesTest {
                 "<doc><header><type>phone-template</type><name>Desk</name></header>"
                         + "<blftype><extension><value>%%x%%</value></extension></blftype><data><device>"
                         + "<deviceconfig filename=\"a\">{IF blf1}%%value%%{ENDIF}</deviceconfig></device></data></doc>");
-        root.write(DEFAULTS, "vars: {x: 1}\n").run();
+        root.write(DEFAULTS, "vars: {x: 1}\n").runUntilIdle();
         assertThat(root.problems()).isEmpty();
     }
 
@@ -143,7 +143,7 @@ class UnreadVariablesTest {
         root.write(
                 DESK,
                 TestRoot.template("phone-template", "Desk", "filename=\"a\" AllowDownload=\"false\"", "%%vlan_id%%"));
-        root.write(DEFAULTS, "vars: {vlan_id: 1}\n").run();
+        root.write(DEFAULTS, "vars: {vlan_id: 1}\n").runUntilIdle();
         assertThat(root.problems()).hasSize(1);
     }
 
@@ -153,7 +153,7 @@ class UnreadVariablesTest {
                 DESK,
                 "<doc><header><type>phone-template</type><name>Desk</name><v type=\"int\" param=\"vlan_id\"/></header>"
                         + "<data><device><deviceconfig filename=\"a\">b</deviceconfig></device></data></doc>");
-        root.write(DEFAULTS, "vars: {vlan_id: 1}\n").run();
+        root.write(DEFAULTS, "vars: {vlan_id: 1}\n").runUntilIdle();
         assertThat(root.problems()).hasSize(1);
     }
 
@@ -161,13 +161,13 @@ class UnreadVariablesTest {
     void defaultsAreReadIfOneOfTheTemplatesBelowReadsThem() {
         root.write("templates/phones/wall.xml", template("Wall", "%%colour%%"));
         root.write("extensions.d/a/101.yaml", extension("101", "phone: {mac: 000000000101, model: Wall}"));
-        root.write(DEFAULTS, "vars: {colour: red, color: red}\n").run();
+        root.write(DEFAULTS, "vars: {colour: red, color: red}\n").runUntilIdle();
         assertThat(root.problems())
                 .extracting(Object::toString)
                 .containsExactly(DEFAULTS + ":1:28: warning: 'color' in 'vars' has no effect: none of the 2 templates"
                         + " of these phones reads it; did you mean 'colour'?");
         // Only the phone below this folder counts.
-        root.write("extensions.d/a/_defaults.yaml", "vars: {vlan_id: 1}\n").run();
+        root.write("extensions.d/a/_defaults.yaml", "vars: {vlan_id: 1}\n").runUntilIdle();
         assertThat(root.problems()).hasSize(2);
     }
 
@@ -222,7 +222,7 @@ class UnreadVariablesTest {
         root.write(
                 "extensions.d/101.yaml",
                 extension("101", "phone: {mac: 000000000100, model: Desk, line: 2}\nvars: {vlan_id: 5}"));
-        root.run();
+        root.runUntilIdle();
         assertThat(root.problems())
                 .extracting(Object::toString)
                 .containsExactly("extensions.d/101.yaml:8:17: warning: 'vlan_id' in 'vars' has no effect: phone"
@@ -242,7 +242,7 @@ class UnreadVariablesTest {
     @Test
     void aPhoneOfAnUnknownModelMayReadWhatAnyTemplateReads() {
         root.write("extensions.d/100.yaml", extension("100", "phone: {mac: 000000000100, model: Dask}"));
-        root.write(DEFAULTS, "vars: {vlan_id: 1, vlanid: 2}\n").run();
+        root.write(DEFAULTS, "vars: {vlan_id: 1, vlanid: 2}\n").runUntilIdle();
         assertThat(root.problems())
                 .extracting(Object::toString)
                 .filteredOn(text -> text.contains("warning"))
@@ -253,7 +253,7 @@ class UnreadVariablesTest {
     @Test
     void whileATemplateCannotBeReadNothingIsSaidOfItsPhones() {
         root.write(DEFAULTS, "vars: {vlanid: 2}\n");
-        root.write(DESK, "<doc><header>").run();
+        root.write(DESK, "<doc><header>").runUntilIdle();
         assertThat(root.problems()).extracting(Object::toString).noneMatch(text -> text.contains("vlanid"));
         root.write(DESK, template("Desk", "a"));
         expectWarnings(1);
@@ -263,7 +263,7 @@ class UnreadVariablesTest {
     void whileAnExtensionFileCannotBeReadItsPhonesMayHaveAnyTemplate() {
         root.write("templates/phones/wall.xml", template("Wall", "{IF colour}%%colour%%{ENDIF}"));
         root.write(DEFAULTS, "vars: {colour: red}\n");
-        root.write("extensions.d/101.yaml", "extension: [\n").run();
+        root.write("extensions.d/101.yaml", "extension: [\n").runUntilIdle();
         assertThat(root.problems()).extracting(Object::toString).noneMatch(text -> text.contains("colour"));
         root.delete("extensions.d/101.yaml");
         expectWarnings(1);
@@ -275,14 +275,14 @@ class UnreadVariablesTest {
         for (int i = 200; i < 300; i++) {
             list.append("- {extension: ").append(i).append(", vars: {vlanid: 1}}\n");
         }
-        root.write("extensions.d/list.yaml", list.toString()).run();
+        root.write("extensions.d/list.yaml", list.toString()).runUntilIdle();
         assertThat(root.problems()).hasSize(1);
         assertThat(root.problems().get(0).toString()).endsWith("(here, and at 99 more in this file)");
     }
 
     /** Compares with a first run too. */
     private void expectWarnings(int count) {
-        root.run();
+        root.runUntilIdle();
         assertThat(root.problems()).hasSize(count);
         assertThat(root.fromScratch().problems()).isEqualTo(root.problems());
     }
