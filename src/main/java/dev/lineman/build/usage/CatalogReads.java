@@ -1,14 +1,18 @@
 package dev.lineman.build.usage;
 
 import dev.lineman.input.snapshot.FileChange;
+import dev.lineman.inventory.extension.BuiltInNames;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.content.VariableReads;
+import dev.lineman.resolve.value.ProvisioningLink;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Fragment;
 import dev.lineman.template.Template;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,9 @@ final class CatalogReads {
 
     /** By path of the template. */
     private final Map<String, VariableReads> known = new HashMap<>();
+
+    /** By path of the template; see {@link #givenNames}. */
+    private final Map<String, Set<String>> givenNames = new HashMap<>();
 
     private @Nullable VariableReads ofSites;
 
@@ -63,6 +70,22 @@ final class CatalogReads {
             known.put(template.path(), reads);
         }
         return reads;
+    }
+
+    /** The names that a phone template reads and that a person gives: neither the phone nor the template sets them. */
+    Set<String> givenNames(Template template) {
+        return givenNames.computeIfAbsent(template.path(), path -> {
+            VariableReads reads = of(template);
+            Set<String> names = new TreeSet<>(reads.ofPhone());
+            names.addAll(reads.ofAccounts());
+            Set<String> offered = template.header().names();
+            offered.removeAll(template.header().settings().keySet());
+            names.removeIf(name -> offered.contains(name)
+                    || BuiltInNames.contains(name)
+                    || ProvisioningLink.isName(name)
+                    || name.startsWith("blf"));
+            return names;
+        });
     }
 
     /** What all site templates read. */

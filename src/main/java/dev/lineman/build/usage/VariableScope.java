@@ -1,14 +1,14 @@
 package dev.lineman.build.usage;
 
 import dev.lineman.inventory.Phone;
-import dev.lineman.inventory.extension.BuiltInNames;
 import dev.lineman.problem.NearestName;
 import dev.lineman.render.content.VariableReads;
-import dev.lineman.resolve.value.ProvisioningLink;
 import dev.lineman.template.Template;
-import dev.lineman.template.header.Header;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class VariableScope {
     private final CatalogReads catalogReads;
-    private final Set<String> names = new HashSet<>();
 
-    /** The paths of the phone templates in the scope. */
-    private final Set<String> templates = new TreeSet<>();
+    /** The names that templates read from the place. */
+    private final List<Set<String>> names = new ArrayList<>();
 
-    /** Names that make good suggestions: those that a person gives, and not the template itself. */
-    private final Set<String> suggestions = new TreeSet<>();
+    /** The phone templates in the scope, by path. */
+    private final Map<String, Template> templates = new TreeMap<>();
 
-    /** What the templates read from the first line of phones on which this extension has a later one. */
-    private final Set<String> ofFirstLine = new HashSet<>();
-
+    /** A phone on which the values are those of an account on a later line, and its template. */
     private @Nullable Phone laterLine;
+
+    private @Nullable Template laterLineTemplate;
     private boolean all;
     private boolean open;
 
@@ -46,12 +45,12 @@ final class VariableScope {
     void addPhones(Template template, boolean ofPhone, boolean ofAccount) {
         VariableReads reads = catalogReads.of(template);
         all |= reads.all();
-        templates.add(template.path());
+        templates.put(template.path(), template);
         if (ofPhone) {
-            add(reads.ofPhone(), template.header());
+            names.add(reads.ofPhone());
         }
         if (ofAccount) {
-            add(reads.ofAccounts(), template.header());
+            names.add(reads.ofAccounts());
         }
     }
 
@@ -59,7 +58,7 @@ final class VariableScope {
     void addLaterLine(Template template, Phone phone) {
         addPhones(template, false, true);
         laterLine = phone;
-        ofFirstLine.addAll(catalogReads.of(template).ofPhone());
+        laterLineTemplate = template;
     }
 
     /** Adds phones whose template is not known: any template of the catalog may be theirs. */
@@ -74,7 +73,7 @@ final class VariableScope {
     void addSites() {
         VariableReads reads = catalogReads.ofSites();
         all |= reads.all();
-        add(reads.ofAccounts(), Header.NONE);
+        names.add(reads.ofAccounts());
     }
 
     /** Adds templates that cannot be read: they may read any name. */
@@ -82,39 +81,32 @@ final class VariableScope {
         all = true;
     }
 
-    private void add(Set<String> read, Header header) {
-        Set<String> offered = header.names();
-        offered.addAll(header.blfNames());
-        offered.removeAll(header.settings().keySet());
-        for (String name : read) {
-            names.add(name);
-            if (!offered.contains(name)
-                    && !BuiltInNames.contains(name)
-                    && !ProvisioningLink.isName(name)
-                    && !name.startsWith("blf")) {
-                suggestions.add(name);
-            }
-        }
-    }
-
     /** Why a name has no effect, and what to do; null if a template reads it. */
     @Nullable
     String objection(String name) {
-        if (all || names.contains(name)) {
+        if (all || names.stream().anyMatch(read -> read.contains(name))) {
             return null;
         }
         String unread = "'" + name + "' in 'vars' has no effect: ";
-        if (laterLine != null && ofFirstLine.contains(name)) {
+        if (laterLine != null
+                && laterLineTemplate != null
+                && catalogReads.of(laterLineTemplate).ofPhone().contains(name)) {
             return unread + "phone " + laterLine.mac() + " takes its variables from extension "
                     + laterLine.first().number() + " on its first line; set it there, or below 'phone'";
         }
-        String hint = NearestName.hint(name, suggestions);
-        return unread
-                + (open || templates.isEmpty()
-                        ? "no template reads it"
-                        : templates.size() == 1
-                                ? templates.iterator().next() + " does not read it"
-                                : "none of the " + templates.size() + " templates of these phones reads it")
-                + (hint.isEmpty() ? "; correct its name, or remove it" : hint);
+        String who = open || templates.isEmpty()
+                ? "no template reads it"
+                : templates.size() == 1
+                        ? templates.keySet().iterator().next() + " does not read it"
+                        : "none of the " + templates.size() + " templates of these phones reads it";
+        String hint = NearestName.hint(name, suggestions());
+        return unread + who + (hint.isEmpty() ? "; correct its name, or remove it" : hint);
+    }
+
+    /** The names that make sense in the place. */
+    private Set<String> suggestions() {
+        Set<String> suggestions = new TreeSet<>(catalogReads.ofSites().ofAccounts());
+        templates.values().forEach(template -> suggestions.addAll(catalogReads.givenNames(template)));
+        return suggestions;
     }
 }
