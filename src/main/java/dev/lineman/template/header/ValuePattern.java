@@ -197,7 +197,8 @@ public final class ValuePattern {
                 }
                 default -> {}
             }
-            if (most >= 0 && most < least || at < text.length() && "*+?{".indexOf(text.charAt(at)) >= 0) {
+            boolean repeatedTwice = at < text.length() && "*+?{".indexOf(text.charAt(at)) >= 0;
+            if (repeatedTwice || (most >= 0 && most < least)) {
                 throw new InvalidPatternException();
             }
             repeat(cut(from), from, least, most);
@@ -265,7 +266,7 @@ public final class ValuePattern {
         private static IntPredicate escaped(char c) {
             return switch (c) {
                 case 'd' -> digit -> digit >= '0' && digit <= '9';
-                case 'w' -> word -> word == '_' || word < 128 && Character.isLetterOrDigit(word);
+                case 'w' -> word -> word == '_' || (word < 128 && Character.isLetterOrDigit(word));
                 default -> {
                     if (Character.isLetterOrDigit(c)) {
                         throw new InvalidPatternException();
