@@ -92,7 +92,7 @@ class FloorsTest {
             "build.plan",
             "build.make",
             "build.usage",
-            "build.memory",
+            "build.memo",
             "build.report",
             "build",
             "http.message",

@@ -31,7 +31,7 @@ final class ChangeHook implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
     /** The longest pause between two tries. */
-    private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+    private static final Duration MAX_RETRY_PAUSE = Duration.ofMinutes(1);
 
     private final String command;
     private final Path root;
@@ -94,11 +94,11 @@ final class ChangeHook implements AutoCloseable {
                     continue;
                 }
                 setProblems(List.of(Problem.error(
-                        Position.of(Reconciler.ON_CHANGE),
+                        Position.of(Reconciler.EXEC_OPTION),
                         "the command " + failure + "; the files are published, and Lineman runs the command again until"
                                 + " it succeeds")));
                 requeue(files, retry);
-                retry = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
+                retry = retry.multipliedBy(2).compareTo(MAX_RETRY_PAUSE) < 0 ? retry.multipliedBy(2) : MAX_RETRY_PAUSE;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

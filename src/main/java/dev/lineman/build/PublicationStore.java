@@ -3,8 +3,8 @@ package dev.lineman.build;
 import dev.lineman.build.make.DiskSpace;
 import dev.lineman.build.make.LargeFileCopier;
 import dev.lineman.build.make.StaticFileResult;
-import dev.lineman.build.memory.TargetMemo;
-import dev.lineman.build.memory.TargetMemos;
+import dev.lineman.build.memo.TargetMemo;
+import dev.lineman.build.memo.TargetMemos;
 import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.Output;
 import dev.lineman.build.plan.Plan;
@@ -90,7 +90,7 @@ public final class PublicationStore implements OutputStore {
     public TargetMemos readMemos() throws IOException {
         TargetMemos last = TargetMemos.read(publisher::readMemos, publisher.current());
         storedReadNames.addAll(last.reads());
-        costly = last.slowTemplates();
+        costly = last.costlyTemplates();
         return last;
     }
 
@@ -181,7 +181,7 @@ public final class PublicationStore implements OutputStore {
                         newMemos,
                         read -> reads.computeIfAbsent(read, TargetMemo::digest)));
                 if (!templates.equals(costly)) {
-                    publishTransaction.putMemo(TargetMemo.SLOW_TEMPLATES, TargetMemo.encode(templates));
+                    publishTransaction.putMemo(TargetMemo.COSTLY_TEMPLATES, TargetMemo.encode(templates));
                 }
                 PublishResult publishResult = publisher.publish(publishTransaction);
                 if (!publishResult.accepted()) {

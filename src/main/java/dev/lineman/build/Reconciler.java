@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reconciler {
     /** The option that problems of the operator's hook refer to. */
-    public static final String ON_CHANGE = "--exec";
+    public static final String EXEC_OPTION = "--exec";
 
     /** The subject of problems that do not come from the inputs. It is empty, so messages name no subject. */
     private static final String OPERATION = "";

@@ -3,7 +3,7 @@ package dev.lineman.build;
 import dev.lineman.build.impact.BuildInputs;
 import dev.lineman.build.impact.DependencyIndex;
 import dev.lineman.build.impact.TargetKey;
-import dev.lineman.build.memory.TargetMemos;
+import dev.lineman.build.memo.TargetMemos;
 import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.HeldRemovals;
 import dev.lineman.build.plan.OutputIndex;
@@ -53,7 +53,7 @@ public record State(
 
     /** The state before the first cycle, from the memos of an earlier run. */
     public static State of(TargetMemos last) {
-        return of(OutputIndex.of(last.buildTargets().values()), last.slowTemplates());
+        return of(OutputIndex.of(last.buildTargets().values()), last.costlyTemplates());
     }
 
     /**

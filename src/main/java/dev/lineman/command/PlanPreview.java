@@ -5,7 +5,7 @@ import dev.lineman.build.Cycle;
 import dev.lineman.build.DryRunStore;
 import dev.lineman.build.OutputBuilder;
 import dev.lineman.build.State;
-import dev.lineman.build.memory.TargetMemos;
+import dev.lineman.build.memo.TargetMemos;
 import dev.lineman.build.plan.Output;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.build.plan.Plan;

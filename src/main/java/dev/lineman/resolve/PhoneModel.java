@@ -4,7 +4,7 @@ import dev.lineman.inventory.Account;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionField;
-import dev.lineman.resolve.value.PersonField;
+import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.ProvisioningLink;
 import dev.lineman.resolve.value.ResolvedValue;
 import java.util.ArrayList;
@@ -96,11 +96,11 @@ final class PhoneModel {
         return forms;
     }
 
-    /** An account with its line, its fields in the order of {@link PersonField#ALL}, and its variables. */
+    /** An account with its line, its fields in the order of {@link AccountField#ALL}, and its variables. */
     private Map<String, Object> accountMap(Account account) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("line", account.line());
-        for (PersonField field : PersonField.ALL) {
+        for (AccountField field : AccountField.ALL) {
             map.put(field.key(), values.text(field, account));
         }
         Map<String, Object> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -9,9 +9,9 @@ import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.secret.UrlSecrets;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.HeldSecrets;
 import dev.lineman.resolve.value.NamedValues;
-import dev.lineman.resolve.value.PersonField;
 import dev.lineman.resolve.value.ProvisioningLink;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
@@ -166,7 +166,7 @@ public final class PhoneValues extends RenderSubject {
     }
 
     /** The text of a field of an account. */
-    String text(PersonField field, Account account) {
+    String text(AccountField field, Account account) {
         return referenceResolver.text(field, account);
     }
 

@@ -8,11 +8,11 @@ import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.HeldSecrets;
 import dev.lineman.resolve.value.LazyCollection;
 import dev.lineman.resolve.value.LazyMap;
 import dev.lineman.resolve.value.NamedValues;
-import dev.lineman.resolve.value.PersonField;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.SiteFields;
 import java.util.ArrayList;
@@ -35,15 +35,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SiteModel extends RenderSubject {
     /** The fields of an extension by their names in templates. */
-    private static final Map<String, PersonField> PERSON_FIELDS = new HashMap<>();
+    private static final Map<String, AccountField> ACCOUNT_FIELDS = new HashMap<>();
     /** The keys of an account of a phone. */
     private static final Set<String> ACCOUNT_KEYS = new TreeSet<>(Set.of("line", SiteFields.VARS));
     /** The keys of an item of {@code $extensions}. */
     private static final Set<String> EXTENSION_KEYS = new TreeSet<>(Set.of(SiteFields.PHONES, SiteFields.VARS));
 
     static {
-        for (PersonField field : PersonField.ALL) {
-            PERSON_FIELDS.put(field.key(), field);
+        for (AccountField field : AccountField.ALL) {
+            ACCOUNT_FIELDS.put(field.key(), field);
             ACCOUNT_KEYS.add(field.key());
             EXTENSION_KEYS.add(field.key());
         }
@@ -84,7 +84,7 @@ public final class SiteModel extends RenderSubject {
 
     /** The numbers of the site's extensions. */
     private Collection<String> numbers() {
-        recordRead(PersonField.NUMBER.key());
+        recordRead(AccountField.NUMBER.key());
         return inventory.numbers(site);
     }
 
@@ -114,7 +114,7 @@ public final class SiteModel extends RenderSubject {
     /** Records that a field is read, and returns its value. */
     private Object fieldValue(Account extension, String key) {
         recordRead(key);
-        PersonField field = PERSON_FIELDS.get(key);
+        AccountField field = ACCOUNT_FIELDS.get(key);
         if (field != null) {
             return referenceResolver.text(field, extension);
         }

@@ -49,14 +49,15 @@ final class TemplateParser {
      * Reads the whole document. An error in it gives a result without a template and with all problems that
      * were found.
      *
-     * @throws SourceText.UnreadableTemplate if the document is no template at all
+     * @throws SourceText.UnreadableTemplateException if the document is no template at all
      */
-    ReadResult read() throws XMLStreamException, SourceText.UnreadableTemplate {
+    ReadResult read() throws XMLStreamException, SourceText.UnreadableTemplateException {
         if (!cursor.nextChild()) {
-            throw new SourceText.UnreadableTemplate(Position.of(source.path()), "this is no template: it has no <doc>");
+            throw new SourceText.UnreadableTemplateException(
+                    Position.of(source.path()), "this is no template: it has no <doc>");
         }
         if (!cursor.name().equals("doc")) {
-            throw new SourceText.UnreadableTemplate(
+            throw new SourceText.UnreadableTemplateException(
                     cursor.position(), "this is no template: it begins with <" + cursor.name() + ">, not with <doc>");
         }
         readDocument();
@@ -67,7 +68,7 @@ final class TemplateParser {
         return new ReadResult(good ? template : null, problems);
     }
 
-    private void readDocument() throws XMLStreamException, SourceText.UnreadableTemplate {
+    private void readDocument() throws XMLStreamException, SourceText.UnreadableTemplateException {
         while (cursor.nextChild()) {
             switch (cursor.name()) {
                 case "header" -> readHeader();
@@ -82,7 +83,7 @@ final class TemplateParser {
         }
     }
 
-    private void readHeader() throws XMLStreamException, SourceText.UnreadableTemplate {
+    private void readHeader() throws XMLStreamException, SourceText.UnreadableTemplateException {
         for (HeaderElement element : cursor.element().children()) {
             switch (element.name()) {
                 case "type" -> readType(element);
@@ -116,7 +117,7 @@ final class TemplateParser {
         }
     }
 
-    private void readData() throws XMLStreamException, SourceText.UnreadableTemplate {
+    private void readData() throws XMLStreamException, SourceText.UnreadableTemplateException {
         while (cursor.nextChild()) {
             if (!cursor.name().equals("device")) {
                 cursor.skip();
@@ -132,7 +133,7 @@ final class TemplateParser {
         }
     }
 
-    private void readConfig() throws XMLStreamException, SourceText.UnreadableTemplate {
+    private void readConfig() throws XMLStreamException, SourceText.UnreadableTemplateException {
         Position at = cursor.position();
         Content filename = filename();
         DeviceConfig.@Nullable ContentSource src = src();
@@ -222,7 +223,7 @@ final class TemplateParser {
      * The CDATA sections of a {@code <deviceconfig>}, joined. Without any, its text. Text of child elements
      * never counts.
      */
-    private Content readContent() throws XMLStreamException, SourceText.UnreadableTemplate {
+    private Content readContent() throws XMLStreamException, SourceText.UnreadableTemplateException {
         Content.Builder cdata = null;
         Content.Builder text = new Content.Builder(source, cursor.endOffset());
         while (true) {

@@ -45,16 +45,16 @@ public final class TemplateReader implements DocumentReader {
         TemplateKind folder = TemplateKind.ofPath(path);
         try {
             return folder == null ? readFragment(path, content) : xml.read(SourceText.xml(path, content), folder);
-        } catch (SourceText.UnreadableTemplate e) {
+        } catch (SourceText.UnreadableTemplateException e) {
             return failed(e.problem());
         }
     }
 
-    private static ReadResult readFragment(String path, byte[] bytes) throws SourceText.UnreadableTemplate {
+    private static ReadResult readFragment(String path, byte[] bytes) throws SourceText.UnreadableTemplateException {
         SourceText source = SourceText.utf8(path, bytes);
         int separator = source.text().indexOf('\u001C');
         if (separator >= 0) {
-            throw new SourceText.UnreadableTemplate(
+            throw new SourceText.UnreadableTemplateException(
                     source.at(separator), "the control character U+001C cannot stand in a fragment; remove it");
         }
         Content.Builder content = new Content.Builder(source, 0);

@@ -38,16 +38,16 @@ final class TemplateXml {
      * Parses a template.
      *
      * @param folder the kind of templates in the file's folder
-     * @throws SourceText.UnreadableTemplate if the text is not well-formed XML or is no template
+     * @throws SourceText.UnreadableTemplateException if the text is not well-formed XML or is no template
      */
-    ReadResult read(SourceText source, TemplateKind folder) throws SourceText.UnreadableTemplate {
+    ReadResult read(SourceText source, TemplateKind folder) throws SourceText.UnreadableTemplateException {
         int start = source.startOfDocument();
         try {
             XMLStreamReader2 reader = (XMLStreamReader2)
                     factory.createXMLStreamReader(new StringReader(source.text().substring(start)));
             return new TemplateParser(source, new XmlCursor(source, start, reader), folder).read();
         } catch (XMLStreamException e) {
-            throw new SourceText.UnreadableTemplate(
+            throw new SourceText.UnreadableTemplateException(
                     source.at(offsetOf(e, start, source.text().length())), message(e), e);
         }
     }

@@ -47,18 +47,19 @@ final class XmlCursor {
     /**
      * Reads the next event, a constant of {@link XMLStreamConstants}.
      *
-     * @throws SourceText.UnreadableTemplate if the document has a DTD
+     * @throws SourceText.UnreadableTemplateException if the document has a DTD
      */
-    int next() throws XMLStreamException, SourceText.UnreadableTemplate {
+    int next() throws XMLStreamException, SourceText.UnreadableTemplateException {
         int event = reader.next();
         if (event == XMLStreamConstants.DTD) {
-            throw new SourceText.UnreadableTemplate(position(), "a template has no DTD; remove the <!DOCTYPE>");
+            throw new SourceText.UnreadableTemplateException(
+                    position(), "a template has no DTD; remove the <!DOCTYPE>");
         }
         return event;
     }
 
     /** Goes to the next child element. Returns false at the end of the parent or of the document. */
-    boolean nextChild() throws XMLStreamException, SourceText.UnreadableTemplate {
+    boolean nextChild() throws XMLStreamException, SourceText.UnreadableTemplateException {
         while (true) {
             switch (next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
@@ -73,7 +74,7 @@ final class XmlCursor {
     }
 
     /** Skips the rest of the current element, after its start tag. */
-    void skip() throws XMLStreamException, SourceText.UnreadableTemplate {
+    void skip() throws XMLStreamException, SourceText.UnreadableTemplateException {
         int depth = 1;
         while (depth > 0) {
             switch (next()) {
@@ -85,14 +86,14 @@ final class XmlCursor {
     }
 
     /** Reads to the end of the document, because text after the root element must be well-formed too. */
-    void readToEnd() throws XMLStreamException, SourceText.UnreadableTemplate {
+    void readToEnd() throws XMLStreamException, SourceText.UnreadableTemplateException {
         while (reader.hasNext()) {
             next();
         }
     }
 
     /** Reads the current element, after its start tag, with all its children. */
-    HeaderElement element() throws XMLStreamException, SourceText.UnreadableTemplate {
+    HeaderElement element() throws XMLStreamException, SourceText.UnreadableTemplateException {
         String name = name();
         Position at = position();
         Map<String, String> attributes = new LinkedHashMap<>();

@@ -26,7 +26,7 @@ public record RuntimeContext(
     }
 
     /** Returns this context with another progress listener. */
-    public RuntimeContext withProgress(ProgressListener told) {
-        return new RuntimeContext(clock, nanos, environment, told);
+    public RuntimeContext withProgress(ProgressListener listener) {
+        return new RuntimeContext(clock, nanos, environment, listener);
     }
 }

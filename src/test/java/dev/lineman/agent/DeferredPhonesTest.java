@@ -211,10 +211,10 @@ class DeferredPhonesTest {
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
             State state = Cycles.run(Cycles.of(folder, store), State.of(OutputIndex.empty()), Cycles.EVERYTHING);
-            assertThat(store.readMemos().slowTemplates()).containsExactly("templates/phones/hostile.xml");
+            assertThat(store.readMemos().costlyTemplates()).containsExactly("templates/phones/hostile.xml");
             root.delete(gone);
             Cycles.run(Cycles.of(folder, store), state, Cycles.EVERYTHING);
-            assertThat(store.readMemos().slowTemplates()).isEmpty();
+            assertThat(store.readMemos().costlyTemplates()).isEmpty();
         }
     }
 

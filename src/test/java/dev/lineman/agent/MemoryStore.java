@@ -2,8 +2,8 @@ package dev.lineman.agent;
 
 import dev.lineman.build.OutputStore;
 import dev.lineman.build.make.StaticFileResult;
-import dev.lineman.build.memory.TargetMemo;
-import dev.lineman.build.memory.TargetMemos;
+import dev.lineman.build.memo.TargetMemo;
+import dev.lineman.build.memo.TargetMemos;
 import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.Output;
 import dev.lineman.build.plan.Plan;

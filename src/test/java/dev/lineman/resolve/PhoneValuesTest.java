@@ -8,8 +8,8 @@ import dev.lineman.inventory.GeneratedFleet;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.Dependency;
-import dev.lineman.resolve.value.PersonField;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.Template;
@@ -92,8 +92,8 @@ class PhoneValuesTest {
 
     @Test
     void eachDetailOfAnExtensionIsAKeyOfAnAccountInVelocity() {
-        assertThat(PersonField.ALL)
-                .flatExtracting(PersonField::sources)
+        assertThat(AccountField.ALL)
+                .flatExtracting(AccountField::sources)
                 .containsAll(ExtensionField.all(ExtensionField::isDetail));
     }
 

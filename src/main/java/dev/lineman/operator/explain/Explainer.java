@@ -286,8 +286,8 @@ public final class Explainer {
                 .orElse(null);
     }
 
-    private static Explanation.ExplainedPerson person(Account account) {
-        return new Explanation.ExplainedPerson(
+    private static Explanation.ExplainedAccount person(Account account) {
+        return new Explanation.ExplainedAccount(
                 account.line(), account.number(), PhoneSearch.personName(account), account.position());
     }
 }

@@ -18,7 +18,7 @@ public final class PhoneLookup implements KnownPhones {
     private volatile @Nullable CatalogMacs cached;
 
     /** The MAC positions of a catalog. They are kept, since templates seldom change. */
-    private record CatalogMacs(Catalog of, FileNameMacs marks) {}
+    private record CatalogMacs(Catalog of, FileNameMacs fileNameMacs) {}
 
     /** @param states returns the newest state */
     public PhoneLookup(Supplier<State> states) {
@@ -41,6 +41,6 @@ public final class PhoneLookup implements KnownPhones {
             known = new CatalogMacs(catalog, FileNameMacs.of(catalog.phoneTemplates()));
             cached = known;
         }
-        return known.marks().find(name);
+        return known.fileNameMacs().find(name);
     }
 }

@@ -36,10 +36,10 @@ record TemplateTracer(
      * @param output the published file; null if there is none
      */
     FileTrace trace(DeviceConfig config, @Nullable Output output) {
-        NamedValues unnoted = names.withoutRecording();
+        NamedValues unrecorded = names.withoutRecording();
         return config.syntax() == TemplateSyntax.VELOCITY
-                ? velocity(config, output, new RenderValues(unnoted, names.model(), fragments))
-                : placeholders(config, output, new RenderValues(unnoted, fragments));
+                ? velocity(config, output, new RenderValues(unrecorded, names.model(), fragments))
+                : placeholders(config, output, new RenderValues(unrecorded, fragments));
     }
 
     /** Traces a Velocity file. The engine does not report which lines ran, so all lines count. */

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  */
 final class PhoneStateCounter {
     /** After a count, the counter waits this many times as long as the count took. */
-    private static final int TIME_DIVISOR = 20;
+    private static final int WAIT_FACTOR = 20;
 
     /** The quantiles of the age of the last request. */
     private static final List<Double> QUANTILES = List.of(0.5, 0.9, 1.0);
@@ -104,7 +104,7 @@ final class PhoneStateCounter {
             last = count(state);
             countedState = new WeakReference<>(state);
             countedVisits = version;
-            nextCount = now + TIME_DIVISOR * (nanos.getAsLong() - now);
+            nextCount = now + WAIT_FACTOR * (nanos.getAsLong() - now);
         }
         return last;
     }

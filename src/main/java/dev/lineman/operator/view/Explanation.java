@@ -35,7 +35,7 @@ public sealed interface Explanation {
     record PhoneExplanation(
             String mac,
             String site,
-            List<ExplainedPerson> accounts,
+            List<ExplainedAccount> accounts,
             @Nullable ExplainedChoice template,
             List<ExplainedFile> files,
             List<ExplainedName> values,
@@ -101,7 +101,8 @@ public sealed interface Explanation {
      * @param values that its file and its folders give
      * @param problems that concern the extension
      */
-    record ExtensionExplanation(ExplainedPerson person, String site, List<ExplainedName> values, List<Problem> problems)
+    record ExtensionExplanation(
+            ExplainedAccount person, String site, List<ExplainedName> values, List<Problem> problems)
             implements Explanation {
         public ExtensionExplanation {
             values = List.copyOf(values);
@@ -117,7 +118,7 @@ public sealed interface Explanation {
      * @param name of the person; empty if it is unknown or a secret
      * @param at where the extension is in the inputs
      */
-    record ExplainedPerson(int line, String number, String name, Position at) {}
+    record ExplainedAccount(int line, String number, String name, Position at) {}
 
     /**
      * How a template was found.

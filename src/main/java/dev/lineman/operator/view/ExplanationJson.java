@@ -53,7 +53,7 @@ public final class ExplanationJson {
                 .with("column", position == null ? null : position.column());
     }
 
-    private static JsonObject person(Explanation.ExplainedPerson person) {
+    private static JsonObject person(Explanation.ExplainedAccount person) {
         return new JsonObject()
                 .with("line", person.line() == 0 ? null : person.line())
                 .with("number", person.number())

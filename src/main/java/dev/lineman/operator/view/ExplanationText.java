@@ -56,7 +56,7 @@ public final class ExplanationText {
 
     private void phone(Explanation.PhoneExplanation phone) {
         add("phone " + phone.mac() + in(phone.site()));
-        for (Explanation.ExplainedPerson person : phone.accounts()) {
+        for (Explanation.ExplainedAccount person : phone.accounts()) {
             add("  line " + person.line() + ": " + person(person));
         }
         Explanation.ExplainedChoice choice = phone.template();
@@ -188,7 +188,7 @@ public final class ExplanationText {
         return site.isEmpty() ? "" : " in site " + site;
     }
 
-    private static String person(Explanation.ExplainedPerson person) {
+    private static String person(Explanation.ExplainedAccount person) {
         String name = person.name().isEmpty() ? "" : " (" + person.name() + ")";
         return "extension " + person.number() + name + ", " + person.at();
     }

@@ -3,7 +3,7 @@ package dev.lineman.publish.store;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Receives memos, oldest first. {@code build.memory} decodes them. */
+/** Receives memos, oldest first. {@code build.memo} decodes them. */
 @FunctionalInterface
 public interface MemoListener {
     /**

@@ -133,16 +133,16 @@ public final class DialectContent implements CompiledContent {
      * Returns the static template for these condition results. Two threads may both make it; both results are equal.
      */
     StaticTemplate staticTemplate(PlaceholderValues placeholderValues) {
-        String answers = placeholderValues.conditionResults();
+        String conditionResults = placeholderValues.conditionResults();
         synchronized (staticTemplates) {
-            StaticTemplate known = staticTemplates.get(answers);
+            StaticTemplate known = staticTemplates.get(conditionResults);
             if (known != null) {
                 return known;
             }
         }
         StaticTemplate made = StaticTemplate.of(tree, placeholderValues.pieces(), name);
         synchronized (staticTemplates) {
-            staticTemplates.put(answers, made);
+            staticTemplates.put(conditionResults, made);
         }
         return made;
     }

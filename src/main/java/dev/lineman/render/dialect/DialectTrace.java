@@ -73,9 +73,9 @@ public record DialectTrace(List<NameLookup> lookups, List<TracedCondition> condi
     }
 
     private static DialectTrace of(Content content, DialectTree tree, NamedValues names) {
-        TracingListener follower = new TracingListener(content, names);
-        DialectEvaluator.run(tree, follower);
-        return new DialectTrace(follower.lookups, follower.conditions, follower.lineSpans);
+        TracingListener listener = new TracingListener(content, names);
+        DialectEvaluator.run(tree, listener);
+        return new DialectTrace(listener.lookups, listener.conditions, listener.lineSpans);
     }
 
     /** Records the events of one evaluation. */

@@ -96,7 +96,7 @@ public final class Sandbox implements Uberspect {
             return callModelNode(modelNode, name, arguments);
         }
         return of instanceof String text
-                ? TextMethods.of(text, name, arguments, budget)
+                ? TextMethods.call(text, name, arguments, budget)
 
                 // Calls a method of a list or map that the template made.
                 : callCollection(of, name, arguments);

@@ -47,7 +47,7 @@ public final class TextMethods {
      *
      * @param budget is charged for the worst case before the method runs
      */
-    static Sandbox.@Nullable MethodResult of(String text, String name, Object[] arguments, RenderBudget budget) {
+    static Sandbox.@Nullable MethodResult call(String text, String name, Object[] arguments, RenderBudget budget) {
         for (Object argument : arguments) {
             if (!(argument instanceof String || argument instanceof Integer || argument instanceof Boolean)) {
                 return null;

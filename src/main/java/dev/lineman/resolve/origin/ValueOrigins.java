@@ -8,7 +8,7 @@ import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.secret.UrlSecrets;
 import dev.lineman.problem.Position;
 import dev.lineman.resolve.PhoneValues;
-import dev.lineman.resolve.value.PersonField;
+import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.ProblemWording;
 import dev.lineman.resolve.value.ProvisioningLink;
 import dev.lineman.resolve.value.ReferenceResolver;
@@ -133,7 +133,7 @@ public final class ValueOrigins {
         if (part.startsWith("vars.")) {
             return List.of(part.substring("vars.".length()).toLowerCase(Locale.ROOT));
         }
-        PersonField field = PersonField.of(part);
+        AccountField field = AccountField.of(part);
         List<ExtensionField> details = field == null ? List.of() : field.sources();
         return details.stream()
                 .map(detail -> String.format(Locale.ROOT, "ext_%s_%02d", detail.placeholder(), account.line()))

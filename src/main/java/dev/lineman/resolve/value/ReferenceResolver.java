@@ -143,7 +143,7 @@ public final class ReferenceResolver {
      * The text of a field of an extension. It is a secret if one of its parts is. A missing name is empty, and a
      * missing label is the number.
      */
-    public String text(PersonField field, Account account) {
+    public String text(AccountField field, Account account) {
         List<ResolvedValue> parts = new ArrayList<>();
         String text = field.of(account, found -> {
             ResolvedValue part = field.isShownOnly() ? followName(found) : follow(found, field.isSecret());

@@ -34,7 +34,7 @@ public final class SiteFields {
         List<Account> old = before.extensions(key);
         List<Account> fresh = after.extensions(key);
         Set<String> differing = new TreeSet<>();
-        for (PersonField field : PersonField.ALL) {
+        for (AccountField field : AccountField.ALL) {
             if (!of(field, old).equals(of(field, fresh))) {
                 differing.add(field.key());
             }
@@ -53,7 +53,7 @@ public final class SiteFields {
         return new Dependency(Dependency.DependencyKind.SITE, site + '/' + field);
     }
 
-    private static List<Object> of(PersonField field, List<Account> extensions) {
+    private static List<Object> of(AccountField field, List<Account> extensions) {
         List<Object> values = new ArrayList<>();
         extensions.forEach(extension -> values.add(field.of(extension, SiteFields::written)));
         return values;

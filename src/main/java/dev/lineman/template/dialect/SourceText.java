@@ -40,9 +40,9 @@ public final class SourceText {
     /**
      * Decodes a file in UTF-8, with or without a byte order mark.
      *
-     * @throws UnreadableTemplate at the first byte that is not UTF-8
+     * @throws UnreadableTemplateException at the first byte that is not UTF-8
      */
-    public static SourceText utf8(String path, byte[] bytes) throws UnreadableTemplate {
+    public static SourceText utf8(String path, byte[] bytes) throws UnreadableTemplateException {
         int bom = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
         return decode(path, bytes, bom, StandardCharsets.UTF_8);
     }
@@ -51,9 +51,9 @@ public final class SourceText {
      * Decodes an XML document in the encoding that it declares (XML 1.0, appendix F). UTF-16 needs a byte order
      * mark; UTF-32 and EBCDIC are not recognised.
      *
-     * @throws UnreadableTemplate if the encoding is unknown, or at the first byte that does not fit it
+     * @throws UnreadableTemplateException if the encoding is unknown, or at the first byte that does not fit it
      */
-    public static SourceText xml(String path, byte[] bytes) throws UnreadableTemplate {
+    public static SourceText xml(String path, byte[] bytes) throws UnreadableTemplateException {
         if (startsWith(bytes, 0xFE, 0xFF)) {
             return decode(path, bytes, 2, StandardCharsets.UTF_16BE);
         }
@@ -100,7 +100,7 @@ public final class SourceText {
         return new Position(path, line + 1, offset - lineStarts[line] + 1);
     }
 
-    private static Charset charset(String path, String name) throws UnreadableTemplate {
+    private static Charset charset(String path, String name) throws UnreadableTemplateException {
         try {
             Charset charset = Charset.forName(name);
             // The declaration was read byte by byte, so the file cannot be UTF-16, whatever it declares.
@@ -108,12 +108,13 @@ public final class SourceText {
                     ? StandardCharsets.UTF_8
                     : charset;
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new UnreadableTemplate(
+            throw new UnreadableTemplateException(
                     Position.of(path), "unknown encoding '" + name + "'; save the file as UTF-8", e);
         }
     }
 
-    private static SourceText decode(String path, byte[] bytes, int from, Charset charset) throws UnreadableTemplate {
+    private static SourceText decode(String path, byte[] bytes, int from, Charset charset)
+            throws UnreadableTemplateException {
         CharsetDecoder decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
@@ -122,7 +123,7 @@ public final class SourceText {
         CoderResult result = decoder.decode(in, out, true);
         SourceText decoded = new SourceText(path, out.flip().toString());
         if (result.isError()) {
-            throw new UnreadableTemplate(
+            throw new UnreadableTemplateException(
                     decoded.at(decoded.text.length()), "this is not " + charset.name() + "; save the file as UTF-8");
         }
         return decoded;
@@ -158,16 +159,16 @@ public final class SourceText {
      * Thrown if a template or fragment cannot be read. {@code TemplateReader} turns it into a problem; it does
      * not leave the package tree {@code template}.
      */
-    public static final class UnreadableTemplate extends Exception {
+    public static final class UnreadableTemplateException extends Exception {
         private final transient Problem problem;
 
         /** Without a cause. */
-        public UnreadableTemplate(Position at, String message) {
+        public UnreadableTemplateException(Position at, String message) {
             this(at, message, null);
         }
 
         /** With the parser's exception as cause. */
-        public UnreadableTemplate(Position at, String message, @Nullable Throwable cause) {
+        public UnreadableTemplateException(Position at, String message, @Nullable Throwable cause) {
             super(message, cause);
             this.problem = Problem.error(at, message);
         }

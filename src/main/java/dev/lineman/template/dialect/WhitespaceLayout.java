@@ -61,10 +61,10 @@ public final class WhitespaceLayout {
      *     line ends
      * @param valueCount number of valid entries in {@code values}
      */
-    public static void layOut(CharSequence text, int[] values, int valueCount, LayoutOutput paper) {
+    public static void layOut(CharSequence text, int[] values, int valueCount, LayoutOutput output) {
         WhitespaceLayout layout = new WhitespaceLayout(text, values, valueCount);
         layout.measure();
-        layout.write(paper);
+        layout.write(output);
     }
 
     private void measure() {
@@ -77,9 +77,9 @@ public final class WhitespaceLayout {
         value = 0;
     }
 
-    private void write(LayoutOutput paper) {
+    private void write(LayoutOutput output) {
         if (firstVisible < 0) {
-            paper.lineFeed();
+            output.lineFeed();
             return;
         }
         for (int start = 0; start <= endOfVisible; start = lineEnd + 1) {
@@ -90,23 +90,23 @@ public final class WhitespaceLayout {
             }
             if (lineNonBlank >= 0) {
                 int from = Math.max(firstVisible, start + indent);
-                writeLine(paper, from, Math.min(lineEnd, endOfVisible), firstValue);
+                writeLine(output, from, Math.min(lineEnd, endOfVisible), firstValue);
             }
-            paper.lineFeed();
+            output.lineFeed();
         }
     }
 
-    private void writeLine(LayoutOutput paper, int from, int to, int firstValue) {
+    private void writeLine(LayoutOutput output, int from, int to, int firstValue) {
         int at = from;
         for (int v = firstValue; v < value; v += 2) {
             if (values[v] > at) {
-                paper.text(at, values[v]);
+                output.text(at, values[v]);
             }
-            paper.value(values[v], values[v + 1]);
+            output.value(values[v], values[v + 1]);
             at = values[v + 1];
         }
         if (to > at) {
-            paper.text(at, to);
+            output.text(at, to);
         }
     }
 

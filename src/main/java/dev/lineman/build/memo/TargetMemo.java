@@ -1,4 +1,4 @@
-package dev.lineman.build.memory;
+package dev.lineman.build.memo;
 
 import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.Output;
@@ -35,8 +35,8 @@ public final class TargetMemo {
     /** The prefix of the key of a memo of names that were read. It is part of the file format. */
     private static final String READS_PREFIX = "reads/";
 
-    /** The key of the memo of the slow templates. Their phones are rendered after all others. */
-    public static final String SLOW_TEMPLATES = "costly";
+    /** The key of the memo of the costly templates. Their phones are rendered after all others. */
+    public static final String COSTLY_TEMPLATES = "costly";
 
     /** The kinds of masks. The numbers differ from all that earlier versions wrote in this place. */
     private static final int MASKS_ALL = -2;
@@ -65,14 +65,14 @@ public final class TargetMemo {
         return key.startsWith(READS_PREFIX);
     }
 
-    /** Encodes the paths of the slow templates. */
+    /** Encodes the paths of the costly templates. */
     public static byte[] encode(Set<String> templates) {
         RecordWriter memo = new RecordWriter();
         write(memo, new TreeSet<>(templates));
         return memo.payload();
     }
 
-    /** Decodes the paths of the slow templates. */
+    /** Decodes the paths of the costly templates. */
     static Set<String> decodeTemplates(byte[] memo) throws IOException {
         return Set.copyOf(readTexts(new RecordReader(memo), new StringPool()));
     }
@@ -131,7 +131,7 @@ public final class TargetMemo {
             String key, byte[] memo, Map<Digest, ReadNames> reads, StringPool recent, Publication published)
             throws IOException {
         RecordReader in = new RecordReader(memo);
-        List<String> owners = readTexts(in, recent);
+        List<String> sourceFiles = readTexts(in, recent);
         List<Output> outputs = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             String template = recent.intern(in.readText());
@@ -149,7 +149,7 @@ public final class TargetMemo {
             outputs.add(new Output(
                     key, template, config, path, body, fingerprint, read, readMasks(in), recent.intern(in.readText())));
         }
-        return new BuildTarget(key, outputs, DependencySet.none(), owners);
+        return new BuildTarget(key, outputs, DependencySet.none(), sourceFiles);
     }
 
     private static void write(RecordWriter memo, Collection<String> texts) {

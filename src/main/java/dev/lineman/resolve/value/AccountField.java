@@ -15,26 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param key the name in templates
  * @param sources one field, or several to join with a blank
  */
-public record PersonField(String key, List<ExtensionField> sources) {
+public record AccountField(String key, List<ExtensionField> sources) {
     /** The extension's number. */
-    public static final PersonField NUMBER = new PersonField("number", List.of(ExtensionField.EXTENSION));
+    public static final AccountField NUMBER = new AccountField("number", List.of(ExtensionField.EXTENSION));
 
     /**
      * In the order in which templates see them. The order must not change, since {@code #foreach} over an
      * account follows it.
      */
-    public static final List<PersonField> ALL = List.of(
+    public static final List<AccountField> ALL = List.of(
             NUMBER,
-            new PersonField("firstName", List.of(ExtensionField.FIRST_NAME)),
-            new PersonField("lastName", List.of(ExtensionField.LAST_NAME)),
-            new PersonField("displayName", List.of(ExtensionField.FIRST_NAME, ExtensionField.LAST_NAME)),
-            new PersonField("label", List.of(ExtensionField.LABEL)),
-            new PersonField("authId", List.of(ExtensionField.AUTH_ID)),
-            new PersonField("authPassword", List.of(ExtensionField.AUTH_PASSWORD)),
-            new PersonField("pbxIp", List.of(ExtensionField.PBX_IP)));
+            new AccountField("firstName", List.of(ExtensionField.FIRST_NAME)),
+            new AccountField("lastName", List.of(ExtensionField.LAST_NAME)),
+            new AccountField("displayName", List.of(ExtensionField.FIRST_NAME, ExtensionField.LAST_NAME)),
+            new AccountField("label", List.of(ExtensionField.LABEL)),
+            new AccountField("authId", List.of(ExtensionField.AUTH_ID)),
+            new AccountField("authPassword", List.of(ExtensionField.AUTH_PASSWORD)),
+            new AccountField("pbxIp", List.of(ExtensionField.PBX_IP)));
 
     /** The field with this name in templates; null if there is none. */
-    public static @Nullable PersonField of(String key) {
+    public static @Nullable AccountField of(String key) {
         return ALL.stream().filter(field -> field.key.equals(key)).findFirst().orElse(null);
     }
 

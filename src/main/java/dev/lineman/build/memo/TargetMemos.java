@@ -1,4 +1,4 @@
-package dev.lineman.build.memory;
+package dev.lineman.build.memo;
 
 import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.collection.StringPool;
@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param buildTargets by key
  * @param reads the digests of the names that outputs have read
- * @param slowTemplates the paths of the slow templates; their phones are rendered after all others
+ * @param costlyTemplates the paths of the costly templates; their phones are rendered after all others
  */
-public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> reads, Set<String> slowTemplates) {
+public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> reads, Set<String> costlyTemplates) {
     private static final Logger LOG = LoggerFactory.getLogger(TargetMemos.class);
 
     /** A source of memos: a publisher, or a publication for readers only. */
@@ -43,7 +43,7 @@ public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> rea
         // Text repeats between targets, so equal text is shared: half of what the memos of a fleet would need.
         StringPool recent = new StringPool();
         Map<String, byte[]> undecoded = new HashMap<>();
-        Set<String> slowTemplates = new HashSet<>();
+        Set<String> costlyTemplates = new HashSet<>();
         memos.readMemos((key, memo) -> {
             String target = TargetMemo.targetKey(key);
             if (target != null) {
@@ -60,9 +60,9 @@ public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> rea
                 try {
                     if (TargetMemo.isReads(key)) {
                         reads.put(Digest.of(memo), TargetMemo.decodeReads(memo));
-                    } else if (key.equals(TargetMemo.SLOW_TEMPLATES)) {
-                        slowTemplates.clear();
-                        slowTemplates.addAll(TargetMemo.decodeTemplates(memo));
+                    } else if (key.equals(TargetMemo.COSTLY_TEMPLATES)) {
+                        costlyTemplates.clear();
+                        costlyTemplates.addAll(TargetMemo.decodeTemplates(memo));
                     }
                 } catch (IOException e) {
                     LOG.warn("a memo of the last run cannot be read; Lineman renders its files again");
@@ -80,7 +80,7 @@ public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> rea
         if (lost > 0) {
             LOG.warn("{} memos of the last run cannot be read; Lineman renders their files again", lost);
         }
-        return new TargetMemos(buildTargets, Set.copyOf(reads.keySet()), Set.copyOf(slowTemplates));
+        return new TargetMemos(buildTargets, Set.copyOf(reads.keySet()), Set.copyOf(costlyTemplates));
     }
 
     /** Decodes a target; returns null if that is not possible. */
