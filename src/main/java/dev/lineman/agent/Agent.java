@@ -43,9 +43,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running agent. It serves the last publication at once, and then runs cycles until it is stopped. It starts the
- * threads in order: phones' listener, background workers, operator's listener, change monitor; it stops them in the
- * reverse order. {@link #run} is for one thread, {@link #stop} is for any thread.
+ * The running agent. It serves the last publication at once, and then runs cycles until it is stopped. It starts in
+ * order: visit log, certificate reloader, phones' listener, background workers, operator's listener, change monitor.
+ * It stops them in the reverse order. {@link #run} is for one thread, {@link #stop} is for any thread.
  */
 public final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
@@ -78,7 +78,7 @@ public final class Agent {
     private final CountDownLatch runEnded = new CountDownLatch(1);
     private final CrashLoopGuard crashLoopGuard;
 
-    /** The last error in the log. The same error is not logged again. */
+    /** The last error in the log; empty after a cycle that succeeded. The same error is not logged twice in a row. */
     private String lastFailure = "";
 
     /**
@@ -140,7 +140,9 @@ public final class Agent {
         ServerContext context = new ServerContext(
                 runtimeContext.nanos(),
                 runtimeContext.clock(),
-                fault -> LOG.error("a request could not be answered: {}", FaultDescription.of(fault)),
+                fault -> LOG.error(
+                        "a request could not be answered because of a fault in Lineman, please report it: {}",
+                        FaultDescription.of(fault)),
                 new FileDescriptors(runtimeContext.nanos(), LOG::warn));
         try (CertificateReloader certificateReloader =
                         tls == null ? null : CertificateReloader.open(tls, settings.root(), this::wakeCycle);

@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the agent waits for, and whether its first build is complete. The loop and the states report here; the status
- * page, the health check and {@link CrashLoopGuard} read it. It also logs waits that last long. Thread-safe.
+ * What the agent waits for, and whether its first build is complete. The loop of {@link Agent} and the Git lock gate
+ * report here. The status page and the health check read it. {@link Agent} reads {@link #applied} for {@link
+ * CrashLoopGuard}. It also logs waits that last long. Thread-safe.
  */
 final class AgentStatus implements AgentActivity {
     private static final Logger LOG = LoggerFactory.getLogger(AgentStatus.class);
@@ -124,9 +125,10 @@ final class AgentStatus implements AgentActivity {
             Instant due = now.pendingRemovals().next();
             if (due != null) {
                 LOG.info(
-                        "keeping {} that no input makes any more until {}: an input may be half written while Lineman starts",
-                        CountPhrase.of(now.pendingRemovals().unclaimed().size(), "file"),
-                        due.truncatedTo(ChronoUnit.SECONDS));
+                        "until {}, keeping {} that no input makes any more: an input may be half written while Lineman"
+                                + " starts",
+                        due.truncatedTo(ChronoUnit.SECONDS),
+                        CountPhrase.of(now.pendingRemovals().unclaimed().size(), "file"));
             }
             unfinished = new LinkedHashSet<>(now.pending().scheduled());
         } else {

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares the access rules on client certificates with the ports that are open. A rule that no client can satisfy is
- * a problem. A client CA without any rule that uses it is a warning in the log. For the thread of the cycles.
+ * a problem. The log has a warning if a client CA is set, but no rule requires a certificate and plain HTTP serves
+ * files. For the thread of the cycles.
  */
 final class CertificateCheck {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateCheck.class);
@@ -77,11 +78,12 @@ final class CertificateCheck {
     }
 
     private static Problem clientCaMissing(Position at, boolean tls) {
+        String missing = tls ? "--client-ca" : "--tls-cert, --tls-key and --client-ca";
         return Problem.warning(
                 at,
-                "'certificate: true', but the agent runs without " + (tls ? "" : "--tls-cert, --tls-key and ")
-                        + "--client-ca, so no client can show a certificate: the files that need one are served to no"
-                        + " phone");
+                "'certificate: true', but the agent runs without " + missing
+                        + ", so no phone can fetch these files: start the agent with " + missing
+                        + ", or remove 'certificate: true'");
     }
 
     /** Finds the line of the rule that requires a certificate for a file. */

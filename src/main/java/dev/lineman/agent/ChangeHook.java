@@ -65,7 +65,7 @@ final class ChangeHook implements AutoCloseable {
     }
 
     /**
-     * Adds files that a publication created, changed or removed, and starts a run if none is active.
+     * Adds files that a publication created, changed or removed. Queues a run if no path was pending.
      *
      * @param paths relative to {@code out/}
      */

@@ -120,7 +120,8 @@ final class ChangeMonitor implements AutoCloseable {
     }
 
     /**
-     * Tells the watcher which changes the scan found. If no event arrives for them, the watcher counts as unreliable.
+     * Tells the watcher which changes the scan found. If no event arrives for one of them, it watches all folders
+     * again.
      */
     private void verify(Collection<Hint> changed) {
         if (watcher != null && watcher.isReliable()) {

@@ -24,9 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops a crash loop that the inputs cause. After two starts in a row that ended before they applied the same inputs,
- * the third start does not apply them. The heap is then most likely too small. A start counts only with the same
- * inputs, heap size and version.
+ * Stops a crash loop that the inputs cause. The first start after an orderly end is not counted, since the guard does
+ * not hash its inputs. If the next two starts also end before they apply the same inputs, the start after them does
+ * not apply them. The heap is then most likely too small. A start counts only with the same inputs, heap size and
+ * version.
  * <p>A file in {@code out/.lineman} holds the count. It is not flushed, because it need not survive a power failure.
  * {@link #markOrderlyEnd} is for any thread, all other methods are for the thread of the cycles.
  */
@@ -39,7 +40,7 @@ final class CrashLoopGuard {
     private static final @Nullable String VERSION =
             CrashLoopGuard.class.getPackage().getImplementationVersion();
 
-    /** How many starts in a row may fail before the inputs are held back. */
+    /** How many counted starts in a row may fail before the inputs are held back. */
     private static final int MAX_FAILED_STARTS = 2;
 
     private static final int MEGABYTE = 1 << 20;

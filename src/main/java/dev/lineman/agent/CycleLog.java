@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one log line for each cycle that changed, found or solved something. The line also carries key-value pairs
- * for programs that read the log as JSON. Thread-safe.
+ * Writes one log line for each cycle that changed files or solved problems. New problems have their own lines. The
+ * line also carries key-value pairs for programs that read the log as JSON. Thread-safe.
  */
 final class CycleLog {
     private static final Logger LOG = LoggerFactory.getLogger(CycleLog.class);

@@ -44,7 +44,7 @@ public final class Cycle {
 
     /**
      * Makes the next snapshot of the inputs. Implementations wrap {@code SnapshotScanner}: {@code GitLockGate}
-     * detects Git, {@link MountRecord} records mounts.
+     * refuses a snapshot during which Git changed a working tree, {@link MountRecord} records mounts.
      */
     public interface InputScanner {
         /**

@@ -89,7 +89,7 @@ final class CycleResult {
         return all.with("out", out);
     }
 
-    /** Returns the folded file names that other targets may claim now. Only these are planned again. */
+    /** Returns the folded file names with claims that this cycle may have changed. Only these are planned again. */
     Set<String> affectedNames() {
         return affectedNames;
     }

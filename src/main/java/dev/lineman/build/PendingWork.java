@@ -27,8 +27,8 @@ public final class PendingWork {
     }
 
     /**
-     * A template is costly when one of its files takes more than this fraction, 1/10, of the steps that a file may
-     * take.
+     * A template is costly when the files of one phone together take more than this fraction, 1/10, of the steps that
+     * one file may take.
      */
     private static final int COSTLY_FRACTION = 10;
 

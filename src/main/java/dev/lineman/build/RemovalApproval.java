@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The exchange of confirmations for held removals between the agent and {@code lineman confirm}. The agent writes the
  * digests of held removals to a file, and {@code confirm} writes the confirmed digests to another; both are below
- * {@code out/.lineman}. A confirmation applies once, and only to the removals that were held then. For one thread in
- * each process.
+ * {@code out/.lineman}. A confirmation applies once, and only to the removals that were held then. In one
+ * process, {@link #hasNewApproval} is for any thread, all other methods are for the thread of the cycles.
  */
 public final class RemovalApproval {
     private static final Logger LOG = LoggerFactory.getLogger(RemovalApproval.class);
@@ -36,7 +36,7 @@ public final class RemovalApproval {
     private final String confirmedAtStart;
 
     /** The digests in the file of held removals. */
-    private Set<String> recorded = Set.of();
+    private volatile Set<String> recorded = Set.of();
 
     /** The digests of missing mounts, a part of {@link #recorded}. */
     private Set<String> missingMounts = Set.of();

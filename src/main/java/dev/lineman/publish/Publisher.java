@@ -42,8 +42,8 @@ import java.util.function.Consumer;
  */
 public final class Publisher implements AutoCloseable {
     /**
-     * Bytes. A larger body is hashed in the background, since hashing takes seconds and phones wait for the writing
-     * thread.
+     * Bytes. A larger body is hashed in the background: hashing takes seconds, and the changes of a cycle would wait
+     * for it.
      */
     public static final long LARGE = 32 << 20;
 

@@ -148,7 +148,8 @@ public final class Renderer {
         ReadNames fragment = new ReadNames(List.of(), List.of(src.path()));
         Fragment found = values.fragments().fragment(src.path());
         if (found == null) {
-            Problem missing = Problem.error(src.at(), src.path() + " is not there, or cannot be read");
+            Problem missing = Problem.error(
+                    src.at(), src.path() + " is not there, or cannot be read; create it, or correct 'src'");
             // The read is part of the result: the output is rendered again as soon as the fragment exists.
             return new RenderResult.FailedRendering<>(List.of(missing), fragment, 0);
         }

@@ -37,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  * values share the result. Each thread that renders has its own instance, so it needs no lock.
  */
 public final class OutputRenderer {
-    /** What a Velocity template depends on: the complete model of the phone, because single reads are not tracked. */
+    /**
+     * What a Velocity template depends on: the complete model of the phone. Its single reads are recorded as paths,
+     * which {@link NamedValues} cannot look up for a fingerprint.
+     */
     private static final ReadNames WHOLE_MODEL = new ReadNames(List.of(PhoneValues.MODEL), List.of());
 
     /** How many finished outputs to remember. A template has far fewer files for the phones of one model. */

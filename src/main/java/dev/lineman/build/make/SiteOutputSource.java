@@ -28,10 +28,10 @@ public interface SiteOutputSource {
     @Nullable
     SiteOutputs outputsOf(String targetKey, Supplier<SiteOutputs> task);
 
-    /** Stops the rendering of a target and discards its result. */
+    /** Removes a rendering that waits, and discards the result of one that runs. */
     default void cancel(String targetKey) {}
 
-    /** Returns whether a background task runs. It starts a cycle at its end, so it is of no use to ask before. */
+    /** Returns whether a background task runs. It starts a cycle when it ends, so no cycle is due before. */
     default boolean isWorking() {
         return false;
     }

@@ -40,7 +40,7 @@ public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> rea
     public static TargetMemos read(MemoSource memos, Publication published) throws IOException {
         Map<Digest, ReadNames> reads = new HashMap<>();
         Map<String, BuildTarget> buildTargets = new HashMap<>();
-        // Text repeats between targets, so equal text is shared: half of what the memos of a fleet would need.
+        // Equal text is shared between targets. This halves the memory that the memos of a fleet need.
         StringPool recent = new StringPool();
         Map<String, byte[]> undecoded = new HashMap<>();
         Set<String> costlyTemplates = new HashSet<>();
@@ -65,7 +65,8 @@ public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> rea
                         costlyTemplates.addAll(TargetMemo.decodeTemplates(memo));
                     }
                 } catch (IOException e) {
-                    LOG.warn("a memo of the last run cannot be read; Lineman renders its files again");
+                    LOG.warn("out/.lineman/journal: an entry of the last run cannot be read; Lineman renders its files"
+                            + " again");
                 }
             }
         });
@@ -78,7 +79,9 @@ public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> rea
         });
         int lost = before + undecoded.size() - buildTargets.size();
         if (lost > 0) {
-            LOG.warn("{} memos of the last run cannot be read; Lineman renders their files again", lost);
+            LOG.warn(
+                    "out/.lineman/journal: {} entries of the last run cannot be read; Lineman renders their files again",
+                    lost);
         }
         return new TargetMemos(buildTargets, Set.copyOf(reads.keySet()), Set.copyOf(costlyTemplates));
     }

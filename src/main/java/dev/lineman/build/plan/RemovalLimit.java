@@ -29,12 +29,12 @@ public record RemovalLimit(int most, boolean percent) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is neither a number of files nor a part of them; write for example 100 or 50%");
+                    "'" + text + "' is neither a number of files nor a percentage; write for example 100 or 50%");
         }
         int most = Integer.parseInt(form.group(1));
         boolean percent = !form.group(2).isEmpty();
         if (percent && most > 100) {
-            throw new IllegalArgumentException("'" + text + "' is more than all files");
+            throw new IllegalArgumentException("'" + text + "' is more than all files; write a percentage up to 100%");
         }
         return new RemovalLimit(most, percent);
     }

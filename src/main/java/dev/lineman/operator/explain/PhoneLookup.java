@@ -28,7 +28,7 @@ public final class PhoneLookup implements KnownPhones {
     @Override
     public boolean contains(String mac) {
         State state = states.get();
-        // Before the first cycle of a first start no phone is known, and each may be one.
+        // Before the first cycle of a first start, no phone is known, so every MAC counts as known.
         boolean unread = !state.reconciled() && state.outputIndex().targets().isEmpty();
         return unread || state.hasPhone(mac);
     }

@@ -175,7 +175,8 @@ public final class LiveFleetView implements FleetView {
     }
 
     /**
-     * The number of files that were kept because their phone or site failed. It looks only at targets with problems.
+     * The number of files of the phones and sites with an error. A target that failed in part counts with all its
+     * files. It looks only at targets with problems.
      */
     private static int lastGood(State state) {
         int files = 0;

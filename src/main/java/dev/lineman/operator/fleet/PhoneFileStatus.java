@@ -44,7 +44,7 @@ final class PhoneFileStatus {
         Visit refused = null;
         Visit latest = null;
         for (Visit visit : visits) {
-            // The latest request for any file of the phone, published or not.
+            // The latest served request for any file of the phone, published or not.
             if (visit.served() && (latest == null || visit.second() > latest.second())) {
                 latest = visit;
             }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * for Prometheus.
  *
  * <p>{@code /healthz} is 200 while the process can answer. {@code /readyz} is 503 until the inputs were published
- * since the start. {@code POST /api/rescan} requests a full scan. Only the first two need no password. Thread-safe.
+ * since the start. {@code POST /api/rescan} requests a full scan. Only {@code /healthz} and {@code /readyz} need no
+ * password. Thread-safe.
  */
 public final class AdminService implements RequestHandler {
     private static final String TEXT = "text/plain; charset=utf-8";

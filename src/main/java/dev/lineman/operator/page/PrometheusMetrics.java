@@ -83,7 +83,7 @@ final class PrometheusMetrics {
         try {
             writer.write(text, new MetricSnapshots(all));
         } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail to be written", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return new Exposition(writer.getContentType(), text.toByteArray());
     }
@@ -125,8 +125,8 @@ final class PrometheusMetrics {
         FleetOverview.Files files = overview.files();
         all.add(GaugeSnapshot.builder()
                 .name("lineman_outputs")
-                .help("Files: all that are published, those among them that are the last good ones of something that"
-                        + " fails, and those that nothing makes and that are held")
+                .help("Files by state: published (all), last_good (of phones and sites with an error), held (no input"
+                        + " makes them, and their removal waits for a confirmation)")
                 .dataPoint(point(Labels.of("state", "published"), files.published()))
                 .dataPoint(point(Labels.of("state", "last_good"), files.lastGood()))
                 .dataPoint(point(Labels.of("state", "held"), files.held()))

@@ -101,7 +101,7 @@ public final class BodyFile {
             } catch (ClosedByInterruptException e) {
                 throw e;
             } catch (ClosedChannelException e) {
-                // Interrupting another reader closed the channel under this one: opened() makes a new one.
+                // Interrupting another reader closed the channel under this one: openChannel() makes a new one.
             }
         }
     }

@@ -126,7 +126,8 @@ public final class BodyStore {
     }
 
     /**
-     * Creates a body with a file of its own. It gets a seal if it is large and the file system has reliable stamps.
+     * Creates a body with a file of its own. It gets a seal if it is larger than {@link #sealThreshold} and
+     * the file system has reliable stamps.
      */
     private StoredBody singleFileBody(Digest digest, BodyFile file, boolean sound) {
         if (file.end() <= sealThreshold || !FileStamp.SUPPORTED) {

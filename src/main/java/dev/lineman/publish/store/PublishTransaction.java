@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * case.
  *
  * <p>{@code build.PublicationStore} fills it during a cycle. For one thread at a time. A disk error does not throw
- * here; {@link Publisher#publish} reports it.
+ * here, except in {@link #addContent(InputStream)}; {@link Publisher#publish} reports it.
  *
  * <p>Paths are below {@code out/}, with {@code /}. A path outside it, or to the publisher's own files, is a bug of
  * the caller and throws {@link IllegalArgumentException}.

@@ -31,7 +31,7 @@ public record RenderJob(DeviceConfig config, Content content, boolean name, Rend
     private static final long STEPS_PER_EXTENSION = 1_000;
 
     /**
-     * The usual limit for a site file, in steps: at most about five seconds. Only sites of several hundred thousand
+     * The usual limit for a site file, in steps: at most about eight seconds. Only sites of several hundred thousand
      * extensions may take more.
      */
     private static final long MAX_SITE_STEPS = 40_000_000;

@@ -121,7 +121,8 @@ public final class RenderBudget {
         chargeCharacters(count);
         remainingCharacters -= count;
         if (remainingCharacters < 0) {
-            throw new BudgetExceededException("this writes too much");
+            throw new BudgetExceededException(
+                    "the references in this template write too many characters; is there a loop that is too long?");
         }
     }
 

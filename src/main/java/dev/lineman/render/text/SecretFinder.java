@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds known secrets in a text by their value. It is the second net behind {@link SecretMasks}, which know the
+ * Finds known secrets in a text by their value. It is a second check after {@link SecretMasks}, which know the
  * origin of each value: a secret that a person copied into another field is found here.
  *
  * <p>It finds a secret also in the form that XML and JSON escape it to. A secret of eight or more characters is found

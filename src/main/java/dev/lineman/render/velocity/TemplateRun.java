@@ -262,8 +262,8 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
         fragments.add(path);
         Fragment fragment = job.values().fragments().fragment(path);
         if (fragment == null) {
-            throw new RenderingRefusedException(
-                    (plain ? path : "the file that this names") + " is not there, or cannot be read");
+            throw new RenderingRefusedException((plain ? path : "the file that this names")
+                    + " is not there, or cannot be read; create it, or correct the name");
         }
         if (++parseDepth > MAX_PARSE_DEPTH) {
             throw new RenderingRefusedException("#parse is nested more than " + MAX_PARSE_DEPTH + " deep");

@@ -100,7 +100,10 @@ public final class VelocityContent implements CompiledContent {
         return source.variableReads();
     }
 
-    /** Runs the text with the values of a job. Limits and syntax errors of fragments become problems. */
+    /**
+     * Runs the text with the values of a job. Each failure becomes a problem: limits, refusals, and errors of the
+     * engine or of fragments.
+     */
     @Override
     public RenderResult<OutputWriter> run(RenderJob job) {
         TemplateRun run = new TemplateRun(job, compiler);

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code build} stores the rule with each published file, and {@code serve} checks clients against it.
  *
- * @param rule null if the rule is unknown; then no further client may get access
+ * @param rule null if the rule is unknown; then published files keep their last rule, and no new file is
+ *     published
  * @param dependencies the secrets that were looked up for it
  * @param problems the reasons for an unknown rule
  */
@@ -62,8 +63,8 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
         }
 
         /**
-         * Reads all keys. A problem with one of them makes the whole rule unknown, since a part of it would let
-         * in too many clients.
+         * Reads all keys. A problem with one of them makes the whole rule unknown, since a part of it would give
+         * too many clients access.
          */
         AccessResolution resolution() {
             UserCredentials credentials = credentials();

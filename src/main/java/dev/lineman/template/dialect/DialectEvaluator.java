@@ -21,12 +21,12 @@ public final class DialectEvaluator {
         this.listener = listener;
     }
 
-    /** Supplies the values for conditions and receives the nodes that count. */
+    /** Supplies the values for conditions and receives the nodes that apply. */
     public interface DialectListener {
-        /** A literal text counts. */
+        /** A literal text applies. */
         void text(DialectNode.LiteralText text);
 
-        /** A placeholder counts; the listener finds its value. */
+        /** A placeholder applies; the listener finds its value. */
         void placeholder(DialectNode.Placeholder placeholder);
 
         /** The value of a name in a condition; null if it has none. */

@@ -49,7 +49,10 @@ public record Header(
         networks = networks == null ? null : List.copyOf(networks);
     }
 
-    /** The names that have a value for each phone, whatever it picks. In lower case. */
+    /**
+     * The names that the header can set: those of all options, of settings with a default, and of multicast ringing,
+     * daylight saving and transfer. In lower case.
+     */
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
         for (HeaderChoice choice : choices) {

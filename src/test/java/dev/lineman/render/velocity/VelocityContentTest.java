@@ -142,7 +142,9 @@ class VelocityContentTest {
     void aMissingFragmentIsAProblemAndARead() {
         RenderResult<byte[]> renderResult = run(config(VELOCITY, "a\n #parse('lib/no.vm')"), FragmentLookup.NONE);
         assertThat(problems(renderResult))
-                .containsExactly(PATH + ":2:2: error: templates/lib/no.vm is not there, or cannot be read");
+                .containsExactly(PATH
+                        + ":2:2: error: templates/lib/no.vm is not there, or cannot be read; create it, or correct the"
+                        + " name");
         assertThat(renderResult.reads().fragments()).containsExactly("templates/lib/no.vm");
     }
 
