@@ -129,6 +129,19 @@ class OperatorTest {
     }
 
     @Test
+    void aPhoneShowsThatAVariableOfItsFolderHasNoEffect() throws Exception {
+        write("templates/phones/t.xml", TestRoot.template("T", "%%mac_address%%.cfg", "{IF vlan_id}x{ENDIF}"));
+        write("extensions.d/101.yaml", extension(101, "Jane"));
+        write("extensions.d/_defaults.yaml", "vars: {vlanid: 5}\n");
+        try (RunningAgent agent = started(null)) {
+            await(() -> "never".equals(phone(agent, JANE).get("state")));
+            assertThat(phone(agent, JANE).get("problems"))
+                    .asString()
+                    .contains("warning", "extensions.d/_defaults.yaml", "'vlanid' in 'vars' has no effect");
+        }
+    }
+
+    @Test
     void aPhonePageAndItsJsonExplainItsFiles() throws Exception {
         fleet();
         try (RunningAgent agent = started(null)) {
