@@ -58,10 +58,10 @@ class FleetSecretsTest {
             "auth_password: *§",
             "auth_password: &§ [*§]",
             "auth_password: !§ x",
-            "auth_password: !secret §",
+            "auth_password: !secret §!",
             "auth_password: !secret {§: 1}",
             "auth_password: !secret [§]",
-            "auth_password: !env §",
+            "auth_password: !env §!",
             "auth_password: !!int §",
             "auth_password: %§",
             "auth_password: @§",
@@ -108,7 +108,7 @@ class FleetSecretsTest {
             "site: !secret pin",
             "site: '../§'",
             "model: !secret pin",
-            "pbx_ip: !env UNSET_§",
+            "pbx_ip: !env UNSET §",
             "provisioning_url: !secret pin");
 
     /** Contents of templates that fail with a secret in hand. */

@@ -55,6 +55,16 @@ class SecretViewsTest {
     }
 
     @Test
+    void explainShowsTheNameOfASecret() throws IOException {
+        person(SECRET);
+        template("filename=\"%%mac_address%%\"", "name=%%extension_last_name%%");
+        terminal.run("explain", "000000000100");
+        assertThat(terminal.output())
+                .contains("extensions.d/100.yaml:3:12 (!secret last), the extension")
+                .doesNotContain("unter2");
+    }
+
+    @Test
     void otherValuesAreShown() throws IOException {
         person(SECRET);
         template("filename=\"%%mac_address%%\"", "user=%%extension_number%% port=%%port%% id=%%extension_auth_id%%");

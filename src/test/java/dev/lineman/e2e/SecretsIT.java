@@ -24,7 +24,7 @@ class SecretsIT {
                 "auth_password: \"%s",
                 "auth_password: %s\n  more: x",
                 "auth_password: !what %s",
-                "auth_password: !secret %s",
+                "auth_password: !secret %s!",
                 "auth_password: !secret good %s",
                 "auth_password: *%s",
                 "auth_password: \"%s\\u0007\"",

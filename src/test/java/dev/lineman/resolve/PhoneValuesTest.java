@@ -255,6 +255,28 @@ class PhoneValuesTest {
     }
 
     @Test
+    void aMissingReferenceIsNamedUnlessItMayBeAPassword() {
+        fleet.with(
+                "100.yaml",
+                "extension: 100",
+                "auth_password: !secret bonn-100-auth_password",
+                "auth_id: !env ID_2",
+                "pbx_ip: !secret hunter2!",
+                "label: !env hunter 2",
+                "phone: {mac: 000413ABCDEF}");
+        PhoneValues names = values();
+        for (String name : List.of("extension_auth_pw", "extension_auth_id", "pbx_ip", "ext_label_01")) {
+            assertThat(names.valueOf(name)).doesNotContain("hunter");
+        }
+        assertThat(problems(names))
+                .satisfiesExactly(
+                        problem -> assertThat(problem).contains("!secret bonn-100-auth_password is not in"),
+                        problem -> assertThat(problem).contains("!env ID_2 is not set"),
+                        problem -> assertThat(problem).contains("this !secret is not in"),
+                        problem -> assertThat(problem).contains("this !env is not set"));
+    }
+
+    @Test
     void lookUpsWithoutRecordingLeaveNoProblems() {
         fleet.with("100.yaml", "extension: 100", "vars: {a: !secret nope}", "phone: {mac: 000413ABCDEF}");
         PhoneValues names = values();

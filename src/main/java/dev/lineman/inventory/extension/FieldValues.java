@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,14 @@ public final class FieldValues {
      * @param name the name of the secret or of the environment variable
      */
     public record ValueReference(boolean secret, String name) {
+        /** One word that messages and views show. Other text behind the tag may be a password by mistake. */
+        public static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_.-]+");
+
+        /** Whether the text behind the tag has the form of a name, so that messages and views show it. */
+        public boolean isShown() {
+            return NAME.matcher(name).matches();
+        }
+
         /** The form in YAML, which shows the name and not the value. */
         @Override
         public String toString() {

@@ -2,14 +2,16 @@ package dev.lineman.inventory.secret;
 
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionField.FieldScope;
+import dev.lineman.inventory.extension.FieldValues.ValueReference;
 import dev.lineman.inventory.extension.FolderDefaults;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a line of an extension file with dots in place of values that may be secret. Problems and views quote
- * lines with it. The keys around the line decide, not the form of the value. The class works on text, because a
+ * Shows a line of an extension file with dots in place of values that may be secret. It shows the names behind
+ * {@code !secret} and {@code !env}. Problems and views quote lines with it. The keys around the line decide, not the form of the value. The class works on text, because a
  * quoted file often cannot be parsed. In doubt it shows dots. Stateless.
  */
 public final class MaskedLine {
@@ -19,6 +21,13 @@ public final class MaskedLine {
 
     /** The form of a name or of a key's number. Other keys may be a misplaced password. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_.:-]*|\\d{1,3}");
+
+    /** A reference, and perhaps a comment. */
+    private static final Pattern REFERENCE = Pattern.compile("(!(?:secret|env) +" + ValueReference.NAME + ")( +#.*)?");
+
+    /** A reference that is a value in a flow collection. */
+    private static final Pattern FLOW_REFERENCE =
+            Pattern.compile("(?<=: |[\\[,] ?)(!(?:secret|env) +" + ValueReference.NAME + ")(?= *[,}\\]])");
 
     private MaskedLine() {}
 
@@ -68,13 +77,20 @@ public final class MaskedLine {
             return text.isBlank() ? "" : " ".repeat(indent(text)) + DOTS;
         }
         Boolean visible = isPublicValue(lines, number - 1, line);
-        if (visible == null || !NAME.matcher(line.key()).matches()) {
+        if (visible == null) {
             return " ".repeat(indent(text)) + DOTS;
+        }
+        String references = references(line.rest());
+        if (!NAME.matcher(line.key()).matches()) {
+            return " ".repeat(indent(text)) + DOTS + (references == null ? "" : ": " + references);
         }
         String head =
                 text.substring(0, text.indexOf(':', line.column() + line.key().length()) + 1);
         if (line.rest().isEmpty()) {
             return head;
+        }
+        if (references != null) {
+            return head + ' ' + references;
         }
         ExtensionField field = ExtensionField.of(line.key());
         boolean misplaced = FolderDefaults.isDefaults(path) && field != null && field.isNeverDefault();
@@ -113,6 +129,25 @@ public final class MaskedLine {
         return field != null && field.isShown() && field.isIn(FieldScope.PROVISIONING) == provisioning;
     }
 
+    /** The references of a value, with dots in place of everything else; null if it has none. */
+    private static @Nullable String references(String rest) {
+        Matcher whole = REFERENCE.matcher(rest);
+        if (whole.matches()) {
+            return whole.group(1) + (whole.group(2) == null ? "" : " # " + DOTS);
+        }
+        // In quotes and comments, text that looks like a reference may be a part of a password.
+        boolean flow = rest.startsWith("{") || rest.startsWith("[");
+        if (!flow || rest.matches(".*[\"'#].*")) {
+            return null;
+        }
+        StringBuilder shown = new StringBuilder(DOTS);
+        Matcher item = FLOW_REFERENCE.matcher(rest);
+        while (item.find()) {
+            shown.append(' ').append(item.group(1)).append(' ').append(DOTS);
+        }
+        return shown.length() == DOTS.length() ? null : shown.toString();
+    }
+
     /** Masks a value unless it is complete in its line and cannot contain a secret. */
     private static String maskValue(String rest) {
         char first = rest.charAt(0);
@@ -128,6 +163,9 @@ public final class MaskedLine {
         if (first == '"' || first == '\'') {
             int end = rest.indexOf(first, 1);
             return end == rest.length() - 1 ? rest : DOTS;
+        }
+        if (first == '#') {
+            return "# " + DOTS;
         }
         int comment = rest.indexOf(" #");
         return comment < 0 ? rest : rest.substring(0, comment) + " # " + DOTS;

@@ -147,8 +147,7 @@ public final class ExplanationText {
         for (Explanation.ExplainedName one : values) {
             String first = one.from().isEmpty()
                     ? one.how()
-                    : place(one.from().get(0))
-                            + (one.how().isEmpty() || one.from().size() > 1 ? "" : "; " + one.how());
+                    : origin(one) + (one.how().isEmpty() || one.from().size() > 1 ? "" : "; " + one.how());
             add(String.format(Locale.ROOT, form, one.name(), shown(one), first + used(one.used())));
             String further = String.format(Locale.ROOT, form, "", "", "");
             one.from().stream().skip(1).forEach(from -> add(further + one.how() + " " + from.at()));
@@ -191,6 +190,14 @@ public final class ExplanationText {
     private static String person(Explanation.ExplainedAccount person) {
         String name = person.name().isEmpty() ? "" : " (" + person.name() + ")";
         return "extension " + person.number() + name + ", " + person.at();
+    }
+
+    /** The place that a value comes from. A secret is dots, so this shows the name that the place refers to. */
+    private static String origin(Explanation.ExplainedName value) {
+        Provenance.OriginPlace source = value.from().get(0);
+        boolean named = value.secret()
+                && (source.text().startsWith("!secret ") || source.text().startsWith("!env "));
+        return named ? source.at() + " (" + source.text() + "), " + source.layer() : place(source);
     }
 
     private static String place(Provenance.OriginPlace source) {

@@ -11,7 +11,6 @@ import dev.lineman.resolve.PhoneValues;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.ProblemWording;
 import dev.lineman.resolve.value.ProvisioningLink;
-import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
@@ -235,7 +234,7 @@ public final class ValueOrigins {
             return secret || UrlSecrets.containsSecret(text) ? ResolvedValue.DOTS : text;
         }
         if (found.value() instanceof FieldValues.ValueReference reference) {
-            return ReferenceResolver.isName(reference) ? reference.toString() : reference.secret() ? "!secret" : "!env";
+            return reference.isShown() ? reference.toString() : reference.secret() ? "!secret" : "!env";
         }
         return found.value() instanceof FieldValues.Items items ? items.toString() : "a mapping";
     }

@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Each phone and each site that is resolved has its own. Not thread-safe.
  */
 public final class ReferenceResolver {
-    /** Text that is probably a name. A text with digits may be a password behind the tag by mistake. */
-    private static final Pattern REFERENCE_NAME = Pattern.compile("[A-Za-z][A-Za-z_.-]*");
-
     private final SecretStore secrets;
     private final Map<String, String> environment;
     private final Set<Dependency> dependencies = new LinkedHashSet<>();
@@ -50,14 +46,6 @@ public final class ReferenceResolver {
     public ReferenceResolver(SecretStore secrets, Map<String, String> environment) {
         this.secrets = secrets;
         this.environment = environment;
-    }
-
-    /**
-     * Whether the text behind the tag looks like a name. Otherwise it may be the secret itself, and no message
-     * repeats it.
-     */
-    public static boolean isName(FieldValues.ValueReference reference) {
-        return REFERENCE_NAME.matcher(reference.name()).matches();
     }
 
     /** A resolver with the same values. Its look-ups leave no dependencies or problems here. */
@@ -160,7 +148,7 @@ public final class ReferenceResolver {
 
     private String missing(FieldValues.ValueReference reference) {
         // The text behind the tag may be a password.
-        String name = isName(reference) ? reference.toString() : reference.secret() ? "this !secret" : "this !env";
+        String name = reference.isShown() ? reference.toString() : reference.secret() ? "this !secret" : "this !env";
         if (!reference.secret()) {
             return name + " is not set in the agent's environment; set it and start the agent again";
         }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskedLineTest {
     private static final String FILE = """
@@ -12,7 +15,7 @@ class MaskedLineTest {
             frist_name: Jane
             auth_password: s3cret
             auth_pasword: s3cret
-            pbx_ip: !env s3cret
+            pbx_ip: !env s3cret!
             last_name: !secret
             # was s3cret
             provisioning:
@@ -57,6 +60,48 @@ class MaskedLineTest {
         assertThat(quoted("first_name: \"")).isEqualTo("first_name: ••••••");
         assertThat(quoted("pbx_ip")).isEqualTo("pbx_ip: !env ••••••");
         assertThat(quoted("# was")).isEqualTo("••••••");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "auth_password: !secret bonn-101_a.b | auth_password: !secret bonn-101_a.b",
+                "auth_pasword: !secret Tür | auth_pasword: !secret Tür",
+                "- auth_password: !secret desk | - auth_password: !secret desk",
+                "pbx_ip: !env PBX_2 | pbx_ip: !env PBX_2",
+                "sip2_password: !secret desk | ••••••: !secret desk",
+                "auth_password: !secret desk # was s3cret | auth_password: !secret desk # ••••••",
+                "auth_password: !secret desk #s3cret | auth_password: !secret desk # ••••••",
+                "provisioning: {user: s3cret, password: !secret fetch, token: !env T} "
+                        + "| provisioning: •••••• !secret fetch •••••• !env T ••••••",
+                "codecs: [s3cret, !secret a] | codecs: •••••• !secret a ••••••"
+            })
+    void theNameOfASecretIsShown(String line, String shown) {
+        assertThat(MaskedLine.mask("x.yaml", List.of(line), 1)).isEqualTo(shown);
+        assertThat(MaskedLine.mask("x.yaml", List.of("vars:", "  " + line), 2)).isEqualTo("  " + shown);
+        assertThat(MaskedLine.mask("x.yaml", List.of("vars:", "  pin: |", "    " + line), 3))
+                .isEqualTo("    ••••••");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "auth_password: !secret s3cret!",
+                "auth_password: !secret s3cret s3cret",
+                "auth_password: !secret 's3cret'",
+                "auth_password: !secret {s3cret: 1}",
+                "auth_password: !secret",
+                "auth_password: s3cret !secret s3cret",
+                "auth_password: \"s3cret, !secret s3cret, x\"",
+                "provisioning: {password: 'a, !secret s3cret, b'}",
+                "provisioning: {password: a !secret s3cret, user: b}",
+                "provisioning: {user: b} # a, !secret s3cret, b",
+                "label: #s3cret",
+                "label: x #s3cret"
+            })
+    void textThatIsNoNameOfASecretIsMasked(String line) {
+        assertThat(MaskedLine.mask("x.yaml", List.of(line), 1)).doesNotContain("s3cret");
     }
 
     @Test
