@@ -45,7 +45,7 @@ public record FileAccess(List<AccessGrant> grants) {
             return mac.isEmpty() || mac.equals(named) ? rule : joined(rule, MACS + mac);
         }
         Collection<String> open = claims.get("");
-        // One phone without conditions opens the shared file for all phones.
+        // If one phone has no conditions, every client may fetch the shared file.
         if (open != null) {
             return MACS + AccessRule.ANY_TOKEN;
         }

@@ -2,7 +2,10 @@ package dev.lineman.access;
 
 import org.jspecify.annotations.Nullable;
 
-/** Looks up phones by MAC. The inventory and the templates implement it for {@link RequestedMac}. Thread-safe. */
+/**
+ * Looks up phones by MAC, for {@link RequestedMac}. {@code operator.explain.PhoneLookup} answers from the inventory and
+ * the templates. Thread-safe.
+ */
 public interface KnownPhones {
 
     /** Whether the inventory has a phone with this MAC, in 12 lower-case digits. */

@@ -1,5 +1,5 @@
 /**
- * The running agent: threads, debounce, certificates, ordered stop.
+ * The running agent: threads, the reload of certificates, ordered stop.
  */
 @NullMarked
 package dev.lineman.agent;

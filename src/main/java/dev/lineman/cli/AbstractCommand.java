@@ -49,7 +49,9 @@ abstract class AbstractCommand implements Callable<Integer> {
     String extensionsFolder(Path into) {
         String folder = into.normalize().toString().replace('\\', '/');
         if (ExtensionFilePath.refusesFolder(folder)) {
-            throw usageError("--into names a folder below the root that holds extensions, such as extensions.d/berlin");
+            throw usageError(
+                    "--into " + into + " is not a folder for extensions; name extensions.d or a folder below it,"
+                            + " such as extensions.d/berlin");
         }
         return folder;
     }

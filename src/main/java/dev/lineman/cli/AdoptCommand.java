@@ -77,7 +77,8 @@ final class AdoptCommand extends AbstractCommand {
         }
         String folder = extensionsFolder(into);
         if (!number.matches("[A-Za-z0-9_*#+-]{1,32}")) {
-            throw usageError("--extension is a number such as 100");
+            throw usageError("--extension '" + number + "' is not an extension number;"
+                    + " write 1 to 32 letters, digits or _ * # + -, such as 100");
         }
         Map<String, String> details = new LinkedHashMap<>();
         put(details, "first_name", firstName);

@@ -98,11 +98,11 @@ public final class Lineman implements Runnable {
     /**
      * Runs one command and returns its exit code.
      *
-     * @param outside the streams, clocks and environment of the process
+     * @param process the streams, clocks and environment of the process
      * @param arguments the command line, with the name of the command first
      */
-    public static int execute(CommandEnvironment outside, String... arguments) {
-        CommandEnvironment commandEnvironment = outside.withProgress();
+    public static int execute(CommandEnvironment process, String... arguments) {
+        CommandEnvironment commandEnvironment = process.withProgress();
         CommandLine line = new CommandLine(new Lineman(commandEnvironment));
         commandsToBuild(arguments).forEach(name -> line.addSubcommand(command(name)));
         line.setOut(new PrintWriter(commandEnvironment.out(), true, StandardCharsets.UTF_8))

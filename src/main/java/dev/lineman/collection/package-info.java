@@ -1,5 +1,5 @@
 /**
- * Sorted persistent maps, bounded maps and string pools for large fleets.
+ * An order for sorted maps, a bounded map and a string pool, for large fleets.
  */
 @NullMarked
 package dev.lineman.collection;

@@ -137,7 +137,7 @@ public final class CsvExchange {
     }
 
     /**
-     * Writes an export to a file with the permissions of {@code --file-mode}, since it contains passwords.
+     * Writes an export to a file with the default permissions (0640), since it contains passwords.
      *
      * @throws CannotStartException if the file cannot be written
      */
@@ -219,7 +219,7 @@ public final class CsvExchange {
             folder = folder.resolveSibling("");
         }
         if (!Files.isDirectory(folder)) {
-            return settings.root().relativize(folder) + " is no folder";
+            return settings.root().relativize(folder) + " is not a folder";
         }
         try {
             Path real = folder.toRealPath();
@@ -229,7 +229,7 @@ public final class CsvExchange {
                     : real.equals(settings.root().toRealPath());
             return inside ? null : settings.root().relativize(folder) + " leads out of " + FolderNames.EXTENSIONS;
         } catch (IOException e) {
-            return settings.root().relativize(folder) + " cannot be looked at: " + FileOperations.reason(e);
+            return settings.root().relativize(folder) + " cannot be read: " + FileOperations.reason(e);
         }
     }
 

@@ -35,8 +35,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands that scan the inputs once and end: render, confirm, check and explain. Package {@code cli} parses their
- * options and prints their results. Stateless.
+ * Commands that run once and end: render, confirm, check and explain. Package {@code cli} parses their options and
+ * prints their results. Stateless.
  */
 public final class OneShotCommands {
     /** The scan looks at all inputs. */
@@ -98,7 +98,7 @@ public final class OneShotCommands {
                 debouncer.await(due.orElse(RETRY_DELAY));
             }
         } catch (IOException e) {
-            throw new CannotStartException("nothing could be written: " + e.getMessage(), e);
+            throw new CannotStartException("the outputs cannot be written: " + FileOperations.reason(e), e);
         }
     }
 

@@ -119,8 +119,8 @@ public final class PhoneAdoption {
         if (phone != null) {
             problems.add(Problem.error(
                     phone.first().phonePosition(),
-                    "phone " + request.mac() + " is that of extension "
-                            + phone.first().number() + " already"));
+                    "phone " + request.mac() + " already belongs to extension "
+                            + phone.first().number()));
             return List.of();
         }
         String model = model(settings, path);
@@ -213,7 +213,8 @@ public final class PhoneAdoption {
         problems.add(Problem.error(
                 extension.position(),
                 "extension " + extension.number() + " has a file already, which is not changed: add the phone there"));
-        lines.add("to add to " + extension.file() + ", or to 'phones' where it has one already:");
+        lines.add("add these lines to " + extension.file()
+                + "; if the extension already has a phone, add them to 'phones':");
         lines.add("phone:");
         lines.add("  mac: " + request.mac());
         if (model != null) {

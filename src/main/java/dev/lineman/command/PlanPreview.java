@@ -15,6 +15,7 @@ import dev.lineman.command.diff.PhoneIdentity;
 import dev.lineman.fs.Digest;
 import dev.lineman.fs.FileContents;
 import dev.lineman.fs.FileNames;
+import dev.lineman.fs.FileOperations;
 import dev.lineman.input.StaticFile;
 import dev.lineman.input.revision.NoSuchRevisionException;
 import dev.lineman.input.scan.ScanResult;
@@ -94,7 +95,7 @@ public final class PlanPreview {
         try (ReadOnlyPublication readOnlyPublication = ReadOnlyPublication.open(settings.out())) {
             return compare(settings, runtimeContext, source, publishedBase(readOnlyPublication));
         } catch (IOException e) {
-            throw new CannotStartException("the published files cannot be read: " + e.getMessage(), e);
+            throw new CannotStartException("the published files cannot be read: " + FileOperations.reason(e), e);
         }
     }
 
@@ -116,7 +117,7 @@ public final class PlanPreview {
             State state = Workspace.dryRun(settings, runtimeContext, once, store, State.of(OutputIndex.empty()));
             return compare(settings, runtimeContext, source, revisionBase(runtimeContext, state, store));
         } catch (IOException e) {
-            throw new CannotStartException("the files cannot be compared: " + e.getMessage(), e);
+            throw new CannotStartException("the files cannot be compared: " + FileOperations.reason(e), e);
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * Commands that run once: check, plan, explain, import, export, adopt, render.
+ * Commands that run once: check, plan, explain, import, export, adopt, confirm, render.
  */
 @NullMarked
 package dev.lineman.command;

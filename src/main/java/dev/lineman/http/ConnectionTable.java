@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one {@link EventLoop} and their limits: the number of connections, the heap for their
- * input, the timeouts, and the room for TLS. When a limit is exceeded, it chooses a connection and closes it.
+ * input, the timeouts, and the memory for TLS. When a limit is exceeded, it chooses a connection and closes it.
  * Used by the loop's thread.
  */
 final class ConnectionTable {
@@ -77,8 +77,8 @@ final class ConnectionTable {
     }
 
     /**
-     * Moves a connection to another source, after a PROXY header has named its client. The connection must not
-     * hold room for TLS yet.
+     * Moves a connection to another source, after a PROXY header has named its client. The connection must not be
+     * admitted to TLS yet.
      */
     void changeSource(ConnectionState connectionState, Object source) {
         sources.remove(connectionState.source, connectionState);
@@ -103,8 +103,7 @@ final class ConnectionTable {
     }
 
     /**
-     * The next waiting connection that has room for TLS now, or null. May close an idle connection to make that
-     * room.
+     * Admits the next waiting connection to TLS and returns it, or null. May close an idle connection first.
      *
      * @param now the time in nanoseconds
      */
@@ -138,8 +137,8 @@ final class ConnectionTable {
     }
 
     /**
-     * Time until a timeout passes or room for TLS can be freed, in nanoseconds; {@link Long#MAX_VALUE} if there
-     * is none.
+     * Time until a timeout passes or a connection can be admitted to TLS, in nanoseconds; {@link Long#MAX_VALUE} if
+     * there is none.
      */
     long nanosToNext() {
         long now = nanos.getAsLong();

@@ -175,7 +175,7 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** Continues handshakes whose tasks are done, and handshakes for which there is room now. */
+    /** Continues handshakes whose tasks are done, and handshakes that are admitted now. */
     private void resumeHandshakes(long now) {
         for (ConnectionState connectionState = handshakeProcessor.pollTasksDone();
                 connectionState != null;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings the connections of one {@link EventLoop} from the accepted socket to the first request. First a
  * trusted proxy may send a {@link ProxyHeader}. From then on the connection counts for the client that the
- * header names, in TLS and in all limits. On a TLS port the connection then waits for room, see {@link
+ * header names, in TLS and in all limits. On a TLS port the connection then waits for admission, see {@link
  * TlsAdmission}, and makes the TLS handshake. {@link TlsWorkers} run the costly parts of it.
  *
  * <p>Used by the loop's thread, except for {@link #runDelegatedTasks}.

@@ -29,7 +29,9 @@ final class ServerSocketAdapter extends ServerSocket {
      */
     private static final int BACKLOG = 4096;
 
-    /** The shortest time between two reports. Without descriptors, accepting fails a hundred times a second. */
+    /**
+     * The shortest time between two reports. A lasting failure comes back after each pause, a hundred times a second.
+     */
     private static final long REPORT_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** The pause after a failure. */
@@ -39,10 +41,13 @@ final class ServerSocketAdapter extends ServerSocket {
     private final InetSocketAddress address;
     private final ServerContext context;
 
-    /** An unconnected socket that only holds a descriptor; null while it is in use. */
+    /** An unconnected socket that only holds a descriptor; null while that descriptor is free for a connection. */
     private volatile @Nullable SocketChannel reserve;
 
-    /** Whether the last call of {@code accept} failed. */
+    /**
+     * Whether the last failure to accept had another cause than missing descriptors, and no connection was accepted
+     * since.
+     */
     private boolean failed;
 
     private boolean everReported;

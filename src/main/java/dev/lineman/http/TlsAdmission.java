@@ -79,7 +79,7 @@ final class TlsAdmission {
     }
 
     /**
-     * The connection to close so that another one can have its place at once: one of a source with many more
+     * The connection to close so that another one gets its place at once. It is of a source with at least two more
      * places than the source of the new connection. Null if there is no such source or places are free.
      */
     @Nullable

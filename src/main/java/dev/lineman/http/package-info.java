@@ -1,5 +1,5 @@
 /**
- * The listener and its event loops. Knows no phones.
+ * The listener and its event loops, one selector each. Knows no phones.
  */
 @NullMarked
 package dev.lineman.http;

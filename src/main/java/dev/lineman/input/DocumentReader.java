@@ -6,7 +6,8 @@ import dev.lineman.problem.Problem;
 /**
  * Turns the bytes of an input file into a document. The scan gives it each file that has changed.
  *
- * <p>Implementations have no state and are thread-safe: the scan reads many files at the same time.
+ * <p>Implementations are thread-safe, because the scan reads many files at the same time. The document depends only
+ * on the path and the bytes.
  */
 public interface DocumentReader {
 
@@ -18,7 +19,10 @@ public interface DocumentReader {
         UNREAD,
         /** An input. The scan gives its bytes to {@link DocumentReader#read}. */
         READ,
-        /** Published byte for byte. The file becomes a {@link StaticFile} of any size, and is never held in memory. */
+        /**
+         * Published byte for byte. The file becomes a {@link StaticFile}, which keeps no bytes. The size limit is
+         * {@link DocumentReader#maxBytes}.
+         */
         DIGEST
     }
 

@@ -24,7 +24,8 @@ public final class ReadObstacle {
     public static final String NOT_FILE_OR_FOLDER = "is neither a file nor a folder: move it away";
     public static final String LEADS_TO_NO_FILE_OR_FOLDER =
             "this symbolic link leads to neither a file nor a folder: remove it";
-    public static final String CHANGED_MEANWHILE = "changed while it was read" + LAST_CONTENT_STAYS;
+    public static final String CHANGED_MEANWHILE =
+            "changed while it was read: the next scan reads it again" + LAST_CONTENT_STAYS;
     /** See {@link InputPaths#UNDECODABLE}. */
     public static final String UNDECODABLE =
             "this file name cannot be decoded in the current locale: run with LANG=C.UTF-8, or rename it";

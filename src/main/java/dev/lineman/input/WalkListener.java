@@ -26,7 +26,7 @@ public interface WalkListener {
      * The walk opened a folder, to list it or to reach a file in it.
      *
      * @param real the real path of the folder
-     * @param before its stamp before the open, to detect a change during the walk
+     * @param before its stamp before its entries are visited, to detect a change during the walk
      */
     default void opened(String path, Path real, FileStamp before) {}
 

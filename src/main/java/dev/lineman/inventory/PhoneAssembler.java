@@ -79,7 +79,7 @@ final class PhoneAssembler {
                         account.phonePosition(),
                         first.phonePosition(),
                         "phone " + mac + " belongs to another site at",
-                        "one phone serves one site only");
+                        "give both extensions the same 'site', or remove the phone from one");
             }
             findConflicts(account.phone(), account.file(), "", firstValues);
             last = account;

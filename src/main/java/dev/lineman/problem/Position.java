@@ -5,9 +5,9 @@ import java.util.Comparator;
 /**
  * A place in an input file. Problems and explanations point to it. Immutable.
  *
- * @param file the path below the root, with {@code /} on every platform
+ * @param file the path below the root, with {@code /} on every platform; absolute for a file outside the root
  * @param line counted from 1
- * @param column in characters, counted from 1
+ * @param column in code points, counted from 1
  */
 public record Position(String file, int line, int column) implements Comparable<Position> {
     private static final Comparator<Position> ORDER = Comparator.comparing(Position::file)

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class CertificateMacs {
     private static final String HEX = "[0-9a-f]";
 
-    /** 12 hex digits. No letter before a MAC may be part of it; vendors use {@code spa} and {@code SEP} as prefixes. */
+    /**
+     * 12 hex digits, with no hex digit before them. Letters a to f are allowed before them after another letter, as in
+     * the prefix {@code spa}.
+     */
     private static final String BARE = "(?:(?<!HEX)|(?<=[g-z][a-f]{1,8}))HEX{12}(?!HEX)".replace("HEX", HEX);
 
     /** Six pairs with the same separator, and no seventh pair beside them: {@code 00:04:13:24:66:72}. */

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * Detects clients that guess file names or passwords, and limits them. {@link ServingPolicy} asks it before each
  * decision.
  * Two things count against a source address: requests for different MACs that are not in the inventory, and wrong
- * credentials. Requests for known phones never count.
- * A source that guesses is first refused, then ignored, then forgiven. The number of sources is bounded: when it is
- * full, the least recently used source is dropped. Thread-safe.
+ * credentials. A request for a file of a known phone never counts as an unknown MAC; wrong credentials always count.
+ * A source that guesses is first refused, then ignored, then treated as new. At most {@link #MAX_SOURCES} sources are
+ * counted: the least recently used one is dropped. Thread-safe.
  */
 final class GuessingLimiter {
     private static final Logger LOG = LoggerFactory.getLogger(GuessingLimiter.class);

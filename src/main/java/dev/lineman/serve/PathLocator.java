@@ -9,7 +9,7 @@ import dev.lineman.publish.store.PublishedFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the published file that a request path names. {@link ServingPolicy} uses one for each decision.
+ * Finds the published file that a request path names. {@link ServingPolicy} asks it for each request.
  * Below the prefix, a path is a file name, or a token, a slash and a file name. Immutable; thread-safe as its parts
  * are.
  *

@@ -59,7 +59,10 @@ public record ServingDecision(
         return rule != null && rule.fetches() > 0;
     }
 
-    /** Returns the period or purpose that fetches of a limited file are counted for, see {@link AccessRule#fetchWindow}. */
+    /**
+     * Returns what identifies the count of a limited file: when it changes, the count starts at 0. See
+     * {@link AccessRule#fetchWindow}.
+     */
     String window() {
         return rule == null ? "" : rule.fetchWindow();
     }

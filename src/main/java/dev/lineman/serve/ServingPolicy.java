@@ -70,7 +70,7 @@ public final class ServingPolicy {
         credentialIndex.addAll(publisher.current());
     }
 
-    /** Sets the phones of the inventory. The agent calls this after each cycle. */
+    /** Sets the phones of the inventory. The agent calls this once, at the start, with a lookup in the newest state. */
     public void setKnownPhones(KnownPhones known) {
         phones = known;
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds MACs of unknown phones in refused requests, for the guessing limiter and for the list of unknown phones.
- * A client can forge its User-Agent and query. So they count only if the file name contains no MAC. Stateless.
+ * A client can forge its User-Agent and query. So they do not count if the requested name has the MAC of a known
+ * phone, or names no file and has any MAC. Stateless.
  */
 final class UnknownMacFinder {
     private UnknownMacFinder() {}

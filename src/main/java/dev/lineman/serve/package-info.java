@@ -1,5 +1,5 @@
 /**
- * Decides what a client gets for a path. Knows no protocol.
+ * Decides what a client gets for a path, and limits clients that guess names or passwords. Knows no protocol.
  */
 @NullMarked
 package dev.lineman.serve;

@@ -127,7 +127,7 @@ class AdoptCommandTest {
         file("extensions.d/101.yaml", "extension: 101\nphone: {mac: 0004139999ff, model: Snom320}\n");
         assertThat(terminal.run("adopt", MAC, "--extension", "117")).isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err())
-                .contains("extensions.d/101.yaml:2:14: error: phone 0004139999ff is that of extension 101");
+                .contains("extensions.d/101.yaml:2:14: error: phone 0004139999ff already belongs to extension 101");
         assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
     }
 

@@ -131,7 +131,7 @@ class BulkCommandsTest {
         assertThat(root.resolve("templates/static")).isEmptyDirectory();
         file("extensions.d/z", "");
         assertThat(imports("extension\n100\n", "--into", "extensions.d/z")).isEqualTo(1);
-        assertThat(terminal.err()).contains("extensions.d/z is no folder");
+        assertThat(terminal.err()).contains("extensions.d/z is not a folder");
     }
 
     @Test

@@ -333,8 +333,9 @@ class InventoryTest {
         fleet.with("a.yaml", "extension: 100", "site: a", "phone: {mac: 000413246672}")
                 .with("b.yaml", "extension: 100", "site: b", "phone: {mac: 000413246672, line: 2}");
         assertThat(phoneConflicts())
-                .containsExactly("extensions.d/b.yaml:3:14: error: phone 000413246672 belongs to another site at"
-                        + " extensions.d/a.yaml:3:14; one phone serves one site only");
+                .containsExactly(
+                        "extensions.d/b.yaml:3:14: error: phone 000413246672 belongs to another site at"
+                                + " extensions.d/a.yaml:3:14; give both extensions the same 'site', or remove the phone from one");
         assertThat(fleet.conflicts()).isEmpty();
     }
 

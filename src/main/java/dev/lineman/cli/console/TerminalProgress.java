@@ -22,7 +22,7 @@ final class TerminalProgress implements ProgressListener {
     private final PrintStream terminal;
     private final LongSupplier nanos;
 
-    /** The current step; empty between commands. */
+    /** The current step; empty when no work is in progress. */
     private String doing = "";
 
     /** How many files the step has done. */

@@ -47,7 +47,7 @@ public final class ListenerOptions {
                     "Certificate authorities, PEM: over TLS, only phones with a certificate of one of them are served.")
     private @Nullable Path clientCa;
 
-    /** Together with the limits per source, this bounds the memory of the listener. */
+    /** Together with the limits in {@link HttpLimits}, this bounds the memory of the listener. */
     @Option(
             names = "--max-connections",
             paramLabel = "N",

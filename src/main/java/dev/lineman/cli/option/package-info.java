@@ -1,5 +1,5 @@
 /**
- * Groups of options that several commands share.
+ * Groups of options, such as those for inputs, outputs and TLS.
  */
 @NullMarked
 package dev.lineman.cli.option;

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * @param path the path of the value, with at least one step
  */
 record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<CsvColumn> {
-    /** Neither: the column names the target file. */
+    /** The path of the target file: part of neither the extension nor the phone. */
     static final CsvColumn FILE = of(ColumnOwner.FILE, PathStep.key("file"));
 
     /** The extension of the row. */
@@ -47,7 +47,7 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
 
     /** The part that a value belongs to. */
     enum ColumnOwner {
-        /** Neither: it says where the extension is written. */
+        /** Neither extension nor phone: the value is the path of the file. */
         FILE,
         EXTENSION,
         PHONE,
@@ -65,7 +65,9 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
         return new CsvColumn(owner, List.of(path));
     }
 
-    /** Returns the column of a heading without a {@code phone.} or {@code extension.} prefix: the key decides the owner. */
+    /**
+     * Returns the column of a heading without a {@code phone.} or {@code extension.} prefix: the key decides the owner.
+     */
     static CsvColumn unprefixed(PathStep... path) {
         String name = path[0].name();
         return of(

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks whether new extension files fit to the existing ones: {@link CsvImport} calls it before writing.
+ * Checks whether new extension files fit the existing ones. {@link CsvImport} calls it before writing.
  * It reports each problem at the CSV cell that caused it. One instance per import; not thread-safe.
  */
 final class ImportValidator {

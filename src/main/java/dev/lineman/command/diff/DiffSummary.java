@@ -66,7 +66,7 @@ public final class DiffSummary {
             lines.addAll(first.lines());
         }
         if (!namedOnly.isEmpty()) {
-            lines.add("# " + namedOnly.size() + " more whole files, by name:");
+            lines.add("# " + namedOnly.size() + " more added or removed files:");
             namedOnly.forEach(file -> lines.add("# " + file));
         }
         return lines;

@@ -76,7 +76,7 @@ public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIden
 
     /** Returns the diff of a file with a new access rule and the same content. */
     public static FileDiff ofAccess(String path, PhoneIdentity identity) {
-        return new FileDiff(path, DiffKind.CHANGED, List.of("(only who may fetch it)"), identity);
+        return new FileDiff(path, DiffKind.CHANGED, List.of("(only the access rule changes)"), identity);
     }
 
     private static List<String> hunks(MaskedFile old, MaskedFile fresh) {

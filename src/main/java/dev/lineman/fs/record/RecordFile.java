@@ -50,7 +50,8 @@ public final class RecordFile implements AutoCloseable {
     }
 
     /**
-     * Reads a file in which each record is complete by itself. Damaged and malformed records are skipped.
+     * Reads a file in which each record is complete by itself. Skips damaged and malformed records. After a damaged
+     * length, most records are lost.
      *
      * @return whether the whole file consists of valid records
      * @throws IOException if the file cannot be read
@@ -61,7 +62,8 @@ public final class RecordFile implements AutoCloseable {
                 return false;
             }
             boolean valid = true;
-            // A record whose length is damaged ends the loop: nothing shows where the next record begins.
+            // A damaged length hides where the next record begins. The loop then tries every eighth byte, and the
+            // checksum rejects what is not a record.
             for (long before = -1; records.position != before && records.position < records.size; ) {
                 before = records.position;
                 valid &= records.next() && isAccepted(records.payload(), consumer);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A finished exchange: one request and its response. Immutable.
  *
  * @param peer the client
- * @param request the request; null if the head was refused (status 400, 408, 414, 431, 501, 505)
+ * @param request the request; null if the head was refused (status 400, 408, 414, 417, 431, 501, 505)
  * @param requestLine the request line. If the head was refused, the received part of it, with any characters
  * @param status the status of the response; 0 for {@link Response#dropConnection}
  * @param sentBytes bytes of the content that were sent, without the head

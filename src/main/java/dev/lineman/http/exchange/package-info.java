@@ -1,5 +1,5 @@
 /**
- * What handles requests: handlers, connection filters, listeners of finished exchanges.
+ * Request handlers, the trust in proxies, and listeners of finished exchanges.
  */
 @NullMarked
 package dev.lineman.http.exchange;

@@ -69,7 +69,7 @@ public final class ConnectionsBySource<T> {
         }
     }
 
-    /** The connection to close when there is no room; null if there is no connection. */
+    /** The connection to close when the server is full; null if there is no connection. */
     @Nullable
     public T evictionCandidate() {
         if (highestCount == 0) {

@@ -1,5 +1,5 @@
 /**
- * Which client may hold how many connections.
+ * The connections of each client, and which one to close when the server is full.
  */
 @NullMarked
 package dev.lineman.http.limit;

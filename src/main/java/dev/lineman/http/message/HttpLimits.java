@@ -21,8 +21,8 @@ import java.time.Duration;
  *     handshake and the discarding of a body
  * @param idleTimeout how long a connection may wait for the next request
  * @param writeTimeout how long a response may make no progress
- * @param lingerTimeout how long input is discarded after the last response, so that the client can read it (RFC
- *     9112, section 9.6)
+ * @param lingerTimeout how long input is discarded after the last response, so that the client can read the response
+ *     (RFC 9112, section 9.6)
  * @param stopTimeout how long responses may take to finish when the listener closes
  */
 public record HttpLimits(

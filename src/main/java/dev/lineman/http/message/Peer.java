@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param socket the other end of the TCP connection; with a proxy, the proxy's address
  * @param secure whether the connection uses TLS
  * @param certificate the client's certificate. Its chain is verified against the trusted client CAs. Null
- *     without TLS and if no certificate is required
+ *     without TLS, or if no certificate is required
  */
 public record Peer(
         InetSocketAddress address,

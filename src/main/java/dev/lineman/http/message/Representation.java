@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Representation(ResponseBody body, String contentType, String entityTag, Instant lastModified) {
     /**
      * Responds to a {@code GET} or {@code HEAD}: status 200, 206, 304, 412 or 416 (RFC 9110, sections 13 and
-     * 14). If the response has no content, the body is closed at once.
+     * 14). If the response does not use the body, the body is closed at once.
      *
      * @param now the server's time
      */

@@ -33,7 +33,7 @@ public record Request(String method, String path, String target, String version,
         return method.equals("GET") || isHead();
     }
 
-    /** Whether the response has no body, as for {@code HEAD}. */
+    /** Whether the method is {@code HEAD}; the response then has no body. */
     public boolean isHead() {
         return method.equals("HEAD");
     }

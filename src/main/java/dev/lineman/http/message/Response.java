@@ -3,15 +3,14 @@ package dev.lineman.http.message;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lineman.http.exchange.ExchangeListener;
-import dev.lineman.http.exchange.HttpExchange;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The response to a request: a status, header fields and a body. Immutable. It may be sent several times if its
- * body allows that. The connection adds {@code Date}, {@code Content-Length} and {@code Connection}.
+ * body allows that. The connection adds {@code Date} and {@code Connection}; {@link #head} adds
+ * {@code Content-Length}.
  */
 public final class Response {
     private static final ResponseBody EMPTY = ResponseBody.of(new byte[0]);
@@ -119,8 +118,7 @@ public final class Response {
     }
 
     /**
-     * A copy with an object that is not sent. The {@link ExchangeListener} finds it in {@link
-     * HttpExchange#attachment}.
+     * A copy with an object that is not sent. The exchange listener gets it with the finished exchange.
      */
     public Response withAttachment(Object object) {
         return new Response(status, fields, body, lastModified, object);

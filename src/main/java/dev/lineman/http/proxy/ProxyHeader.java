@@ -16,7 +16,7 @@ public sealed interface ProxyHeader {
      * A complete header.
      *
      * @param length the length of the header in bytes; TLS or HTTP begins after it
-     * @param client the client's address; null if the header names none, or none of a TCP connection
+     * @param client the client's address; null if the header does not name the client of a TCP connection
      */
     record Present(int length, @Nullable InetSocketAddress client) implements ProxyHeader {}
 

@@ -102,7 +102,10 @@ public final class TlsCredentials {
         }
         if (found.isEmpty()) {
             throw new InvalidPemException(
-                    file, 1, "this file contains no certificate in PEM format (-----BEGIN CERTIFICATE-----)");
+                    file,
+                    1,
+                    "this file contains no certificate in PEM format (-----BEGIN CERTIFICATE-----):"
+                            + " name the file with the certificate");
         }
         return found;
     }
@@ -123,7 +126,10 @@ public final class TlsCredentials {
             }
         }
         throw new InvalidPemException(
-                PemFileKind.KEY, 1, "this file contains no private key in PEM format (-----BEGIN PRIVATE KEY-----)");
+                PemFileKind.KEY,
+                1,
+                "this file contains no private key in PEM format (-----BEGIN PRIVATE KEY-----):"
+                        + " name the file with the private key");
     }
 
     /** Whether the key belongs to the certificate: a signature of the key verifies with the certificate. */

@@ -47,7 +47,7 @@ public final class TlsTransport implements Transport {
     /**
      * @param peer the client before TLS
      * @param records a buffer for use within calls; holds at least one record of any size
-     * @param received bytes that were read already, less than a record
+     * @param received bytes that were read already, together with a PROXY header; may be empty
      */
     public TlsTransport(
             SocketChannel channel, Peer peer, TlsCredentials credentials, ByteBuffer records, ByteBuffer received) {

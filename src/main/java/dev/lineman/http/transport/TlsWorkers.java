@@ -11,7 +11,7 @@ public final class TlsWorkers {
     private final String name;
     private final int maxThreads;
 
-    /** Threads that run. */
+    /** Threads that were started so far. */
     private int started;
 
     /** Threads that wait for work. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Detects files that version control left unfinished: text with the conflict markers of a merge, and the pointer that
- * Git LFS puts in place of a file. A phone must get neither, so both are errors for every kind of input. Stateless
+ * Git LFS puts in place of a file. A phone must get neither, so both are errors. A static file above
+ * {@link #MAX_STATIC_BYTES} is not checked. In a commit, the pointer of a static file stands for that file. Stateless
  * and thread-safe.
  */
 public final class UnfinishedFile {

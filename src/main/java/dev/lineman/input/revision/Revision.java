@@ -90,7 +90,7 @@ public final class Revision {
                 }
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new NoSuchRevisionException("git could not be read from: " + e.getMessage());
+            throw new NoSuchRevisionException("the inputs of this commit cannot be read: " + e.getMessage());
         }
     }
 
@@ -117,7 +117,7 @@ public final class Revision {
             if (git.waitFor() != 0) {
                 throw new NoSuchRevisionException(
                         error.isEmpty()
-                                ? "git knows no such commit"
+                                ? "git knows no such commit: check the name, or run 'git fetch'"
                                 : error.lines().findFirst().orElse(error));
             }
             return answer;
@@ -165,7 +165,10 @@ public final class Revision {
             return small;
         }
 
-        /** This content as a static file. Behind a pointer, the file that Git LFS stores elsewhere. */
+        /**
+         * This content as a static file. If it is a Git LFS pointer and {@code follows} is true, the file that the
+         * pointer names.
+         */
         StaticFile file(Path place, boolean follows) {
             StaticFile pointed = follows && small != null ? UnfinishedFile.lfsTarget(small, place) : null;
             return pointed == null ? new StaticFile(digest, size, place) : pointed;
@@ -213,7 +216,7 @@ public final class Revision {
 
         /** Git's process ended before the end of its answer. */
         private static IOException truncatedAnswer() {
-            return new IOException("its answer ended too early");
+            return new IOException("git's answer ended too early");
         }
 
         @Override

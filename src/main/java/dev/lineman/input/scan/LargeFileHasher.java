@@ -97,7 +97,10 @@ public final class LargeFileHasher {
         return job != null && job.file.status().equals(status);
     }
 
-    /** Of the files that a snapshot waits for, those whose job has ended. Cancels and forgets all other jobs. */
+    /**
+     * Of the files that a snapshot waits for, those without a running job. Cancels and forgets the jobs of files that
+     * it does not wait for.
+     */
     synchronized SortedSet<String> finished(Set<String> awaited) {
         jobs.entrySet().removeIf(each -> {
             boolean forgotten = !awaited.contains(each.getKey());

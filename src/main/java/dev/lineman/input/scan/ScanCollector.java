@@ -49,8 +49,8 @@ final class ScanCollector implements WalkListener {
     private final StableReader stableReader;
 
     /**
-     * Folders that the present round opened or listed, and files that it could not read. {@link #takeUnstable} starts the
-     * next round.
+     * Folders that the present round opened or listed, and files that it could not read. {@link #takeUnstable} starts
+     * the next round.
      */
     private Map<String, Opened> opened = new HashMap<>();
 
@@ -98,7 +98,7 @@ final class ScanCollector implements WalkListener {
         }
     }
 
-    /** Whether Git has finished a file. Not asked again for a file that the scan waits for already. */
+    /** Whether Git has finished a file. For a file that the scan waits for already, Git's index is not read again. */
     private boolean isCheckedOut(Settling.Pending pending, String path, Path real) {
         return !pending.equals(snapshotBuilder.pendingFile(path))
                 && checkedOutFiles.isCheckedOut(real, pending.stamp());

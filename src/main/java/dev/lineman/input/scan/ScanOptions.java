@@ -17,8 +17,8 @@ public record ScanOptions(
         Settling settling,
         ScanShortcuts scanShortcuts,
         Path mountTable,
-        /** Takes every file at once, and hashes large files during the scan. */
         @Nullable LargeFileHasher hasher) {
+    /** Takes every file at once, and hashes large files during the scan. */
     public static final ScanOptions DEFAULT =
             new ScanOptions(Settling.NONE, ScanShortcuts.ALL, MountTable.LINUX_FILE, null);
 

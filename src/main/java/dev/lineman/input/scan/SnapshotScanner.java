@@ -31,8 +31,9 @@ import java.util.function.Consumer;
  * Scans the inputs: from a snapshot and hints to the next snapshot. Hints say where to look first, and the file
  * system says what is there. Keeps no state, so a scan depends only on its snapshot and on the files.
  *
- * <p>Scan on one thread, since the reader requires that. {@link #differences} may run on other threads at the same
- * time. Faults in the inputs are never thrown: they become problems of the snapshot.
+ * <p>Run one scan at a time: a scan cancels the background hashing that its last snapshot does not wait for.
+ * {@link #differences} may run on other threads at the same time. Faults in the inputs are never thrown: they become
+ * problems of the snapshot.
  */
 public final class SnapshotScanner {
     /** How often a scan walks paths that change during it. */

@@ -11,7 +11,8 @@ package dev.lineman.input.snapshot;
 public record Mount(String point, String type, int depth, String identity) {
 
     /**
-     * Whether a table shows no longer this mount at its point. Another file system above it does not count as a loss.
+     * Whether a table no longer shows this mount at its point. Another file system that is mounted over it does not
+     * count as a loss.
      */
     boolean isGone(MountTable table) {
         Mount now = table.mountOf(point);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mounts of the system, as Linux lists them for this process in {@code mountinfo} (proc(5)). Immutable.
  *
- * <p>Leaves out two kinds of mounts. One shows the same as its folder without it; systemd makes such mounts for
- * services. The other is autofs, which shows nothing before the first access.
+ * <p>Leaves out two kinds of mounts: a folder that is mounted on itself, as systemd does for services, and autofs,
+ * which shows nothing before the first access.
  */
 public final class MountTable {
     /** The file on Linux. */

@@ -48,9 +48,9 @@ public record Settling(@Nullable Duration truncatedQuietTime, LongSupplier nanos
      * Whether the scan must wait for a file before it reads it.
      *
      * @param known the file in the snapshot; null if it has none
-     * @param before as the scan waited for it so far; null if it did not
+     * @param before how the scan has waited for it so far; null if it has not
      * @param start when the first scan began, which trusts the file's times; null in a later one
-     * @return null when it may be read now
+     * @return the file to wait for; null if it may be read now
      */
     @Nullable
     public Pending beforeReading(
@@ -84,7 +84,7 @@ public record Settling(@Nullable Duration truncatedQuietTime, LongSupplier nanos
      * Whether the scan must wait for a file that it has read, since its content is truncated.
      *
      * @param known the file in the snapshot; null if it has none
-     * @param before as the scan waited for it so far; null if it did not
+     * @param before how the scan has waited for it so far; null if it has not
      * @return the file to wait for; null if the scan may take it now
      */
     @Nullable

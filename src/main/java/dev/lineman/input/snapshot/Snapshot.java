@@ -178,7 +178,7 @@ public final class Snapshot {
 
     /**
      * Paths that cannot be taken: unreadable, missing although required, too large, refused links, names that cannot
-     * be decoded, files being written. The snapshot keeps its content at and below them.
+     * be decoded, files being written, large files being hashed. The snapshot keeps its content at and below them.
      */
     public SortedSet<String> blocked() {
         return parts.blocked.keySet();

@@ -131,7 +131,7 @@ public final class SnapshotBuilder {
         unread.put(path, why);
     }
 
-    /** Whether this is the first scan. */
+    /** Whether the last snapshot has no files, as before the first scan. */
     public boolean isFirst() {
         return last.files().isEmpty();
     }

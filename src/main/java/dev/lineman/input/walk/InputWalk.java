@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Walks through the inputs: takes a path, lists it if it is a folder, follows symbolic links within their bounds, and
  * calls the listener for each finding. Reads no file.
  *
- * <p>{@link dev.lineman.input.scan.SnapshotScanner} makes one for each round of a scan. Not thread-safe. Reports
- * unreadable paths to the listener, and throws nothing for them.
+ * <p>{@link dev.lineman.input.scan.SnapshotScanner} makes one for each round of a scan, and for each comparison
+ * without a scan. Not thread-safe. Reports unreadable paths to the listener, and throws nothing for them.
  */
 public final class InputWalk implements Closeable {
     /** Deeper than any sensible folder tree, and low enough that all folders on the way can stay open. */

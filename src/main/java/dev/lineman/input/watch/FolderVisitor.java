@@ -69,7 +69,7 @@ final class FolderVisitor implements FileTreeVisitor {
         return unwatched.contains(folder);
     }
 
-    /** The message for the administrator after a refused watch; null if none was refused. */
+    /** The message for the administrator if a limit of the system was reached; null otherwise. */
     @Nullable
     String limitMessage() {
         return limitMessage;

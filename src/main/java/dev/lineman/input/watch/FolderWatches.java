@@ -92,7 +92,7 @@ final class FolderWatches implements DirectoryChangeListener, AutoCloseable {
         return eventsLost;
     }
 
-    /** The message for the administrator after a refused watch; null if none was refused. */
+    /** The message for the administrator if no watch could be opened or a limit was reached; null otherwise. */
     @Nullable
     String limitMessage() {
         return buildFailure != null ? buildFailure : visitor.limitMessage();

@@ -109,20 +109,24 @@ final class YamlNodeBuilder {
         }
         if (event instanceof AliasEvent alias) {
             if (++aliases > MAX_ALIASES) {
-                throw new Invalid(line, column, "more than " + MAX_ALIASES + " aliases in one file");
+                throw new Invalid(
+                        line, column, "more than " + MAX_ALIASES + " aliases in one file; write the values out");
             }
             YamlNode target = anchors.get(alias.getAnchor());
             if (target == null) {
                 throw new Invalid(
                         line,
                         column,
-                        "an alias of something that does not stand above, or that holds itself;"
+                        "this alias has no anchor above it, or is inside its own anchor;"
                                 + " put the value in quotes if it only begins with '*'");
             }
             return target;
         }
         if (++depth > MAX_DEPTH) {
-            throw new Invalid(line, column, "lists and mappings are nested too deeply here");
+            throw new Invalid(
+                    line,
+                    column,
+                    "lists and mappings are nested more than " + MAX_DEPTH + " levels deep here; use fewer levels");
         }
         YamlNode node;
         if (event instanceof ScalarEvent scalar) {

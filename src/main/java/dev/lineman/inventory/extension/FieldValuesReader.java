@@ -183,7 +183,7 @@ public final class FieldValuesReader {
         }
         return entries("blf", node, problems, (entry, fields) -> {
             if (!BLF_NUMBER.matcher(entry.key().text()).matches()) {
-                problems.error(entry.key(), "a BLF key's number is 1, 2, …");
+                problems.error(entry.key(), "the number of a BLF key is from 1 to 9999");
             } else if (isGiven(entry.value())) {
                 FieldValues key = scoped("a BLF key", FieldScope.BLF_KEY, entry.value(), problems);
                 fields.put(entry.key().text(), key, entry.value());
@@ -271,7 +271,7 @@ public final class FieldValuesReader {
         if (node instanceof YamlNode.Mapping mapping) {
             return mapping;
         }
-        problems.error(node, "'" + what + "' is a mapping of names and values");
+        problems.error(node, (what.indexOf(' ') < 0 ? "'" + what + "'" : what) + " is a mapping of names and values");
         return null;
     }
 }

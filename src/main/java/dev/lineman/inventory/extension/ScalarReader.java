@@ -57,7 +57,7 @@ final class ScalarReader {
     static @Nullable String plain(String key, YamlNode node, FileProblems problems) {
         Object text = text(key, node, problems);
         if (text instanceof FieldValues.ValueReference) {
-            problems.error(node, "'" + key + "' must be written out: it cannot be a secret");
+            problems.error(node, "'" + key + "' must be written out: it cannot be a !secret or !env reference");
             return null;
         }
         return (String) text;

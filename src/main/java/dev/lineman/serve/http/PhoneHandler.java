@@ -57,7 +57,7 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
         this.clock = clock;
     }
 
-    /** Returns the endpoint for a listener: this handler, and the filter for trusted proxies. */
+    /** Returns the endpoint for a listener: this handler, with the trusted proxies. */
     public Endpoint endpoint() {
         return new Endpoint(this, this, proxies);
     }

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Knows the trusted proxies, and finds the client address of a request.
  * That is the peer address of the connection, unless the peer is a trusted proxy. Then {@code X-Forwarded-For} of the
- * proxy counts. The field is ignored from all other peers, and when a trusted proxy named the client with the PROXY
- * protocol.
- * Logs a malformed PROXY header once for each proxy, up to a bound. Thread-safe.
+ * proxy counts. The field is ignored from all other peers. If a trusted proxy names the client with the PROXY
+ * protocol, that client counts as the peer. Logs a malformed PROXY header once for each proxy, up to a bound.
+ * Thread-safe.
  */
 final class TrustedProxies implements ProxyTrust {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedProxies.class);
@@ -33,7 +33,7 @@ final class TrustedProxies implements ProxyTrust {
             Collections.synchronizedSet(Collections.newSetFromMap(new LruMap<>(MAX_LOGGED)));
 
     /**
-     * Creates the filter.
+     * Creates the list of trusted proxies.
      *
      * @param networks the networks of the trusted proxies
      */

@@ -17,7 +17,8 @@ public final class FetchCounter {
     /**
      * The count of one file.
      *
-     * @param window the period or purpose that is counted; a new window starts at 0
+     * @param window the {@code fetches} and {@code until} of the rule, see {@code AccessRule.fetchWindow}; when they
+     *     change, the count starts at 0
      * @param completed complete responses
      * @param inProgress responses that are being sent
      */

@@ -124,7 +124,7 @@ public final class VisitStore implements AutoCloseable {
             sound = false;
         }
         if (!sound) {
-            LOG.warn("{} cannot be read completely: some records of what phones fetched are lost", file);
+            LOG.warn("{} cannot be read completely: a part of the record of fetches is lost", file);
         }
     }
 
@@ -224,7 +224,11 @@ public final class VisitStore implements AutoCloseable {
             writeFailed = false;
         } catch (IOException e) {
             if (!writeFailed) {
-                LOG.warn("records of what phones fetched cannot be saved in {}: {}", folder, FileOperations.reason(e));
+                LOG.warn(
+                        "the record of fetches cannot be saved in {}: {}. Correct the folder;"
+                                + " Lineman tries again every second",
+                        folder,
+                        FileOperations.reason(e));
             }
             writeFailed = true;
         }

@@ -330,7 +330,8 @@ class CsvImportTest {
                           a: '!x'
                         """);
         assertThat(problems("extension,model,mac", "100,!secret x,000413246672"))
-                .containsExactly("t.csv:2:2: error: 'model' must be written out: it cannot be a secret");
+                .containsExactly(
+                        "t.csv:2:2: error: 'model' must be written out: it cannot be a !secret or !env reference");
     }
 
     @Test

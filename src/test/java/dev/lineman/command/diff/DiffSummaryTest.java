@@ -83,7 +83,7 @@ class DiffSummaryTest {
             fileDiffs.add(FileDiff.of("out/" + number, null, side("line " + number), NO_SECRETS, PhoneIdentity.NONE));
         }
         assertThat(DiffSummary.of(fileDiffs, false))
-                .contains("# 5 more whole files, by name:", "# added: out/114")
+                .contains("# 5 more added or removed files:", "# added: out/114")
                 .doesNotContain("+line 114");
         assertThat(DiffSummary.of(fileDiffs, true)).contains("+line 114").noneMatch(line -> line.startsWith("#"));
     }
@@ -112,7 +112,10 @@ class DiffSummaryTest {
                 List.of(FileDiff.ofAccess("out/100", belongings(100)), FileDiff.ofAccess("out/101", belongings(101)));
         assertThat(DiffSummary.of(fileDiffs, false))
                 .containsExactly(
-                        "# 2 phones alike: out/100, out/101", "--- out/100", "+++ out/100", "(only who may fetch it)");
+                        "# 2 phones alike: out/100, out/101",
+                        "--- out/100",
+                        "+++ out/100",
+                        "(only the access rule changes)");
     }
 
     private static FileDiff changed(int number, String before, String after) {

@@ -407,7 +407,7 @@ class ExtensionReaderTest {
         for (String key : List.of("0", "01", "-1", "x", "10000", "''")) {
             assertThat(problem("100.yaml", "extension: 100", "blf: {" + key + ": {number: 1}}")
                             .message())
-                    .contains("BLF key's number");
+                    .contains("the number of a BLF key is from 1 to 9999");
         }
         assertThat(problem("100.yaml", "extension: 100", "blf: [105]").at()).isEqualTo(at(2, 7));
         assertThat(problem("100.yaml", "extension: 100", "blf: 105").at()).isEqualTo(at(2, 6));
