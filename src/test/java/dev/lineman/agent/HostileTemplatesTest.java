@@ -33,7 +33,8 @@ class HostileTemplatesTest {
                         + "- {extension: 101, first_name: C, last_name: D, auth_id: i, auth_password: 0THER-PASSWORD,"
                         + " pbx_ip: p, phone: {mac: 000000000101, model: Good, vars: {token: !secret other}}}\n");
         root.write(
-                "templates/phones/good.xml", TestRoot.template("Good", "%%mac_address%%", "good %%extension_number%%"));
+                "templates/phones/good.xml",
+                TestRoot.template("Good", "%%mac_address%%", "good %%extension_number%%{IF token=\"none\"}{ENDIF}"));
         root.write("templates/lib/self.vm", "#parse(\"lib/self.vm\")");
         root.write("templates/phones/hostile.xml", hostile("good so far"));
         root.runUntilIdle();
@@ -90,7 +91,7 @@ class HostileTemplatesTest {
         root.write("templates/phones/hostile.xml", hostile(content));
         root.write(
                 "templates/phones/good.xml",
-                TestRoot.template("Good", "%%mac_address%%", "better %%extension_number%%"));
+                TestRoot.template("Good", "%%mac_address%%", "better %%extension_number%%{IF token=\"none\"}{ENDIF}"));
         root.runUntilIdle();
         assertThat(root.problems()).singleElement().satisfies(HostileTemplatesTest::isAtTheTemplate);
         assertThat(root.files()).hasSize(2);
