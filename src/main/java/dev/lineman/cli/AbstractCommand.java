@@ -2,6 +2,7 @@ package dev.lineman.cli;
 
 import dev.lineman.cli.console.CommandEnvironment;
 import dev.lineman.cli.console.CommandOutput;
+import dev.lineman.cli.option.StrictOption;
 import dev.lineman.command.CommandResult;
 import dev.lineman.command.csv.ExtensionFilePath;
 import java.nio.file.Path;
@@ -56,10 +57,14 @@ abstract class AbstractCommand implements Callable<Integer> {
         return folder;
     }
 
-    /** Prints the result of a command, and returns its exit code. */
-    static int report(CommandOutput commandOutput, CommandResult result) {
+    /**
+     * Prints the result of a command, and returns its exit code.
+     *
+     * @param strictOption decides whether the problems are a failure
+     */
+    static int report(CommandOutput commandOutput, CommandResult result, StrictOption strictOption) {
         commandOutput.printProblems(result.problems());
         result.lines().forEach(commandOutput::printLine);
-        return result.problems().isEmpty() ? Lineman.OK : Lineman.PROBLEMS;
+        return strictOption.fails(result.problems()) ? Lineman.PROBLEMS : Lineman.OK;
     }
 }

@@ -1,6 +1,7 @@
 package dev.lineman.cli;
 
 import dev.lineman.cli.option.InputOptions;
+import dev.lineman.cli.option.StrictOption;
 import dev.lineman.command.CommandResult;
 import dev.lineman.command.PhoneAdoption;
 import dev.lineman.operator.explain.SubjectLookup;
@@ -58,6 +59,9 @@ final class AdoptCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;
 
+    @Mixin
+    private StrictOption strictOption;
+
     /** Checked by {@link #extensionsFolder}. */
     @Option(
             names = "--into",
@@ -89,7 +93,7 @@ final class AdoptCommand extends AbstractCommand {
                 inputs.settings(),
                 environment().runtimeContext(),
                 new PhoneAdoption.AdoptionRequest(digits, number, model, folder, details, dryRun));
-        return report(inputs.openOutput(environment()), adopted);
+        return report(inputs.openOutput(environment()), adopted, strictOption);
     }
 
     /** Adds a value that was given. */

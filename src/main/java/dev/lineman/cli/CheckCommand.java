@@ -2,14 +2,15 @@ package dev.lineman.cli;
 
 import dev.lineman.cli.console.CommandOutput;
 import dev.lineman.cli.option.InputOptions;
+import dev.lineman.cli.option.StrictOption;
 import dev.lineman.command.OneShotCommands;
 import dev.lineman.workspace.CannotStartException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * {@code lineman check}: prints all problems of the inputs. The exit code is 1 if there are any, so that it can guard a
- * commit.
+ * {@code lineman check}: prints all problems of the inputs. The exit code is 1 if one of them is an error, so that it can
+ * guard a commit.
  */
 @Command(
         name = "check",
@@ -19,11 +20,15 @@ final class CheckCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;
 
+    @Mixin
+    private StrictOption strictOption;
+
     @Override
     public Integer call() throws CannotStartException {
         CommandOutput commandOutput = inputs.openOutput(environment());
         return report(
                 commandOutput,
-                OneShotCommands.check(inputs.settings(), environment().runtimeContext()));
+                OneShotCommands.check(inputs.settings(), environment().runtimeContext()),
+                strictOption);
     }
 }

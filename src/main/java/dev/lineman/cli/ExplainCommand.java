@@ -3,6 +3,7 @@ package dev.lineman.cli;
 import dev.lineman.cli.console.CommandOutput;
 import dev.lineman.cli.console.ProblemFormat;
 import dev.lineman.cli.option.InputOptions;
+import dev.lineman.cli.option.StrictOption;
 import dev.lineman.command.OneShotCommands;
 import dev.lineman.operator.view.Explanation;
 import dev.lineman.operator.view.ExplanationJson;
@@ -39,6 +40,9 @@ final class ExplainCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;
 
+    @Mixin
+    private StrictOption strictOption;
+
     @Override
     public Integer call() throws CannotStartException {
         OneShotCommands.Explained explained =
@@ -55,9 +59,8 @@ final class ExplainCommand extends AbstractCommand {
             return Lineman.PROBLEMS;
         }
         // The exit code shows whether the subject itself has problems.
-        boolean sound =
-                explained.explanations().stream().allMatch(one -> one.problems().isEmpty());
-        return sound ? Lineman.OK : Lineman.PROBLEMS;
+        boolean failed = explained.explanations().stream().anyMatch(one -> strictOption.fails(one.problems()));
+        return failed ? Lineman.PROBLEMS : Lineman.OK;
     }
 
     /** Returns the explanations as text, separated by empty lines. */

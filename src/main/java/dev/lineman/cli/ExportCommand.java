@@ -1,6 +1,7 @@
 package dev.lineman.cli;
 
 import dev.lineman.cli.option.InputOptions;
+import dev.lineman.cli.option.StrictOption;
 import dev.lineman.command.CsvExchange;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.Settings;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Option;
 final class ExportCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;
+
+    @Mixin
+    private StrictOption strictOption;
 
     /** Null for standard output. */
     @Option(names = "--out", paramLabel = "FILE", description = "The file to write (default: standard output).")
@@ -51,6 +55,6 @@ final class ExportCommand extends AbstractCommand {
             environment().out().print(csv);
             environment().out().flush();
         }
-        return exported.problems().isEmpty() ? Lineman.OK : Lineman.PROBLEMS;
+        return strictOption.fails(exported.problems()) ? Lineman.PROBLEMS : Lineman.OK;
     }
 }

@@ -2,6 +2,7 @@ package dev.lineman.cli;
 
 import dev.lineman.cli.console.CommandOutput;
 import dev.lineman.cli.option.InputOptions;
+import dev.lineman.cli.option.StrictOption;
 import dev.lineman.command.CommandResult;
 import dev.lineman.command.CsvExchange;
 import dev.lineman.workspace.CannotStartException;
@@ -27,6 +28,9 @@ final class ImportCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;
 
+    @Mixin
+    private StrictOption strictOption;
+
     /** Checked by {@link #extensionsFolder}. */
     @Option(
             names = "--into",
@@ -50,6 +54,6 @@ final class ImportCommand extends AbstractCommand {
                 inputs.settings(),
                 environment().runtimeContext(),
                 new CsvExchange.ImportRequest(csv, extensionsFolder(into), overwrite, dryRun));
-        return report(commandOutput, imported);
+        return report(commandOutput, imported, strictOption);
     }
 }

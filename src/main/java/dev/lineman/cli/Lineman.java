@@ -44,14 +44,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  lineman check --root /srv/lineman",
             "",
             "Every option is also an environment variable: --admin-port is LINEMAN_ADMIN_PORT.",
-            "Exit code: 0 fine, 1 problems, 2 wrong usage, 3 could not start or memory ran",
-            "out, 4 a fault in Lineman."
+            "Exit code: 0 fine or only warnings, 1 errors (with --strict warnings too),",
+            "2 wrong usage, 3 could not start or memory ran out, 4 a fault in Lineman."
         })
 public final class Lineman implements Runnable {
     /** The command succeeded. */
     static final int OK = 0;
 
-    /** The inputs have problems, or there was nothing to do. */
+    /** The inputs have errors, or there was nothing to do. With {@code --strict}, warnings count too. */
     static final int PROBLEMS = 1;
 
     /** The command could not start, such as without a root. */

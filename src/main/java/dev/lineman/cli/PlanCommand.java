@@ -3,6 +3,7 @@ package dev.lineman.cli;
 import dev.lineman.cli.console.ColorMode;
 import dev.lineman.cli.console.CommandOutput;
 import dev.lineman.cli.option.InputOptions;
+import dev.lineman.cli.option.StrictOption;
 import dev.lineman.command.PlanPreview;
 import dev.lineman.command.diff.DiffSummary;
 import dev.lineman.input.revision.NoSuchRevisionException;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Option;
 final class PlanCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;
+
+    @Mixin
+    private StrictOption strictOption;
 
     /** Null to compare with {@code out/}. */
     @Option(
@@ -57,7 +61,7 @@ final class PlanCommand extends AbstractCommand {
         DiffSummary.of(result.fileDiffs(), all)
                 .forEach(line -> commandOutput.printLine(coloured ? ColorMode.colorize(line) : line));
         commandOutput.printLine(DiffSummary.totals(result.fileDiffs()) + "; nothing was written");
-        return result.problems().isEmpty() ? Lineman.OK : Lineman.PROBLEMS;
+        return strictOption.fails(result.problems()) ? Lineman.PROBLEMS : Lineman.OK;
     }
 
     /** Runs the comparison that the options ask for. */

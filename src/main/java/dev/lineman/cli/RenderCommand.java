@@ -3,6 +3,7 @@ package dev.lineman.cli;
 import dev.lineman.cli.console.CommandOutput;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.OutputOptions;
+import dev.lineman.cli.option.StrictOption;
 import dev.lineman.command.OneShotCommands;
 import dev.lineman.workspace.CannotStartException;
 import picocli.CommandLine.Command;
@@ -27,6 +28,9 @@ final class RenderCommand extends AbstractCommand {
     @Mixin
     private OutputOptions outputs;
 
+    @Mixin
+    private StrictOption strictOption;
+
     /** Empty for none. */
     @Option(
             names = "--confirm",
@@ -40,6 +44,7 @@ final class RenderCommand extends AbstractCommand {
         CommandOutput commandOutput = inputs.openOutput(environment());
         return report(
                 commandOutput,
-                OneShotCommands.render(outputs.settings(inputs), environment().runtimeContext(), confirm));
+                OneShotCommands.render(outputs.settings(inputs), environment().runtimeContext(), confirm),
+                strictOption);
     }
 }

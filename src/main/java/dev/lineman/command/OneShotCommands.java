@@ -87,7 +87,7 @@ public final class OneShotCommands {
                     state.snapshot()
                             .beingWritten()
                             .keySet()
-                            .forEach(path -> problems.add(Problem.warning(
+                            .forEach(path -> problems.add(Problem.error(
                                     Position.of(path),
                                     "is still being written, and was not read: render again when it is complete")));
                     String summary =
@@ -125,7 +125,7 @@ public final class OneShotCommands {
         List<String> lines = new ArrayList<>(new MissingValues(state, runtimeContext.environment()).describe());
         lines.add(CountPhrase.of(state.inputs().inventory().extensions(), "extension") + ", "
                 + CountPhrase.of(state.inputs().inventory().macs().size(), "phone") + ", "
-                + CountPhrase.of(problems.size(), "problem"));
+                + ProblemCounts.of(problems));
         return new CommandResult(problems, lines);
     }
 

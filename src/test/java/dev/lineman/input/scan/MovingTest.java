@@ -77,7 +77,7 @@ final class MovingTest {
         assertThat(scanResult.unstable()).isNotEmpty();
         assertThat(scanResult.unstable()).containsExactly(new Hint.PathHint(file));
         assertThat(scanResult.changes()).isEmpty();
-        assertThat(scanResult.snapshot().problems()).singleElement().asString().contains("warning: is being written");
+        assertThat(scanResult.snapshot().problems()).singleElement().asString().contains("error: is being written");
         ScanResult first = growing.scan(Snapshot.empty(), List.of(ScanFixture.EVERYTHING));
         assertThat(first.snapshot().isUnknown("extensions.d/100.yaml")).isTrue();
         assertThat(scanFixture.scan(scanResult.unstable()).changes()).hasSize(1);
