@@ -26,6 +26,7 @@ import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.problem.Problem;
+import dev.lineman.problem.Severity;
 import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
 import java.io.IOException;
@@ -212,10 +213,10 @@ final class Cycles {
         return heads;
     }
 
-    /** Whether a target has a problem, or a conflict of other extensions blocks it. */
+    /** Whether a target has an error, or a conflict of other extensions blocks it. A warning holds nothing back. */
     static boolean fails(State state, String target) {
         Inventory inventory = state.inputs().inventory();
-        if (!state.problemIndex().of(target).isEmpty()) {
+        if (state.problemIndex().of(target).stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
             return true;
         }
         if (TargetKey.isSite(target)) {

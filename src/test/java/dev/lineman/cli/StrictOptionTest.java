@@ -19,10 +19,8 @@ class StrictOptionTest {
     private static final String TEMPLATE = """
             <doc><header><type>phone-template</type><name>Snom320</name></header><data><device>%s</device></data></doc>
             """;
-    private static final String CONFIG = """
-            <deviceconfig filename="cfg%%mac_address%%"><![CDATA[user: %%extension_number%%
-]]></deviceconfig>
-            """;
+    private static final String CONFIG = "<deviceconfig filename=\"cfg%%mac_address%%\">"
+            + "<![CDATA[user: %%extension_number%%\n]]></deviceconfig>\n";
     private static final String EXTENSION = """
             extension: 100
             first_name: John
