@@ -3,7 +3,9 @@ package dev.lineman.resolve;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.value.Dependency;
@@ -44,18 +46,20 @@ final class BlfKeyResolver {
      * Resolves a key. If its name is missing, this is reported, and the key shows its number.
      *
      * @param layers the layers that define the key
+     * @param nearest the first of them
      * @return null if the template does not have the key's type
      */
-    BlfKeys.@Nullable BlfKey resolve(KeyPlace place, LayerStack layers) {
+    BlfKeys.@Nullable BlfKey resolve(int number, LayerStack layers, ValueLayer nearest) {
         LayerStack.LayerValue type = layers.get("type");
         LayerStack.LayerValue target = layers.get("number");
         KeyNames names = KeyNames.of(layers, referenceResolver);
         String kind = type == null ? EXTENSION : String.valueOf(type.value());
+        Position at = FieldValues.position(nearest.file(), nearest.fields().packedPosition(0));
         // A default applies to many templates, and some of them lack the type.
         if (!hasType(kind)) {
-            if (!place.isDefault()) {
-                referenceResolver.report(Problem.warning(
-                        type == null ? place.at() : type.position(), unknownType(place.number(), kind)));
+            if (!nearest.kind().isDefault()) {
+                referenceResolver.report(
+                        Problem.warning(type == null ? at : type.position(), unknownType(number, kind)));
             }
             return null;
         }
@@ -66,11 +70,10 @@ final class BlfKeyResolver {
         if (kind.equalsIgnoreCase(EXTENSION) && !names.given()) {
             if (target == null) {
                 referenceResolver.report(Problem.warning(
-                        place.at(),
-                        "BLF key " + place.number()
-                                + " has no 'number', so it does nothing; add the extension it watches"));
+                        at,
+                        "BLF key " + number + " has no 'number', so it does nothing; add the extension it watches"));
             } else {
-                Account extension = findExtension(place, shownNumber.text());
+                Account extension = findExtension(number, shownNumber.text(), at);
                 names = extension == null
                         ? new KeyNames(true, null, null)
                         : KeyNames.of(extension.layers(), referenceResolver);
@@ -81,15 +84,6 @@ final class BlfKeyResolver {
         return new BlfKeys.BlfKey(
                 kind, shownNumber, first == null ? nothing : first, names.last() == null ? nothing : names.last());
     }
-
-    /**
-     * Which key it is, and where it is set.
-     *
-     * @param number of the key
-     * @param at where the nearest layer sets it
-     * @param isDefault whether that layer is a {@code _defaults.yaml}
-     */
-    record KeyPlace(int number, Position at, boolean isDefault) {}
 
     /**
      * The names that a key shows.
@@ -131,7 +125,7 @@ final class BlfKeyResolver {
     }
 
     /** The extension that a key watches; null, with a problem, unless exactly one has the number and a name. */
-    private @Nullable Account findExtension(KeyPlace place, String number) {
+    private @Nullable Account findExtension(int key, String number, Position at) {
         // Also recorded without a match: an extension that is added later may have the number.
         referenceResolver.addDependency(new Dependency(Dependency.DependencyKind.EXTENSION, site + '/' + number));
         List<Account> extensions = inventory.extensions(new ExtensionKey(site, number));
@@ -148,9 +142,8 @@ final class BlfKeyResolver {
                         ? "several extensions have the number " + number
                         : "extension " + number + " has no names";
         referenceResolver.report(Problem.warning(
-                place.at(),
-                "BLF key " + place.number() + ": " + why
-                        + ", so the key shows its number; correct it, or give the key a"
+                at,
+                "BLF key " + key + ": " + why + ", so the key shows its number; correct it, or give the key a"
                         + " 'first_name' and 'last_name'"));
         return null;
     }

@@ -5,7 +5,6 @@ import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.FieldValues;
-import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
@@ -43,17 +42,11 @@ final class BlfKeys {
 
     /** By number. */
     private final SortedMap<Integer, BlfKey> keys;
-    /** Where the nearest layer sets each key, by number. */
-    private final SortedMap<Integer, Position> positions;
     /** The template's types by name in lower case; null if it has none. */
     private final @Nullable Map<String, BlfType> types;
 
-    private BlfKeys(
-            SortedMap<Integer, BlfKey> keys,
-            SortedMap<Integer, Position> positions,
-            @Nullable Map<String, BlfType> types) {
+    private BlfKeys(SortedMap<Integer, BlfKey> keys, @Nullable Map<String, BlfType> types) {
         this.keys = keys;
-        this.positions = positions;
         this.types = types;
     }
 
@@ -69,18 +62,13 @@ final class BlfKeys {
     static BlfKeys of(Phone phone, Header header, Inventory inventory, ReferenceResolver referenceResolver) {
         BlfKeyResolver resolver = new BlfKeyResolver(phone.site(), header, inventory, referenceResolver);
         SortedMap<Integer, BlfKey> keys = new TreeMap<>();
-        SortedMap<Integer, Position> positions = new TreeMap<>();
         mergeLayers(phone).forEach((number, layers) -> {
-            ValueLayer nearest = layers.get(0);
-            Position at = FieldValues.position(nearest.file(), nearest.fields().packedPosition(0));
-            BlfKey key = resolver.resolve(
-                    new BlfKeyResolver.KeyPlace(number, at, nearest.kind().isDefault()), LayerStack.of(layers));
+            BlfKey key = resolver.resolve(number, LayerStack.of(layers), layers.get(0));
             if (key != null) {
                 keys.put(number, key);
-                positions.put(number, at);
             }
         });
-        return new BlfKeys(keys, positions, header.blfTypes());
+        return new BlfKeys(keys, header.blfTypes());
     }
 
     /**
@@ -113,11 +101,6 @@ final class BlfKeys {
                     .add(new ValueLayer(
                             found.layer().kind(), fields, found.layer().file()));
         }
-    }
-
-    /** Where the nearest layer sets each key, by number. */
-    SortedMap<Integer, Position> positions() {
-        return positions;
     }
 
     /** The keys as Velocity templates see them, in the order of their numbers. */

@@ -54,7 +54,6 @@ public final class PhoneValues extends RenderSubject {
     private final Map<String, ResolvedValue> selection;
 
     private final BlfKeys blfKeys;
-    private final MissingKeys missingKeys;
     /** The result of {@link #model()} after its first call. */
     private @Nullable Map<String, Object> cachedModel;
     /** Whether a look-up for the cached model failed. */
@@ -76,8 +75,6 @@ public final class PhoneValues extends RenderSubject {
         this.model = model;
         this.selection = OptionSelection.of(phone, template, referenceResolver);
         this.blfKeys = BlfKeys.of(phone, template.header(), inventory, referenceResolver);
-        this.missingKeys = new MissingKeys(phone, model.model(), template.keysOf(model.model()), blfKeys.positions());
-        missingKeys.ofModel().forEach(referenceResolver::report);
     }
 
     private PhoneValues(PhoneValues other) {
@@ -87,7 +84,6 @@ public final class PhoneValues extends RenderSubject {
         this.model = other.model;
         this.selection = other.selection;
         this.blfKeys = other.blfKeys;
-        this.missingKeys = other.missingKeys;
     }
 
     /** Shares picked options and keys with this object, since these were already checked. */
@@ -167,15 +163,6 @@ public final class PhoneValues extends RenderSubject {
     /** The BLF keys as Velocity templates see them, in the order of their numbers. */
     public List<Map<String, Object>> blfKeys() {
         return blfKeys.model();
-    }
-
-    /**
-     * Warnings for the lines and BLF keys that are in no file of the phone.
-     *
-     * @param names all names that the files read, in lower case
-     */
-    public List<Problem> unreadKeys(Iterable<String> names) {
-        return missingKeys.ofNames(names);
     }
 
     /** The text of a field of an account. */

@@ -12,7 +12,6 @@ import dev.lineman.template.dialect.ValueEscape;
 import dev.lineman.template.header.Header;
 import dev.lineman.template.header.HeaderElement;
 import dev.lineman.template.header.HeaderReader;
-import dev.lineman.template.header.ModelKeys;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLStreamConstants;
@@ -113,8 +112,7 @@ final class TemplateParser {
         for (HeaderElement model : element.children("model")) {
             String ua = model.attribute("ua");
             if (!model.text().isEmpty() || ua != null) {
-                models.add(new Template.TemplateModel(
-                        model.text(), ua == null ? "" : ua, model.at(), ModelKeys.of(model)));
+                models.add(new Template.TemplateModel(model.text(), ua == null ? "" : ua, model.at()));
             }
         }
     }
