@@ -214,7 +214,7 @@ public final class Cycle {
         for (FileChange change : changes) {
             catalog = catalog.with(change.path(), change.after());
             if (change.before() instanceof SecretStore || change.after() instanceof SecretStore) {
-                secrets = change.after() instanceof SecretStore now ? now : SecretStore.NONE;
+                secrets = secrets.replacedBy(change.after());
             }
         }
         return new BuildInputs(before.inventory().with(changes), catalog, secrets);

@@ -92,6 +92,23 @@ public record State(
     }
 
     /**
+     * Returns this state with placeholders for missing secrets and environment variables, in it and in the states
+     * after it.
+     */
+    public State assumingSecrets() {
+        return new State(
+                snapshot,
+                new BuildInputs(
+                        inputs.inventory(), inputs.catalog(), inputs.secrets().assumingMissing()),
+                outputIndex,
+                dependencyIndex,
+                problemIndex,
+                variableIndex,
+                pendingRemovals,
+                pending);
+    }
+
+    /**
      * Returns this state after the operator approved the loss of missing mounts: it forgets the mounts, and their
      * files may be removed.
      *

@@ -1,6 +1,7 @@
 package dev.lineman.cli;
 
 import dev.lineman.cli.console.CommandOutput;
+import dev.lineman.cli.option.AssumeSecretsOption;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
 import dev.lineman.command.OneShotCommands;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "check",
         description = "Reports all problems of the inputs, and writes nothing.",
-        footer = {"  lineman check", "  lineman check --format json                           # in a CI job"})
+        footer = {"  lineman check", "  lineman check --format json --assume-secrets          # in a CI job"})
 final class CheckCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;
@@ -23,12 +24,15 @@ final class CheckCommand extends AbstractCommand {
     @Mixin
     private StrictOption strictOption;
 
+    @Mixin
+    private AssumeSecretsOption assumeSecretsOption;
+
     @Override
     public Integer call() throws CannotStartException {
         CommandOutput commandOutput = inputs.openOutput(environment());
         return report(
                 commandOutput,
-                OneShotCommands.check(inputs.settings(), environment().runtimeContext()),
+                OneShotCommands.check(inputs.settings(), environment().runtimeContext(), assumeSecretsOption.isSet()),
                 strictOption);
     }
 }

@@ -2,6 +2,7 @@ package dev.lineman.cli;
 
 import dev.lineman.cli.console.ColorMode;
 import dev.lineman.cli.console.CommandOutput;
+import dev.lineman.cli.option.AssumeSecretsOption;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
 import dev.lineman.command.PlanPreview;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
         description = "Shows what would change in out, as a unified diff with masked secrets. Writes nothing.",
         footer = {
             "  lineman plan                                          # before you publish",
-            "  lineman plan --against origin/main                    # what a branch changes",
+            "  lineman plan --against origin/main --assume-secrets   # in a CI job",
             "  lineman plan --all --color always | less -R"
         })
 final class PlanCommand extends AbstractCommand {
@@ -32,6 +33,9 @@ final class PlanCommand extends AbstractCommand {
 
     @Mixin
     private StrictOption strictOption;
+
+    @Mixin
+    private AssumeSecretsOption assumeSecretsOption;
 
     /** Null to compare with {@code out/}. */
     @Option(
@@ -60,17 +64,22 @@ final class PlanCommand extends AbstractCommand {
         boolean coloured = colour.isEnabled(environment());
         DiffSummary.of(result.fileDiffs(), all)
                 .forEach(line -> commandOutput.printLine(coloured ? ColorMode.colorize(line) : line));
-        commandOutput.printLine(DiffSummary.totals(result.fileDiffs()) + "; nothing was written");
-        return strictOption.fails(result.problems()) ? Lineman.PROBLEMS : Lineman.OK;
+        int uncompared = result.uncompared().count();
+        result.uncompared().lines().forEach(commandOutput::printLine);
+        result.assumed().forEach(line -> commandOutput.printLine("# " + line));
+        commandOutput.printLine(DiffSummary.totals(result.fileDiffs())
+                + (uncompared == 0 ? "" : ", " + uncompared + " not compared") + "; nothing was written");
+        return uncompared > 0 || strictOption.fails(result.problems()) ? Lineman.PROBLEMS : Lineman.OK;
     }
 
     /** Runs the comparison that the options ask for. */
     private PlanPreview.PlanResult preview(Settings settings) throws CannotStartException {
         if (against == null || against.isBlank()) {
-            return PlanPreview.againstOut(settings, environment().runtimeContext());
+            return PlanPreview.againstOut(settings, environment().runtimeContext(), assumeSecretsOption.isSet());
         }
         try {
-            return PlanPreview.againstRevision(settings, environment().runtimeContext(), against);
+            return PlanPreview.againstRevision(
+                    settings, environment().runtimeContext(), against, assumeSecretsOption.isSet());
         } catch (NoSuchRevisionException e) {
             throw usageError("'" + against + "': " + e.getMessage());
         }

@@ -118,11 +118,18 @@ public final class OneShotCommands {
         }
     }
 
-    /** Reads and renders everything, and writes nothing. */
-    public static CommandResult check(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
-        State state = dryRun(settings, runtimeContext);
+    /**
+     * Reads and renders everything, and writes nothing.
+     *
+     * @param assumeSecrets whether missing secrets and environment variables get placeholders
+     */
+    public static CommandResult check(Settings settings, RuntimeContext runtimeContext, boolean assumeSecrets)
+            throws CannotStartException {
+        State start = State.of(OutputIndex.empty());
+        State state = dryRun(settings, runtimeContext, assumeSecrets ? start.assumingSecrets() : start);
         List<Problem> problems = state.describe(state.problems());
         List<String> lines = new ArrayList<>(new MissingValues(state, runtimeContext.environment()).describe());
+        lines.addAll(AssumedReferences.describe(state, runtimeContext.environment()));
         lines.add(CountPhrase.of(state.inputs().inventory().extensions(), "extension") + ", "
                 + CountPhrase.of(state.inputs().inventory().macs().size(), "phone") + ", "
                 + ProblemCounts.of(problems));
@@ -181,10 +188,14 @@ public final class OneShotCommands {
 
     /** Returns the state after a first cycle over all inputs, without publishing anything. */
     public static State dryRun(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
+        return dryRun(settings, runtimeContext, State.of(OutputIndex.empty()));
+    }
+
+    private static State dryRun(Settings settings, RuntimeContext runtimeContext, State start)
+            throws CannotStartException {
         SnapshotScanner source = Workspace.scanner(settings, runtimeContext);
         try {
-            return Workspace.dryRun(
-                    settings, runtimeContext, source::scan, DryRunStore.empty(), State.of(OutputIndex.empty()));
+            return Workspace.dryRun(settings, runtimeContext, source::scan, DryRunStore.empty(), start);
         } catch (IOException e) {
             throw new IllegalStateException("a dry run writes no file", e);
         }

@@ -63,11 +63,15 @@ public final class PlanPreview {
      *
      * @param problems the problems of the inputs now
      * @param fileDiffs the changed files, sorted by path
+     * @param uncompared what could not be compared
+     * @param assumed lines about missing values that have placeholders
      */
-    public record PlanResult(List<Problem> problems, List<FileDiff> fileDiffs) {
+    public record PlanResult(
+            List<Problem> problems, List<FileDiff> fileDiffs, UncomparedTargets uncompared, List<String> assumed) {
         public PlanResult {
             problems = List.copyOf(problems);
             fileDiffs = List.copyOf(fileDiffs);
+            assumed = List.copyOf(assumed);
         }
     }
 
@@ -88,12 +92,14 @@ public final class PlanPreview {
     /**
      * Compares with {@code out/}: what {@code render} would change now. An agent may be writing there meanwhile.
      *
+     * @param assumeSecrets whether missing secrets and environment variables get placeholders
      * @throws CannotStartException if the inputs or the published files cannot be read
      */
-    public static PlanResult againstOut(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
+    public static PlanResult againstOut(Settings settings, RuntimeContext runtimeContext, boolean assumeSecrets)
+            throws CannotStartException {
         SnapshotScanner source = Workspace.scanner(settings, runtimeContext);
         try (ReadOnlyPublication readOnlyPublication = ReadOnlyPublication.open(settings.out())) {
-            return compare(settings, runtimeContext, source, publishedBase(readOnlyPublication));
+            return compare(settings, runtimeContext, source, publishedBase(readOnlyPublication, assumeSecrets));
         } catch (IOException e) {
             throw new CannotStartException("the published files cannot be read: " + FileOperations.reason(e), e);
         }
@@ -103,10 +109,12 @@ public final class PlanPreview {
      * Compares with the outputs of a Git commit, rendered with the current secrets.
      *
      * @param revision any name of the commit that Git accepts
+     * @param assumeSecrets whether missing secrets and environment variables get placeholders, on both sides
      * @throws CannotStartException if the inputs cannot be read
      * @throws NoSuchRevisionException if Git does not know the commit
      */
-    public static PlanResult againstRevision(Settings settings, RuntimeContext runtimeContext, String revision)
+    public static PlanResult againstRevision(
+            Settings settings, RuntimeContext runtimeContext, String revision, boolean assumeSecrets)
             throws CannotStartException, NoSuchRevisionException {
         SnapshotScanner source = Workspace.scanner(settings, runtimeContext);
         ScanResult scanResult = source.scanCommit(revision);
@@ -114,7 +122,9 @@ public final class PlanPreview {
         Cycle.InputScanner once = (last, hints) ->
                 hints.isEmpty() ? new ScanResult(last, List.of(), List.of(), scanResult.work()) : scanResult;
         try {
-            State state = Workspace.dryRun(settings, runtimeContext, once, store, State.of(OutputIndex.empty()));
+            State start = State.of(OutputIndex.empty());
+            State state = Workspace.dryRun(
+                    settings, runtimeContext, once, store, assumeSecrets ? start.assumingSecrets() : start);
             return compare(settings, runtimeContext, source, revisionBase(runtimeContext, state, store));
         } catch (IOException e) {
             throw new CannotStartException("the files cannot be compared: " + FileOperations.reason(e), e);
@@ -147,7 +157,11 @@ public final class PlanPreview {
                     FileMasking.finder(List.of(base.state(), state), runtimeContext.environment(), name),
                     after == null ? identity(base.state(), Objects.requireNonNull(before)) : identity(state, after)));
         }
-        return new PlanResult(state.describe(state.problems()), fileDiffs);
+        return new PlanResult(
+                state.describe(state.problems()),
+                fileDiffs,
+                UncomparedTargets.of(base.state(), state),
+                AssumedReferences.describe(state, runtimeContext.environment()));
     }
 
     /**
@@ -189,7 +203,8 @@ public final class PlanPreview {
     }
 
     /** Returns the base for a comparison with the published files. */
-    private static BaseState publishedBase(ReadOnlyPublication readOnlyPublication) throws IOException {
+    private static BaseState publishedBase(ReadOnlyPublication readOnlyPublication, boolean assumeSecrets)
+            throws IOException {
         Publication published = readOnlyPublication.current();
         OutputIndex remembered = OutputIndex.of(TargetMemos.read(readOnlyPublication::readMemos, published)
                 .buildTargets()
@@ -200,7 +215,8 @@ public final class PlanPreview {
                     FileNames.fold(entry.path()),
                     new Plan.PublishedOutput(entry.path(), entry.digest(), entry.access()));
         }
-        return new BaseState(State.of(remembered), DryRunStore.basedOn(files), output -> {
+        State state = State.of(remembered);
+        return new BaseState(assumeSecrets ? state.assumingSecrets() : state, DryRunStore.basedOn(files), output -> {
             PublishedFile entry = published.find(output.path());
             SecretMasks secretMasks = FileMasking.masks(remembered, output.path(), output.body());
             if (entry == null) {

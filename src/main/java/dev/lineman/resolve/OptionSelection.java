@@ -263,8 +263,13 @@ final class OptionSelection {
         variables.forEach((name, text) -> values.putIfAbsent(name, new ResolvedValue(text, false, picked, at)));
     }
 
-    /** Reports a problem at the position of the phone's pick. */
+    /** Reports a problem at the position of the phone's pick, unless the pick is a placeholder for a missing value. */
     private void report(LayerStack.LayerValue found, String message) {
-        referenceResolver.report(Problem.error(found.position(), message));
+        boolean assumed = found.value() instanceof FieldValues.ValueReference
+                && referenceResolver.isAssumed(
+                        referenceResolver.follow(found, false).text());
+        if (!assumed) {
+            referenceResolver.report(Problem.error(found.position(), message));
+        }
     }
 }

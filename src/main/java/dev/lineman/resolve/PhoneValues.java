@@ -225,7 +225,7 @@ public final class PhoneValues extends RenderSubject {
             return preset == null ? null : ResolvedValue.offered(setting.phoneValue(preset), setting.at());
         }
         LayerStack.LayerValue found = given.origin();
-        if (found != null && !setting.allows(given.text())) {
+        if (found != null && !referenceResolver.isAssumed(given.text()) && !setting.allows(given.text())) {
             referenceResolver.report(Problem.error(
                     found.position(),
                     "'" + setting.name() + "' is " + setting.rule().description() + " in " + template.path()));
@@ -246,6 +246,9 @@ public final class PhoneValues extends RenderSubject {
     /** A part of the provisioning URL. It is a secret if it contains a secret part of the URL. */
     private @Nullable ResolvedValue linkValue(String name, LayerStack.LayerValue url) {
         ResolvedValue whole = referenceResolver.url(url, phone.site());
+        if (referenceResolver.isAssumed(whole.text())) {
+            return whole;
+        }
         String part = ProvisioningLink.part(name, whole.text());
         if (part == null) {
             referenceResolver.report(Problem.error(

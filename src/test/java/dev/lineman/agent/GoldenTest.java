@@ -81,7 +81,8 @@ class GoldenTest {
         assertThat(OneShotCommands.check(
                                 new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
                                 new RuntimeContext(
-                                        InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")))
+                                        InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")),
+                                false)
                         .problems())
                 .as("check says what render said")
                 .extracting(Problem::toString)

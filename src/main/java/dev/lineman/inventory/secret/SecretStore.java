@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the file, below the root
  * @param values the secrets by name
+ * @param assumesMissing whether each missing secret and environment variable has a placeholder, see {@link
+ *     AssumedValue}
  */
-public record SecretStore(String path, FieldValues values) implements Document {
+public record SecretStore(String path, FieldValues values, boolean assumesMissing) implements Document {
     /** The store without secrets, for a root without such a file. */
-    public static final SecretStore NONE = new SecretStore("secrets.yaml", FieldValues.EMPTY);
+    public static final SecretStore NONE = new SecretStore("secrets.yaml", FieldValues.EMPTY, false);
 
     /**
      * Reads the file of secrets.
@@ -42,7 +44,7 @@ public record SecretStore(String path, FieldValues values) implements Document {
         FieldValues values =
                 new FieldValuesReader().map("secrets", yaml.documents().get(0), true, problems);
         return new ReadResult(
-                values == null || problems.hasErrors() ? null : new SecretStore(path, values), problems.all());
+                values == null || problems.hasErrors() ? null : new SecretStore(path, values, false), problems.all());
     }
 
     @Override
@@ -74,6 +76,21 @@ public record SecretStore(String path, FieldValues values) implements Document {
             }
         }
         return names;
+    }
+
+    /** Returns this store with placeholders for missing secrets and environment variables. */
+    public SecretStore assumingMissing() {
+        return new SecretStore(path, values, true);
+    }
+
+    /**
+     * Returns the store after a change of the file. It has placeholders if this store has.
+     *
+     * @param document what the file has now; null if it is gone
+     */
+    public SecretStore replacedBy(@Nullable Document document) {
+        SecretStore now = document instanceof SecretStore store ? store : NONE;
+        return assumesMissing ? now.assumingMissing() : now;
     }
 
     /** Returns the value of a secret, or null if the store has no such name. */

@@ -124,7 +124,7 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
                 return "";
             }
             String text = referenceResolver.follow(found, true).text();
-            String error = validator.apply(text);
+            String error = referenceResolver.isAssumed(text) ? null : validator.apply(text);
             if (error != null) {
                 referenceResolver.report(Problem.error(found.position(), error));
             }

@@ -5,6 +5,7 @@ import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.extension.ControlCharacters;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.secret.AssumedValue;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.inventory.secret.UrlSecrets;
 import dev.lineman.problem.NearestName;
@@ -56,6 +57,11 @@ public final class ReferenceResolver {
     /** An empty collection of secrets that resolves references in the same way, without recording them. */
     public HeldSecrets heldSecrets(Inventory inventory) {
         return new HeldSecrets(inventory, secrets, environment);
+    }
+
+    /** Whether a text is a placeholder for a missing value. No check of values applies to it. */
+    public boolean isAssumed(String text) {
+        return secrets.assumesMissing() && AssumedValue.isAssumed(text);
     }
 
     /** Whether this string object was returned as a secret. */
@@ -111,6 +117,9 @@ public final class ReferenceResolver {
             text = secrets.value(reference.name());
         } else {
             text = environment.get(reference.name());
+        }
+        if (text == null && secrets.assumesMissing()) {
+            text = AssumedValue.of(reference);
         }
         if (text == null || ControlCharacters.in(text)) {
             report(new Problem(
