@@ -103,7 +103,7 @@ class TurmoilIT {
         for (int number = 1; number < BRANCH / 2; number += 2) {
             Files.delete(root.resolve("extensions.d/" + number % 10 + "/" + number + ".yaml"));
         }
-        root.write("extensions.d/_defaults.yaml", "vars: {branch: two}\n");
+        root.write("extensions.d/_defaults.yaml", "pbx_ip: 192.0.2.1\n");
         commit(root);
         try (RunningProcess agent = RunningProcess.startReady(root, "--max-wait=300ms")) {
             for (String branch : new String[] {"one", "two", "one"}) {
