@@ -148,7 +148,8 @@ final class CertificateReloader implements AutoCloseable {
                 contents.add(ByteBuffer.wrap(FileContents.read(file)));
             } catch (IOException e) {
                 String reason = e instanceof NoSuchFileException ? "no such file" : "it cannot be read";
-                return new ReadCredentials(List.of(), Problem.error(at(root, file, 1), reason + ", and TLS needs it"));
+                return new ReadCredentials(
+                        List.of(), Problem.blocking(at(root, file, 1), reason + ", and TLS needs it"));
             }
         }
         return new ReadCredentials(contents, null);
@@ -161,7 +162,7 @@ final class CertificateReloader implements AutoCloseable {
             case KEY -> files.key();
             case CLIENT_CA -> files.files().get(2);
         };
-        return Problem.error(at(root, file, bad.line()), String.valueOf(bad.getMessage()));
+        return Problem.blocking(at(root, file, bad.line()), String.valueOf(bad.getMessage()));
     }
 
     private static Position at(Path root, Path file, int line) {

@@ -93,7 +93,7 @@ final class ChangeHook implements AutoCloseable {
                     setProblems(List.of());
                     continue;
                 }
-                setProblems(List.of(Problem.error(
+                setProblems(List.of(Problem.blocking(
                         Position.of(Reconciler.EXEC_OPTION),
                         "the command " + failure + "; the files are published, and Lineman runs the command again until"
                                 + " it succeeds")));

@@ -164,7 +164,7 @@ final class CrashLoopGuard {
     /** Returns the problem while the inputs are held back; empty otherwise. */
     synchronized List<Problem> problems() {
         return state == GuardState.HOLDING
-                ? List.of(Problem.error(
+                ? List.of(Problem.blocking(
                         Position.of("-Xmx"),
                         "the last starts ended before they had applied the inputs, most likely because the heap of "
                                 + maxHeap()

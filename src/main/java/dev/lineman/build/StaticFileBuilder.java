@@ -116,7 +116,7 @@ final class StaticFileBuilder {
             case REFUSED ->
                 cycleResult.setProblems(
                         key,
-                        List.of(Problem.error(
+                        List.of(Problem.blocking(
                                 Position.of(TargetKey.path(key)),
                                 "cannot be published: " + staticFileResult.reason() + STAYS)));
         }

@@ -19,7 +19,7 @@ final class TargetProblems {
         Position at = Position.of(TargetKey.isSite(key) ? TargetKey.path(key) : FolderNames.EXTENSIONS);
         StackTraceElement[] trace = e.getStackTrace();
         String where = trace.length == 0 ? "" : " at " + trace[0];
-        return Problem.error(
+        return Problem.blocking(
                 at,
                 "the agent failed to make the files of " + TargetKey.shown(key) + " ("
                         + e.getClass().getSimpleName() + where + "): this is a bug, please report it");
@@ -31,7 +31,7 @@ final class TargetProblems {
      * @param input the path of the unreadable file
      */
     static Problem unreadableRule(Phone phone, String input) {
-        return Problem.error(
+        return Problem.blocking(
                 phone.accounts().get(0).phonePosition(),
                 "this phone gets no files until Lineman can read " + input
                         + ", because that file can limit who may fetch them: correct that file");

@@ -20,7 +20,6 @@ import dev.lineman.input.watch.Hint;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
-import dev.lineman.problem.Severity;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
@@ -181,7 +180,7 @@ public final class CsvExchange {
     /** Returns files and folders that cannot be read, so that their extensions are unknown. */
     private static Set<String> unreadable(Snapshot snapshot) {
         return snapshot.problems().stream()
-                .filter(problem -> problem.severity() == Severity.ERROR)
+                .filter(problem -> problem.severity().isError())
                 .map(problem -> problem.at().file())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

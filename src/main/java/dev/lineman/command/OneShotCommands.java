@@ -87,7 +87,7 @@ public final class OneShotCommands {
                     state.snapshot()
                             .beingWritten()
                             .keySet()
-                            .forEach(path -> problems.add(Problem.error(
+                            .forEach(path -> problems.add(Problem.blocking(
                                     Position.of(path),
                                     "is still being written, and was not read: render again when it is complete")));
                     String summary =

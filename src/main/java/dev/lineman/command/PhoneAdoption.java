@@ -117,7 +117,7 @@ public final class PhoneAdoption {
         String path = newExtension.path(request.folder());
         Phone phone = inventory.phone(request.mac());
         if (phone != null) {
-            problems.add(Problem.error(
+            problems.add(Problem.blocking(
                     phone.first().phonePosition(),
                     "phone " + request.mac() + " already belongs to extension "
                             + phone.first().number()));
@@ -155,7 +155,7 @@ public final class PhoneAdoption {
         String model = request.model() == null ? reportedModel(settings) : request.model();
         if (model == null || model.isEmpty()) {
             if (given == null) {
-                problems.add(Problem.error(
+                problems.add(Problem.blocking(
                         Position.of(path),
                         "the model of phone " + request.mac() + " is unknown; name it with --model"));
             }
@@ -164,7 +164,7 @@ public final class PhoneAdoption {
         TemplateMatch match = catalog.find(model);
         if (match instanceof TemplateMatch.NoMatch missing) {
             String near = missing.nearest().stream().map(one -> "'" + one + "'").collect(Collectors.joining(", "));
-            problems.add(Problem.error(
+            problems.add(Problem.blocking(
                     Position.of(path),
                     "no template below templates/phones is for model '" + model + "'"
                             + (near.isEmpty() ? "" : "; the nearest are " + near) + "; name another with --model"));
@@ -210,7 +210,7 @@ public final class PhoneAdoption {
 
     /** Prints the lines to add to an existing file. Files that people write are never changed. */
     private void explainManualEdit(Account extension, @Nullable String model) {
-        problems.add(Problem.error(
+        problems.add(Problem.blocking(
                 extension.position(),
                 "extension " + extension.number() + " has a file already, which is not changed: add the phone there"));
         lines.add("add these lines to " + extension.file()

@@ -2,7 +2,6 @@ package dev.lineman.command;
 
 import dev.lineman.build.report.CountPhrase;
 import dev.lineman.problem.Problem;
-import dev.lineman.problem.Severity;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,7 +13,7 @@ final class ProblemCounts {
     /** Returns {@code no problems}, {@code 1 error}, {@code 2 warnings} or {@code 1 error, 2 warnings}. */
     static String of(List<Problem> problems) {
         int warnings = (int) problems.stream()
-                .filter(problem -> problem.severity() == Severity.WARNING)
+                .filter(problem -> !problem.severity().isError())
                 .count();
         int errors = problems.size() - warnings;
         return problems.isEmpty()

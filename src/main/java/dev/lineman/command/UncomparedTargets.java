@@ -64,7 +64,7 @@ public record UncomparedTargets(int count, List<String> lines) {
         for (String key : state.pending().targets(PendingReason.UNAVAILABLE)) {
             reasons.putIfAbsent(
                     key,
-                    fleet == null ? Problem.error(Position.of(TargetKey.shown(key)), "cannot be made now") : fleet);
+                    fleet == null ? Problem.blocking(Position.of(TargetKey.shown(key)), "cannot be made now") : fleet);
         }
         addContested(state, reasons);
         addUnread(state, reasons);
@@ -86,7 +86,7 @@ public record UncomparedTargets(int count, List<String> lines) {
     private static void addUnread(State state, Map<String, Problem> reasons) {
         Map<String, Problem> unread = new HashMap<>();
         for (Problem problem : state.snapshot().problems()) {
-            if (problem.severity() != Severity.WARNING
+            if (problem.severity() == Severity.BLOCKING
                     && isUnread(state.snapshot(), problem.at().file())) {
                 unread.putIfAbsent(problem.at().file(), problem);
             }
@@ -119,7 +119,7 @@ public record UncomparedTargets(int count, List<String> lines) {
 
     private static @Nullable Problem firstError(Collection<Problem> problems) {
         return problems.stream()
-                .filter(problem -> problem.severity() != Severity.WARNING)
+                .filter(problem -> problem.severity() == Severity.BLOCKING)
                 .findFirst()
                 .orElse(null);
     }

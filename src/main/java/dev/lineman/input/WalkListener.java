@@ -59,6 +59,6 @@ public interface WalkListener {
 
     /** As {@link #blocked(String, Problem)}, with an error of this message at the path. */
     default void blocked(String path, String message) {
-        blocked(path, Problem.error(Position.of(path), message));
+        blocked(path, Problem.blocking(Position.of(path), message));
     }
 }

@@ -156,7 +156,7 @@ final class InventoryUpdate {
 
     private static Problem conflict(ExtensionKey number, List<Account> claimants) {
         String where = number.site().isEmpty() ? "" : " in site " + number.site();
-        return Problem.error(
+        return Problem.blocking(
                 claimants.get(1).position(),
                 "extension " + number.number() + " is already at "
                         + claimants.get(0).position() + where

@@ -120,7 +120,7 @@ final class PhoneAssembler {
 
     /** Adds a problem at one position that names the other one. */
     private void addConflict(Position at, Position other, String what, String advice) {
-        conflicts.add(Problem.error(at, what + ' ' + other + "; " + advice));
+        conflicts.add(Problem.blocking(at, what + ' ' + other + "; " + advice));
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.Comparator;
  * A problem that an administrator can correct. Every stage of a cycle reports problems as values; commands, the
  * log and the status page print them. Immutable.
  *
- * <p>The order is by position, then errors before warnings, then by message.
+ * <p>The order is by position, then by severity, then by message.
  *
  * @param severity whether an output is affected
  * @param at the place in the input that has to be changed
@@ -16,12 +16,17 @@ public record Problem(Severity severity, Position at, String message) implements
     private static final Comparator<Problem> ORDER =
             Comparator.comparing(Problem::at).thenComparing(Problem::severity).thenComparing(Problem::message);
 
-    /** Makes an error at a position. */
+    /** Makes a blocking error: what it is about is not applied. */
+    public static Problem blocking(Position at, String message) {
+        return new Problem(Severity.BLOCKING, at, message);
+    }
+
+    /** Makes an error: the output is made without the value at this position. The message says what happens instead. */
     public static Problem error(Position at, String message) {
         return new Problem(Severity.ERROR, at, message);
     }
 
-    /** Makes a warning at a position. */
+    /** Makes a warning. */
     public static Problem warning(Position at, String message) {
         return new Problem(Severity.WARNING, at, message);
     }

@@ -293,7 +293,7 @@ public final class Publisher implements AutoCloseable {
 
     /** The problem for an administrator when a publication or a repair fails. */
     private Problem notPublished(IOException e) {
-        return Problem.error(
+        return Problem.blocking(
                 Position.of(folderLabel + '/' + Publication.STATE),
                 "nothing new can be published: " + FileOperations.reason(e)
                         + "; what was published last is still served");

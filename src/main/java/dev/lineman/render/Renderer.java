@@ -91,7 +91,7 @@ public final class Renderer {
             return objection == null
                     ? new RenderResult.RenderedFile<>(name, renderResult.reads(), renderResult.steps())
                     : new RenderResult.FailedRendering<>(
-                            List.of(Problem.error(filename.at(0), objection)),
+                            List.of(Problem.blocking(filename.at(0), objection)),
                             renderResult.reads(),
                             renderResult.steps());
         }
@@ -148,7 +148,7 @@ public final class Renderer {
         ReadNames fragment = new ReadNames(List.of(), List.of(src.path()));
         Fragment found = values.fragments().fragment(src.path());
         if (found == null) {
-            Problem missing = Problem.error(
+            Problem missing = Problem.blocking(
                     src.at(), src.path() + " is not there, or cannot be read; create it, or correct 'src'");
             // The read is part of the result: the output is rendered again as soon as the fragment exists.
             return new RenderResult.FailedRendering<>(List.of(missing), fragment, 0);

@@ -201,7 +201,7 @@ final class BlfKeys {
             boolean exceeded = parts > MAX_PARTS || characters > MAX_CHARACTERS;
             if (exceeded && !limitReported) {
                 limitReported = true;
-                referenceResolver.report(Problem.error(
+                referenceResolver.report(Problem.blocking(
                         part.at(),
                         "a BLF key's value has more than " + MAX_PARTS
                                 + " parts or 64 KiB; remove parts that contain each other"));
@@ -226,7 +226,7 @@ final class BlfKeys {
                     ResolvedValue value = value(name);
                     value = value == null ? others.apply(name) : value;
                     if (value == null) {
-                        referenceResolver.report(Problem.error(
+                        referenceResolver.report(Problem.blocking(
                                 part.content().at(placeholder.offset()), "%%" + name + "%% has no value"));
                     } else {
                         text.append(value.text());

@@ -269,7 +269,7 @@ final class OptionSelection {
                 && referenceResolver.isAssumed(
                         referenceResolver.follow(found, false).text());
         if (!assumed) {
-            referenceResolver.report(Problem.error(found.position(), message));
+            referenceResolver.report(Problem.blocking(found.position(), message));
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.lineman.resolve;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
-import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.ProvisioningLink;
 import dev.lineman.resolve.value.ResolvedValue;
@@ -129,12 +128,11 @@ final class PhoneModel {
         return Collections.unmodifiableMap(vars);
     }
 
-    /** Adds a variable of an account, if a layer sets it. */
+    /** Adds a variable of an account, if a layer sets it to an allowed value. */
     private void put(Map<String, Object> map, String key, LayerStack.@Nullable LayerValue found) {
-        if (found != null) {
-            map.put(
-                    key,
-                    values.follow(found, ExtensionField.isSecretVariable(key)).text());
+        ResolvedValue value = found == null ? null : values.variable(key.toLowerCase(Locale.ROOT), found);
+        if (value != null) {
+            map.put(key, value.text());
         }
     }
 

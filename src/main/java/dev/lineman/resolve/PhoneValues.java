@@ -96,13 +96,13 @@ public final class PhoneValues extends RenderSubject {
     public Map<String, Object> model() {
         Map<String, Object> model = cachedModel;
         if (model == null) {
-            int before = referenceResolver.errorCount();
+            int before = referenceResolver.blockingCount();
             model = new PhoneModel(phone, this).model();
-            modelHasErrors = referenceResolver.errorCount() > before;
+            modelHasErrors = referenceResolver.blockingCount() > before;
             cachedModel = model;
         } else if (modelHasErrors) {
             // Each file that uses the cached model contains the wrong value.
-            referenceResolver.countError();
+            referenceResolver.countBlocking();
         }
         return model;
     }
@@ -204,36 +204,48 @@ public final class PhoneValues extends RenderSubject {
             }
         }
         LayerStack.LayerValue found = phone.layers().get("vars", name);
-        ResolvedValue given =
-                found == null ? null : referenceResolver.follow(found, ExtensionField.isSecretVariable(name));
-        TypedSetting setting = template.header().settings().get(name);
-        if (setting != null) {
-            return settingValue(setting, given);
+        if (found != null) {
+            return variable(name, found);
         }
-        return given == null ? selection.get(name) : given;
+        TypedSetting setting = template.header().settings().get(name);
+        return setting == null ? selection.get(name) : defaultOf(setting);
     }
 
     /**
-     * The value of a typed setting. A value of the wrong type or out of range is reported and used
-     * nevertheless.
+     * The value of a variable. A value that the template's declaration does not allow is a problem: a secret keeps the
+     * file as it was, any other value is replaced by the default.
      *
-     * @param given the phone's value, or null
+     * @param name in lower case
+     * @param found what a layer sets
+     * @return null if the value is not allowed and the declaration has no default
      */
-    private @Nullable ResolvedValue settingValue(TypedSetting setting, @Nullable ResolvedValue given) {
-        String preset = setting.defaultValue();
-        if (given == null) {
-            return preset == null ? null : ResolvedValue.offered(setting.phoneValue(preset), setting.at());
+    @Nullable
+    ResolvedValue variable(String name, LayerStack.LayerValue found) {
+        ResolvedValue given = referenceResolver.follow(found, ExtensionField.isSecretVariable(name));
+        TypedSetting setting = template.header().settings().get(name);
+        if (setting == null) {
+            return given;
         }
-        LayerStack.LayerValue found = given.origin();
-        if (found != null && !referenceResolver.isAssumed(given.text()) && !setting.allows(given.text())) {
-            referenceResolver.report(Problem.error(
-                    found.position(),
-                    "'" + setting.name() + "' is " + setting.rule().description() + " in " + template.path()));
+        if (!referenceResolver.isAssumed(given.text()) && !setting.allows(given.text())) {
+            String preset = setting.defaultValue();
+            String rule = "'" + setting.name() + "' is " + setting.rule().description() + " in " + template.path();
+            if (!given.secret()) {
+                referenceResolver.report(Problem.error(
+                        found.position(),
+                        rule + (preset == null ? "; it is left out" : "; its default '" + preset + "' is used")));
+                return defaultOf(setting);
+            }
+            referenceResolver.report(Problem.blocking(found.position(), rule));
         }
         String phoneValue = setting.phoneValue(given.text());
         return given.secret()
                 ? referenceResolver.secret(phoneValue, found)
                 : new ResolvedValue(phoneValue, false, found, setting.at());
+    }
+
+    private static @Nullable ResolvedValue defaultOf(TypedSetting setting) {
+        String preset = setting.defaultValue();
+        return preset == null ? null : ResolvedValue.offered(setting.phoneValue(preset), setting.at());
     }
 
     /** The names that the template's header sets. */
@@ -251,7 +263,7 @@ public final class PhoneValues extends RenderSubject {
         }
         String part = ProvisioningLink.part(name, whole.text());
         if (part == null) {
-            referenceResolver.report(Problem.error(
+            referenceResolver.report(Problem.blocking(
                     url.position(),
                     "'provisioning_url' is not a URL; write one such as http://10.172.0.2:5481/provisioning"));
             return null;

@@ -52,11 +52,11 @@ public abstract sealed class RenderSubject implements NamedValues permits PhoneV
     abstract void collectSecrets(HeldSecrets held);
 
     /**
-     * The number of look-ups so far that gave an error, with repetitions. If it grows during a rendering, the file
+     * The number of look-ups so far that gave a blocking problem, with repetitions. If it grows during a rendering, the file
      * contains a wrong value.
      */
-    public final int errorCount() {
-        return referenceResolver.errorCount();
+    public final int blockingCount() {
+        return referenceResolver.blockingCount();
     }
 
     @Override

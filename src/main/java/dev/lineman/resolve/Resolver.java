@@ -74,7 +74,7 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
     private static void checkRequired(Account account, List<Problem> problems) {
         List<String> missing = missing(account, MANDATORY);
         if (!missing.isEmpty()) {
-            problems.add(Problem.error(
+            problems.add(Problem.blocking(
                     account.position(),
                     "extension " + account.number() + " has a phone, and needs " + quoted(missing)
                             + ": add it here or in a _defaults.yaml above"));
@@ -126,7 +126,7 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
             choice = catalog.find(wanted);
             dependencies.add(new Dependency(Dependency.DependencyKind.MODEL, ModelPattern.normalise(wanted)));
         } else {
-            problems.add(Problem.error(
+            problems.add(Problem.blocking(
                     phone.first().phonePosition(),
                     "the phone has no 'model': add it here or in a _defaults.yaml above"));
             return null;
@@ -137,7 +137,7 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
                     Dependency.DependencyKind.TEMPLATE, found.template().path()));
             return found;
         }
-        problems.add(Problem.error(at, reason(what, choice)));
+        problems.add(Problem.blocking(at, reason(what, choice)));
         return null;
     }
 

@@ -64,7 +64,7 @@ final class TemplateParser {
         cursor.readToEnd();
         Header header = HeaderReader.read(headerElements, problems::add);
         Template template = new Template(source.path(), expectedKind, name, description, models, header, configs);
-        boolean good = problems.stream().noneMatch(p -> p.severity() == Severity.ERROR);
+        boolean good = problems.stream().noneMatch(p -> p.severity() == Severity.BLOCKING);
         return new ReadResult(good ? template : null, problems);
     }
 
@@ -99,11 +99,11 @@ final class TemplateParser {
         String type = element.text();
         TemplateKind named = TemplateKind.ofHeaderType(type);
         if (named == null) {
-            problems.add(Problem.error(
+            problems.add(Problem.blocking(
                     element.at(),
                     "unknown type '" + type + "'; known are phone-template, fxs-template and site-template"));
         } else if (named != expectedKind) {
-            problems.add(Problem.error(
+            problems.add(Problem.blocking(
                     element.at(), "a " + type + " belongs in " + named.folder() + "; move the file there"));
         }
     }
@@ -154,13 +154,13 @@ final class TemplateParser {
         // Velocity does not copy this character, because its parser uses it as a marker.
         int separator = content.text().indexOf('\u001C');
         if (separator >= 0) {
-            problems.add(Problem.error(
+            problems.add(Problem.blocking(
                     content.at(separator), "the control character U+001C cannot stand in a content; remove it"));
         }
         if (syntax == TemplateSyntax.PLACEHOLDERS) {
             for (DialectParser.DialectFault fault :
                     DialectParser.parseContent(content.text()).faults()) {
-                problems.add(Problem.error(content.at(fault.offset()), fault.message()));
+                problems.add(Problem.blocking(content.at(fault.offset()), fault.message()));
             }
         }
     }
@@ -185,7 +185,7 @@ final class TemplateParser {
         Position at = cursor.attributePosition("src");
         String path = "templates/" + src.strip();
         if (!path.startsWith(TemplateReader.FRAGMENTS) || path.contains("..") || path.contains("\\")) {
-            problems.add(Problem.error(
+            problems.add(Problem.blocking(
                     at, "'" + src + "' is no fragment; src names a file below templates/lib, such as lib/common.cfg"));
         }
         return new DeviceConfig.ContentSource(path, at);
@@ -199,7 +199,7 @@ final class TemplateParser {
         }
         ValueEscape escape = ValueEscape.ofAttribute(named);
         if (escape == null) {
-            problems.add(Problem.error(
+            problems.add(Problem.blocking(
                     cursor.attributePosition("escape"), "unknown escape '" + named + "'; it is xml, json or none"));
         }
         return escape;
@@ -212,7 +212,7 @@ final class TemplateParser {
             return src != null && src.path().endsWith(".vm") ? TemplateSyntax.VELOCITY : TemplateSyntax.PLACEHOLDERS;
         }
         if (!named.strip().equalsIgnoreCase("velocity")) {
-            problems.add(Problem.error(
+            problems.add(Problem.blocking(
                     cursor.attributePosition("syntax"),
                     "unknown syntax '" + named + "'; it is velocity, or left out for %%placeholders%%"));
         }

@@ -38,7 +38,7 @@ public final class TemplateReader implements DocumentReader {
     @Override
     public ReadResult read(String path, byte[] content) {
         if (content.length > MAX_BYTES) {
-            return failed(Problem.error(
+            return failed(Problem.blocking(
                     Position.of(path),
                     "the file is larger than 16 MiB; firmware and the like belong in templates/static"));
         }

@@ -216,7 +216,7 @@ final class Cycles {
     /** Whether a target has an error, or a conflict of other extensions blocks it. A warning holds nothing back. */
     static boolean fails(State state, String target) {
         Inventory inventory = state.inputs().inventory();
-        if (state.problemIndex().of(target).stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
+        if (state.problemIndex().of(target).stream().anyMatch(problem -> problem.severity() == Severity.BLOCKING)) {
             return true;
         }
         if (TargetKey.isSite(target)) {

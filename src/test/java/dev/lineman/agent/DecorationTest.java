@@ -191,7 +191,7 @@ class DecorationTest {
         person(111, "!secret gone", ", label: !secret gone");
         root.runUntilIdle();
         assertFiles("111 A B old [110 Eva Roth]", "112 A B old [110 Eva Roth]");
-        assertThat(root.problems()).extracting(Problem::severity).contains(Severity.ERROR);
+        assertThat(root.problems()).extracting(Problem::severity).contains(Severity.BLOCKING);
     }
 
     @Test

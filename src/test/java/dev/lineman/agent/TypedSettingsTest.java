@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.problem.Severity;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +33,8 @@ class TypedSettingsTest {
     void aNumberOutsideItsMinvalueAndMaxvalueIsAnError() {
         for (String wrong : new String[] {"0", "4095"}) {
             TestRoot root = rendered(VLAN, "", "id=%%vlan%%", "vars: {vlan: " + wrong + "}");
-            assertThat(root.problems()).as(wrong).isNotEmpty();
-            assertThat(root.files()).as(wrong).isEmpty();
+            assertThat(root.problems()).as(wrong).hasSize(1);
+            assertThat(root.files()).as(wrong).containsEntry(OUT, "id=256\n");
         }
     }
 
@@ -61,15 +62,44 @@ class TypedSettingsTest {
     @Test
     void aValueOutsideADeclaredVariableIsAnErrorAtItsLine() {
         String vlan = "<var name=\"Vlan_Id\" type=\"int\" min=\"1\" max=\"4094\"/>";
-        String pin = "<var name=\"pin\" pattern=\"[0-9]{4}\"/>";
+        String code = "<var name=\"code\" pattern=\"[0-9]{4}\"/>";
         String text = "<var name=\"greeting\" maxlength=\"5\"/>";
-        expectError(vlan, "vlan_id: 5000", "'vlan_id' is a whole number from 1 to 4094");
-        expectError(vlan, "vlan_id: x", "'vlan_id' is a whole number from 1 to 4094");
-        expectError(vlan, "VLAN_ID: 0", "'vlan_id' is a whole number from 1 to 4094");
-        expectError(pin, "pin: 081", "'pin' is a text that matches [0-9]{4}");
-        expectError(pin, "pin: !secret s", "'pin' is a text that matches [0-9]{4}");
-        expectError(text, "greeting: Hello you", "'greeting' is a text of at most 5 characters");
-        expectError("<var name=\"mode\" type=\"bool\"/>", "mode: maybe", "'mode' is true or false");
+        expectError(vlan, "vlan_id: 5000", "'vlan_id' is a whole number from 1 to 4094", "");
+        expectError(vlan, "vlan_id: x", "'vlan_id' is a whole number from 1 to 4094", "");
+        expectError(vlan, "VLAN_ID: 0", "'vlan_id' is a whole number from 1 to 4094", "");
+        expectError(code, "code: 081", "'code' is a text that matches [0-9]{4}", "");
+        expectError(text, "greeting: Hello you", "'greeting' is a text of at most 5 characters", "");
+        expectError("<var name=\"mode\" type=\"bool\"/>", "mode: maybe", "'mode' is true or false", "");
+        expectError("<var name=\"mode\" type=\"bool\" default=\"true\"/>", "mode: maybe", "'mode' is true", "v=true");
+    }
+
+    @Test
+    void aSecretOutsideADeclaredVariableHoldsTheFileBack() {
+        expectBlocked("<var name=\"pin\" pattern=\"[0-9]{4}\"/>", "pin: !secret s", "'pin' is a text that matches");
+        expectBlocked(
+                "<var name=\"admin_password\" maxlength=\"4\"/>",
+                "admin_password: hidden-value",
+                "'admin_password' is");
+    }
+
+    @Test
+    void aValueOfALaterAccountIsCheckedToo() {
+        TestRoot root = new TestRoot(folder.resolve("later"));
+        root.write(
+                "templates/phones/x.xml",
+                "<doc><header><type>phone-template</type><name>X</name><var name=\"sip_port\" type=\"int\" max=\"65535\"/>"
+                        + "</header><data><device><deviceconfig filename=\"x.cfg\" syntax=\"velocity\">"
+                        + "#foreach($a in $accounts)$a.number=$!a.vars.sip_port;#end</deviceconfig></device></data></doc>");
+        root.write("extensions.d/100.yaml", extension("vars: {sip_port: 5060}"));
+        root.write(
+                "extensions.d/101.yaml",
+                extension("vars: {sip_port: 99999}").replace("100", "101").replace("model", "line: 2, model"));
+        root.runUntilIdle();
+        assertThat(root.problems())
+                .extracting(Object::toString)
+                .containsExactly("extensions.d/101.yaml:8:18: error: 'sip_port' is a whole number up to 65535 in"
+                        + " templates/phones/x.xml; it is left out (for 000413000001)");
+        assertThat(root.files()).containsEntry(OUT, "100=5060;101=;\n");
     }
 
     @Test
@@ -93,8 +123,8 @@ class TypedSettingsTest {
 
     @Test
     void anEmptyValueTakesAwayAnOptionalVariableAndNoOther() {
-        expectError("<var name=\"v\" type=\"int\" default=\"5\"/>", "v: \"\"", "'v' is a whole number");
-        expectError("<var name=\"v\" pattern=\"[a-z]+\" default=\"a\"/>", "v: \"\"", "'v' is a text");
+        expectError("<var name=\"v\" type=\"int\" default=\"5\"/>", "v: \"\"", "'v' is a whole number", "v=5");
+        expectError("<var name=\"v\" pattern=\"[a-z]+\" default=\"a\"/>", "v: \"\"", "'v' is a text", "v=a");
     }
 
     @Test
@@ -112,22 +142,39 @@ class TypedSettingsTest {
         expectTemplateError("<var name=\"v\"/><var name=\"V\"/>", "'v' is declared twice");
     }
 
+    /** The phone gets its file with the default, or without the value. */
+    private void expectError(String header, String value, String message, String content) {
+        TestRoot root = expectProblem(header, value, message);
+        assertThat(root.problems().get(0).severity()).as(value).isEqualTo(Severity.ERROR);
+        assertThat(root.files()).as(value).containsEntry(OUT, (content + " new").strip() + "\n");
+        root.write("extensions.d/100.yaml", extension("")).runUntilIdle();
+        assertThat(root.problems()).isEmpty();
+    }
+
     /** The phone keeps its last good file until the value is right again. */
-    private void expectError(String header, String value, String message) {
+    private void expectBlocked(String header, String value, String message) {
+        TestRoot root = expectProblem(header, value, message);
+        assertThat(root.problems().get(0).severity()).as(value).isEqualTo(Severity.BLOCKING);
+        assertThat(root.files().get(OUT)).as(value).doesNotContain("new");
+        root.write("extensions.d/100.yaml", extension("")).runUntilIdle();
+        assertThat(root.problems()).isEmpty();
+    }
+
+    private TestRoot expectProblem(String header, String value, String message) {
         String name = value.substring(0, value.indexOf(':'));
-        TestRoot root = rendered(header, "", "{IF " + name + "}v=%%" + name + "%%{ENDIF}", "");
+        TestRoot root = rendered(
+                header, "", "{IF " + name + "}v=%%" + name + "%%{ENDIF}{IF extension_first_name=New} new{ENDIF}", "");
         assertThat(root.problems()).as(header).isEmpty();
         root.write("secrets.yaml", "s: hidden-value\n");
-        root.write("extensions.d/100.yaml", extension("vars:\n  " + value)).runUntilIdle();
+        root.write("extensions.d/100.yaml", extension("vars:\n  " + value).replace("first_name: A", "first_name: New"))
+                .runUntilIdle();
         assertThat(root.problems()).as(value).hasSize(1);
         assertThat(root.problems().get(0).toString())
                 .startsWith("extensions.d/100.yaml:9:")
                 .contains("error: " + message)
                 .contains("templates/phones/x.xml")
                 .doesNotContain("hidden-value");
-        assertThat(root.files()).containsKey(OUT);
-        root.write("extensions.d/100.yaml", extension("")).runUntilIdle();
-        assertThat(root.problems()).isEmpty();
+        return root;
     }
 
     private void expectTemplateError(String header, String message) {

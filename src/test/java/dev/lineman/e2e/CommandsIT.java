@@ -86,8 +86,9 @@ class CommandsIT {
                 Jar.run(Path.of("/"), Map.of("LINEMAN_ROOT", folder.toString(), "LINEMAN_FORMAT", "json"), "check");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err())
-                .containsExactly("{\"severity\":\"error\",\"file\":\"extensions.d/101.yaml\",\"line\":2,\"column\":1,"
-                        + "\"message\":\"unknown key 'frist_name' in an extension; did you mean 'first_name'?\"}");
+                .containsExactly(
+                        "{\"severity\":\"error\",\"blocking\":true,\"file\":\"extensions.d/101.yaml\",\"line\":2,\"column\":1,"
+                                + "\"message\":\"unknown key 'frist_name' in an extension; did you mean 'first_name'?\"}");
         assertThat(Jar.run(folder, Map.of("LINEMAN_FORMAT", "json"), "check", "--format", "text")
                         .err())
                 .as("what is typed wins")

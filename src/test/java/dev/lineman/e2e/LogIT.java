@@ -37,7 +37,8 @@ class LogIT {
             Deadline.await(() -> assertThat(agent.err())
                     .singleElement()
                     .asString()
-                    .startsWith("{\"severity\":\"error\",\"file\":\"extensions.d/101.yaml\",\"line\":"));
+                    .startsWith(
+                            "{\"severity\":\"error\",\"blocking\":true,\"file\":\"extensions.d/101.yaml\",\"line\":"));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ProblemIndexTest {
-    private static final Problem ONE = Problem.error(new Position("a.xml", 2, 1), "no value for x");
+    private static final Problem ONE = Problem.blocking(new Position("a.xml", 2, 1), "no value for x");
     private static final Problem TWO = Problem.warning(new Position("a.xml", 1, 1), "odd");
 
     @Test
@@ -24,7 +24,7 @@ class ProblemIndexTest {
             problemIndex = problemIndex.with("phone" + i, List.of(ONE));
         }
         assertThat(problemIndex.withSubjectNames())
-                .containsExactly(Problem.error(ONE.at(), "no value for x (for phone1, phone2, phone3 and 2 more)"));
+                .containsExactly(Problem.blocking(ONE.at(), "no value for x (for phone1, phone2, phone3 and 2 more)"));
         problemIndex = problemIndex.with("phone1", List.of()).with("phone5", List.of(TWO));
         assertThat(problemIndex.withSubjectNames())
                 .extracting(Problem::message)
@@ -61,7 +61,7 @@ class ProblemIndexTest {
                 String subject = "s" + random.nextInt(6);
                 List<Problem> problems = new ArrayList<>();
                 for (int i = random.nextInt(4); i > 0; i--) {
-                    problems.add(Problem.error(new Position("f", 1 + random.nextInt(4), 1), "m"));
+                    problems.add(Problem.blocking(new Position("f", 1 + random.nextInt(4), 1), "m"));
                 }
                 problemIndex = problemIndex.with(subject, problems);
                 naive.put(subject, problems);

@@ -9,7 +9,7 @@ class ProblemTest {
 
     @Test
     void aProblemPrintsAsOneLine() {
-        assertThat(Problem.error(new Position("extensions.d/100.yaml", 7, 3), "the MAC is missing"))
+        assertThat(Problem.blocking(new Position("extensions.d/100.yaml", 7, 3), "the MAC is missing"))
                 .hasToString("extensions.d/100.yaml:7:3: error: the MAC is missing");
         assertThat(Problem.warning(Position.of("secrets.yaml"), "others can read it"))
                 .hasToString("secrets.yaml:1:1: warning: others can read it");
@@ -17,11 +17,11 @@ class ProblemTest {
 
     @Test
     void problemsAreOrderedByPositionThenErrorsFirst() {
-        Problem second = Problem.error(new Position("a", 2, 1), "x");
-        Problem ninth = Problem.error(new Position("a", 2, 9), "x");
+        Problem second = Problem.blocking(new Position("a", 2, 1), "x");
+        Problem ninth = Problem.blocking(new Position("a", 2, 9), "x");
         Problem tenth = Problem.warning(new Position("a", 10, 1), "a");
-        Problem tenthError = Problem.error(new Position("a", 10, 1), "b");
-        Problem other = Problem.error(new Position("b", 1, 1), "x");
+        Problem tenthError = Problem.blocking(new Position("a", 10, 1), "b");
+        Problem other = Problem.blocking(new Position("b", 1, 1), "x");
         assertThat(List.of(other, tenth, ninth, tenthError, second).stream().sorted())
                 .containsExactly(second, ninth, tenthError, tenth, other);
     }

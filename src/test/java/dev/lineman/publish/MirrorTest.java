@@ -455,7 +455,7 @@ class MirrorTest {
 
     private static List<String> errorsAt(PublishResult publishResult) {
         return publishResult.problems().stream()
-                .filter(problem -> problem.severity() == Severity.ERROR)
+                .filter(problem -> problem.severity() == Severity.BLOCKING)
                 .map(problem -> problem.at().file())
                 .toList();
     }

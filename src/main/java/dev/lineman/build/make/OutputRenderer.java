@@ -83,7 +83,7 @@ public final class OutputRenderer {
 
         /** Whether an output failed, so that its last good content stays. */
         public boolean failed() {
-            return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+            return problems.stream().anyMatch(problem -> problem.severity() == Severity.BLOCKING);
         }
 
         /** Returns these outputs with the new access rule. If the rule is unknown, the outputs keep the old one. */
@@ -156,7 +156,7 @@ public final class OutputRenderer {
             List<DeviceConfig> configs = order.template().configs().stream()
                     .filter(DeviceConfig::allowDownload)
                     .toList();
-            if (subject.errorCount() > 0) {
+            if (subject.blockingCount() > 0) {
                 // No output can be made. Rendering still reports all other problems, so that one edit can correct them.
                 configs.forEach(this::render);
                 problems.addAll(subject.problems());
@@ -182,7 +182,7 @@ public final class OutputRenderer {
         private @Nullable Output output(DeviceConfig config) {
             Output old = find(order.before(), order.template().path(), config.index());
             String folder = folder(config, order.site());
-            int errorsBefore = subject.errorCount();
+            int blockingBefore = subject.blockingCount();
             NamedValues unrecorded = subject.withoutRecording();
             if (old != null
                     && !order.forced()
@@ -214,7 +214,7 @@ public final class OutputRenderer {
                 fingerprint = Fingerprint.of(folder, config, reads, subject, fragments);
             }
             lastReads.put(config, reads);
-            if (subject.errorCount() > errorsBefore) {
+            if (subject.blockingCount() > blockingBefore) {
                 return old;
             }
             OutputFile file = rendered.result();

@@ -27,7 +27,7 @@ public record HeldRemovals(String digest, int removals, int files, RemovalLimit 
 
     /** Returns the problem for an administrator. */
     public Problem problem() {
-        return Problem.error(
+        return Problem.blocking(
                 Position.of("out"),
                 removals + " of " + files
                         + " files would be removed, since no input makes them any more; that is more"

@@ -145,7 +145,7 @@ public record Plan(
         Output other = claims.get(1);
         Position at = Position.of("out/" + one.path());
         String both = describeMaker(one) + " and " + describeMaker(other);
-        return Problem.error(
+        return Problem.blocking(
                 at,
                 one.path().equals(other.path())
                         ? both + " make different content for this name; let the 'filename' tell them apart"

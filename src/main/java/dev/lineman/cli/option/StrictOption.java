@@ -1,7 +1,6 @@
 package dev.lineman.cli.option;
 
 import dev.lineman.problem.Problem;
-import dev.lineman.problem.Severity;
 import java.util.Collection;
 import picocli.CommandLine.Option;
 
@@ -15,6 +14,6 @@ public final class StrictOption {
     public boolean fails(Collection<Problem> problems) {
         return strict
                 ? !problems.isEmpty()
-                : problems.stream().anyMatch(problem -> problem.severity() != Severity.WARNING);
+                : problems.stream().anyMatch(problem -> problem.severity().isError());
     }
 }

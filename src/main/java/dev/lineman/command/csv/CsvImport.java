@@ -3,7 +3,6 @@ package dev.lineman.command.csv;
 import dev.lineman.command.csv.table.CsvTable;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.problem.Problem;
-import dev.lineman.problem.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -88,6 +87,6 @@ public final class CsvImport {
 
     /** Returns whether any problem is an error. */
     private static boolean hasErrors(List<Problem> problems) {
-        return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+        return problems.stream().anyMatch(problem -> problem.severity().isError());
     }
 }

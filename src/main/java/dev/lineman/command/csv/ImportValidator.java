@@ -152,7 +152,7 @@ final class ImportValidator {
         if (ours || pages.containsKey(other.file())) {
             Position at = cellPosition(ours ? conflict.at() : other, pages);
             Position in = cellPosition(ours ? other : conflict.at(), pages);
-            problems.add(Problem.error(
+            problems.add(Problem.blocking(
                     at,
                     conflict.message().substring(0, inner.start())
                             + in

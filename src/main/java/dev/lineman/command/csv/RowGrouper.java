@@ -103,7 +103,7 @@ final class RowGrouper {
         if (!seen.containsKey(CsvColumn.NUMBER)) {
             // Without extension numbers, other problems of headings do not help.
             problems.clear();
-            problems.add(Problem.error(
+            problems.add(Problem.blocking(
                     table.headings().get(0).at(file),
                     "no column is called 'extension' (or 'Number'): the first row must hold the names of the columns"));
             return false;

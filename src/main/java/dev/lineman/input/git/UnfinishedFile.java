@@ -37,7 +37,7 @@ public final class UnfinishedFile {
     /** Why the content of a file is unfinished; null if it is not. */
     public static @Nullable Problem problem(String path, byte[] content) {
         if (lfsTarget(content, Path.of(path)) != null) {
-            return Problem.error(
+            return Problem.blocking(
                     Position.of(path),
                     "this is the pointer of a file that Git LFS keeps elsewhere, and not the file: run 'git lfs pull'"
                             + " in this working tree");
@@ -85,7 +85,7 @@ public final class UnfinishedFile {
             } else if (first == '=' && begun > 0) {
                 divided |= markerLength(content, from, false) == length;
             } else if (first == '>' && divided && markerLength(content, from, true) == length) {
-                return Problem.error(
+                return Problem.blocking(
                         new Position(path, begun, 1),
                         "a merge has left its conflict markers here, down to line " + line
                                 + ": resolve the conflict, and remove the lines of the markers");

@@ -142,6 +142,6 @@ final class CommitWalk {
 
     /** Records an error at a path. */
     private void block(String path, String message) {
-        blocked.put(path, Problem.error(Position.of(path), message));
+        blocked.put(path, Problem.blocking(Position.of(path), message));
     }
 }

@@ -147,7 +147,7 @@ final class ScanCollector implements WalkListener {
             snapshotBuilder.block(path, blocked.why());
         } else if (state instanceof StableReader.ReadState.Unstable) {
             unstable.add(path);
-            snapshotBuilder.block(path, Problem.error(Position.of(path), ReadObstacle.BEING_WRITTEN));
+            snapshotBuilder.block(path, Problem.blocking(Position.of(path), ReadObstacle.BEING_WRITTEN));
         } else {
             snapshotBuilder.remove(path);
         }

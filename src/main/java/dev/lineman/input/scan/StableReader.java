@@ -126,7 +126,7 @@ final class StableReader {
 
     /** The result for a file that cannot be read. */
     private static ReadState unreadable(FoundFile file, String message) {
-        return new ReadState.Blocked(new BlockReason.Unreadable(Problem.error(Position.of(file.path()), message)));
+        return new ReadState.Blocked(new BlockReason.Unreadable(Problem.blocking(Position.of(file.path()), message)));
     }
 
     /** The result for a large file: its digest, or that it is still being hashed. */
@@ -206,7 +206,7 @@ final class StableReader {
         } catch (RuntimeException | StackOverflowError e) {
             String message = "the agent failed to read this file (" + FaultDescription.of(e)
                     + "): this is a bug, please report it";
-            return new ReadResult(null, List.of(Problem.error(Position.of(path), message)));
+            return new ReadResult(null, List.of(Problem.blocking(Position.of(path), message)));
         }
     }
 }

@@ -172,7 +172,7 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
     }
 
     private static Problem problem(String path, Mount mount) {
-        return Problem.error(
+        return Problem.blocking(
                 Position.of(path),
                 "the file system (" + mount.type() + ") that was mounted at " + mount.point()
                         + " is not mounted: its files stay in use. Mount it again, or remove its files with"

@@ -243,7 +243,7 @@ final class YamlNodeBuilder {
 
         Invalid(int line, int column, String message) {
             super(message, null, false, false);
-            this.problem = Problem.error(new Position(file, line, column), message);
+            this.problem = Problem.blocking(new Position(file, line, column), message);
         }
     }
 }

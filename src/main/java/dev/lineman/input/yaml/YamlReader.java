@@ -79,7 +79,7 @@ public final class YamlReader {
 
     /** The result for a file with an error. */
     private static YamlFile failure(Position at, String message) {
-        return new YamlFile(List.of(), List.of(Problem.error(at, message)));
+        return new YamlFile(List.of(), List.of(Problem.blocking(at, message)));
     }
 
     /** The result for an error of SnakeYAML, at the place where the user must correct the file. */

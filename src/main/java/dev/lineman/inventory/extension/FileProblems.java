@@ -62,7 +62,7 @@ public final class FileProblems {
      * @param message one line without any secret
      */
     public void error(YamlNode at, String message) {
-        errors.add(Problem.error(position(at), message));
+        errors.add(Problem.blocking(position(at), message));
     }
 
     /**

@@ -149,7 +149,7 @@ public final class LiveFleetView implements FleetView {
         }
         List<Problem> problems = problems();
         int errors = (int) problems.stream()
-                .filter(problem -> problem.severity() == Severity.ERROR)
+                .filter(problem -> problem.severity().isError())
                 .count();
         HeldRemovals heldRemovals = state.pendingRemovals().held();
         String version = LiveFleetView.class.getPackage().getImplementationVersion();
@@ -175,15 +175,15 @@ public final class LiveFleetView implements FleetView {
     }
 
     /**
-     * The number of files of the phones and sites with an error. A target that failed in part counts with all its
+     * The number of files of the phones and sites with a blocking problem. A target that failed in part counts with all its
      * files. It looks only at targets with problems.
      */
     private static int lastGood(State state) {
         int files = 0;
         for (String subject : state.problemIndex().subjects()) {
             BuildTarget buildTarget = state.outputIndex().target(subject);
-            boolean failed =
-                    state.problemIndex().of(subject).stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+            boolean failed = state.problemIndex().of(subject).stream()
+                    .anyMatch(problem -> problem.severity() == Severity.BLOCKING);
             files += buildTarget == null || !failed ? 0 : buildTarget.outputs().size();
         }
         return files;

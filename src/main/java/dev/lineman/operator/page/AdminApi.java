@@ -16,7 +16,6 @@ import dev.lineman.operator.view.PhoneQuery;
 import dev.lineman.operator.view.PhoneState;
 import dev.lineman.operator.view.PhoneStatus;
 import dev.lineman.problem.Problem;
-import dev.lineman.problem.Severity;
 import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.Visit;
 import java.time.Instant;
@@ -235,9 +234,8 @@ record AdminApi(FleetView fleetView) {
                 .filter(problem ->
                         severity.isEmpty() || severity.equals(problem.severity().toString()))
                 .toList();
-        long errors = all.stream()
-                .filter(problem -> problem.severity() == Severity.ERROR)
-                .count();
+        long errors =
+                all.stream().filter(problem -> problem.severity().isError()).count();
         List<Problem> shown = matching.stream().skip(from).limit(count).toList();
         return new JsonObject()
                 .with("total", matching.size())

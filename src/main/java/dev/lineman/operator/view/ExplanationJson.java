@@ -4,6 +4,7 @@ import static dev.lineman.operator.view.JsonObject.all;
 
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.problem.Severity;
 import dev.lineman.render.dialect.DialectTrace;
 import dev.lineman.resolve.origin.Provenance;
 import dev.lineman.serve.visits.Visit;
@@ -134,6 +135,7 @@ public final class ExplanationJson {
         Position at = problem.at();
         return new JsonObject()
                 .with("severity", problem.severity())
+                .with("blocking", problem.severity() == Severity.BLOCKING)
                 .with("file", at.file())
                 .with("line", at.line())
                 .with("column", at.column())

@@ -109,7 +109,7 @@ public final class MirrorUpdate {
     /** Returns what failed and which foreign files were replaced. */
     public List<Problem> problems() {
         if (unreported > 0) {
-            problems.add(Problem.error(
+            problems.add(Problem.blocking(
                     Position.of(folderLabel), unreported + " more files could not be written or removed"));
             unreported = 0;
         }
@@ -308,7 +308,7 @@ public final class MirrorUpdate {
     /** Reports an error, or counts it if there are many. */
     private void reportError(String path, String message) {
         if (problems.size() < MAX_PROBLEMS) {
-            problems.add(Problem.error(position(path), message));
+            problems.add(Problem.blocking(position(path), message));
         } else {
             unreported++;
         }

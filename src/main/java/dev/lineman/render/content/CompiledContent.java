@@ -56,7 +56,7 @@ public interface CompiledContent {
          */
         public List<Problem> problems(Content content) {
             return dialectFaults.stream()
-                    .map(fault -> Problem.error(content.at(fault.offset()), fault.message()))
+                    .map(fault -> Problem.blocking(content.at(fault.offset()), fault.message()))
                     .toList();
         }
     }

@@ -117,7 +117,7 @@ public final class DialectContent implements CompiledContent {
             written = staticTemplate(placeholderValues)
                     .fill(placeholderValues, job.escape(tree.beginning()), job.maxCharacters(), names::isSecret);
         } catch (BudgetExceededException e) {
-            return failed(List.of(Problem.error(job.config().at(), e.reason())), placeholderValues);
+            return failed(List.of(Problem.blocking(job.config().at(), e.reason())), placeholderValues);
         }
         List<Problem> problems = missingValues(job, placeholderValues);
         if (name) {
@@ -198,6 +198,6 @@ public final class DialectContent implements CompiledContent {
     }
 
     private static Problem problem(RenderJob job, DialectNode.Placeholder placeholder, String message) {
-        return Problem.error(job.content().at(placeholder.offset()), message);
+        return Problem.blocking(job.content().at(placeholder.offset()), message);
     }
 }

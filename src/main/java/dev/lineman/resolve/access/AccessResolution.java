@@ -94,7 +94,7 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
             String secret = text("password", text -> null);
             if (referenceResolver.problems().isEmpty() && (user == null) != (password == null || secret.isEmpty())) {
                 LayerStack.LayerValue one = Objects.requireNonNull(user == null ? password : user);
-                referenceResolver.report(Problem.error(
+                referenceResolver.report(Problem.blocking(
                         one.position(),
                         user == null
                                 ? "'password' needs a 'user' beside it, or in a _defaults.yaml above"
@@ -126,7 +126,7 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
             String text = referenceResolver.follow(found, true).text();
             String error = referenceResolver.isAssumed(text) ? null : validator.apply(text);
             if (error != null) {
-                referenceResolver.report(Problem.error(found.position(), error));
+                referenceResolver.report(Problem.blocking(found.position(), error));
             }
             return text;
         }

@@ -36,8 +36,8 @@ public final class ReferenceResolver {
      */
     private final Map<String, String> issuedSecrets = new HashMap<>();
 
-    /** Counts repetitions too, which {@link #problems} does not keep. Warnings do not count. */
-    private int errorCount;
+    /** Blocking problems. Counts repetitions too, which {@link #problems} does not keep. */
+    private int blockingCount;
 
     /**
      * Starts without dependencies and problems.
@@ -87,7 +87,7 @@ public final class ReferenceResolver {
      * @param secret whether the value is a secret even without a reference
      */
     public ResolvedValue follow(LayerStack.LayerValue found, boolean secret) {
-        ResolvedValue value = find(found, secret, Severity.ERROR);
+        ResolvedValue value = find(found, secret, Severity.BLOCKING);
         return value == null ? secret("", found) : value;
     }
 
@@ -184,26 +184,26 @@ public final class ReferenceResolver {
     }
 
     /**
-     * Records a problem. After an error, the file keeps its last good content. After a warning, it is made all the
-     * same. A repetition of an error only increases the count.
+     * Records a problem. After a blocking one, the file keeps its last good content. After another, it is made all
+     * the same. A repetition only increases the count.
      */
     public void report(Problem problem) {
-        errorCount += problem.severity() == Severity.ERROR ? 1 : 0;
+        blockingCount += problem.severity() == Severity.BLOCKING ? 1 : 0;
         if (!problems.contains(problem)) {
             problems.add(problem);
         }
     }
 
     /**
-     * The number of errors so far, with repetitions. If it grows during a rendering, that file depends on a wrong
+     * The number of blocking problems so far, with repetitions. If it grows during a rendering, that file depends on a wrong
      * value.
      */
-    public int errorCount() {
-        return errorCount;
+    public int blockingCount() {
+        return blockingCount;
     }
 
-    /** Counts an error that was already reported, because a cached value depends on it. */
-    public void countError() {
-        errorCount++;
+    /** Counts a blocking problem that was already reported, because a cached value depends on it. */
+    public void countBlocking() {
+        blockingCount++;
     }
 }

@@ -170,7 +170,7 @@ public final class SourceText {
         /** With the parser's exception as cause. */
         public UnreadableTemplateException(Position at, String message, @Nullable Throwable cause) {
             super(message, cause);
-            this.problem = Problem.error(at, message);
+            this.problem = Problem.blocking(at, message);
         }
 
         /** The error with its position and message. */

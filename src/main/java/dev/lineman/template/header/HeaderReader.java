@@ -77,7 +77,7 @@ public final class HeaderReader {
     private void addVar(HeaderElement element) {
         TypedSetting setting = TypedSetting.ofVar(element, problems);
         if (setting != null && settings.putIfAbsent(setting.name(), setting) != null) {
-            problems.accept(Problem.error(
+            problems.accept(Problem.blocking(
                     element.at(), "'" + setting.name() + "' is declared twice in this header; remove one of them"));
         }
     }

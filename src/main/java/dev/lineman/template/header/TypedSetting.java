@@ -63,16 +63,16 @@ public record TypedSetting(
         String expression = element.attribute("pattern");
         ValuePattern pattern = expression == null ? null : ValuePattern.of(expression);
         if (name == null || !NAME.matcher(name).matches()) {
-            problems.accept(Problem.error(
+            problems.accept(Problem.blocking(
                     element.at(), "<var> needs a 'name' of letters, digits, '_', '.', ':' and '-', as in 'vars'"));
         } else if (BuiltInNames.contains(name.toLowerCase(Locale.ROOT))) {
-            problems.accept(Problem.error(
+            problems.accept(Problem.blocking(
                     element.at(), "'" + name + "' is not a variable: it comes from the extension; remove this <var>"));
         } else if (type == null) {
-            problems.accept(
-                    Problem.error(element.at(), "unknown type '" + typeName + "' of <var>; it is int, bool, or text"));
+            problems.accept(Problem.blocking(
+                    element.at(), "unknown type '" + typeName + "' of <var>; it is int, bool, or text"));
         } else if (expression != null && pattern == null) {
-            problems.accept(Problem.error(
+            problems.accept(Problem.blocking(
                     element.at(),
                     "'" + expression
                             + "' is not a pattern; write one such as [0-9*#]+ or (on|off) (see templates.md)"));
@@ -81,7 +81,7 @@ public record TypedSetting(
                 String text = element.attribute(bound);
                 if (text != null && ValueRule.number(text) == null) {
                     problems.accept(
-                            Problem.error(element.at(), "'" + bound + "' of <var> is a whole number, such as 64"));
+                            Problem.blocking(element.at(), "'" + bound + "' of <var> is a whole number, such as 64"));
                     return null;
                 }
             }
@@ -95,7 +95,8 @@ public record TypedSetting(
             if (setting.defaultValue() == null || rule.allows(setting.defaultValue())) {
                 return setting;
             }
-            problems.accept(Problem.error(element.at(), "the default of '" + name + "' is not " + rule.description()));
+            problems.accept(
+                    Problem.blocking(element.at(), "the default of '" + name + "' is not " + rule.description()));
         }
         return null;
     }

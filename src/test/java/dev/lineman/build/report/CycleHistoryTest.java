@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CycleHistoryTest {
-    private static final Problem PROBLEM = Problem.error(Position.of("a.yaml"), "no");
+    private static final Problem PROBLEM = Problem.blocking(Position.of("a.yaml"), "no");
 
     @Test
     void theNewestCycleComesFirstAndOldOnesAreDropped() {

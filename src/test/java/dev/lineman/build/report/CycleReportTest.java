@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CycleReportTest {
-    private static final Problem PROBLEM = Problem.error(Position.of("a.yaml"), "no");
+    private static final Problem PROBLEM = Problem.blocking(Position.of("a.yaml"), "no");
 
     @Test
     void theSummaryNamesTheChangeAndItsCause() {

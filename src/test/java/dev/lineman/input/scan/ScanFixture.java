@@ -50,7 +50,7 @@ final class ScanFixture {
                 throw new IllegalStateException("a bug");
             }
             return text.isEmpty() || text.startsWith("!")
-                    ? new ReadResult(null, List.of(Problem.error(Position.of(path), "cannot be understood")))
+                    ? new ReadResult(null, List.of(Problem.blocking(Position.of(path), "cannot be understood")))
                     : new ReadResult(new Text(text), List.of());
         }
 

@@ -143,7 +143,8 @@ class YamlReaderTest {
     @ValueSource(strings = {"", "\n", "   \n\n", "# only words\n", "---\n", "---\n---\n", "~", "null\n", "\uFEFF"})
     void anEmptyFileIsAnError(String text) {
         assertThat(problem(text))
-                .isEqualTo(Problem.error(at(1, 1), "the file is empty: nothing is taken from it until it has content"));
+                .isEqualTo(
+                        Problem.blocking(at(1, 1), "the file is empty: nothing is taken from it until it has content"));
     }
 
     @Test
@@ -181,7 +182,7 @@ class YamlReaderTest {
     @Test
     void aDuplicateKeyIsAnErrorAtTheSecondOne() {
         assertThat(problem("a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n"))
-                .isEqualTo(Problem.error(at(5, 3), "this key stands twice in its mapping, first in line 3"));
+                .isEqualTo(Problem.blocking(at(5, 3), "this key stands twice in its mapping, first in line 3"));
         assertThat(problem("a: 1\n'a': 2\n").at()).isEqualTo(at(2, 1));
     }
 

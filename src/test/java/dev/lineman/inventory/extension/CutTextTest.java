@@ -151,7 +151,9 @@ class CutTextTest {
     void aFileWithAnErrorShowsItsWarningsToo() {
         ReadResult result = read(EXTENSION, "extension: 100\nlabel: Hall #2\nfrist_name: Jo\n");
         assertThat(result.document()).isNull();
-        assertThat(result.problems()).extracting(Problem::severity).containsExactly(Severity.ERROR, Severity.WARNING);
+        assertThat(result.problems())
+                .extracting(Problem::severity)
+                .containsExactly(Severity.BLOCKING, Severity.WARNING);
     }
 
     @Test

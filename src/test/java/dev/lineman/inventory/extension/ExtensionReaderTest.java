@@ -151,7 +151,7 @@ class ExtensionReaderTest {
     @Test
     void aPhoneWithoutAMacIsAnError() {
         assertThat(problem("100.yaml", "extension: 100", "phone: {model: x}"))
-                .isEqualTo(Problem.error(at(2, 8), "the phone's MAC is missing: add 'mac: 12 HEX DIGITS'"));
+                .isEqualTo(Problem.blocking(at(2, 8), "the phone's MAC is missing: add 'mac: 12 HEX DIGITS'"));
         assertThat(problem("100.yaml", "extension: 100", "phone: {mac: }").message())
                 .contains("MAC is missing");
         assertThat(problems("100.yaml", "extension: 100", "phone: {modle: x}")).hasSize(2);

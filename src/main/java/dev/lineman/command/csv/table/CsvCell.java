@@ -24,7 +24,7 @@ public record CsvCell(String text, int row, int column) {
 
     /** Returns an error at this cell. */
     public Problem error(String file, String message) {
-        return Problem.error(at(file), message);
+        return Problem.blocking(at(file), message);
     }
 
     /** Returns a warning at this cell. */

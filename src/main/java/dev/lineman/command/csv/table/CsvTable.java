@@ -65,7 +65,7 @@ public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Pr
     }
 
     private static CsvTable failure(Position at, String message) {
-        return new CsvTable(List.of(), List.of(), List.of(Problem.error(at, message)));
+        return new CsvTable(List.of(), List.of(), List.of(Problem.blocking(at, message)));
     }
 
     /** Returns the number of the last line, for a file that stops being UTF-8 there. */
