@@ -35,9 +35,8 @@ final class OpenAccessCheck {
      * @param state the state after a cycle that published
      */
     void cycleEnded(State state) {
-        List<Problem> now = serving.isOpenToNetwork()
-                ? state.outputIndex().openPhones().problems()
-                : List.of();
+        List<Problem> now =
+                serving.isOpenToNetwork() ? state.outputIndex().openPhones().problems() : List.of();
         if (!now.equals(problems)) {
             problems = now;
             onProblemsChanged.run();

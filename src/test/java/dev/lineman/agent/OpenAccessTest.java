@@ -49,8 +49,7 @@ class OpenAccessTest {
     }
 
     private void defaults(String... lines) throws IOException {
-        agentFixture.write(
-                "extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1", "model: X", String.join("\n", lines));
+        agentFixture.write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1", "model: X", String.join("\n", lines));
     }
 
     /** Returns the warnings after an incremental cycle. */
@@ -82,11 +81,14 @@ class OpenAccessTest {
     @Test
     void oneWarningCountsThePhonesOfEachFolder() throws Exception {
         agentFixture.extension("extensions.d/berlin/102.yaml", 102);
-        assertThat(checked()).singleElement().asString().isEqualTo(START
-                + "3 phones, because no access rule covers them (1 in extensions.d, 2 in extensions.d/berlin): write"
-                + " 'provisioning: {allow: [...]}' here with the networks of the phones, or set 'user' and 'password',"
-                + " 'token' or 'certificate' there; 'allow: [0.0.0.0/0, \"::/0\"]' says that they are open on"
-                + " purpose");
+        assertThat(checked())
+                .singleElement()
+                .asString()
+                .isEqualTo(START
+                        + "3 phones, because no access rule covers them (1 in extensions.d, 2 in extensions.d/berlin): write"
+                        + " 'provisioning: {allow: [...]}' here with the networks of the phones, or set 'user' and 'password',"
+                        + " 'token' or 'certificate' there; 'allow: [0.0.0.0/0, \"::/0\"]' says that they are open on"
+                        + " purpose");
         for (int number = 103; number < 106; number++) {
             agentFixture.extension("extensions.d/d" + number + '/' + number + ".yaml", number);
         }
@@ -94,7 +96,8 @@ class OpenAccessTest {
                 .singleElement()
                 .asString()
                 .startsWith(START + "6 phones")
-                .contains("(1 in extensions.d, 2 in extensions.d/berlin, 1 in extensions.d/d103, and in 2 more folders)");
+                .contains(
+                        "(1 in extensions.d, 2 in extensions.d/berlin, 1 in extensions.d/d103, and in 2 more folders)");
     }
 
     @ParameterizedTest
@@ -195,10 +198,7 @@ class OpenAccessTest {
 
     /** Collects reports until one has a problem. */
     private static void awaitProblem(
-            RunningAgent agent,
-            List<CycleReport> reports,
-            Function<CycleReport, List<Problem>> which,
-            String start) {
+            RunningAgent agent, List<CycleReport> reports, Function<CycleReport, List<Problem>> which, String start) {
         BooleanSupplier found = () -> reports.stream()
                 .flatMap(report -> text(which.apply(report)).stream())
                 .anyMatch(problem -> problem.startsWith(start));

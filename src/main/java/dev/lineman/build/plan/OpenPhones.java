@@ -50,8 +50,7 @@ public final class OpenPhones {
 
     private OpenPhones plus(String folder, int difference) {
         int count = byFolder.getOrDefault(folder, 0) + difference;
-        return new OpenPhones(
-                count == 0 ? byFolder.minus(folder) : byFolder.plus(folder, count), total + difference);
+        return new OpenPhones(count == 0 ? byFolder.minus(folder) : byFolder.plus(folder, count), total + difference);
     }
 
     /** Returns the folder of a phone's extension file if one of its files is open; otherwise null. */
@@ -89,7 +88,8 @@ public final class OpenPhones {
         int more = byFolder.size() - named.size();
         return List.of(Problem.warning(
                 Position.of(FolderNames.EXTENSIONS + '/' + FolderDefaults.FILE_NAME),
-                "every client that knows a MAC can fetch the passwords of " + (total == 1 ? "1 phone" : total + " phones")
+                "every client that knows a MAC can fetch the passwords of "
+                        + (total == 1 ? "1 phone" : total + " phones")
                         + ", because no access rule covers them (" + String.join(", ", named)
                         + (more > 0 ? ", and in " + more + " more folders" : "")
                         + "): write 'provisioning: {allow: [...]}' here with the networks of the phones, or set 'user'"

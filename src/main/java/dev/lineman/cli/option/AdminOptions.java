@@ -76,9 +76,7 @@ public final class AdminOptions {
                             + " to a file and name that with --admin-password-file");
         }
         return new Settings.AdminSettings(
-                address,
-                loopback,
-                password == null ? null : UserCredentials.of(USER, password));
+                address, loopback, password == null ? null : UserCredentials.of(USER, password));
     }
 
     /**
