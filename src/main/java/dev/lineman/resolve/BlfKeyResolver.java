@@ -15,14 +15,12 @@ import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.header.BlfType;
 import dev.lineman.template.header.Header;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Determines type, number and names of a BLF key. A key for an extension takes the names of that extension, so
- * that labels follow a change of name. Nothing that is wrong with a key holds back the file of the phone: all problems
- * are warnings.
+ * that labels follow a change of name. Nothing that is wrong with a key holds back the file of the phone.
  *
  * <p>Used by {@link BlfKeys} for one phone. Not thread-safe.
  */
@@ -34,12 +32,19 @@ final class BlfKeyResolver {
     private final Header header;
     private final Inventory inventory;
     private final ReferenceResolver referenceResolver;
+    private final UnusedSettings unusedSettings;
 
-    BlfKeyResolver(String site, Header header, Inventory inventory, ReferenceResolver referenceResolver) {
+    BlfKeyResolver(
+            String site,
+            Header header,
+            Inventory inventory,
+            ReferenceResolver referenceResolver,
+            UnusedSettings unusedSettings) {
         this.site = site;
         this.header = header;
         this.inventory = inventory;
         this.referenceResolver = referenceResolver;
+        this.unusedSettings = unusedSettings;
     }
 
     /**
@@ -55,12 +60,12 @@ final class BlfKeyResolver {
         KeyNames names = KeyNames.of(layers, referenceResolver);
         String kind = type == null ? EXTENSION : String.valueOf(type.value());
         Position at = FieldValues.position(nearest.file(), nearest.fields().packedPosition(0));
-        // A default applies to many templates, and some of them lack the type.
-        if (!hasType(kind)) {
-            if (!nearest.kind().isDefault()) {
-                referenceResolver.report(
-                        Problem.warning(type == null ? at : type.position(), unknownType(number, kind)));
-            }
+        if (!header.hasBlfType(kind)) {
+            LayerStack.LayerValue by = type == null
+                    ? new LayerStack.LayerValue(kind, nearest, nearest.fields().packedPosition(0))
+                    : type;
+            unusedSettings.add(new UnusedSetting("BLF key " + number, by, "the template has no such type"));
+            unusedSettings.errorIfOwn(by, unknownType(number, kind));
             return null;
         }
         ResolvedValue nothing = ResolvedValue.derived("");
@@ -106,12 +111,6 @@ final class BlfKeyResolver {
                     first == null ? null : referenceResolver.followName(first),
                     last == null ? null : referenceResolver.followName(last));
         }
-    }
-
-    /** Whether the template supports a type. A template without {@code <blftype>} supports all. */
-    private boolean hasType(String kind) {
-        Map<String, BlfType> types = header.blfTypes();
-        return types == null || types.containsKey(kind.toLowerCase(Locale.ROOT));
     }
 
     /** The message for a type that the template does not have, with its types. */

@@ -58,9 +58,19 @@ final class BlfKeys {
      */
     record BlfKey(String type, ResolvedValue number, ResolvedValue firstName, ResolvedValue lastName) {}
 
-    /** Resolves the keys of a phone. Problems go to the resolver. */
-    static BlfKeys of(Phone phone, Header header, Inventory inventory, ReferenceResolver referenceResolver) {
-        BlfKeyResolver resolver = new BlfKeyResolver(phone.site(), header, inventory, referenceResolver);
+    /**
+     * Resolves the keys of a phone. Problems go to the resolver.
+     *
+     * @param unusedSettings receives the keys with a type that the template does not have
+     */
+    static BlfKeys of(
+            Phone phone,
+            Header header,
+            Inventory inventory,
+            ReferenceResolver referenceResolver,
+            UnusedSettings unusedSettings) {
+        BlfKeyResolver resolver =
+                new BlfKeyResolver(phone.site(), header, inventory, referenceResolver, unusedSettings);
         SortedMap<Integer, BlfKey> keys = new TreeMap<>();
         mergeLayers(phone).forEach((number, layers) -> {
             BlfKey key = resolver.resolve(number, LayerStack.of(layers), layers.get(0));

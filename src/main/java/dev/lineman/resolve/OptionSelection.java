@@ -2,54 +2,71 @@ package dev.lineman.resolve;
 
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
-import dev.lineman.problem.Problem;
+import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.ProblemWording;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
+import dev.lineman.template.header.BuiltInOption;
 import dev.lineman.template.header.ChoiceOption;
-import dev.lineman.template.header.CodecPriority;
 import dev.lineman.template.header.Header;
 import dev.lineman.template.header.HeaderChoice;
-import java.util.ArrayList;
+import dev.lineman.template.header.OptionOffer;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Picks one option of each choice of a template for a phone, and returns the values that these options set.
  *
- * <p>A {@code _defaults.yaml} applies to many templates, so a template may lack what it picks. A pick in a
- * nearer layer must exist, otherwise it is a problem. Used once, by {@link PhoneValues}.
+ * <p>If the template lacks what a layer picks, its default counts. {@link UnusedSettings} says so. Used once, by {@link
+ * PhoneValues}.
  */
 final class OptionSelection {
     private static final String OPTIONS = "options";
-    private static final String DST = "dst";
-    private static final String TRANSFER = "xfertype";
     private static final String NETWORK = "network";
 
     private final Phone phone;
     private final Template template;
+    private final Catalog catalog;
     private final ReferenceResolver referenceResolver;
+    private final UnusedSettings unusedSettings;
     /** The result by name in lower case. The first value of a name counts. */
     private final Map<String, ResolvedValue> values = new HashMap<>();
-    /** Names of the template's choices. */
-    private final Set<String> offered = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-    private OptionSelection(Phone phone, Template template, ReferenceResolver referenceResolver) {
+    private OptionSelection(
+            Phone phone,
+            Template template,
+            Catalog catalog,
+            ReferenceResolver referenceResolver,
+            UnusedSettings unusedSettings) {
         this.phone = phone;
         this.template = template;
+        this.catalog = catalog;
         this.referenceResolver = referenceResolver;
+        this.unusedSettings = unusedSettings;
     }
 
-    /** The values of all choices, by name in lower case. Problems go to the resolver. */
-    static Map<String, ResolvedValue> of(Phone phone, Template template, ReferenceResolver referenceResolver) {
-        OptionSelection selection = new OptionSelection(phone, template, referenceResolver);
+    /**
+     * The values of all choices, by name in lower case. Problems go to the resolver.
+     *
+     * @param catalog says whether another template has what this one lacks
+     * @param unusedSettings receives what the template lacks
+     */
+    static Map<String, ResolvedValue> of(
+            Phone phone,
+            Template template,
+            Catalog catalog,
+            ReferenceResolver referenceResolver,
+            UnusedSettings unusedSettings) {
+        OptionSelection selection = new OptionSelection(phone, template, catalog, referenceResolver, unusedSettings);
         selection.select(template.header());
         return selection.values;
     }
@@ -66,60 +83,112 @@ final class OptionSelection {
         if (header.multicast() != null) {
             setMulticast(header.multicast());
         }
-        setCodecs(header.codecs());
-        setNetwork(header.networks());
-        reportUnknownOptions();
+        CodecSelection.picks(phone, template, referenceResolver, unusedSettings)
+                .forEach(pick -> setVariables(pick.variables(), pick.at(), pick.by()));
+        setNetwork(header);
+        reportUnknownOptions(header);
     }
 
     /** Sets the variables of the picked option, or of the default option. */
     private void setChoice(HeaderChoice choice) {
         LayerStack.LayerValue found = option(choice.name());
-        ChoiceOption picked = choice.defaultOption();
-        if (found != null) {
-            ResolvedValue wanted = referenceResolver.follow(found, false);
-            List<ChoiceOption> matches = choice.matching(wanted.text());
-            if (matches.size() == 1) {
-                picked = matches.get(0);
-            } else if (matches.size() > 1) {
-                report(
+        ResolvedValue wanted = found == null ? null : followIfKnown(found);
+        List<ChoiceOption> matches = wanted == null ? List.of() : choice.matching(wanted.text());
+        boolean picked = matches.size() == 1;
+        if (found != null && wanted != null && !picked) {
+            reportChoice(choice, found, wanted, matches);
+        }
+        ChoiceOption option = picked ? matches.get(0) : choice.defaultOption();
+        setVariables(choice.variables(option), option.at(), picked ? found : null);
+    }
+
+    /** Reports a value that names no option of a choice, or several. */
+    private void reportChoice(
+            HeaderChoice choice, LayerStack.LayerValue found, ResolvedValue wanted, List<ChoiceOption> matches) {
+        if (matches.isEmpty()) {
+            reportValue(choice, found, wanted);
+            return;
+        }
+        String several = quoted(wanted) + " is several options of '" + choice.name() + "': "
+                + ProblemWording.list(
+                        matches.stream().map(ChoiceOption::displayName).toList(), "");
+        unusedSettings.add(new UnusedSetting(choice.name(), found, "several options have this name"));
+        if (choice.isSecurity()) {
+            unusedSettings.blocking(found, several);
+        } else {
+            unusedSettings.error(found, several + "; the default '" + choice.defaultValue() + "' is used");
+        }
+    }
+
+    /**
+     * Reports a value that an option of the template does not have. If a {@code _defaults.yaml} gives it, some templates
+     * may have it, and {@code build.usage} warns of the others. But while no template at all has it, a phone is not made
+     * with the default of a security option.
+     */
+    private void reportValue(OptionOffer option, LayerStack.LayerValue found, ResolvedValue wanted) {
+        unusedSettings.add(new UnusedSetting(option.name(), found, "the template has no such value"));
+        String meant = wanted.secret() ? "" : wanted.text();
+        String unknown = quoted(wanted) + " is no option of '" + option.name() + "' in ";
+        String others = "; it is one of " + ProblemWording.list(option.valueNames(), meant);
+        if (!found.layer().kind().isDefault()) {
+            if (option.isSecurity()) {
+                unusedSettings.blocking(found, unknown + template.path() + others);
+            } else {
+                unusedSettings.error(
                         found,
-                        quoted(wanted) + " is several options of '" + choice.name() + "': "
-                                + ProblemWording.list(
-                                        matches.stream()
-                                                .map(ChoiceOption::displayName)
-                                                .toList(),
-                                        ""));
-            } else if (!found.layer().kind().isDefault()) {
-                report(found, unknownOption(wanted, choice.name(), choice.options()));
+                        unknown + template.path() + ", so the default '" + option.defaultValue() + "' is used"
+                                + others);
+            }
+        } else if (option.isSecurity() && !isOfferedElsewhere(option.name(), wanted.text())) {
+            unusedSettings.blocking(found, unknown + "any template" + NearestName.hint(meant, option.valueNames()));
+        } else if (wanted.secret()) {
+            unusedSettings.warning(
+                    found,
+                    unknown + template.path() + ", so the default '" + option.defaultValue() + "' is used" + others);
+        }
+    }
+
+    /** Whether another template has a value. The answer may change with each template that has the option. */
+    private boolean isOfferedElsewhere(String option, String value) {
+        referenceResolver.addDependency(
+                new Dependency(Dependency.DependencyKind.OPTION, option.toLowerCase(Locale.ROOT)));
+        for (Template other : catalog.phoneTemplates()) {
+            OptionOffer offer = other.header().option(option);
+            if (offer != null && offer.accepts(value)) {
+                return true;
             }
         }
-        setVariables(choice.variables(picked), picked.at(), found);
+        return false;
+    }
+
+    /** The picked value of a built-in option in lower case, with the layer that gives it. */
+    private ResolvedValue builtIn(BuiltInOption option) {
+        LayerStack.LayerValue found = option(option.name());
+        ResolvedValue wanted = found == null ? null : followIfKnown(found);
+        if (found != null && wanted != null) {
+            if (option.accepts(wanted.text())) {
+                return new ResolvedValue(wanted.text().toLowerCase(Locale.ROOT), false, found, null);
+            }
+            reportValue(option, found, wanted);
+        }
+        return ResolvedValue.derived(option.defaultValue());
     }
 
     /** Daylight saving time is on unless {@code options} turns it off. */
     private void setDaylightSaving(Header.Switch dst) {
-        LayerStack.LayerValue found = option(DST);
-        String wanted =
-                found == null ? "true" : referenceResolver.follow(found, false).text();
-        boolean on = wanted.equalsIgnoreCase("true");
-        if (found != null && !on && !wanted.equalsIgnoreCase("false")) {
-            report(found, "'" + DST + "' is true or false");
-        }
+        ResolvedValue picked = builtIn(BuiltInOption.DST);
         Header.SwitchTexts words = dst.texts();
-        values.putIfAbsent(dst.variable(), new ResolvedValue(on ? words.on() : words.off(), false, found, null));
+        String text = picked.text().equals("true") ? words.on() : words.off();
+        values.putIfAbsent(dst.variable(), new ResolvedValue(text, false, picked.origin(), null));
     }
 
     /** Calls are transferred blind unless {@code options} asks for attended transfer. */
     private void setTransfer(Header.Transfer transfer) {
-        LayerStack.LayerValue found = option(TRANSFER);
-        String wanted =
-                found == null ? "bxfer" : referenceResolver.follow(found, false).text();
-        boolean attended = wanted.equalsIgnoreCase("attxfer");
-        if (found != null && !attended && !wanted.equalsIgnoreCase("bxfer")) {
-            report(found, "'" + TRANSFER + "' is bxfer or attxfer");
-        }
-        Header.Transfer.Method method = attended ? transfer.attended() : transfer.blind();
-        method.values().forEach((name, text) -> values.putIfAbsent(name, new ResolvedValue(text, false, found, null)));
+        ResolvedValue picked = builtIn(BuiltInOption.TRANSFER);
+        Header.Transfer.Method method = picked.text().equals("attxfer") ? transfer.attended() : transfer.blind();
+        method.values()
+                .forEach((name, text) ->
+                        values.putIfAbsent(name, new ResolvedValue(text, false, picked.origin(), null)));
     }
 
     /** Gives an empty value to each name of each multicast group. */
@@ -128,129 +197,72 @@ final class OptionSelection {
         multicast.names().forEach(name -> values.putIfAbsent(name, blank));
     }
 
-    /**
-     * Gives each position to the codec that the phone wants there. Remaining positions get the first codec that
-     * is not in use yet.
-     */
-    private void setCodecs(List<CodecPriority> priorities) {
-        LayerStack.LayerValue found = phone.layers().get("codecs");
-        if (priorities.isEmpty()) {
-            if (found != null && !found.layer().kind().isDefault()) {
-                report(found, template.path() + " offers no codecs; remove 'codecs'");
-            }
-            return;
-        }
-        List<LayerStack.LayerValue> wanted = found == null ? new ArrayList<>() : wantedCodecs(found, priorities);
-        List<ChoiceOption> picked = new ArrayList<>();
-        for (int i = 0; i < priorities.size(); i++) {
-            CodecPriority priority = priorities.get(i);
-            ChoiceOption option = i < wanted.size() ? findCodec(wanted.get(i), priority) : null;
-            LayerStack.LayerValue by = option == null ? null : wanted.get(i);
-            if (option == null) {
-                option = found == null ? priority.options().get(0) : firstUnused(priority, picked);
-            }
-            picked.add(option);
-            setVariables(priority.variables(option), option.at(), by);
-        }
-    }
-
-    /** The wanted codecs in their order. Unknown ones from a {@code _defaults.yaml} are left out. */
-    private List<LayerStack.LayerValue> wantedCodecs(LayerStack.LayerValue list, List<CodecPriority> priorities) {
-        FieldValues.Items items = (FieldValues.Items) list.value();
-        List<LayerStack.LayerValue> wanted = new ArrayList<>();
-        for (int i = 0; i < items.values().size(); i++) {
-            LayerStack.LayerValue item =
-                    new LayerStack.LayerValue(items.values().get(i), list.layer(), items.packedPosition(i));
-            String name = referenceResolver.follow(item, false).text();
-            boolean known = priorities.stream().anyMatch(priority -> priority.find(name) != null);
-            if (known || !list.layer().kind().isDefault()) {
-                wanted.add(item);
-            }
-        }
-        return wanted;
-    }
-
-    /** The option for a wanted codec; null if this position does not allow it. */
-    private @Nullable ChoiceOption findCodec(LayerStack.LayerValue item, CodecPriority priority) {
-        ResolvedValue wanted = referenceResolver.follow(item, false);
-        ChoiceOption option = priority.find(wanted.text());
-        if (option == null && !item.layer().kind().isDefault()) {
-            report(item, unknownOption(wanted, "codecs", priority.options()));
-        }
-        return option;
-    }
-
-    /** The first option that no earlier position has, else the first option. */
-    private static ChoiceOption firstUnused(CodecPriority priority, List<ChoiceOption> picked) {
-        return priority.options().stream()
-                .filter(option -> picked.stream().noneMatch(taken -> CodecPriority.sameCodec(option, taken)))
-                .findFirst()
-                .orElse(priority.options().get(0));
-    }
-
     /** Sets {@code network}: the phone's value if the template allows it, else the first allowed one. */
-    private void setNetwork(@Nullable List<String> allowed) {
+    private void setNetwork(Header header) {
         LayerStack.LayerValue found = phone.layers().get(NETWORK);
-        String defaultNetwork = allowed == null || allowed.isEmpty() ? "LOCALLAN" : allowed.get(0);
-        ResolvedValue network = ResolvedValue.derived(defaultNetwork);
+        List<String> allowed = header.networks();
+        ResolvedValue network = ResolvedValue.derived(header.defaultNetwork());
         if (found != null) {
             ResolvedValue wanted = referenceResolver.follow(found, false);
-            if (allowed == null) {
-                network = wanted;
-            } else if (allowed.stream().anyMatch(wanted.text()::equalsIgnoreCase)) {
-                String named = allowed.stream()
-                        .filter(wanted.text()::equalsIgnoreCase)
-                        .findFirst()
-                        .orElse(defaultNetwork);
-                network = ResolvedValue.given(named, false, found);
-            } else if (!found.layer().kind().isDefault()) {
-                report(
+            if (header.allowsNetwork(wanted.text())) {
+                String named = wanted.text();
+                for (String one : allowed == null ? List.<String>of() : allowed) {
+                    named = one.equalsIgnoreCase(wanted.text()) ? one : named;
+                }
+                network = allowed == null ? wanted : ResolvedValue.given(named, false, found);
+            } else {
+                unusedSettings.add(new UnusedSetting(NETWORK, found, "the template has no such network"));
+                unusedSettings.errorIfOwn(
                         found,
-                        quoted(wanted) + " is no network of " + template.path() + "; it is one of "
-                                + ProblemWording.list(allowed, wanted.text()));
+                        quoted(wanted) + " is no network of " + template.path() + ", so '" + network.text()
+                                + "' is used; it is one of "
+                                + ProblemWording.list(allowed == null ? List.of() : allowed, wanted.text()));
             }
         }
         values.put(NETWORK, network);
     }
 
     /** Reports picks for choices that the template does not have. */
-    private void reportUnknownOptions() {
+    private void reportUnknownOptions(Header header) {
         for (String name : phone.layers().keys(OPTIONS)) {
             LayerStack.LayerValue found = phone.layers().get(OPTIONS, name);
-            if (found != null
-                    && !offered.contains(name)
-                    && !found.layer().kind().isDefault()) {
-                report(
+            if (found != null && header.option(name) == null) {
+                unusedSettings.add(new UnusedSetting(name, found, "the template has no such option"));
+                unusedSettings.errorIfOwn(
                         found,
-                        "'" + name + "' is no choice of " + template.path() + "; its choices are "
-                                + ProblemWording.list(List.copyOf(offered), name));
+                        "'" + name + "' is no choice of " + template.path() + ", so it is left out; its choices are "
+                                + ProblemWording.list(
+                                        header.options().stream()
+                                                .map(OptionOffer::name)
+                                                .sorted()
+                                                .toList(),
+                                        name));
             }
         }
     }
 
-    /**
-     * The phone's pick for a choice, in any case of letters; null if it has none. The choice then counts as
-     * offered.
-     */
+    /** The phone's pick for a choice in the nearest layer that has one, in any case of letters; null if none has. */
     private LayerStack.@Nullable LayerValue option(String name) {
-        offered.add(name);
-        LayerStack.LayerValue exact = phone.layers().get(OPTIONS, name);
-        if (exact != null) {
-            return exact;
-        }
-        for (String key : phone.layers().keys(OPTIONS)) {
-            if (key.equalsIgnoreCase(name)) {
-                return phone.layers().get(OPTIONS, key);
+        for (ValueLayer layer : phone.layers().all()) {
+            FieldValues options = layer.fields().fields(OPTIONS);
+            int index = options.indexOf(name);
+            for (int i = 0; index < 0 && i < options.size(); i++) {
+                index = options.key(i).equalsIgnoreCase(name) ? i : -1;
+            }
+            if (index >= 0) {
+                return new LayerStack.LayerValue(options.value(index), layer, options.packedPosition(index));
             }
         }
         return null;
     }
 
-    /** The message for an unknown option, with the options that the choice has. */
-    private String unknownOption(ResolvedValue wanted, String choice, List<ChoiceOption> options) {
-        List<String> names = options.stream().map(ChoiceOption::displayName).toList();
-        return quoted(wanted) + " is no option of '" + choice + "' in " + template.path() + "; it is one of "
-                + ProblemWording.list(names, wanted.secret() ? "" : wanted.text());
+    /** The text of a value; null if it is a reference without a value, which is reported, or with a placeholder. */
+    private @Nullable ResolvedValue followIfKnown(LayerStack.LayerValue found) {
+        int before = referenceResolver.blockingCount();
+        ResolvedValue value = referenceResolver.follow(found, false);
+        boolean assumed =
+                found.value() instanceof FieldValues.ValueReference && referenceResolver.isAssumed(value.text());
+        return assumed || referenceResolver.blockingCount() > before ? null : value;
     }
 
     /** The wanted text for a message; never a secret. */
@@ -261,15 +273,5 @@ final class OptionSelection {
     /** Sets the variables that have no value yet. */
     private void setVariables(Map<String, String> variables, Position at, LayerStack.@Nullable LayerValue picked) {
         variables.forEach((name, text) -> values.putIfAbsent(name, new ResolvedValue(text, false, picked, at)));
-    }
-
-    /** Reports a problem at the position of the phone's pick, unless the pick is a placeholder for a missing value. */
-    private void report(LayerStack.LayerValue found, String message) {
-        boolean assumed = found.value() instanceof FieldValues.ValueReference
-                && referenceResolver.isAssumed(
-                        referenceResolver.follow(found, false).text());
-        if (!assumed) {
-            referenceResolver.report(Problem.blocking(found.position(), message));
-        }
     }
 }

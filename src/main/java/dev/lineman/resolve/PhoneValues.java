@@ -15,6 +15,7 @@ import dev.lineman.resolve.value.NamedValues;
 import dev.lineman.resolve.value.ProvisioningLink;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.header.Header;
@@ -54,6 +55,7 @@ public final class PhoneValues extends RenderSubject {
     private final Map<String, ResolvedValue> selection;
 
     private final BlfKeys blfKeys;
+    private final UnusedSettings unusedSettings;
     /** The result of {@link #model()} after its first call. */
     private @Nullable Map<String, Object> cachedModel;
     /** Whether a look-up for the cached model failed. */
@@ -63,18 +65,21 @@ public final class PhoneValues extends RenderSubject {
      * Picks the options and resolves the BLF keys now, and all other values on demand.
      *
      * @param model the template and the chosen entry of its models
+     * @param catalog all templates
      */
     PhoneValues(
             Phone phone,
             TemplateMatch.MatchedTemplate model,
+            Catalog catalog,
             Inventory inventory,
             ReferenceResolver referenceResolver) {
         super(inventory, referenceResolver);
         this.phone = phone;
         this.template = model.template();
         this.model = model;
-        this.selection = OptionSelection.of(phone, template, referenceResolver);
-        this.blfKeys = BlfKeys.of(phone, template.header(), inventory, referenceResolver);
+        this.unusedSettings = new UnusedSettings(referenceResolver);
+        this.selection = OptionSelection.of(phone, template, catalog, referenceResolver, unusedSettings);
+        this.blfKeys = BlfKeys.of(phone, template.header(), inventory, referenceResolver, unusedSettings);
     }
 
     private PhoneValues(PhoneValues other) {
@@ -84,6 +89,7 @@ public final class PhoneValues extends RenderSubject {
         this.model = other.model;
         this.selection = other.selection;
         this.blfKeys = other.blfKeys;
+        this.unusedSettings = other.unusedSettings;
     }
 
     /** Shares picked options and keys with this object, since these were already checked. */
@@ -163,6 +169,11 @@ public final class PhoneValues extends RenderSubject {
     /** The BLF keys as Velocity templates see them, in the order of their numbers. */
     public List<Map<String, Object>> blfKeys() {
         return blfKeys.model();
+    }
+
+    /** What the layers give and the template does not have. */
+    public List<UnusedSetting> unusedSettings() {
+        return unusedSettings.all();
     }
 
     /** The text of a field of an account. */

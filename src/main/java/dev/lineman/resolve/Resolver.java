@@ -60,7 +60,7 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
         ReferenceResolver referenceResolver = new ReferenceResolver(secrets, environment);
         phone.accounts().forEach(account -> warnOfMissingNames(account, referenceResolver));
         // This resolves picks and BLF keys, so that their dependencies are known even if no file reads them.
-        PhoneValues values = new PhoneValues(phone, found, inventory, referenceResolver);
+        PhoneValues values = new PhoneValues(phone, found, catalog, inventory, referenceResolver);
         dependencies.addAll(values.dependencies());
         return new Resolution(found.template(), values, dependencies, problems);
     }

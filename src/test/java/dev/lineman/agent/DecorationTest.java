@@ -135,7 +135,11 @@ class DecorationTest {
         person(111, "new", ", blf: [{type: parc, number: 7}]");
         root.runUntilIdle();
         assertFiles("new", "112 A B old [110 Eva Roth]");
-        assertWarnings("BLF key 1: this template has no type 'parc'");
+        assertThat(root.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo(Severity.ERROR);
+            assertThat(problem.message())
+                    .startsWith("BLF key 1: this template has no type 'parc', so the key is left out");
+        });
     }
 
     @ParameterizedTest

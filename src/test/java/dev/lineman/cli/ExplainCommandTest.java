@@ -86,6 +86,30 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aSettingThatTheTemplateLacksStandsForNothing() throws IOException {
+        Files.writeString(
+                root.resolve("extensions.d/_defaults.yaml"),
+                "pbx_ip: 10.0.0.1\noptions: {languages: Klingon, srtp: required}\ncodecs: [G722]\n"
+                        + "vars: {greeting: Hello, admin_password: zebra-two}\nblf: {5: {type: park, number: 1}}\n");
+        terminal.run("explain", "berlin/100");
+        assertThat(terminal.out())
+                .contains("templates/phones/desk.xml:10:7, the template; its default")
+                .doesNotContain("stands for")
+                .contains("""
+
+                        settings without effect
+                          languages: Klingon  extensions.d/_defaults.yaml:2:22, folder extensions.d; the template has no such value
+                          codecs: 1 item  extensions.d/_defaults.yaml:3:9, folder extensions.d; the template has no codecs
+                          srtp: required  extensions.d/_defaults.yaml:2:37, folder extensions.d; the template has no such option
+                          BLF key 5: park  extensions.d/_defaults.yaml:5:17, folder extensions.d; the template has no such type
+                        """);
+        terminal.run("explain", "berlin/100", "--format", "json");
+        assertThat(terminal.out())
+                .contains("\"unused\":[{\"layer\":\"folder extensions.d\",\"text\":\"Klingon\"")
+                .contains("\"name\":\"languages\",\"reason\":\"the template has no such value\"");
+    }
+
+    @Test
     void jsonContainsTheSame() throws IOException {
         terminal.run("explain", "berlin/100", "--format", "json");
         assertThat(terminal.out()).hasLineCount(1);

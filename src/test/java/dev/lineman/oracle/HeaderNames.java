@@ -3,10 +3,8 @@ package dev.lineman.oracle;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.w3c.dom.Element;
 
@@ -52,20 +50,13 @@ final class HeaderNames {
     }
 
     private void choices() {
-        Set<String> known = new LinkedHashSet<>(List.of("dst", "xfertype"));
         for (Element choice : OracleSheet.below(header)) {
             if (OracleSheet.children(choice, "option").isEmpty()
                     || List.of("AllowedNetworkConfig", "Codecspriority").contains(choice.getTagName())) {
                 continue;
             }
-            known.add(choice.getTagName());
             names.putAll(effect(choice, picked(choice)));
         }
-        phone.options().forEach((name, pick) -> {
-            if (!known.contains(name) && !pick.byDefault()) {
-                throw new TemplateError("no choice " + name);
-            }
-        });
     }
 
     private Element picked(Element choice) {
@@ -73,11 +64,8 @@ final class HeaderNames {
         OraclePhone.Pick pick = phone.options().get(choice.getTagName());
         if (pick != null) {
             List<Element> found = named(options, pick.value());
-            if (!found.isEmpty()) {
-                return single(choice, found, pick.value());
-            }
-            if (!pick.byDefault()) {
-                throw new TemplateError("no option " + pick.value() + " of " + choice.getTagName());
+            if (!found.isEmpty() && single(choice, found)) {
+                return found.get(0);
             }
         }
         return (choice.hasAttribute("default") ? named(options, choice.getAttribute("default")) : options)
@@ -110,14 +98,10 @@ final class HeaderNames {
         return option.hasAttribute(name) ? option.getAttribute(name) : null;
     }
 
-    private static Element single(Element choice, List<Element> found, String name) {
+    /** Whether options with the same name are one, because they set the same values. */
+    private static boolean single(Element choice, List<Element> found) {
         Map<String, String> effect = effect(choice, found.get(0));
-        for (Element other : found) {
-            if (!effect(choice, other).equals(effect)) {
-                throw new TemplateError("several options " + name + " of " + choice.getTagName());
-            }
-        }
-        return found.get(0);
+        return found.stream().allMatch(other -> effect(choice, other).equals(effect));
     }
 
     private static Map<String, String> effect(Element choice, Element option) {
@@ -135,24 +119,21 @@ final class HeaderNames {
     }
 
     private void codecs() {
-        boolean any = OracleSheet.below(header).stream()
-                .anyMatch(element -> element.getTagName().equals("Codecspriority"));
-        if (!phone.codecs().isEmpty() && !any) {
-            throw new TemplateError("no codecs here");
-        }
         for (Element all : OracleSheet.children(header, "Codecspriorities")) {
             List<Element> priorities = new ArrayList<>(OracleSheet.children(all, "Codecspriority"));
             priorities.sort((one, other) -> Integer.compare(
                     Integer.parseInt(one.getAttribute("priority")), Integer.parseInt(other.getAttribute("priority"))));
             List<Element> taken = new ArrayList<>();
+            List<String> wanted = phone.codecs().stream()
+                    .filter(name -> priorities.stream()
+                            .anyMatch(priority -> codec(OracleSheet.children(priority, "option"), name) != null))
+                    .toList();
             for (int i = 0; i < priorities.size(); i++) {
                 List<Element> options = OracleSheet.children(priorities.get(i), "option");
-                Element option;
-                if (i < phone.codecs().size()) {
-                    option = codec(options, phone.codecs().get(i));
-                } else if (phone.codecs().isEmpty()) {
+                Element option = i < wanted.size() ? codec(options, wanted.get(i)) : null;
+                if (option == null && phone.codecs().isEmpty()) {
                     option = options.get(0);
-                } else {
+                } else if (option == null) {
                     option = options.stream()
                             .filter(candidate -> taken.stream().noneMatch(other -> alike(candidate, other)))
                             .findFirst()
@@ -185,7 +166,7 @@ final class HeaderNames {
                 }
             }
         }
-        throw new TemplateError("no codec " + wanted);
+        return null;
     }
 
     private void settings() {
@@ -263,37 +244,17 @@ final class HeaderNames {
     private void daylightSaving() {
         OraclePhone.Pick pick = phone.options().get("dst");
         OracleSheet.first(header, "dst")
-                .ifPresentOrElse(
-                        dst -> {
-                            String on = pick == null ? "true" : pick.value();
-                            if (!on.equals("true") && !on.equals("false")) {
-                                throw new TemplateError("dst is true or false");
-                            }
-                            names.put(
-                                    dst.getAttribute("variableName"),
-                                    dst.getAttribute(on.equals("true") ? "enable" : "disable"));
-                        },
-                        () -> unlessByDefault(pick));
+                .ifPresent(dst -> names.put(
+                        dst.getAttribute("variableName"),
+                        dst.getAttribute(pick != null && pick.value().equals("false") ? "disable" : "enable")));
     }
 
     private void transfer() {
         OraclePhone.Pick pick = phone.options().get("xfertype");
-        OracleSheet.first(header, "xfertype")
-                .ifPresentOrElse(
-                        transfer -> {
-                            String kind = pick == null ? "bxfer" : pick.value();
-                            if (!kind.equals("bxfer") && !kind.equals("attxfer")) {
-                                throw new TemplateError("xfertype is bxfer or attxfer");
-                            }
-                            names.put("XFERmethod_Value", transfer.getAttribute(kind + "_Value"));
-                            names.put("XFERmethod_DkType", transfer.getAttribute(kind + "_DkType"));
-                        },
-                        () -> unlessByDefault(pick));
-    }
-
-    private static void unlessByDefault(OraclePhone.Pick pick) {
-        if (pick != null && !pick.byDefault()) {
-            throw new TemplateError("the template has no such switch");
-        }
+        String kind = pick != null && pick.value().equals("attxfer") ? "attxfer" : "bxfer";
+        OracleSheet.first(header, "xfertype").ifPresent(transfer -> {
+            names.put("XFERmethod_Value", transfer.getAttribute(kind + "_Value"));
+            names.put("XFERmethod_DkType", transfer.getAttribute(kind + "_DkType"));
+        });
     }
 }

@@ -129,11 +129,9 @@ final class Names {
                         .map(option -> option.getAttribute("value"))
                         .toList())
                 .orElse(List.of());
-        if (phone.network().isEmpty()) {
+        boolean known = element.isEmpty() || allowed.contains(phone.network());
+        if (phone.network().isEmpty() || !known) {
             return allowed.isEmpty() ? "LOCALLAN" : allowed.get(0);
-        }
-        if (element.isPresent() && !allowed.contains(phone.network())) {
-            throw new TemplateError("no network " + phone.network());
         }
         return phone.network();
     }

@@ -3,11 +3,14 @@ package dev.lineman.resolve;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lineman.inventory.GeneratedFleet;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Problem;
+import dev.lineman.problem.Severity;
 import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.TemplateReader;
@@ -70,6 +73,7 @@ class OptionSelectionTest {
         return new PhoneValues(
                 fleet.phone(MAC),
                 new TemplateMatch.MatchedTemplate(template, "X", "X"),
+                Catalog.EMPTY.with(template.path(), template),
                 fleet.inventory(),
                 new ReferenceResolver(SecretStore.NONE, Map.of("PICK", "Klingon")));
     }
@@ -105,11 +109,47 @@ class OptionSelectionTest {
     void anUnknownOptionIsAnErrorThatListsTheKnownOnes() {
         assertThat(problems(values(LANGUAGES, "options: {languages: Deutch}")))
                 .containsExactly("extensions.d/100.yaml:10:24: error: 'Deutch' is no option of 'languages' in"
-                        + " templates/phones/x.xml; it is one of 'English', 'Deutsch',"
+                        + " templates/phones/x.xml, so the default 'English' is used; it is one of 'English', 'Deutsch',"
                         + " 'German', 'Swiss'");
         assertThat(problems(values(LANGUAGES, "options: {langage: en}")))
                 .containsExactly("extensions.d/100.yaml:10:22: error: 'langage' is no choice of"
-                        + " templates/phones/x.xml; its choices are 'languages'");
+                        + " templates/phones/x.xml, so it is left out; its choices are 'languages'");
+    }
+
+    @Test
+    void theDefaultIsUsedInPlaceOfAnUnknownOption() {
+        PhoneValues names =
+                values(LANGUAGES.replace("<languages>", "<languages default='de'>"), "options: {languages: Klingon}");
+        assertThat(names.valueOf("lang")).isEqualTo("german");
+        assertThat(names.problems()).extracting(Problem::severity).containsExactly(Severity.ERROR);
+        assertThat(requireNonNull(names.value("lang")).origin()).isNull();
+        assertThat(names.unusedSettings())
+                .extracting(UnusedSetting::name, UnusedSetting::reason)
+                .containsExactly(tuple("languages", "the template has no such value"));
+    }
+
+    @Test
+    void anUnknownValueOfASecurityOptionIsBlocking() {
+        String srtp = "<srtp security='true'><option value='off'/><option value='required'/></srtp>";
+        PhoneValues own = values(srtp, "options: {srtp: require}");
+        assertThat(own.problems()).extracting(Problem::severity).containsExactly(Severity.BLOCKING);
+        assertThat(problems(own))
+                .containsExactly("extensions.d/100.yaml:10:19: error: 'require' is no option of 'srtp' in"
+                        + " templates/phones/x.xml; it is one of 'off', 'required'");
+        fleet.with("_defaults.yaml", "options: {srtp: require}");
+        PhoneValues ofAll = values(srtp);
+        assertThat(ofAll.problems()).extracting(Problem::severity).containsExactly(Severity.BLOCKING);
+        assertThat(problems(ofAll))
+                .containsExactly("extensions.d/_defaults.yaml:1:17: error: 'require' is no option of 'srtp' in any"
+                        + " template; did you mean 'required'?");
+        assertThat(problems(values(srtp, "options: {srtp: required}"))).isEmpty();
+    }
+
+    @Test
+    void theNearestLayerCountsInAnyCaseOfLetters() {
+        fleet.with("_defaults.yaml", "options: {languages: en}");
+        assertThat(values(LANGUAGES, "options: {LANGUAGES: de}").valueOf("lang"))
+                .isEqualTo("german");
     }
 
     @Test
@@ -193,11 +233,30 @@ class OptionSelectionTest {
     @Test
     void aCodecThatAPriorityDoesNotHaveIsAnError() {
         assertThat(problems(values(CODECS, "codecs: [G722, opus]")))
-                .containsExactly("extensions.d/100.yaml:10:18: error: 'opus' is no option of 'codecs' in"
-                        + " templates/phones/x.xml; it is one of 'PCMU', 'PCMA'");
+                .containsExactly(
+                        "extensions.d/100.yaml:10:18: error: 'opus' in 'codecs' is left out:"
+                                + " templates/phones/x.xml has no such codec; it has 'G.729a', 'G722 (WideBand)', 'PCMA', 'PCMU'");
         assertThat(problems(values("", "codecs: [opus]")))
-                .containsExactly("extensions.d/100.yaml:10:11: error: templates/phones/x.xml offers no codecs; remove"
-                        + " 'codecs'");
+                .containsExactly("extensions.d/100.yaml:10:11: error: templates/phones/x.xml offers no codecs, so"
+                        + " 'codecs' is left out; remove it");
+    }
+
+    @Test
+    void aCodecThatThePhoneDoesNotGetIsNamed() {
+        PhoneValues names = values(CODECS, "codecs: [opus, PCMA, PCMU, G.729a, G722]");
+        assertThat(problems(names))
+                .containsExactly(
+                        "extensions.d/100.yaml:10:12: error: 'opus' in 'codecs' is left out: templates/phones/x.xml has no"
+                                + " such codec; it has 'G.729a', 'G722 (WideBand)', 'PCMA', 'PCMU'",
+                        "extensions.d/100.yaml:10:18: error: 'PCMA' in 'codecs' is left out: templates/phones/x.xml has no"
+                                + " such codec in priority 1; it has 'G722 (WideBand)', 'PCMU'",
+                        "extensions.d/100.yaml:10:38: warning: 'G722' in 'codecs' is left out: templates/phones/x.xml has"
+                                + " only 3 priorities; remove it");
+        assertThat(List.of(
+                        requireNonNull(names.valueOf("c1")),
+                        requireNonNull(names.valueOf("c2")),
+                        requireNonNull(names.valueOf("c3"))))
+                .containsExactly("G711U", "G711U", "G729");
     }
 
     @ParameterizedTest
@@ -261,7 +320,7 @@ class OptionSelectionTest {
         assertThat(values("").valueOf("network")).isEqualTo("LOCALLAN");
         assertThat(problems(values(networks, "network: LOCALLAN")))
                 .containsExactly("extensions.d/100.yaml:10:12: error: 'LOCALLAN' is no network of"
-                        + " templates/phones/x.xml; it is one of 'STUN', 'SBC'");
+                        + " templates/phones/x.xml, so 'STUN' is used; it is one of 'STUN', 'SBC'");
     }
 
     @Test
@@ -270,7 +329,8 @@ class OptionSelectionTest {
         assertThat(values(dst).valueOf("dst")).isEqualTo("2");
         assertThat(values(dst, "options: {dst: False}").valueOf("dst")).isEqualTo("0");
         assertThat(problems(values(dst, "options: {dst: perhaps}")))
-                .containsExactly("extensions.d/100.yaml:10:18: error: 'dst' is true or false");
+                .containsExactly("extensions.d/100.yaml:10:18: error: 'perhaps' is no option of 'dst' in"
+                        + " templates/phones/x.xml, so the default 'true' is used; it is one of 'true', 'false'");
     }
 
     @Test
@@ -313,7 +373,7 @@ class OptionSelectionTest {
         PhoneValues names = valuesOf("", types, "blf: {1: {type: parc, number: 1}}");
         assertThat(problems(names))
                 .containsExactly(
-                        "extensions.d/100.yaml:10:19: warning: BLF key 1: this template has no type 'parc', so the key is left out; it has 'extension', 'park'");
+                        "extensions.d/100.yaml:10:19: error: BLF key 1: this template has no type 'parc', so the key is left out; it has 'extension', 'park'");
         assertThat(names.valueOf("blf1")).isNull();
         assertThat(names.valueOf("blf7")).isNull();
     }

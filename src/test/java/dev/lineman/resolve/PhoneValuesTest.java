@@ -12,6 +12,7 @@ import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
 import dev.lineman.template.TemplateMatch;
@@ -40,6 +41,7 @@ class PhoneValuesTest {
         return new PhoneValues(
                 fleet.phone(MAC),
                 MODEL,
+                Catalog.EMPTY,
                 fleet.inventory(),
                 new ReferenceResolver(read, Map.of("PBX", "10.9.9.9", "E", "")));
     }
@@ -294,6 +296,7 @@ class PhoneValuesTest {
         PhoneValues names = new PhoneValues(
                 fleet.phone(MAC),
                 MODEL,
+                Catalog.EMPTY,
                 fleet.inventory(),
                 new ReferenceResolver(SecretStore.NONE, Map.of("PBX", "a\nhunter2")));
         assertThat(names.valueOf("pbx_ip")).isEmpty();

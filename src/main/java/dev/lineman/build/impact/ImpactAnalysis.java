@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * not on the size of the fleet. A cycle runs it between loading and rendering. For one thread.
  *
  * <p>A target is affected if its own files changed, or if it has a dependency that changed: a model, a template, a
- * fragment, a secret, or what a BLF key or a site template shows of an extension.
+ * fragment, a secret, the values of an option, or what a BLF key or a site template shows of an extension.
  */
 public final class ImpactAnalysis {
     /** The fields of an extension that a BLF key of another phone shows. */
@@ -84,6 +85,10 @@ public final class ImpactAnalysis {
         } else if (document instanceof Template template) {
             addReaders(Dependency.DependencyKind.TEMPLATE, path);
             addReaders(Dependency.DependencyKind.TEMPLATE, TemplateKind.PHONE.folder() + template.key());
+            template.header()
+                    .options()
+                    .forEach(option -> addReaders(
+                            Dependency.DependencyKind.OPTION, option.name().toLowerCase(Locale.ROOT)));
             if (template.kind() == TemplateKind.SITE) {
                 before.sites().forEach(site -> affected.add(TargetKey.ofSite(site, path)));
                 after.sites().forEach(site -> affected.add(TargetKey.ofSite(site, path)));

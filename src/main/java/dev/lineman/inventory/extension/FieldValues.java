@@ -112,7 +112,7 @@ public final class FieldValues {
         /** Prints the number of items, not their values: they may be secret. */
         @Override
         public String toString() {
-            return values.size() + " items";
+            return values.size() + (values.size() == 1 ? " item" : " items");
         }
     }
 

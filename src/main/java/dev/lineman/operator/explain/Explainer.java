@@ -91,9 +91,12 @@ public final class Explainer {
         SecretFinder secrets = FileMasking.finder(state, environment, mac);
         ValueReadings valueReadings = new ValueReadings(secrets);
         PhoneValues names = resolution.values();
+        List<Explanation.ExplainedUnused> unused = new ArrayList<>();
         if (found != null && names != null) {
             Template template = found.template();
             ValueOrigins valueOrigins = new ValueOrigins(phone, template, names);
+            names.unusedSettings()
+                    .forEach(setting -> unused.add(ValueReadings.explain(valueOrigins.of(setting), setting, secrets)));
             for (DeviceConfig config : template.configs()) {
                 FileTrace fileTrace = new TemplateTracer(
                                 phone.site(), names, state.inputs().catalog(), renderer, secrets)
@@ -111,6 +114,7 @@ public final class Explainer {
                 found == null ? null : choice(phone, found),
                 files,
                 valueReadings.explainedNames(),
+                unused,
                 fetches(mac, outputs, name),
                 problems(mac, phone, found, outputs));
     }
@@ -268,8 +272,9 @@ public final class Explainer {
         }
     }
 
-    /** Adds the problems of input files. */
+    /** Adds the problems of input files, and of settings in them that no template has. */
     private void addFileProblems(Set<String> files, List<Problem> problems) {
+        files.forEach(file -> problems.addAll(state.problemIndex().of(file)));
         state.snapshot().problems().stream()
                 .filter(problem -> files.contains(problem.at().file()))
                 .forEach(problems::add);

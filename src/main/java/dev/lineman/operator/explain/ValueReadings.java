@@ -3,6 +3,7 @@ package dev.lineman.operator.explain;
 import dev.lineman.operator.view.Explanation;
 import dev.lineman.problem.Position;
 import dev.lineman.render.text.SecretFinder;
+import dev.lineman.resolve.UnusedSetting;
 import dev.lineman.resolve.origin.Provenance;
 import dev.lineman.resolve.origin.ValueOrigins;
 import dev.lineman.resolve.value.ResolvedValue;
@@ -61,6 +62,13 @@ final class ValueReadings {
                 from.how(),
                 masked(from.overridden(), secrets),
                 used);
+    }
+
+    /** The explanation of a setting without effect, with its secrets masked. */
+    static Explanation.ExplainedUnused explain(
+            Provenance.OriginPlace from, UnusedSetting setting, SecretFinder secrets) {
+        return new Explanation.ExplainedUnused(
+                setting.name(), masked(List.of(from), secrets).get(0), setting.reason());
     }
 
     private static List<Provenance.OriginPlace> masked(List<Provenance.OriginPlace> places, SecretFinder secrets) {

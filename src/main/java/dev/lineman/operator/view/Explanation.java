@@ -28,6 +28,7 @@ public sealed interface Explanation {
      * @param template how its template was found; null if there is none
      * @param files those that its template makes, in the order of the template
      * @param values all that the files read, in the order of the first read
+     * @param unused what the inputs give and the template does not have
      * @param visits for each of its files, the last request that was served and the last one that was refused; the
      *     newest first
      * @param problems that concern the phone
@@ -39,6 +40,7 @@ public sealed interface Explanation {
             @Nullable ExplainedChoice template,
             List<ExplainedFile> files,
             List<ExplainedName> values,
+            List<ExplainedUnused> unused,
             List<ExplainedFetch> visits,
             List<Problem> problems)
             implements Explanation {
@@ -46,6 +48,7 @@ public sealed interface Explanation {
             accounts = List.copyOf(accounts);
             files = List.copyOf(files);
             values = List.copyOf(values);
+            unused = List.copyOf(unused);
             visits = List.copyOf(visits);
             problems = List.copyOf(problems);
         }
@@ -203,6 +206,15 @@ public sealed interface Explanation {
             used = List.copyOf(used);
         }
     }
+
+    /**
+     * A setting without effect on the phone.
+     *
+     * @param name the option, {@code codecs}, {@code network}, or the BLF key
+     * @param from where it is set
+     * @param reason what the template lacks
+     */
+    record ExplainedUnused(String name, Provenance.OriginPlace from, String reason) {}
 
     /**
      * A request of the phone for one of its files.

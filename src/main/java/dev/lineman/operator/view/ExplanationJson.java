@@ -27,6 +27,7 @@ public final class ExplanationJson {
             tree.with("template", phone.template() == null ? null : choice(phone.template()));
             tree.with("files", all(phone.files(), ExplanationJson::made));
             tree.with("values", all(phone.values(), ExplanationJson::named));
+            tree.with("unused", all(phone.unused(), ExplanationJson::unused));
             tree.with("fetched", all(phone.visits(), ExplanationJson::fetch));
         } else if (explanation instanceof Explanation.SiteExplanation site) {
             tree.with("site", site.site());
@@ -109,6 +110,10 @@ public final class ExplanationJson {
                 .with("how", named.how().isEmpty() ? null : named.how())
                 .with("overridden", all(named.overridden(), ExplanationJson::source))
                 .with("used", all(named.used(), ExplanationJson::at));
+    }
+
+    private static JsonObject unused(Explanation.ExplainedUnused unused) {
+        return source(unused.from()).with("name", unused.name()).with("reason", unused.reason());
     }
 
     private static JsonObject source(Provenance.OriginPlace source) {

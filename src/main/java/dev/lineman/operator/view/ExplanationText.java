@@ -74,6 +74,7 @@ public final class ExplanationText {
         }
         phone.files().forEach(file -> made(file, true));
         values("values that " + (phone.files().size() == 1 ? "it reads" : "they read"), phone.values());
+        unused(phone.unused());
         fetches(phone);
     }
 
@@ -152,6 +153,17 @@ public final class ExplanationText {
             String further = String.format(Locale.ROOT, form, "", "", "");
             one.from().stream().skip(1).forEach(from -> add(further + one.how() + " " + from.at()));
             one.overridden().forEach(over -> add(further + "overrides " + over.text() + " at " + place(over)));
+        }
+    }
+
+    private void unused(List<Explanation.ExplainedUnused> all) {
+        if (all.isEmpty()) {
+            return;
+        }
+        add("");
+        add("settings without effect");
+        for (Explanation.ExplainedUnused one : all) {
+            add("  " + one.name() + ": " + one.from().text() + "  " + place(one.from()) + "; " + one.reason());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.secret.UrlSecrets;
 import dev.lineman.problem.Position;
 import dev.lineman.resolve.PhoneValues;
+import dev.lineman.resolve.UnusedSetting;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.ProblemWording;
 import dev.lineman.resolve.value.ProvisioningLink;
@@ -71,6 +72,11 @@ public final class ValueOrigins {
             how = value == null ? "no layer and no template gives it" : deriveOrigin(name, value, from);
         }
         return new Provenance(name.startsWith("blf") ? name.replace("/", ": ") : name, value, from, how, overridden);
+    }
+
+    /** The place of a setting that the template does not have. */
+    public Provenance.OriginPlace of(UnusedSetting setting) {
+        return place(setting.name(), setting.found(), false);
     }
 
     /**

@@ -27,7 +27,9 @@ public record Dependency(DependencyKind kind, String name) implements Comparable
         /** A field of all extensions of a site, by {@code site/field}. */
         SITE,
         /** A shared fragment, by its path. */
-        FRAGMENT
+        FRAGMENT,
+        /** The values of an option in all templates, by its name in lower case. */
+        OPTION
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.lineman.template.dialect.DialectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,6 +96,43 @@ public record Header(
             }
         }
         return names;
+    }
+
+    /** All options that a phone can set in {@code options}: the choices and the built-in ones. */
+    public List<OptionOffer> options() {
+        List<OptionOffer> options = new ArrayList<>(choices);
+        if (daylightSaving != null) {
+            options.add(BuiltInOption.DST);
+        }
+        if (transfer != null) {
+            options.add(BuiltInOption.TRANSFER);
+        }
+        return options;
+    }
+
+    /** The option of a name, in any case of letters; null if the template does not have it. */
+    public @Nullable OptionOffer option(String name) {
+        for (OptionOffer option : options()) {
+            if (option.name().equalsIgnoreCase(name)) {
+                return option;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the template has a type of BLF keys. A template without {@code <blftype>} has every type. */
+    public boolean hasBlfType(String type) {
+        return blfTypes == null || blfTypes.containsKey(type.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a phone can have a network. A template without {@code <AllowedNetworkConfig>} allows all. */
+    public boolean allowsNetwork(String network) {
+        return networks == null || networks.stream().anyMatch(network::equalsIgnoreCase);
+    }
+
+    /** The network of a phone that gives none. */
+    public String defaultNetwork() {
+        return networks == null || networks.isEmpty() ? "LOCALLAN" : networks.get(0);
     }
 
     /** What a switch is called in its two states. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param param suffix of a further variable, {@code param::} and this text, for the picked value; null if there
  *     is none
  * @param defaultName identifier of the option to use without a pick; null for the first option
+ * @param isSecurity whether the attribute {@code security} is {@code true}
  * @param options at least one
  */
 public record HeaderChoice(
@@ -22,7 +23,9 @@ public record HeaderChoice(
         Position at,
         @Nullable String param,
         @Nullable String defaultName,
-        List<ChoiceOption> options) {
+        boolean isSecurity,
+        List<ChoiceOption> options)
+        implements OptionOffer {
     /** The choice that also sets the variable {@code timezone}. */
     private static final String TIME_ZONES = "timezoneParams";
 
@@ -32,7 +35,12 @@ public record HeaderChoice(
 
     static HeaderChoice of(HeaderElement element, List<ChoiceOption> options) {
         return new HeaderChoice(
-                element.name(), element.at(), element.attribute("param"), element.attribute("default"), options);
+                element.name(),
+                element.at(),
+                element.attribute("param"),
+                element.attribute("default"),
+                "true".equals(element.attribute("security")),
+                options);
     }
 
     /** The option to use if the phone picks none. */
@@ -46,6 +54,21 @@ public record HeaderChoice(
         Map<Map<String, String>, ChoiceOption> different = new LinkedHashMap<>();
         ChoiceOption.matching(wanted, options).forEach(option -> different.putIfAbsent(variables(option), option));
         return List.copyOf(different.values());
+    }
+
+    @Override
+    public boolean accepts(String value) {
+        return !ChoiceOption.matching(value, options).isEmpty();
+    }
+
+    @Override
+    public List<String> valueNames() {
+        return options.stream().map(ChoiceOption::displayName).toList();
+    }
+
+    @Override
+    public String defaultValue() {
+        return defaultOption().displayName();
     }
 
     /** The variables that an option sets, by name in lower case. */

@@ -1,0 +1,24 @@
+package dev.lineman.template.header;
+
+import java.util.List;
+
+/**
+ * What a template offers under one name in {@code options}: a choice, or one of the built-in options {@code dst} and
+ * {@code xfertype}. Messages and warnings use it. Implementations are immutable.
+ */
+public interface OptionOffer {
+    /** The name in {@code options}. Case does not matter. */
+    String name();
+
+    /** Whether the option protects calls or credentials, so that a wrong value is never replaced by the default. */
+    boolean isSecurity();
+
+    /** Whether a value names one of the option's values, or several. */
+    boolean accepts(String value);
+
+    /** The values, as messages list them. */
+    List<String> valueNames();
+
+    /** The value of a phone that picks none, as messages name it. */
+    String defaultValue();
+}
