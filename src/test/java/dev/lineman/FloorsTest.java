@@ -179,6 +179,7 @@ class FloorsTest {
             Map.entry("fi.iki.elonen..", "http"),
             Map.entry("picocli..", "cli"),
             Map.entry("de.siegmar.fastcsv..", "command.csv"),
+            Map.entry("com.google.re2j..", "template.header"),
             Map.entry("com.github.difflib..", "command.diff"),
             Map.entry("io.prometheus..", "operator.page"),
             Map.entry("com.fasterxml.jackson..", "operator.view"),

@@ -36,11 +36,24 @@ public record AccessRule(
     /** For {@link #token}: the token of any phone. */
     public static final String ANY_TOKEN = "*";
 
+    /** The field of {@link #userAgent} in {@link #text}. */
+    private static final String USER_AGENT_FIELD = "a";
+
     /** No conditions. */
     public static final AccessRule OPEN = new AccessRule(null, List.of(), false, false, "", FOREVER, 0);
 
     public AccessRule {
         networks = List.copyOf(networks);
+    }
+
+    /**
+     * Whether a rule restricts no client reliably: it has no condition, or only {@link #userAgent}, which a client can
+     * forge.
+     *
+     * @param text the result of {@link #text}
+     */
+    public static boolean isOpen(String text) {
+        return text.isEmpty() || text.equals(USER_AGENT_FIELD);
     }
 
     /** The hash of a token: 32 hex digits of SHA-256. The token cannot be recovered from it. */
@@ -99,7 +112,7 @@ public record AccessRule(
                             ",", networks.stream().map(IpNetwork::toString).toList()));
         }
         if (userAgent) {
-            fields.add("a");
+            fields.add(USER_AGENT_FIELD);
         }
         if (certificate) {
             fields.add("c");
@@ -127,7 +140,7 @@ public record AccessRule(
         return switch (kind) {
             case "u=" -> new AccessRule(credentials(value), networks, userAgent, certificate, token, until, fetches);
             case "n=" -> new AccessRule(credentials, networks(value), userAgent, certificate, token, until, fetches);
-            case "a" -> new AccessRule(credentials, networks, true, certificate, token, until, fetches);
+            case USER_AGENT_FIELD -> new AccessRule(credentials, networks, true, certificate, token, until, fetches);
             case "c" -> new AccessRule(credentials, networks, userAgent, true, token, until, fetches);
             case "t=" -> new AccessRule(credentials, networks, userAgent, certificate, value, until, fetches);
             case "e=" ->

@@ -160,6 +160,7 @@ public final class Agent {
                                     serving.servingOptions().prefix());
             // Phones are served from here on, so the slower part of the start comes after it.
             CertificateCheck certificates = new CertificateCheck(serving, policy, this::wakeCycle);
+            OpenAccessCheck openAccess = new OpenAccessCheck(serving, this::wakeCycle);
             String exec = serving.exec();
             ChangeHook changeHook =
                     exec == null ? null : new ChangeHook(exec, settings.root(), serving.execTimeout(), this::wakeCycle);
@@ -169,7 +170,7 @@ public final class Agent {
                     "",
                     gitLockGate,
                     new BackgroundSiteRenderer(new BackgroundWorker("sites", this::wakeCycle)),
-                    () -> operationProblems(gitLockGate, certificates, changeHook, certificateReloader));
+                    () -> operationProblems(gitLockGate, certificates, openAccess, changeHook, certificateReloader));
             policy.setKnownPhones(new PhoneLookup(reconciler::state));
             LiveFleetView liveFleetView = new LiveFleetView(
                     settings.root(),
@@ -204,6 +205,7 @@ public final class Agent {
                     policy.updatePublished(report.changed());
                     policy.updatePublished(report.removed());
                     certificates.cycleEnded(reconciler.state());
+                    openAccess.cycleEnded(reconciler.state());
                     record(report);
                     if (changeHook != null) {
                         changeHook.published(report.changed());
@@ -314,15 +316,20 @@ public final class Agent {
                 serving.servingOptions().prefix());
     }
 
-    /** Returns the problems that do not come from the inputs: Git locks, failed starts, certificates, the hook. */
+    /**
+     * Returns the problems that do not come from the inputs alone: Git locks, failed starts, certificates, files that are
+     * open to all, the hook.
+     */
     private List<Problem> operationProblems(
             GitLockGate gitLockGate,
             CertificateCheck certificates,
+            OpenAccessCheck openAccess,
             @Nullable ChangeHook changeHook,
             @Nullable CertificateReloader certificateReloader) {
         List<Problem> problems = new ArrayList<>(gitLockGate.problems());
         problems.addAll(crashLoopGuard.problems());
         problems.addAll(certificates.problems());
+        problems.addAll(openAccess.problems());
         if (changeHook != null) {
             problems.addAll(changeHook.problems());
         }

@@ -30,6 +30,7 @@ import dev.lineman.workspace.Workspace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,10 @@ public final class OneShotCommands {
             throws CannotStartException {
         State start = State.of(OutputIndex.empty());
         State state = dryRun(settings, runtimeContext, assumeSecrets ? start.assumingSecrets() : start);
-        List<Problem> problems = state.describe(state.problems());
+        List<Problem> problems = new ArrayList<>(state.describe(state.problems()));
+        // No listener is known here, so it counts as open to the network.
+        problems.addAll(state.outputIndex().openPhones().problems());
+        Collections.sort(problems);
         List<String> lines = new ArrayList<>(new MissingValues(state, runtimeContext.environment()).describe());
         lines.addAll(AssumedReferences.describe(state, runtimeContext.environment()));
         lines.add(CountPhrase.of(state.inputs().inventory().extensions(), "extension") + ", "

@@ -8,6 +8,8 @@ import dev.lineman.http.message.HttpLimits;
 import dev.lineman.input.InputPaths;
 import dev.lineman.input.SymlinkPolicy;
 import dev.lineman.serve.http.ServingOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -107,7 +109,19 @@ public record Settings(
             Duration rescan,
             @Nullable Duration poll,
             @Nullable String exec,
-            Duration execTimeout) {}
+            Duration execTimeout) {
+
+        /**
+         * Whether clients of other machines can connect to the phones' listener without a certificate of the client
+         * CA.
+         */
+        public boolean isOpenToNetwork() {
+            boolean plain = phones != null && !phones.isLoopback();
+            boolean encrypted =
+                    tls != null && tls.clientCa() == null && !tls.address().isLoopback();
+            return plain || encrypted;
+        }
+    }
 
     /**
      * The operator's port.
@@ -144,5 +158,14 @@ public record Settings(
     }
 
     /** A host and a port to listen on. Port 0 selects any free port. */
-    public record ListenAddress(String host, int port) {}
+    public record ListenAddress(String host, int port) {
+        /** Whether only this machine can connect. An unknown host counts as loopback: the listener reports it. */
+        public boolean isLoopback() {
+            try {
+                return InetAddress.getByName(host).isLoopbackAddress();
+            } catch (UnknownHostException e) {
+                return true;
+            }
+        }
+    }
 }

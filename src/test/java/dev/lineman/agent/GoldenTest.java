@@ -84,8 +84,9 @@ class GoldenTest {
                                         InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")),
                                 false)
                         .problems())
-                .as("check says what render said")
+                .as("check says what render said, and which phones are open")
                 .extracting(Problem::toString)
+                .filteredOn(problem -> !problem.contains("every client that knows a MAC"))
                 .isEqualTo(result.problems().stream().map(Problem::toString).toList());
     }
 

@@ -199,6 +199,8 @@ class IncrementalLawTest {
         if (!failing) {
             assertThat(Cycles.withoutSuggestions(state.problems()))
                     .isEqualTo(Cycles.withoutSuggestions(scratch.problems()));
+            assertThat(state.outputIndex().openPhones().problems())
+                    .isEqualTo(scratch.outputIndex().openPhones().problems());
             assertThat(uncontested(store.files(), scratch)).isEqualTo(uncontested(scratchStore.files(), scratch));
             assertThat(uncontested(store.accesses(), scratch)).isEqualTo(uncontested(scratchStore.accesses(), scratch));
             compared++;

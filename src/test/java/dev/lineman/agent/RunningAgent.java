@@ -59,6 +59,16 @@ final class RunningAgent implements AutoCloseable {
 
     /** Starts an agent with a wall clock and a monotonic clock in nanoseconds. */
     RunningAgent(Path root, String password, InstantSource clock, LongSupplier nanos) throws IOException {
+        this(root, "127.0.0.1", password, clock, nanos);
+    }
+
+    /** Starts an agent whose listener for phones has an address. */
+    static RunningAgent listeningAt(Path root, String host) throws IOException {
+        return new RunningAgent(root, host, null, InstantSource.system(), System::nanoTime);
+    }
+
+    private RunningAgent(Path root, String host, String password, InstantSource clock, LongSupplier nanos)
+            throws IOException {
         port = Ports.free();
         adminPort = Ports.free();
         Settings settings = new Settings(
@@ -68,7 +78,7 @@ final class RunningAgent implements AutoCloseable {
                 Duration.ofMillis(200),
                 new RemovalLimit(100, true));
         Settings.ServingSettings serving = new Settings.ServingSettings(
-                new Settings.ListenAddress("127.0.0.1", port),
+                new Settings.ListenAddress(host, port),
                 new ServingOptions(
                         "/provisioning/",
                         List.of(),

@@ -42,6 +42,7 @@ class AssumeSecretsTest {
             pbx_ip: 10.0.0.1
             provisioning_url: http://10.0.0.2/p
             vars: {port: '80', admin: x}
+            models: {"*": {provisioning: {allow: [10.0.0.0/8]}}}
             """;
     private static final String NOTHING_CHANGES = "0 added, 0 changed, 0 removed; nothing was written\n";
 

@@ -56,12 +56,12 @@ final class RunningProcess implements AutoCloseable {
         return agent;
     }
 
-    /** Starts {@code run} on a root and waits until it prints its addresses. */
+    /** Starts {@code run} on a root, for clients of this machine, and waits until it prints its addresses. */
     static RunningProcess startListening(FixtureRoot root, List<String> javaOptions, String... options)
             throws Exception {
         List<String> command = Jar.command(javaOptions, "run");
         command.addAll(List.of(options));
-        return start(root.path(), Map.of(), command);
+        return start(root.path(), Map.of("LINEMAN_BIND", "127.0.0.1"), command);
     }
 
     /** Starts the agent with a command and waits until it prints its addresses. */

@@ -26,8 +26,11 @@ import org.pcollections.TreePMap;
  */
 public final class OutputIndex {
     /** The index without targets. */
-    private static final OutputIndex EMPTY =
-            new OutputIndex(TreePMap.empty(HashOrder.BY_HASH), TreePMap.empty(HashOrder.BY_HASH), HashTreePMap.empty());
+    private static final OutputIndex EMPTY = new OutputIndex(
+            TreePMap.empty(HashOrder.BY_HASH),
+            TreePMap.empty(HashOrder.BY_HASH),
+            HashTreePMap.empty(),
+            OpenPhones.NONE);
 
     /** By key. */
     private final TreePMap<String, BuildTarget> targets;
@@ -36,13 +39,18 @@ public final class OutputIndex {
     /** The keys of the targets that wait for an input, by the path of the input. */
     private final PMap<String, PSet<String>> waitingByInput;
 
+    /** The phones whose secrets every client can fetch. */
+    private final OpenPhones openPhones;
+
     private OutputIndex(
             TreePMap<String, BuildTarget> targets,
             TreePMap<String, NameClaims> names,
-            PMap<String, PSet<String>> waitingByInput) {
+            PMap<String, PSet<String>> waitingByInput,
+            OpenPhones openPhones) {
         this.targets = targets;
         this.names = names;
         this.waitingByInput = waitingByInput;
+        this.openPhones = openPhones;
     }
 
     public static OutputIndex empty() {
@@ -57,13 +65,16 @@ public final class OutputIndex {
     public static OutputIndex of(Collection<BuildTarget> buildTargets) {
         SortedMap<String, BuildTarget> byKey = new TreeMap<>(HashOrder.BY_HASH);
         SortedMap<String, NameClaims> byName = new TreeMap<>(HashOrder.BY_HASH);
+        OpenPhones open = OpenPhones.NONE;
         for (BuildTarget buildTarget : buildTargets) {
             byKey.put(buildTarget.key(), buildTarget);
+            open = open.with(null, buildTarget);
             for (Output output : buildTarget.outputs()) {
                 byName.compute(FileNames.fold(output.path()), (name, claims) -> NameClaims.plus(claims, output));
             }
         }
-        return new OutputIndex(TreePMap.fromSortedMap(byKey), TreePMap.fromSortedMap(byName), HashTreePMap.empty());
+        return new OutputIndex(
+                TreePMap.fromSortedMap(byKey), TreePMap.fromSortedMap(byName), HashTreePMap.empty(), open);
     }
 
     /** Returns the target with a key; null if there is none. */
@@ -86,6 +97,11 @@ public final class OutputIndex {
         return claims == null ? List.of() : claims.distinct();
     }
 
+    /** Returns the phones whose secrets every client can fetch. */
+    public OpenPhones openPhones() {
+        return openPhones;
+    }
+
     /** Returns the access rule of a folded name without a collision, as the text of an {@code FileAccess}. */
     String access(String name) {
         NameClaims claims = names.get(name);
@@ -102,7 +118,8 @@ public final class OutputIndex {
             // Equal outputs keep the instances that the index shares.
             BuildTarget fresh = new BuildTarget(
                     buildTarget.key(), old.outputs(), buildTarget.dependencies(), buildTarget.sourceFiles());
-            return new OutputIndex(targets.plus(fresh.key(), fresh), names, waitingByInput);
+            return new OutputIndex(
+                    targets.plus(fresh.key(), fresh), names, waitingByInput, openPhones.with(old, fresh));
         }
         OutputIndex without = without(buildTarget.key());
         TreePMap<String, NameClaims> claims = without.names;
@@ -110,7 +127,11 @@ public final class OutputIndex {
             String name = FileNames.fold(output.path());
             claims = claims.plus(name, NameClaims.plus(claims.get(name), output));
         }
-        return new OutputIndex(without.targets.plus(buildTarget.key(), buildTarget), claims, waitingByInput);
+        return new OutputIndex(
+                without.targets.plus(buildTarget.key(), buildTarget),
+                claims,
+                waitingByInput,
+                without.openPhones.with(null, buildTarget));
     }
 
     /** Returns the index without a target. */
@@ -126,7 +147,7 @@ public final class OutputIndex {
             NameClaims rest = old == null ? null : NameClaims.minus(old, output);
             claims = rest == null ? claims.minus(name) : claims.plus(name, rest);
         }
-        return new OutputIndex(targets.minus(key), claims, waitingByInput);
+        return new OutputIndex(targets.minus(key), claims, waitingByInput, openPhones.with(buildTarget, null));
     }
 
     /**
@@ -141,7 +162,8 @@ public final class OutputIndex {
                 names,
                 waitingByInput.plus(
                         input,
-                        waitingByInput.getOrDefault(input, HashTreePSet.empty()).plus(key)));
+                        waitingByInput.getOrDefault(input, HashTreePSet.empty()).plus(key)),
+                openPhones);
     }
 
     /** Returns the paths of the inputs that targets wait for. */
@@ -161,7 +183,7 @@ public final class OutputIndex {
 
     /** Returns the index without the notes about an input. */
     public OutputIndex withoutWaitingFor(String input) {
-        return new OutputIndex(targets, names, waitingByInput.minus(input));
+        return new OutputIndex(targets, names, waitingByInput.minus(input), openPhones);
     }
 
     /**

@@ -4,8 +4,6 @@ import dev.lineman.access.UserCredentials;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.Settings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,16 +68,15 @@ public final class AdminOptions {
             throw new ParameterException(spec.commandLine(), "--admin-port is a number from 0 to 65535");
         }
         String password = password(environment);
-        boolean loopback = isLoopback(bind);
+        Settings.ListenAddress address = new Settings.ListenAddress(bind, port);
+        boolean loopback = address.isLoopback();
         if (!loopback && password == null) {
             throw new CannotStartException(
                     "--admin-bind " + bind + " is open to the network, and so needs a password: write one"
                             + " to a file and name that with --admin-password-file");
         }
         return new Settings.AdminSettings(
-                new Settings.ListenAddress(bind, port),
-                loopback,
-                password == null ? null : UserCredentials.of(USER, password));
+                address, loopback, password == null ? null : UserCredentials.of(USER, password));
     }
 
     /**
@@ -104,18 +101,8 @@ public final class AdminOptions {
         return password;
     }
 
-    /** Returns whether an address is reachable from this machine only. */
     /** The password in a file: its first line, which {@code phones} sends and the agent compares. */
     public static String firstLine(Path file) throws IOException {
         return Files.readString(file).lines().findFirst().orElse("");
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            // The listener reports the unknown host with a better message.
-            return true;
-        }
     }
 }
