@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param param suffix of a further variable, {@code param::} and this text, for the picked value; null if there
  *     is none
  * @param defaultName identifier of the option to use without a pick; null for the first option
- * @param isSecurity whether the attribute {@code security} is {@code true}
+ * @param isSecurity whether the template marks it as a security option
  * @param options at least one
  */
 public record HeaderChoice(
