@@ -87,10 +87,13 @@ class ExplainCommandTest {
 
     @Test
     void aSettingThatTheTemplateLacksStandsForNothing() throws IOException {
-        Files.writeString(
-                root.resolve("extensions.d/_defaults.yaml"),
-                "pbx_ip: 10.0.0.1\noptions: {languages: Klingon, srtp: required}\ncodecs: [G722]\n"
-                        + "vars: {greeting: Hello, admin_password: zebra-two}\nblf: {5: {type: park, number: 1}}\n");
+        Files.writeString(root.resolve("extensions.d/_defaults.yaml"), """
+                pbx_ip: 10.0.0.1
+                options: {languages: Klingon, srtp: required}
+                codecs: [G722]
+                vars: {greeting: Hello, admin_password: zebra-two}
+                blf: {5: {type: park, number: 1}}
+                """);
         terminal.run("explain", "berlin/100");
         assertThat(terminal.out())
                 .contains("templates/phones/desk.xml:10:7, the template; its default")
