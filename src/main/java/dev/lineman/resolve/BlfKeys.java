@@ -5,6 +5,7 @@ import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
@@ -42,11 +43,17 @@ final class BlfKeys {
 
     /** By number. */
     private final SortedMap<Integer, BlfKey> keys;
+    /** Where the nearest layer sets each key, by number. */
+    private final SortedMap<Integer, Position> positions;
     /** The template's types by name in lower case; null if it has none. */
     private final @Nullable Map<String, BlfType> types;
 
-    private BlfKeys(SortedMap<Integer, BlfKey> keys, @Nullable Map<String, BlfType> types) {
+    private BlfKeys(
+            SortedMap<Integer, BlfKey> keys,
+            SortedMap<Integer, Position> positions,
+            @Nullable Map<String, BlfType> types) {
         this.keys = keys;
+        this.positions = positions;
         this.types = types;
     }
 
@@ -72,13 +79,18 @@ final class BlfKeys {
         BlfKeyResolver resolver =
                 new BlfKeyResolver(phone.site(), header, inventory, referenceResolver, unusedSettings);
         SortedMap<Integer, BlfKey> keys = new TreeMap<>();
+        SortedMap<Integer, Position> positions = new TreeMap<>();
         mergeLayers(phone).forEach((number, layers) -> {
-            BlfKey key = resolver.resolve(number, LayerStack.of(layers), layers.get(0));
+            ValueLayer nearest = layers.get(0);
+            BlfKey key = resolver.resolve(number, LayerStack.of(layers), nearest);
             if (key != null) {
                 keys.put(number, key);
+                positions.put(
+                        number,
+                        FieldValues.position(nearest.file(), nearest.fields().packedPosition(0)));
             }
         });
-        return new BlfKeys(keys, header.blfTypes());
+        return new BlfKeys(keys, positions, header.blfTypes());
     }
 
     /**
@@ -111,6 +123,11 @@ final class BlfKeys {
                     .add(new ValueLayer(
                             found.layer().kind(), fields, found.layer().file()));
         }
+    }
+
+    /** Where the nearest layer sets each key, by number. */
+    SortedMap<Integer, Position> positions() {
+        return positions;
     }
 
     /** The keys as Velocity templates see them, in the order of their numbers. */

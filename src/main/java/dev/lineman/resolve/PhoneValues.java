@@ -56,6 +56,7 @@ public final class PhoneValues extends RenderSubject {
 
     private final BlfKeys blfKeys;
     private final UnusedSettings unusedSettings;
+    private final MissingKeys missingKeys;
     /** The result of {@link #model()} after its first call. */
     private @Nullable Map<String, Object> cachedModel;
     /** Whether a look-up for the cached model failed. */
@@ -80,6 +81,7 @@ public final class PhoneValues extends RenderSubject {
         this.unusedSettings = new UnusedSettings(referenceResolver);
         this.selection = OptionSelection.of(phone, template, catalog, referenceResolver, unusedSettings);
         this.blfKeys = BlfKeys.of(phone, template.header(), inventory, referenceResolver, unusedSettings);
+        this.missingKeys = MissingKeys.of(phone, model, blfKeys, referenceResolver);
     }
 
     private PhoneValues(PhoneValues other) {
@@ -90,6 +92,7 @@ public final class PhoneValues extends RenderSubject {
         this.selection = other.selection;
         this.blfKeys = other.blfKeys;
         this.unusedSettings = other.unusedSettings;
+        this.missingKeys = other.missingKeys;
     }
 
     /** Shares picked options and keys with this object, since these were already checked. */
@@ -133,11 +136,7 @@ public final class PhoneValues extends RenderSubject {
         return known;
     }
 
-    /**
-     * Whether a name has a value without {@code vars}, from the extension, the phone or a key.
-     *
-     * @param name in lower case
-     */
+    /** Whether a name in lower case has a value without {@code vars}, from the extension, the phone or a key. */
     static boolean isBuiltIn(String name) {
         return BuiltInNames.contains(name) || BlfKeys.isName(name);
     }
@@ -169,6 +168,11 @@ public final class PhoneValues extends RenderSubject {
     /** The BLF keys as Velocity templates see them, in the order of their numbers. */
     public List<Map<String, Object>> blfKeys() {
         return blfKeys.model();
+    }
+
+    /** Warnings for the lines and BLF keys of which no file reads a name. The names are in lower case. */
+    public List<Problem> unreadKeys(Iterable<String> names) {
+        return missingKeys.ofNames(names);
     }
 
     /** What the layers give and the template does not have. */

@@ -258,7 +258,7 @@ public final class Catalog implements FragmentLookup {
     }
 
     private static TemplateMatch matched(Template template, Template.TemplateModel chosen) {
-        String text = chosen.text().isEmpty() ? chosen.ua() : chosen.text();
+        String text = chosen.name();
         return new TemplateMatch.MatchedTemplate(template, text, chosen.ua().isEmpty() ? text : chosen.ua());
     }
 

@@ -39,8 +39,23 @@ public record Template(
      * @param text the model's name
      * @param ua the product name in the phones' {@code User-Agent}; empty if the entry has none
      * @param at position of the entry
+     * @param keys how many lines and keys it has
      */
-    public record TemplateModel(String text, String ua, Position at) {}
+    public record TemplateModel(String text, String ua, Position at, ModelKeys keys) {
+        /** The name of the model: its text, or its {@code ua} if it has no text. */
+        public String name() {
+            return text.isEmpty() ? ua : text;
+        }
+    }
+
+    /** The keys of the model with this name. */
+    public ModelKeys keysOf(String modelName) {
+        return models.stream()
+                .filter(model -> model.name().equals(modelName))
+                .map(TemplateModel::keys)
+                .findFirst()
+                .orElse(ModelKeys.UNKNOWN);
+    }
 
     /**
      * The path below the folder of its kind, without extension: {@code snom/snom320}. The key {@code template}

@@ -112,7 +112,8 @@ final class TemplateParser {
         for (HeaderElement model : element.children("model")) {
             String ua = model.attribute("ua");
             if (!model.text().isEmpty() || ua != null) {
-                models.add(new Template.TemplateModel(model.text(), ua == null ? "" : ua, model.at()));
+                models.add(new Template.TemplateModel(
+                        model.text(), ua == null ? "" : ua, model.at(), ModelKeys.of(model, problems::add)));
             }
         }
     }

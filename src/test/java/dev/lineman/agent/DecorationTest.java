@@ -42,7 +42,8 @@ class DecorationTest {
                         "Keys",
                         "%%mac_address%%.cfg",
                         "%%ext_label_01%% %%extension_first_name%% %%extension_last_name%% %%extension_auth_pw%%"
-                                + " {IF blf1}[%%blf1%% %%blffirstname1%% %%blflastname1%%]{ENDIF}"));
+                                + " {IF blf1}[%%blf1%% %%blffirstname1%% %%blflastname1%%]{ENDIF}"
+                                + "{IF blf2}%%blf2%%{ENDIF}"));
         root.write(
                 "templates/phones/loop.xml",
                 TestRoot.template(

@@ -7,6 +7,7 @@ import dev.lineman.build.Cycle;
 import dev.lineman.build.State;
 import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.OutputIndex;
+import dev.lineman.problem.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,9 @@ class InventoryLawTest {
         for (BuildTarget buildTarget : scratch.outputIndex().targets()) {
             // A number with several claims blocks its phones and the files of its sites.
             boolean held = buildTarget.outputs().isEmpty();
-            if (scratch.problemIndex().of(buildTarget.key()).isEmpty() && !held) {
+            boolean failed = scratch.problemIndex().of(buildTarget.key()).stream()
+                    .anyMatch(problem -> problem.severity() == Severity.BLOCKING);
+            if (!failed && !held) {
                 assertThat(Cycles.outputs(state, buildTarget.key()))
                         .as(buildTarget.key())
                         .isEqualTo(Cycles.outputs(scratch, buildTarget.key()));

@@ -22,10 +22,10 @@ class OneFileOfManyTest {
     }
 
     @Test
-    void anInvalidSettingFailsOnlyTheFileThatUsesIt() {
-        TestRoot root = rendered("<vlan type=\"int\" param=\"vlan\" default=\"1\"/>", "", "%%vlan%%");
+    void anInvalidSettingFailsNoFile() {
+        TestRoot root = rendered("<vlan type=\"int\" param=\"vlan\" default=\"1\"/>", "", "%%vlan%%{IF blf1}{ENDIF}");
         assertThat(root.problems()).hasSize(1);
-        assertThat(root.files()).containsOnlyKeys("provisioning/good.cfg");
+        assertThat(root.files()).containsEntry("provisioning/bad.cfg", "1\n").hasSize(2);
     }
 
     private TestRoot rendered(String header, String after, String content) {

@@ -219,6 +219,7 @@ class UnreadVariablesTest {
 
     @Test
     void theVariablesOfALaterLineHaveNoEffectOnThePhone() {
+        root.write(DESK, template("Desk", "{IF vlan_id}vlan=%%vlan_id%%{ENDIF} %%ext_auth_id_02%%"));
         root.write(
                 "extensions.d/101.yaml",
                 extension("101", "phone: {mac: 000000000100, model: Desk, line: 2}\nvars: {vlan_id: 5}"));
@@ -232,6 +233,7 @@ class UnreadVariablesTest {
 
     @Test
     void theDefaultsOfALaterLineHaveNoEffectOnThePhone() {
+        root.write(DESK, template("Desk", "{IF vlan_id}vlan=%%vlan_id%%{ENDIF} %%ext_auth_id_02%%"));
         root.write("extensions.d/b/_defaults.yaml", "vars: {vlan_id: 5}\n");
         root.write("extensions.d/b/101.yaml", extension("101", "phone: {mac: 000000000100, model: Desk, line: 2}"));
         expectWarnings(1);

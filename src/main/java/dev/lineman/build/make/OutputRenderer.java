@@ -172,7 +172,22 @@ public final class OutputRenderer {
             problems.addAll(subject.problems());
             RenderedOutput made =
                     new RenderedOutput(List.copyOf(outputs), fragmentPaths, problems, steps - stepsBefore);
-            return made.failed() ? made.withOutputs(keepMissing(outputs, order.before())) : made;
+            if (made.failed()) {
+                return made.withOutputs(keepMissing(outputs, order.before()));
+            }
+            problems.addAll(unreadKeys(configs, outputs));
+            return new RenderedOutput(made.outputs(), fragmentPaths, problems, steps - stepsBefore);
+        }
+
+        /** Returns warnings for a phone's lines and keys that no file reads. Single reads of Velocity are not known. */
+        private List<Problem> unreadKeys(List<DeviceConfig> configs, Set<Output> outputs) {
+            if (!(subject instanceof PhoneValues phone)
+                    || configs.stream().anyMatch(config -> config.syntax() == TemplateSyntax.VELOCITY)) {
+                return List.of();
+            }
+            Set<String> names = new LinkedHashSet<>();
+            outputs.forEach(output -> names.addAll(output.reads().names()));
+            return phone.unreadKeys(names);
         }
 
         /**

@@ -1,0 +1,186 @@
+package dev.lineman.resolve;
+
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Phone;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.template.ModelKeys;
+import dev.lineman.template.TemplateMatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the lines and BLF keys of a phone that its model does not have, so that no file contains them. Each is a
+ * warning. The numbers come from the {@code <model>} of the template, or else from the names that its files read.
+ *
+ * <p>Part of {@link PhoneValues}. Immutable.
+ */
+final class MissingKeys {
+    /** A name of a BLF key: its number is the group. */
+    private static final Pattern BLF_NAME = Pattern.compile("blf(?:firstname|lastname)?([1-9]\\d{0,3})(?:/.*)?");
+
+    /** A name of a line: its number is one of the groups. */
+    private static final Pattern LINE_NAME = Pattern.compile("ext_(?:(\\d\\d)_enabled|\\w+_(\\d\\d))");
+
+    private static final String LINE = "line";
+
+    private final Phone phone;
+    private final String model;
+    private final ModelKeys modelKeys;
+    /** The position of each key by its number. */
+    private final SortedMap<Integer, Position> keys;
+
+    private MissingKeys(Phone phone, String model, ModelKeys modelKeys, SortedMap<Integer, Position> keys) {
+        this.phone = phone;
+        this.model = model;
+        this.modelKeys = modelKeys;
+        this.keys = keys;
+    }
+
+    /** Compares a phone with its model, and reports the lines and keys that the model does not have. */
+    static MissingKeys of(
+            Phone phone, TemplateMatch.MatchedTemplate model, BlfKeys keys, ReferenceResolver referenceResolver) {
+        MissingKeys missing =
+                new MissingKeys(phone, model.model(), model.template().keysOf(model.model()), keys.positions());
+        missing.ofModel().forEach(referenceResolver::report);
+        return missing;
+    }
+
+    /** The warnings that follow from the model alone. */
+    private List<Problem> ofModel() {
+        return warnings(
+                modelKeys.lineNumbers(), modelKeys.blfKeys(phone.accounts().size()));
+    }
+
+    /**
+     * The warnings that follow from the names that the phone's files read, for what the model does not say.
+     *
+     * @param names all names of all files, in lower case
+     */
+    List<Problem> ofNames(Iterable<String> names) {
+        boolean searchLines =
+                modelKeys.lineNumbers() == null && phone.accounts().size() > 1;
+        boolean searchKeys = modelKeys.blfKeys(0) == null && !keys.isEmpty();
+        if (!searchLines && !searchKeys) {
+            return List.of();
+        }
+        SortedSet<Integer> readLines = new TreeSet<>();
+        SortedSet<Integer> readKeys = new TreeSet<>();
+        // Every file is for the first account, with or without the number of its line.
+        readLines.add(phone.first().line());
+        for (String name : names) {
+            Matcher blf = BLF_NAME.matcher(name);
+            Matcher line = LINE_NAME.matcher(name);
+            if (blf.matches()) {
+                readKeys.add(Integer.valueOf(blf.group(1)));
+            } else if (line.matches()) {
+                readLines.add(Integer.valueOf(line.group(1) == null ? line.group(2) : line.group(1)));
+            }
+        }
+        return warnings(searchLines ? readLines : null, searchKeys ? readKeys : null);
+    }
+
+    /**
+     * One warning for all missing lines and keys of a file.
+     *
+     * @param existingLines null if they are not known
+     * @param existingKeys null if they are not known
+     */
+    private List<Problem> warnings(
+            @Nullable SortedSet<Integer> existingLines, @Nullable SortedSet<Integer> existingKeys) {
+        List<Problem> problems = new ArrayList<>();
+        if (existingLines != null) {
+            SortedMap<Integer, Position> lines = new TreeMap<>();
+            for (Account account : phone.accounts()) {
+                lines.put(account.line(), account.phonePosition());
+            }
+            addWarnings(LINE, existingLines, lines, problems);
+        }
+        if (existingKeys != null) {
+            addWarnings("BLF key", existingKeys, keys, problems);
+        }
+        return problems;
+    }
+
+    /**
+     * Adds a warning for each file that sets a missing line or key.
+     *
+     * @param wanted the position of each line or key by its number
+     */
+    private void addWarnings(
+            String kind, SortedSet<Integer> existing, SortedMap<Integer, Position> wanted, List<Problem> problems) {
+        Map<String, NavigableMap<Integer, Position>> missing = new LinkedHashMap<>();
+        wanted.forEach((number, at) -> {
+            if (!existing.contains(number)) {
+                missing.computeIfAbsent(at.file(), file -> new TreeMap<>()).put(number, at);
+            }
+        });
+        missing.values().forEach(positions -> {
+            SortedSet<Integer> numbers = positions.navigableKeySet();
+            boolean several = numbers.size() > 1;
+            problems.add(Problem.warning(
+                    positions.values().iterator().next(),
+                    kind + (several ? "s " : " ") + ranges(numbers) + (several ? " have" : " has")
+                            + " no effect on " + model + ", which has " + describe(kind, existing)
+                            + (kind.equals(LINE) ? "" : besideLines()) + "; remove "
+                            + (several ? "them" : "it") + (existing.isEmpty() ? "" : ", or use one of these")));
+        });
+    }
+
+    /** How many there are, such as {@code 3 lines (1 to 3)}. */
+    private static String describe(String kind, SortedSet<Integer> existing) {
+        return switch (existing.size()) {
+            case 0 -> "no " + kind + "s";
+            case 1 -> "1 " + kind + " (" + ranges(existing) + ")";
+            default -> existing.size() + " " + kind + "s (" + ranges(existing) + ")";
+        };
+    }
+
+    /** Says how many keys the lines take, if lines and BLF keys share keys. */
+    private String besideLines() {
+        Integer shared = modelKeys.shared();
+        int accounts = phone.accounts().size();
+        return shared == null || shared == 0
+                ? ""
+                : accounts == 1 ? " beside its line" : " beside its " + accounts + " lines";
+    }
+
+    /** Numbers as text, such as {@code 1 to 3, 5 and 7}. */
+    private static String ranges(SortedSet<Integer> numbers) {
+        List<String> ranges = new ArrayList<>();
+        int from = numbers.first();
+        int to = from;
+        for (int number : numbers.tailSet(from + 1)) {
+            if (number != to + 1) {
+                addRange(from, to, ranges);
+                from = number;
+            }
+            to = number;
+        }
+        addRange(from, to, ranges);
+        String last = ranges.remove(ranges.size() - 1);
+        return ranges.isEmpty() ? last : String.join(", ", ranges) + " and " + last;
+    }
+
+    /** Adds three numbers or more as a range, and fewer as they are. */
+    private static void addRange(int from, int to, List<String> ranges) {
+        if (to - from > 1) {
+            ranges.add(from + " to " + to);
+            return;
+        }
+        for (int number = from; number <= to; number++) {
+            ranges.add(Integer.toString(number));
+        }
+    }
+}
