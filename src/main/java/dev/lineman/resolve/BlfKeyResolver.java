@@ -4,8 +4,10 @@ import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.ValueLayer;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.ValueText;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.value.Dependency;
@@ -13,6 +15,7 @@ import dev.lineman.resolve.value.ProblemWording;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.header.BlfType;
+import dev.lineman.template.header.FieldRule;
 import dev.lineman.template.header.Header;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class BlfKeyResolver {
     /** The type of a key without {@code type}. */
     private static final String EXTENSION = "extension";
+
+    /** The type of a key that dials its number, in published templates and in ours. */
+    private static final String SPEED_DIAL = "speeddial";
 
     private final String site;
     private final Header header;
@@ -67,6 +73,12 @@ final class BlfKeyResolver {
             unusedSettings.add(new UnusedSetting("BLF key " + number, by, "the template has no such type"));
             unusedSettings.errorIfOwn(by, unknownType(number, kind));
             return null;
+        }
+        if (target != null) {
+            if (!isHeld(number, target)) {
+                return null;
+            }
+            checkSpeedDial(number, kind, target);
         }
         ResolvedValue nothing = ResolvedValue.derived("");
         ResolvedValue shownNumber =
@@ -110,6 +122,28 @@ final class BlfKeyResolver {
                     first != null || last != null,
                     first == null ? null : referenceResolver.followName(first),
                     last == null ? null : referenceResolver.followName(last));
+        }
+    }
+
+    /** Whether the files can hold the number of a key. */
+    private boolean isHeld(int key, LayerStack.LayerValue target) {
+        String number = String.valueOf(target.value());
+        FieldRule rule = header.fieldRules().get(ExtensionField.NUMBER);
+        if (rule == null || rule.allows(number)) {
+            return true;
+        }
+        referenceResolver.report(Problem.error(
+                target.position(), rule.objection("the 'number' of BLF key " + key, "the key is left out")));
+        return false;
+    }
+
+    /** Warns of a number to dial that SIP cannot hold. For keys of other types, the number may be any text. */
+    private void checkSpeedDial(int key, String kind, LayerStack.LayerValue target) {
+        if (kind.equalsIgnoreCase(SPEED_DIAL) && !ValueText.isSipUser(String.valueOf(target.value()))) {
+            referenceResolver.report(Problem.warning(
+                    target.position(),
+                    "the 'number' of BLF key " + key + " has a character that a SIP user name cannot have, such as a"
+                            + " blank, so the phone may not dial it; remove it"));
         }
     }
 

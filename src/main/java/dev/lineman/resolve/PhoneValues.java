@@ -78,6 +78,7 @@ public final class PhoneValues extends RenderSubject {
         this.phone = phone;
         this.template = model.template();
         this.model = model;
+        new FieldRuleCheck(template.header(), referenceResolver).checkPhone(phone);
         this.unusedSettings = new UnusedSettings(referenceResolver);
         this.selection = OptionSelection.of(phone, template, catalog, referenceResolver, unusedSettings);
         this.blfKeys = BlfKeys.of(phone, template.header(), inventory, referenceResolver, unusedSettings);

@@ -65,9 +65,9 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
         return new Resolution(found.template(), values, dependencies, problems);
     }
 
-    /** The values of a site for site templates. */
-    public SiteModel resolve(String site) {
-        return new SiteModel(site, inventory, new ReferenceResolver(secrets, environment));
+    /** The values of a site for a site template. */
+    public SiteModel resolve(String site, Template template) {
+        return new SiteModel(site, template.header(), inventory, new ReferenceResolver(secrets, environment));
     }
 
     /** Reports the required keys that an account lacks. */

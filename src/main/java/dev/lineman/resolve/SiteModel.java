@@ -15,6 +15,7 @@ import dev.lineman.resolve.value.LazyMap;
 import dev.lineman.resolve.value.NamedValues;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.SiteFields;
+import dev.lineman.template.header.Header;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -50,10 +51,16 @@ public final class SiteModel extends RenderSubject {
     }
 
     private final String site;
+    private final FieldRuleCheck fieldRuleCheck;
 
-    SiteModel(String site, Inventory inventory, ReferenceResolver referenceResolver) {
+    /** The numbers of the extensions that templates see, in order; null before the first look-up. */
+    private @Nullable Collection<String> numbers;
+
+    /** @param header of the template whose files show the site */
+    SiteModel(String site, Header header, Inventory inventory, ReferenceResolver referenceResolver) {
         super(inventory, referenceResolver);
         this.site = site;
+        this.fieldRuleCheck = new FieldRuleCheck(header, referenceResolver);
     }
 
     @Override
@@ -82,10 +89,18 @@ public final class SiteModel extends RenderSubject {
         held.addSite(site);
     }
 
-    /** The numbers of the site's extensions. */
+    /** The numbers of the site's extensions, without those that the files cannot hold. */
     private Collection<String> numbers() {
         recordRead(AccountField.NUMBER.key());
-        return inventory.numbers(site);
+        if (numbers == null) {
+            Collection<String> all = inventory.numbers(site);
+            numbers = fieldRuleCheck.concernsNumbers()
+                    ? all.stream()
+                            .filter(number -> fieldRuleCheck.holdsNumber(first(number)))
+                            .toList()
+                    : all;
+        }
+        return numbers;
     }
 
     /** The MACs of the site's phones, sorted and each once. */
@@ -100,8 +115,12 @@ public final class SiteModel extends RenderSubject {
     }
 
     /** The first of the extensions with a number; several are a problem elsewhere. */
+    private Account first(String number) {
+        return inventory.extensions(new ExtensionKey(site, number)).get(0);
+    }
+
     private Map<String, Object> extension(String number) {
-        Account extension = inventory.extensions(new ExtensionKey(site, number)).get(0);
+        Account extension = first(number);
         return new LazyMap(EXTENSION_KEYS, key -> fieldValue(extension, key));
     }
 
@@ -116,7 +135,11 @@ public final class SiteModel extends RenderSubject {
         recordRead(key);
         AccountField field = ACCOUNT_FIELDS.get(key);
         if (field != null) {
-            return referenceResolver.text(field, extension);
+            boolean held = true;
+            for (ExtensionField source : field.sources()) {
+                held &= fieldRuleCheck.holdsField(source, extension);
+            }
+            return held ? referenceResolver.text(field, extension) : "";
         }
         return key.equals(SiteFields.VARS) ? vars(extension) : phones(extension);
     }
@@ -153,7 +176,12 @@ public final class SiteModel extends RenderSubject {
             map.put(
                     "provisioningUrl",
                     url == null ? "" : referenceResolver.url(url, site).text());
-            map.put("accounts", phone.accounts().stream().map(this::account).toList());
+            map.put(
+                    "accounts",
+                    phone.accounts().stream()
+                            .filter(fieldRuleCheck::holdsNumber)
+                            .map(this::account)
+                            .toList());
         }
         return map;
     }

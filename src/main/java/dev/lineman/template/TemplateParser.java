@@ -158,6 +158,7 @@ final class TemplateParser {
             problems.add(Problem.blocking(
                     content.at(separator), "the control character U+001C cannot stand in a content; remove it"));
         }
+        DeclaredEncoding.check(content, problems::add);
         if (syntax == TemplateSyntax.PLACEHOLDERS) {
             for (DialectParser.DialectFault fault :
                     DialectParser.parseContent(content.text()).faults()) {

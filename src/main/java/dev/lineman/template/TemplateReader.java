@@ -7,6 +7,7 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.dialect.Content;
 import dev.lineman.template.dialect.SourceText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -59,7 +60,10 @@ public final class TemplateReader implements DocumentReader {
         }
         Content.Builder content = new Content.Builder(source, 0);
         content.addVerbatim(0, source.text().length());
-        return new ReadResult(new Fragment(path, content.build()), List.of());
+        Fragment fragment = new Fragment(path, content.build());
+        List<Problem> problems = new ArrayList<>();
+        DeclaredEncoding.check(fragment.content(), problems::add);
+        return new ReadResult(fragment, problems);
     }
 
     private static ReadResult failed(Problem problem) {

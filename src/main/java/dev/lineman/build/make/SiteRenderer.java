@@ -52,7 +52,7 @@ public record SiteRenderer(BuildInputs inputs, Resolver resolver, Renderer rende
      */
     public SiteOutputs make(String targetKey, Template template, List<Output> before) {
         String site = TargetKey.site(targetKey);
-        SiteModel values = resolver.resolve(site);
+        SiteModel values = resolver.resolve(site, template);
         Map<Digest, byte[]> bodies = new HashMap<>();
         OutputRenderer outputRenderer = newOutputRenderer();
         OutputRenderer.RenderedOutput made = outputRenderer.make(

@@ -1,9 +1,9 @@
 package dev.lineman.command.csv;
 
 import dev.lineman.input.InputPaths;
-import dev.lineman.inventory.extension.ControlCharacters;
 import dev.lineman.inventory.extension.ExtensionReader;
 import dev.lineman.inventory.extension.FolderDefaults;
+import dev.lineman.inventory.extension.ValueText;
 import org.jspecify.annotations.Nullable;
 
 /** Checks where import and adopt may write extension files. Paths are relative to the root, with {@code /}. Stateless. */
@@ -44,6 +44,6 @@ public final class ExtensionFilePath {
     }
 
     private static boolean unwritable(String name) {
-        return name.indexOf('\\') >= 0 || ControlCharacters.in(name);
+        return name.indexOf('\\') >= 0 || ValueText.hasControlCharacter(name);
     }
 }

@@ -46,10 +46,18 @@ public final class FieldValuesReader {
                 ScalarReader.checkWhole(key, entry.value(), problems);
             }
             if (isGiven(entry.value())) {
-                fields.put(key, value(field, entry.value(), problems), entry.value());
+                Object value = value(field, entry.value(), problems);
+                warn(value instanceof String text ? ValueText.objection(field, text) : null, entry.value(), problems);
+                fields.put(key, value, entry.value());
             }
         }
         return fields.fields();
+    }
+
+    private static void warn(@Nullable String objection, YamlNode node, FileProblems problems) {
+        if (objection != null) {
+            problems.warning(node, objection);
+        }
     }
 
     /** Returns the message for a key that is not allowed in a scope. It names the right place if there is one. */
@@ -123,7 +131,7 @@ public final class FieldValuesReader {
     public FieldValues map(String what, YamlNode node, boolean secrets, FileProblems problems) {
         return entries(what, node, problems, (entry, fields) -> {
             String key = entry.key().text();
-            if (ControlCharacters.in(key)) {
+            if (ValueText.hasControlCharacter(key)) {
                 problems.error(entry.key(), "a name in '" + what + "' has a control character; remove it");
                 return;
             }
@@ -134,6 +142,10 @@ public final class FieldValuesReader {
                 Object value = secrets
                         ? ScalarReader.plain(key, entry.value(), problems)
                         : ScalarReader.text(key, entry.value(), problems);
+                warn(
+                        secrets && value instanceof String text ? ValueText.endsObjection(key, text) : null,
+                        entry.value(),
+                        problems);
                 fields.put(key, value, entry.value());
             }
         });

@@ -32,7 +32,7 @@ final class ScalarReader {
             checkWhole(key, node, problems);
             return new FieldValues.ValueReference(scalar.tag() == YamlNode.Tag.SECRET, scalar.text());
         }
-        if (ControlCharacters.in(scalar.text())) {
+        if (ValueText.hasControlCharacter(scalar.text())) {
             problems.error(node, "'" + key + "' has a control character, such as a line break or a tab; remove it");
             return null;
         }

@@ -3,8 +3,8 @@ package dev.lineman.resolve.value;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
-import dev.lineman.inventory.extension.ControlCharacters;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.ValueText;
 import dev.lineman.inventory.secret.AssumedValue;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.inventory.secret.UrlSecrets;
@@ -121,7 +121,7 @@ public final class ReferenceResolver {
         if (text == null && secrets.assumesMissing()) {
             text = AssumedValue.of(reference);
         }
-        if (text == null || ControlCharacters.in(text)) {
+        if (text == null || ValueText.hasControlCharacter(text)) {
             report(new Problem(
                     severity,
                     found.position(),

@@ -1,5 +1,6 @@
 package dev.lineman.template.header;
 
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.template.dialect.DialectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param choices in document order
  * @param codecs in the order of their priority
  * @param settings by name in lower case
+ * @param fieldRules which values of fields the files can hold, by field
  * @param blfTypes the types of BLF keys by name in lower case; null if the template does not restrict them
  * @param networks the values that the key for the network may have, in document order; null if the template does not
  *     restrict them
@@ -31,6 +33,7 @@ public record Header(
         List<HeaderChoice> choices,
         List<CodecPriority> codecs,
         Map<String, TypedSetting> settings,
+        Map<ExtensionField, FieldRule> fieldRules,
         @Nullable Map<String, BlfType> blfTypes,
         @Nullable List<String> networks,
         @Nullable Multicast multicast,
@@ -39,13 +42,14 @@ public record Header(
         @Nullable Transfer transfer) {
 
     /** The header of a template without offers. A line's state is {@code 1} or {@code 0}. */
-    public static final Header NONE =
-            new Header(List.of(), List.of(), Map.of(), null, null, null, new SwitchTexts("1", "0"), null, null);
+    public static final Header NONE = new Header(
+            List.of(), List.of(), Map.of(), Map.of(), null, null, null, new SwitchTexts("1", "0"), null, null);
 
     public Header {
         choices = List.copyOf(choices);
         codecs = List.copyOf(codecs);
         settings = Map.copyOf(settings);
+        fieldRules = Map.copyOf(fieldRules);
         blfTypes = blfTypes == null ? null : Map.copyOf(blfTypes);
         networks = networks == null ? null : List.copyOf(networks);
     }

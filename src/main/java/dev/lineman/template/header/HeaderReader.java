@@ -1,8 +1,10 @@
 package dev.lineman.template.header;
 
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,7 @@ public final class HeaderReader {
     private final List<HeaderChoice> choices = new ArrayList<>();
     private final List<CodecPriority> codecs = new ArrayList<>();
     private final Map<String, TypedSetting> settings = new LinkedHashMap<>();
+    private final Map<ExtensionField, FieldRule> fieldRules = new EnumMap<>(ExtensionField.class);
     private @Nullable Map<String, BlfType> blfTypes;
     private @Nullable List<String> networks;
     private Header.@Nullable Multicast multicast;
@@ -49,6 +52,7 @@ public final class HeaderReader {
                 reader.choices,
                 reader.codecs,
                 reader.settings,
+                reader.fieldRules,
                 reader.blfTypes,
                 reader.networks,
                 reader.multicast,
@@ -70,6 +74,7 @@ public final class HeaderReader {
             case "xfertype" ->
                 transfer = new Header.Transfer(transferMethod(element, "bxfer"), transferMethod(element, "attxfer"));
             case "var" -> addVar(element);
+            case "field" -> addField(element);
             default -> readOther(element);
         }
     }
@@ -79,6 +84,18 @@ public final class HeaderReader {
         if (setting != null && settings.putIfAbsent(setting.name(), setting) != null) {
             problems.accept(Problem.blocking(
                     element.at(), "'" + setting.name() + "' is declared twice in this header; remove one of them"));
+        }
+    }
+
+    private void addField(HeaderElement element) {
+        if (!FieldRule.isDeclaredBy(element)) {
+            readOther(element);
+            return;
+        }
+        FieldRule rule = FieldRule.of(element, problems);
+        if (rule != null && fieldRules.putIfAbsent(rule.field(), rule) != null) {
+            problems.accept(Problem.blocking(
+                    element.at(), "'" + rule.field().key() + "' is declared twice in this header; remove one of them"));
         }
     }
 

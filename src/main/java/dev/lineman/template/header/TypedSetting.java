@@ -3,6 +3,8 @@ package dev.lineman.template.header;
 import dev.lineman.inventory.extension.BuiltInNames;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.template.constraint.ValuePattern;
+import dev.lineman.template.constraint.ValueRule;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -72,10 +74,7 @@ public record TypedSetting(
             problems.accept(Problem.blocking(
                     element.at(), "unknown type '" + typeName + "' of <var>; it is int, bool, or text"));
         } else if (expression != null && pattern == null) {
-            problems.accept(Problem.blocking(
-                    element.at(),
-                    "'" + expression
-                            + "' is not a pattern; write one such as [0-9*#]+ or (on|off) (see templates.md)"));
+            problems.accept(Problem.blocking(element.at(), ValuePattern.objection(expression)));
         } else {
             for (String bound : new String[] {"min", "max", "maxlength"}) {
                 String text = element.attribute(bound);

@@ -1,4 +1,4 @@
-package dev.lineman.template.header;
+package dev.lineman.template.constraint;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that a {@link TypedSetting} allows. Immutable.
+ * The values that a template allows for a variable or a field. Immutable.
  *
  * @param min smallest number, or null
  * @param max largest number, or null
@@ -30,7 +30,7 @@ public record ValueRule(
         TEXT;
 
         /** The type that an attribute names, in any case of letters; null for any other text. */
-        static @Nullable ValueType of(@Nullable String name) {
+        public static @Nullable ValueType of(@Nullable String name) {
             for (ValueType type : values()) {
                 if (type.name().equalsIgnoreCase(name)) {
                     return type;
@@ -81,7 +81,7 @@ public record ValueRule(
     }
 
     /** Returns the same text for all spellings of a value. Empty for text that is neither true nor false. */
-    String normalize(String value) {
+    public String normalize(String value) {
         if (type == ValueType.TEXT) {
             return value;
         }
@@ -97,7 +97,7 @@ public record ValueRule(
     }
 
     /** The number that a text is; null if it is none. */
-    static @Nullable Long number(@Nullable String text) {
+    public static @Nullable Long number(@Nullable String text) {
         return text != null && NUMBER.matcher(text).matches() ? Long.valueOf(text) : null;
     }
 }

@@ -1,4 +1,4 @@
-package dev.lineman.template.header;
+package dev.lineman.template.constraint;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -44,6 +44,12 @@ public final class ValuePattern {
         } catch (PatternSyntaxException e) {
             return null;
         }
+    }
+
+    /** Why {@link #of} refuses a text, for the author of a template. */
+    public static String objection(String text) {
+        return "'" + text + "' is not a pattern, or is too large; write one such as [0-9*#]+ or (on|off) (see"
+                + " templates.md)";
     }
 
     /** The length of a pattern with its repetitions written out. A class counts as one character. */

@@ -1,4 +1,4 @@
-package dev.lineman.template.header;
+package dev.lineman.template.constraint;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
