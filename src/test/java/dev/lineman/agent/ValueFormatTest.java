@@ -331,7 +331,14 @@ class ValueFormatTest {
     }
 
     private static String extension() {
-        return "extension: 100\nfirst_name: A\nlast_name: B\nauth_id: a\nauth_password: p\npbx_ip: 10.0.0.1\n"
-                + "phone: {mac: 000413000001, model: X}\n";
+        return """
+                extension: 100
+                first_name: A
+                last_name: B
+                auth_id: a
+                auth_password: p
+                pbx_ip: 10.0.0.1
+                phone: {mac: 000413000001, model: X}
+                """;
     }
 }
