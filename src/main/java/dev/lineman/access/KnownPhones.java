@@ -18,4 +18,9 @@ public interface KnownPhones {
     default @Nullable String templateMac(String name) {
         return null;
     }
+
+    /** Whether a site has this name, in any case. Such a folder in a requested path is not a token. */
+    default boolean isSite(String name) {
+        return false;
+    }
 }

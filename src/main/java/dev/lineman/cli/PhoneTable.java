@@ -27,6 +27,8 @@ final class PhoneTable {
         up_to_date("up to date"),
         /** The phone has an older version of a file. */
         older("has an older one"),
+        /** The phone was served no file, and asked for a name that it does not have. */
+        not_found("asks for another file"),
         /** The phone never asked for a file. */
         never("never asked"),
         /** The last request was refused. */
@@ -41,14 +43,21 @@ final class PhoneTable {
         }
     }
 
-    /** Returns lines without line ends: the headings, one line per phone, and the number of phones in each state. */
+    /**
+     * Returns lines without line ends: the headings, one line per phone, the notes of phones that have one, and the
+     * number of phones in each state.
+     */
     static List<String> of(List<?> phones) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
+        List<String> notes = new ArrayList<>();
         Map<PhoneRowState, Integer> counts = new EnumMap<>(PhoneRowState.class);
         for (Object phone : phones) {
             if (phone instanceof Map<?, ?> map) {
                 rows.add(row(map));
+                if (map.get("note") != null) {
+                    notes.add(text(map.get("mac")) + ' ' + text(map.get("note")));
+                }
                 for (PhoneRowState state : PhoneRowState.values()) {
                     counts.merge(state, state.name().equals(map.get("state")) ? 1 : 0, Integer::sum);
                 }
@@ -62,6 +71,7 @@ final class PhoneTable {
             }
         }
         List<String> lines = rows.stream().map(row -> line(row, widths)).collect(Collectors.toList());
+        lines.addAll(notes);
         lines.add(summary(rows.size() - 1, counts));
         return lines;
     }

@@ -63,7 +63,7 @@ final class PhonesCommand extends AbstractCommand {
     @Option(
             names = "--state",
             paramLabel = "STATE",
-            description = "Only phones in this state: up_to_date, older, never, refused or no_file.")
+            description = "Only phones in this state: up_to_date, older, never, refused, not_found or no_file.")
     private PhoneTable.@Nullable PhoneRowState state;
 
     @Option(

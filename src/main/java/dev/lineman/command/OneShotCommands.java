@@ -13,6 +13,7 @@ import dev.lineman.input.scan.SnapshotScanner;
 import dev.lineman.input.watch.Debouncer;
 import dev.lineman.input.watch.Hint;
 import dev.lineman.operator.explain.Explainer;
+import dev.lineman.operator.explain.MissExplainer;
 import dev.lineman.operator.explain.MissingValues;
 import dev.lineman.operator.explain.SubjectLookup;
 import dev.lineman.operator.view.Explanation;
@@ -172,7 +173,8 @@ public final class OneShotCommands {
         State state = dryRun(settings, runtimeContext);
         VisitLog visits = VisitStore.load(settings.visitsFolder());
         SubjectLookup subjectLookup = new SubjectLookup(
-                state, new Explainer(state, runtimeContext.environment(), visits::of, new Renderer()));
+                state,
+                new Explainer(state, runtimeContext.environment(), visits, new MissExplainer(visits), new Renderer()));
         SubjectLookup.FoundSubjects answer = subjectLookup.find(asked);
         String mac = SubjectLookup.mac(asked);
         UnknownPhone unknownPhone = visits.unknownPhones(known -> false).stream()

@@ -13,7 +13,6 @@ import dev.lineman.publish.Publisher;
 import dev.lineman.publish.store.PublishedFile;
 import dev.lineman.serve.ServingDecision.DecisionKind;
 import dev.lineman.serve.visits.FetchCounter;
-import dev.lineman.serve.visits.Visit;
 import dev.lineman.serve.visits.VisitLog;
 import dev.lineman.serve.visits.VisitStore;
 import java.io.IOException;
@@ -44,6 +43,7 @@ public final class ServingPolicy {
     private final PathLocator pathLocator;
     private final GuessingLimiter guessingLimiter;
     private final VisitLog visits;
+    private final VisitRecorder visitRecorder;
     private final FetchCounter fetchCounter;
     private final InstantSource clock;
 
@@ -65,6 +65,7 @@ public final class ServingPolicy {
         this.pathLocator = new PathLocator(prefix, redaction, accessCache);
         this.guessingLimiter = new GuessingLimiter(nanos);
         this.visits = visitStore.visits();
+        this.visitRecorder = new VisitRecorder(visits, redaction);
         this.fetchCounter = visitStore.fetches();
         this.clock = clock;
         credentialIndex.addAll(publisher.current());
@@ -206,36 +207,18 @@ public final class ServingPolicy {
     }
 
     /**
-     * Records the result of a response: visit and fetch count. Call it after the last byte, so that it delays no
-     * response.
+     * Records the result of a response: visit, missed request and fetch count. Call it after the last byte, so that it
+     * delays no response.
+     *
+     * @param path the path that {@link #decide} got
      */
-    public void finished(ServingDecision decision, Transmission sent) {
+    public void finished(ServingDecision decision, String path, Transmission sent) {
         PathLocator.LocatedFile located = decision.located();
-        if (located == null) {
-            return;
-        }
-        if (decision.kind() == DecisionKind.SEND_COUNTED) {
+        if (located != null && decision.kind() == DecisionKind.SEND_COUNTED) {
             fetchCounter.end(located.file(), decision.window(), sent.whole() && sent.status() == 200);
         }
         if (sent.whole()) {
-            recordVisit(decision, sent, located);
-        }
-    }
-
-    private void recordVisit(ServingDecision decision, Transmission sent, PathLocator.LocatedFile located) {
-        PublishedFile entry = located.entry();
-        String mac = located.mac();
-        PhoneClient client = decision.client();
-        String agent = redaction.text(client.agent());
-        long second = TimeUnit.MILLISECONDS.toSeconds(decision.at());
-        if (entry == null || mac == null) {
-            String unknown = decision.isRefusal() ? UnknownMacFinder.senderMac(located, client, phones) : null;
-            if (unknown != null) {
-                visits.recordUnknownPhone(unknown, second, client.address(), agent);
-            }
-        } else if (sent.content()) {
-            visits.recordVisit(
-                    mac, new Visit(second, client.address(), sent.status(), entry.path(), entry.digest(), agent));
+            visitRecorder.record(decision, path, sent, phones);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lineman.serve;
 
 import dev.lineman.access.AccessRule;
+import dev.lineman.access.KnownPhones;
 import dev.lineman.access.MacFinder;
 import dev.lineman.access.TokenDigest;
 import java.util.ArrayDeque;
@@ -124,6 +125,30 @@ public final class TokenRedaction {
         int from = prefix.length();
         int end = tokenEnd(shown, from);
         return end == from ? shown : shown.substring(0, from) + HIDDEN + shown.substring(end);
+    }
+
+    /** Removes known tokens from the path of a file below {@code out/}, and each folder that may be a token. */
+    String fileName(PathLocator.LocatedFile located, KnownPhones phones) {
+        return withoutFolders(text(located.file()), phones);
+    }
+
+    /** Removes known tokens from a path that is not below the prefix, and each folder that may be a token. */
+    String foreignPath(String path, KnownPhones phones) {
+        return withoutFolders(text(path), phones);
+    }
+
+    /** Hides each folder of a path with the length of a token, unless it is a site. Hides such a file name too. */
+    private String withoutFolders(String path, KnownPhones phones) {
+        StringBuilder shown = new StringBuilder();
+        int from = 0;
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', from)) {
+            String folder = path.substring(from, slash);
+            shown.append(folder.length() < MIN_LENGTH || phones.isSite(folder) ? folder : HIDDEN)
+                    .append('/');
+            from = slash + 1;
+        }
+        return shown.append(tokenEnd(path, from) == from ? path.substring(from) : HIDDEN)
+                .toString();
     }
 
     /** Returns the index of the end of a first segment that may be a replaced token; {@code from} when there is none. */

@@ -43,7 +43,7 @@ final class UnknownMacFinder {
     }
 
     /** Returns the MACs in the User-Agent, and in a {@code mac} field of the query. */
-    private static List<String> claimedMacs(PhoneClient client) {
+    static List<String> claimedMacs(PhoneClient client) {
         List<String> macs = new ArrayList<>(MacFinder.findAll(client.agent()));
         for (String field : client.query().split("&", -1)) {
             if (field.regionMatches(true, 0, "mac=", 0, 4)) {

@@ -9,9 +9,11 @@ import dev.lineman.build.plan.RemovalLimit;
 import dev.lineman.command.OneShotCommands;
 import dev.lineman.fs.FileMode;
 import dev.lineman.operator.explain.Explainer;
+import dev.lineman.operator.explain.MissExplainer;
 import dev.lineman.operator.view.Explanation;
 import dev.lineman.render.Renderer;
 import dev.lineman.resolve.PhoneValues;
+import dev.lineman.serve.visits.VisitLog;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
 import java.io.IOException;
@@ -20,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -45,7 +46,8 @@ class ExplainLawTest {
                 new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT);
         State state = OneShotCommands.dryRun(
                 settings, new RuntimeContext(InstantSource.system(), System::nanoTime, ENVIRONMENT));
-        Explainer explainer = new Explainer(state, ENVIRONMENT, mac -> List.of(), new Renderer());
+        VisitLog visits = new VisitLog();
+        Explainer explainer = new Explainer(state, ENVIRONMENT, visits, new MissExplainer(visits), new Renderer());
         int compared = 0;
         for (String mac : state.inputs().inventory().macs()) {
             Explanation.PhoneExplanation phone = explainer.phone(mac);

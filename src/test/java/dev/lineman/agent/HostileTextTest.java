@@ -33,6 +33,8 @@ class HostileTextTest {
             RunningAgent.await(() -> shows(agent, "/", "of 2 phones"));
             agent.fetch("/provisioning/" + JANE + ".cfg", AGENT);
             agent.fetch("/provisioning/000413777777.cfg", AGENT);
+            String name = URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8).replace("+", "%20") + "%e2%80%ae";
+            agent.fetch("/provisioning/" + name + "000413000102", AGENT);
             RunningAgent.await(() -> shows(agent, "/unknown", "00:04:13:77:77:77"));
             RunningAgent.await(() -> shows(agent, "/phones/" + JANE, "User-Agent"));
             // Problems, unknown phones, changed files and their causes.
@@ -55,7 +57,14 @@ class HostileTextTest {
                     "<span class=\"l\">" + TEXT,
                     "<td>" + TEXT + "</td>",
                     "<code>extensions.d/" + TEXT + "/101.yaml:3:");
-            page(agent, "/phones/000413000102", "<dd>" + TEXT + "</dd>");
+            RunningAgent.await(() -> shows(agent, "/phones/000413000102", "and did not get"));
+            page(
+                    agent,
+                    "/phones/000413000102",
+                    "<dd>" + TEXT + "</dd>",
+                    "<code>provisioning/" + TEXT + "\\u202e000413000102</code>",
+                    "title=\"Yealink " + TEXT,
+                    "asks for provisioning/" + TEXT.replace(" ", "%20"));
         }
     }
 

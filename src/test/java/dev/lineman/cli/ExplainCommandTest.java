@@ -8,6 +8,7 @@ import dev.lineman.access.IpAddress;
 import dev.lineman.fs.Digest;
 import dev.lineman.fs.FileMode;
 import dev.lineman.operator.view.JsonObject;
+import dev.lineman.serve.visits.MissedRequest;
 import dev.lineman.serve.visits.Visit;
 import dev.lineman.serve.visits.VisitLog;
 import dev.lineman.serve.visits.VisitStore;
@@ -54,6 +55,21 @@ class ExplainCommandTest {
                     "000413000100", new Visit(1795000001, from(6), 401, desk + ".msg", new Digest(0, 0), "curl/8"));
             visits.recordVisit(
                     "000413000100", new Visit(1795000000, from(5), 200, desk + ".cfg", new Digest(1, 2), "Desk20/1.2"));
+            visits.recordMissed(
+                    "000413000200", new MissedRequest("/desk.cfg", from(8), 404, false, 1795000000, 1795000000, 1, ""));
+            for (int second = 1795000003; second <= 1795000005; second++) {
+                visits.recordMissed(
+                        "000413000200",
+                        new MissedRequest(
+                                "provisioning/desk-000413000200.cfg",
+                                from(8),
+                                404,
+                                false,
+                                second,
+                                second,
+                                1,
+                                "Desk20/1.2"));
+            }
             for (int second = 1795000000; second <= 1795000002; second++) {
                 visits.recordUnknownPhone(
                         "0004139999ff", second, from(7), "Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)");

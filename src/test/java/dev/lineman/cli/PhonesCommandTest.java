@@ -28,7 +28,10 @@ class PhonesCommandTest {
             """;
     private static final String SECOND = """
             {"total":2,"matching":2,"from":1,"next":null,"phones":[{"mac":"000413000200","site":"berlin","model":null,
-            "extensions":[{"line":1,"number":"100","name":"Bea"}],"files":[],"state":"never","last_seen":null,"firmware":null}]}
+            "extensions":[{"line":1,"number":"100","name":"Bea"}],"files":[],"state":"never","last_seen":null,"firmware":null},
+            {"mac":"000413000300","site":"","model":"Snom320","extensions":[{"line":1,"number":"300","name":"Cy"}],
+            "files":["provisioning/cfg3"],"state":"not_found","last_seen":"2026-11-27T15:00:00Z","firmware":null,
+            "note":"asks for provisioning/x, which it does not have (its file is provisioning/cfg3)"}]}
             """;
 
     @TempDir
@@ -68,10 +71,12 @@ class PhonesCommandTest {
                 .as(terminal.err())
                 .isZero();
         assertThat(terminal.out()).isEqualTo("""
-                MAC           MODEL    EXTENSIONS  FILE                                  STATE             LAST SEEN             FIRMWARE
-                000413000100  Snom320  100, 101    provisioning/cfg1, provisioning/cfg2  has an older one  2026-11-27T15:00:00Z  8.7.5
-                000413000200           berlin/100  -                                     never asked       -
-                2 phones: 1 has an older one, 1 never asked
+                MAC           MODEL    EXTENSIONS  FILE                                  STATE                  LAST SEEN             FIRMWARE
+                000413000100  Snom320  100, 101    provisioning/cfg1, provisioning/cfg2  has an older one       2026-11-27T15:00:00Z  8.7.5
+                000413000200           berlin/100  -                                     never asked            -
+                000413000300  Snom320  300         provisioning/cfg3                     asks for another file  2026-11-27T15:00:00Z
+                000413000300 asks for provisioning/x, which it does not have (its file is provisioning/cfg3)
+                3 phones: 1 has an older one, 1 asks for another file, 1 never asked
                 """);
         assertThat(asked).containsExactly("from=0&count=1000", "from=1&count=1000");
     }
@@ -84,7 +89,7 @@ class PhonesCommandTest {
         assertThat(JsonObject.read(terminal.out()))
                 .extracting("phones")
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
-                .hasSize(2);
+                .hasSize(3);
     }
 
     @Test

@@ -105,10 +105,12 @@ class ServingPolicyTest {
             ServingDecision counted = servedFiles.policy().beginCountedFetch(first);
             assertThat(counted.kind()).isEqualTo(DecisionKind.SEND_COUNTED);
             assertThat(servedFiles.policy().beginCountedFetch(second).kind()).isEqualTo(DecisionKind.NOT_FOUND);
-            servedFiles.policy().finished(counted, new Transmission(200, false, true));
+            servedFiles
+                    .policy()
+                    .finished(counted, ServedFiles.PREFIX + "cfg" + MAC, new Transmission(200, false, true));
             ServingDecision again = servedFiles.policy().beginCountedFetch(second);
             assertThat(again.kind()).isEqualTo(DecisionKind.SEND_COUNTED);
-            servedFiles.policy().finished(again, new Transmission(200, true, true));
+            servedFiles.policy().finished(again, ServedFiles.PREFIX + "cfg" + MAC, new Transmission(200, true, true));
             assertThat(kind(servedFiles, PresentedLogin.NONE, "cfg" + MAC)).isEqualTo(DecisionKind.NOT_FOUND);
         }
     }
@@ -118,10 +120,16 @@ class ServingPolicyTest {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, AccessRule.OPEN)) {
             ServingDecision decision = decide(servedFiles, PresentedLogin.NONE, "cfg" + MAC);
             servedFiles.pass(Duration.ofMinutes(1));
-            servedFiles.policy().finished(decision, new Transmission(200, false, true));
-            servedFiles.policy().finished(decision, new Transmission(200, true, false));
+            servedFiles
+                    .policy()
+                    .finished(decision, ServedFiles.PREFIX + "cfg" + MAC, new Transmission(200, false, true));
+            servedFiles
+                    .policy()
+                    .finished(decision, ServedFiles.PREFIX + "cfg" + MAC, new Transmission(200, true, false));
             assertThat(servedFiles.visitStore().visits().of(MAC)).isEmpty();
-            servedFiles.policy().finished(decision, new Transmission(200, true, true));
+            servedFiles
+                    .policy()
+                    .finished(decision, ServedFiles.PREFIX + "cfg" + MAC, new Transmission(200, true, true));
             assertThat(servedFiles.visitStore().visits().of(MAC))
                     .singleElement()
                     .satisfies(visit -> {

@@ -24,6 +24,7 @@ import dev.lineman.resolve.origin.Provenance;
 import dev.lineman.resolve.origin.ValueOrigins;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.serve.visits.Visit;
+import dev.lineman.serve.visits.VisitLog;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
@@ -34,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,16 +47,22 @@ import org.jspecify.annotations.Nullable;
 public final class Explainer {
     private final State state;
     private final Resolver resolver;
-    private final Function<String, List<Visit>> visits;
+    private final VisitLog visits;
+    private final MissExplainer missExplainer;
     private final Renderer renderer;
     private final Map<String, String> environment;
 
     /**
      * @param environment the environment variables of the agent, from its start
-     * @param visits returns the requests of a MAC, the newest first
+     * @param visits the requests of all phones
+     * @param missExplainer explains the missed requests among them
      */
     public Explainer(
-            State state, Map<String, String> environment, Function<String, List<Visit>> visits, Renderer renderer) {
+            State state,
+            Map<String, String> environment,
+            VisitLog visits,
+            MissExplainer missExplainer,
+            Renderer renderer) {
         this.state = state;
         this.environment = environment;
         this.renderer = renderer;
@@ -66,6 +72,7 @@ public final class Explainer {
                 state.inputs().secrets(),
                 environment);
         this.visits = visits;
+        this.missExplainer = missExplainer;
     }
 
     /** Explains a phone with all its files; null if no extension names the MAC. */
@@ -86,7 +93,7 @@ public final class Explainer {
         BuildTarget buildTarget = state.outputIndex().target(mac);
         List<Output> outputs = buildTarget == null ? List.of() : buildTarget.outputs();
         Resolution resolution = resolver.resolve(phone);
-        TemplateMatch.MatchedTemplate found = findTemplate(phone);
+        TemplateMatch.MatchedTemplate found = findTemplate(state, phone);
         List<Explanation.ExplainedFile> files = new ArrayList<>();
         SecretFinder secrets = FileMasking.finder(state, environment, mac);
         ValueReadings valueReadings = new ValueReadings(secrets);
@@ -116,6 +123,7 @@ public final class Explainer {
                 valueReadings.explainedNames(),
                 unused,
                 fetches(mac, outputs, name),
+                name == null ? missExplainer.explain(mac, state) : List.of(),
                 problems(mac, phone, found, outputs));
     }
 
@@ -183,7 +191,7 @@ public final class Explainer {
     }
 
     /** Finds the template as the resolver does: the key {@code template} comes first, then the model. */
-    private TemplateMatch.@Nullable MatchedTemplate findTemplate(Phone phone) {
+    static TemplateMatch.@Nullable MatchedTemplate findTemplate(State state, Phone phone) {
         LayerStack.LayerValue explicit = phone.layers().get("template");
         LayerStack.LayerValue model = phone.layers().get("model");
         String wanted = model == null ? null : String.valueOf(model.value());
@@ -227,7 +235,7 @@ public final class Explainer {
         Map<String, Digest> now = new HashMap<>();
         outputs.forEach(output -> now.put(output.path(), output.body()));
         List<Explanation.ExplainedFetch> explainedFetches = new ArrayList<>();
-        for (Visit visit : visits.apply(mac)) {
+        for (Visit visit : visits.of(mac)) {
             if (name == null || FileNames.fold(visit.file()).equals(name)) {
                 explainedFetches.add(
                         new Explanation.ExplainedFetch(visit, visit.digest().equals(now.get(visit.file()))));

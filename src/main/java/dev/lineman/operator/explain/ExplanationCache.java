@@ -12,13 +12,19 @@ import org.jspecify.annotations.Nullable;
 public final class ExplanationCache {
     private final Map<String, String> environment;
     private final VisitLog visits;
+    private final MissExplainer missExplainer;
     private final Renderer renderer = new Renderer();
     private CachedExplanation last = new CachedExplanation("", new WeakReference<>(null), -1, null);
 
-    /** @param environment the environment variables of the agent, from its start */
-    public ExplanationCache(Map<String, String> environment, VisitLog visits) {
+    /**
+     * @param environment the environment variables of the agent, from its start
+     * @param visits the requests of all phones
+     * @param missExplainer explains the missed requests among them
+     */
+    public ExplanationCache(Map<String, String> environment, VisitLog visits, MissExplainer missExplainer) {
         this.environment = environment;
         this.visits = visits;
+        this.missExplainer = missExplainer;
     }
 
     /**
@@ -35,7 +41,7 @@ public final class ExplanationCache {
         long version = visits.version();
         if (!last.mac().equals(mac) || !last.state().refersTo(state) || last.visits() != version) {
             Explanation.PhoneExplanation explanation =
-                    new Explainer(state, environment, visits::of, renderer).phone(mac);
+                    new Explainer(state, environment, visits, missExplainer, renderer).phone(mac);
             last = new CachedExplanation(mac, new WeakReference<>(state), version, explanation);
         }
         return last.explanation();

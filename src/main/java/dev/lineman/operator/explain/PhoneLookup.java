@@ -43,4 +43,9 @@ public final class PhoneLookup implements KnownPhones {
         }
         return known.fileNameMacs().find(name);
     }
+
+    @Override
+    public boolean isSite(String name) {
+        return states.get().inputs().inventory().sites().stream().anyMatch(name::equalsIgnoreCase);
+    }
 }

@@ -13,6 +13,7 @@ import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
 import dev.lineman.operator.explain.ExplanationCache;
 import dev.lineman.operator.explain.FileMasking;
+import dev.lineman.operator.explain.MissExplainer;
 import dev.lineman.operator.explain.PhoneSearch;
 import dev.lineman.operator.explain.SourceExcerpts;
 import dev.lineman.operator.view.Explanation;
@@ -29,6 +30,8 @@ import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
 import dev.lineman.publish.Publisher;
 import dev.lineman.publish.store.PublishedFile;
+import dev.lineman.serve.visits.MissedRequest;
+import dev.lineman.serve.visits.PhoneRequest;
 import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.Visit;
 import dev.lineman.serve.visits.VisitLog;
@@ -68,6 +71,7 @@ public final class LiveFleetView implements FleetView {
     private final PhoneStateCounter phoneStateCounter;
     private final SourceExcerpts sourceExcerpts;
     private final ExplanationCache explanationCache;
+    private final MissExplainer missExplainer;
 
     /** The time of day. */
     private final InstantSource clock;
@@ -110,7 +114,8 @@ public final class LiveFleetView implements FleetView {
         this.clock = clock;
         this.phoneStateCounter = new PhoneStateCounter(states, publisher, visits, nanos);
         this.sourceExcerpts = new SourceExcerpts(root);
-        this.explanationCache = new ExplanationCache(environment, visits);
+        this.missExplainer = new MissExplainer(visits);
+        this.explanationCache = new ExplanationCache(environment, visits, missExplainer);
         this.started = clock.instant();
         this.environment = environment;
     }
@@ -250,7 +255,8 @@ public final class LiveFleetView implements FleetView {
         Phone phone = inventory.phone(mac);
         BuildTarget buildTarget = state.outputIndex().target(mac);
         List<Visit> asked = visits.of(mac);
-        List<PhoneFile> files = PhoneFileStatus.of(mac, buildTarget, publisher.current(), asked);
+        List<PhoneFile> files = PhoneFileStatus.of(mac, buildTarget, publisher.current(), visits);
+        List<Explanation.ExplainedMiss> missed = missExplainer.explain(mac, state);
         List<PhoneStatus.PhoneLine> lines = new ArrayList<>(1);
         for (Account account : phone == null ? List.<Account>of() : phone.accounts()) {
             lines.add(new PhoneStatus.PhoneLine(account.line(), account.number(), PhoneSearch.personName(account)));
@@ -265,8 +271,14 @@ public final class LiveFleetView implements FleetView {
                 lines,
                 files,
                 PhoneFileStatus.state(files),
-                asked.isEmpty() ? null : asked.get(0),
+                last(asked, visits.missed(mac)),
+                missed,
                 problems);
+    }
+
+    /** A forged request for another name must not hide the last visit. */
+    private static @Nullable PhoneRequest last(List<Visit> asked, List<MissedRequest> missed) {
+        return !asked.isEmpty() ? asked.get(0) : missed.isEmpty() ? null : missed.get(0);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.lineman.operator.view.PhoneState;
 import dev.lineman.publish.store.Publication;
 import dev.lineman.publish.store.PublishedFile;
 import dev.lineman.serve.visits.Visit;
+import dev.lineman.serve.visits.VisitLog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,23 +24,28 @@ final class PhoneFileStatus {
      * The published files of a phone.
      *
      * @param buildTarget the target of the phone; null if it has none
-     * @param visits the requests of the phone, the newest first
+     * @param log the requests of all phones
      */
-    static List<PhoneFile> of(
-            String mac, @Nullable BuildTarget buildTarget, Publication publication, List<Visit> visits) {
+    static List<PhoneFile> of(String mac, @Nullable BuildTarget buildTarget, Publication publication, VisitLog log) {
+        List<Visit> visits = log.of(mac);
+        PhoneState unserved = log.missed(mac).isEmpty() ? PhoneState.NEVER : PhoneState.NOT_FOUND;
         List<PhoneFile> files = new ArrayList<>(1);
         Set<String> seen = new HashSet<>();
         for (Output output : buildTarget == null ? List.<Output>of() : buildTarget.outputs()) {
             PublishedFile entry = publication.find(output.path());
             if (entry != null && seen.add(entry.path())) {
-                files.add(file(mac, entry, visits));
+                files.add(file(mac, entry, visits, unserved));
             }
         }
         return files;
     }
 
-    /** The state of one file, from the last request that was served and the last one that was refused. */
-    private static PhoneFile file(String mac, PublishedFile entry, List<Visit> visits) {
+    /**
+     * The state of one file, from the last request that was served and the last one that was refused.
+     *
+     * @param unserved the state of a phone that was served no file
+     */
+    private static PhoneFile file(String mac, PublishedFile entry, List<Visit> visits, PhoneState unserved) {
         Visit served = null;
         Visit refused = null;
         Visit latest = null;
@@ -53,7 +59,7 @@ final class PhoneFileStatus {
                 refused = refused == null && !visit.served() ? visit : refused;
             }
         }
-        PhoneState state = isOf(mac, entry) ? state(entry, served, refused, latest) : null;
+        PhoneState state = isOf(mac, entry) ? state(entry, served, refused, latest, unserved) : null;
         return new PhoneFile(entry.path(), entry.length(), entry.digest(), entry.modified(), state, served, refused);
     }
 
@@ -69,9 +75,14 @@ final class PhoneFileStatus {
      * request counts as up to date if the phone was served another file after it was published.
      *
      * @param latest the last request for any of its files that was served
+     * @param unserved the state without one
      */
     private static PhoneState state(
-            PublishedFile entry, @Nullable Visit served, @Nullable Visit refused, @Nullable Visit latest) {
+            PublishedFile entry,
+            @Nullable Visit served,
+            @Nullable Visit refused,
+            @Nullable Visit latest,
+            PhoneState unserved) {
         // No request for this file is known, served or refused.
         boolean unwanted = served == null && refused == null;
         if (unwanted && latest != null && latest.second() > entry.modifiedEpochSecond()) {
@@ -83,7 +94,7 @@ final class PhoneFileStatus {
         if (refused != null && (served == null || refused.second() > served.second())) {
             return PhoneState.REFUSED;
         }
-        return latest == null ? PhoneState.NEVER : PhoneState.OLDER;
+        return latest == null ? unserved : PhoneState.OLDER;
     }
 
     /** The state of a phone: that of its worst file. */
@@ -91,7 +102,7 @@ final class PhoneFileStatus {
         PhoneState worst = null;
         for (PhoneFile file : files) {
             PhoneState state = file.state();
-            // From best to worst: up to date, older or never, refused.
+            // From best to worst: up to date, older or unserved, refused.
             if (state != null && (worst == null || worst == PhoneState.UP_TO_DATE || state == PhoneState.REFUSED)) {
                 worst = state;
             }

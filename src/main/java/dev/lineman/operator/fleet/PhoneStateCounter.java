@@ -117,7 +117,7 @@ final class PhoneStateCounter {
         for (int i = 0; i < macs.length; i++) {
             BuildTarget buildTarget = state.outputIndex().target(macs[i]);
             List<Visit> asked = visits.of(macs[i]);
-            List<PhoneFile> files = PhoneFileStatus.of(macs[i], buildTarget, publication, asked);
+            List<PhoneFile> files = PhoneFileStatus.of(macs[i], buildTarget, publication, visits);
             states[i] = PhoneFileStatus.state(files);
             for (Visit visit : asked) {
                 served[i] = visit.served() ? Math.max(served[i], visit.second()) : served[i];

@@ -16,6 +16,7 @@ import dev.lineman.operator.view.PhoneQuery;
 import dev.lineman.operator.view.PhoneState;
 import dev.lineman.operator.view.PhoneStatus;
 import dev.lineman.problem.Problem;
+import dev.lineman.serve.visits.PhoneRequest;
 import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.Visit;
 import java.time.Instant;
@@ -64,7 +65,7 @@ record AdminApi(FleetView fleetView) {
         PhoneState state = PhoneState.of(word);
         if (state == null && !word.isEmpty()) {
             throw new QueryParameters.MalformedQueryException(
-                    "'state' is one of up_to_date, older, refused, never and no_file");
+                    "'state' is one of up_to_date, older, refused, not_found, never and no_file");
         }
         return state;
     }
@@ -161,7 +162,7 @@ record AdminApi(FleetView fleetView) {
     }
 
     private static JsonObject common(PhoneStatus phone) {
-        Visit last = phone.last();
+        PhoneRequest last = phone.last();
         return new JsonObject()
                 .with("mac", phone.mac())
                 .with("site", phone.site())
@@ -173,7 +174,9 @@ record AdminApi(FleetView fleetView) {
                 .with("address", last == null ? null : last.from())
                 .with("status", last == null ? null : last.status())
                 .with("firmware", last == null ? null : emptyAsNull(last.firmware()))
-                .with("user_agent", last == null ? null : emptyAsNull(last.agent()));
+                .with("user_agent", last == null ? null : emptyAsNull(last.agent()))
+                .with("note", phone.note())
+                .with("missed", all(phone.missed(), ExplanationJson::missed));
     }
 
     private static JsonObject line(PhoneStatus.PhoneLine line) {

@@ -79,6 +79,7 @@ public final class PageFormat {
             case UP_TO_DATE -> "up to date";
             case OLDER -> "older file";
             case REFUSED -> "refused";
+            case NOT_FOUND -> "asks for another file";
             case NEVER -> "never asked";
             case NO_FILE -> "no file of its own";
         };

@@ -4,6 +4,7 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.dialect.DialectTrace;
 import dev.lineman.resolve.origin.Provenance;
+import dev.lineman.serve.visits.MissedRequest;
 import dev.lineman.serve.visits.Visit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public sealed interface Explanation {
      * @param unused what the inputs give and the template does not have
      * @param visits for each of its files, the last request that was served and the last one that was refused; the
      *     newest first
+     * @param missed the names that it asked for and did not get, the most telling first
      * @param problems that concern the phone
      */
     record PhoneExplanation(
@@ -42,6 +44,7 @@ public sealed interface Explanation {
             List<ExplainedName> values,
             List<ExplainedUnused> unused,
             List<ExplainedFetch> visits,
+            List<ExplainedMiss> missed,
             List<Problem> problems)
             implements Explanation {
         public PhoneExplanation {
@@ -50,6 +53,7 @@ public sealed interface Explanation {
             values = List.copyOf(values);
             unused = List.copyOf(unused);
             visits = List.copyOf(visits);
+            missed = List.copyOf(missed);
             problems = List.copyOf(problems);
         }
     }
@@ -222,4 +226,17 @@ public sealed interface Explanation {
      * @param current whether it got the content that is published now
      */
     record ExplainedFetch(Visit visit, boolean current) {}
+
+    /**
+     * A name that the phone asked for and did not get.
+     *
+     * @param text what it asks for and which files it has, such as {@code asks for a.cfg, which it does not have (its
+     *     file is b.cfg)}
+     * @param advice sentences that say why, and what to do; may be empty
+     */
+    record ExplainedMiss(MissedRequest request, MissReason reason, String text, List<String> advice) {
+        public ExplainedMiss {
+            advice = List.copyOf(advice);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
 import dev.lineman.render.dialect.DialectTrace;
 import dev.lineman.resolve.origin.Provenance;
+import dev.lineman.serve.visits.MissedRequest;
 import dev.lineman.serve.visits.Visit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class ExplanationJson {
             tree.with("values", all(phone.values(), ExplanationJson::named));
             tree.with("unused", all(phone.unused(), ExplanationJson::unused));
             tree.with("fetched", all(phone.visits(), ExplanationJson::fetch));
+            tree.with("missed", all(phone.missed(), ExplanationJson::missed));
         } else if (explanation instanceof Explanation.SiteExplanation site) {
             tree.with("site", site.site());
             tree.with("template", site.template());
@@ -133,6 +135,24 @@ public final class ExplanationJson {
                 .with("current", fetch.current())
                 .with("user_agent", visit.agent())
                 .with("firmware", visit.firmware().isEmpty() ? null : visit.firmware());
+    }
+
+    /** A missed request as a JSON object. */
+    public static JsonObject missed(Explanation.ExplainedMiss miss) {
+        MissedRequest request = miss.request();
+        return new JsonObject()
+                .with("name", request.name())
+                .with("first_seen", request.firstSeen())
+                .with("last_seen", request.at())
+                .with("count", request.count())
+                .with("address", request.from())
+                .with("status", request.status())
+                .with("user_agent", request.agent())
+                .with("model", request.model().isEmpty() ? null : request.model())
+                .with("firmware", request.firmware().isEmpty() ? null : request.firmware())
+                .with("reason", miss.reason().word())
+                .with("text", miss.text())
+                .with("advice", miss.advice());
     }
 
     /** A problem as a JSON object. */

@@ -4,6 +4,7 @@ import dev.lineman.build.report.CountPhrase;
 import dev.lineman.problem.Position;
 import dev.lineman.render.dialect.DialectTrace;
 import dev.lineman.resolve.origin.Provenance;
+import dev.lineman.serve.visits.MissedRequest;
 import dev.lineman.serve.visits.Visit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,6 +77,7 @@ public final class ExplanationText {
         values("values that " + (phone.files().size() == 1 ? "it reads" : "they read"), phone.values());
         unused(phone.unused());
         fetches(phone);
+        missed(phone);
     }
 
     private void site(Explanation.SiteExplanation site) {
@@ -178,6 +180,22 @@ public final class ExplanationText {
             String state = !visit.served() ? "refused" : fetch.current() ? "current content" : "older content";
             add("  " + visit.at() + "  out/" + visit.file() + "  " + state + " (" + visit.status() + ") by "
                     + visit.from() + (visit.agent().isEmpty() ? "" : ", " + visit.agent()));
+        }
+    }
+
+    private void missed(Explanation.PhoneExplanation phone) {
+        if (phone.missed().isEmpty()) {
+            return;
+        }
+        add("");
+        add("asked for, and did not get");
+        for (Explanation.ExplainedMiss miss : phone.missed()) {
+            MissedRequest request = miss.request();
+            add("  " + request.at() + "  " + miss.text());
+            add("    " + request.status() + ", "
+                    + (request.count() == 1 ? "once" : request.count() + " times since " + request.firstSeen())
+                    + ", by " + request.from() + (request.agent().isEmpty() ? "" : ", " + request.agent()));
+            miss.advice().forEach(advice -> add("    " + advice));
         }
     }
 

@@ -11,6 +11,8 @@ public enum PhoneState {
     OLDER,
     /** The phone is not up to date, and its last request was refused. */
     REFUSED,
+    /** The phone was served none of its files, and asked for a name that it does not have. */
+    NOT_FOUND,
     /** The phone never asked. */
     NEVER,
     /** No published file belongs to this phone alone, so its requests say nothing. */

@@ -129,7 +129,10 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
         Request request = exchange.request();
         ServingDecision decision = exchange.attachment() instanceof ServingDecision attached ? attached : null;
         if (request != null && decision != null) {
-            policy.finished(decision, new Transmission(exchange.status(), exchange.complete(), !request.isHead()));
+            policy.finished(
+                    decision,
+                    request.path(),
+                    new Transmission(exchange.status(), exchange.complete(), !request.isHead()));
         }
         if (log.isOn()) {
             LoggedRequestLine line = LoggedRequestLine.of(exchange, policy.redaction());

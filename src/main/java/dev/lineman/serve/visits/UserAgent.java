@@ -1,12 +1,14 @@
 package dev.lineman.serve.visits;
 
+import dev.lineman.access.MacFinder;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The model and firmware in a {@code User-Agent}. Each vendor has its own format; src/docs/serving.md lists them with
- * their sources. Immutable.
+ * their sources. In a form that is not known, a version counts only beside a MAC: phones send theirs, while curl,
+ * browsers, scripts and health checks name a version of their own. Immutable.
  *
  * @param model the model; empty when it is unknown
  * @param firmware the firmware version; empty when it is unknown
@@ -39,6 +41,6 @@ public record UserAgent(String model, String firmware) {
             }
         }
         Matcher version = VERSION.matcher(text);
-        return version.find() ? new UserAgent("", version.group()) : UNKNOWN;
+        return !MacFinder.findAll(text).isEmpty() && version.find() ? new UserAgent("", version.group()) : UNKNOWN;
     }
 }

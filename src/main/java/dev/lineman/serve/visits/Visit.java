@@ -15,7 +15,8 @@ import java.time.Instant;
  * @param digest the digest of the content at that time
  * @param agent the User-Agent, cut to 200 characters
  */
-public record Visit(long second, IpAddress from, int status, String file, Digest digest, String agent) {
+public record Visit(long second, IpAddress from, int status, String file, Digest digest, String agent)
+        implements PhoneRequest {
     /** The longest User-Agent that is kept, in characters. */
     static final int MAX_AGENT_LENGTH = 200;
 
@@ -23,7 +24,7 @@ public record Visit(long second, IpAddress from, int status, String file, Digest
         agent = agent.substring(0, Math.min(MAX_AGENT_LENGTH, agent.length()));
     }
 
-    /** Returns the time of the request. */
+    @Override
     public Instant at() {
         return Instant.ofEpochSecond(second);
     }
@@ -40,10 +41,5 @@ public record Visit(long second, IpAddress from, int status, String file, Digest
     /** Returns whether the client has the file since this visit. */
     public boolean served() {
         return status == 200 || status == 206 || status == 304;
-    }
-
-    /** Returns the firmware version in the User-Agent; empty when it names none. */
-    public String firmware() {
-        return UserAgent.of(agent).firmware();
     }
 }

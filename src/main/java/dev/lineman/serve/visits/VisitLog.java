@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * The newest visits of each phone, and the requests for unknown MACs, within bounds. In memory; {@link VisitStore}
- * keeps it on disk.
+ * The newest visits of each phone, its missed requests, and the requests for unknown MACs, within bounds. In memory;
+ * {@link VisitStore} keeps it on disk.
  * Thread-safe. Visits of known phones need no common lock.
  */
 public final class VisitLog {
@@ -26,6 +26,7 @@ public final class VisitLog {
     private final int maxPhones;
     private final Map<String, List<Visit>> phones = new ConcurrentHashMap<>();
     private final Map<String, UnknownPhone> unknownPhones = new LruMap<>(MAX_UNKNOWN_PHONES);
+    private final MissedRequestLog missedRequests = new MissedRequestLog();
     private final AtomicLong version = new AtomicLong();
 
     /** Creates a log for up to a million phones. */
@@ -85,6 +86,16 @@ public final class VisitLog {
         version.incrementAndGet();
     }
 
+    /** Records a request of a known phone for a name that it did not get, and that is not a file of its own. */
+    public void recordMissed(String mac, MissedRequest request) {
+        missedRequests.record(mac, request, wasServed(mac));
+    }
+
+    /** Returns the missed requests of a phone, that with the newest request first. */
+    public List<MissedRequest> missed(String mac) {
+        return missedRequests.of(mac);
+    }
+
     /** Returns the last served and the last refused visit of each file of a phone, the newest first. */
     public List<Visit> of(String mac) {
         return phones.getOrDefault(mac, List.of());
@@ -120,9 +131,29 @@ public final class VisitLog {
         return false;
     }
 
-    /** Increases with every record. Equal versions mean that there is nothing new to save. */
+    /** Returns whether a phone ever got one of its files. */
+    boolean wasServed(String mac) {
+        for (Visit visit : of(mac)) {
+            if (visit.served()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Increases with every record. Equal versions mean that nothing was recorded. */
     public long version() {
+        return visitsVersion() + missedRequests.version();
+    }
+
+    /** Increases with every record other than a missed request. */
+    long visitsVersion() {
         return version.get();
+    }
+
+    /** Returns the missed requests of all phones. */
+    MissedRequestLog missedRequests() {
+        return missedRequests;
     }
 
     /** Adds a visit that was saved before a restart. Visits since then are newer and stay first. */

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps visits and fetch counts over restarts, in two record files below {@code out/.lineman}. Each save replaces a
- * file as a whole.
+ * Keeps visits, missed requests and fetch counts over restarts, in three record files below {@code out/.lineman}. Each
+ * save replaces a file as a whole.
  * A background thread calls {@link #save()} once a {@link #PERIOD}; {@link #close} saves the rest. Saving takes at most
  * a twentieth of that thread's time. Thread-safe.
  */
@@ -34,6 +34,9 @@ public final class VisitStore implements AutoCloseable {
 
     /** The kind and version of the file {@code fetches}. */
     static final RecordFormat FETCHES = new RecordFormat(3, 1);
+
+    /** The kind and version of the file {@code missed}. */
+    private static final RecordFormat MISSED = new RecordFormat(7, 1);
 
     /** Record types of the file {@code visits}. */
     private static final byte VISIT = 1;
@@ -52,8 +55,10 @@ public final class VisitStore implements AutoCloseable {
     private final VisitLog visits = new VisitLog();
     private final FetchCounter fetchCounter = new FetchCounter();
 
-    /** The version of the visits in the file; the same for fetches below. */
+    /** The version of the visits in the file; the same for missed requests and fetches below. */
     private long savedVisits;
+
+    private long savedMissed;
 
     private long savedFetches;
 
@@ -86,7 +91,7 @@ public final class VisitStore implements AutoCloseable {
 
     /** Reads the saved visits. Phones are served meanwhile; visits are not saved before the end. */
     public synchronized void readVisits() {
-        read("visits", VISITS, this::visit);
+        readRequests();
         visitsRead = true;
     }
 
@@ -98,8 +103,14 @@ public final class VisitStore implements AutoCloseable {
     /** Returns the saved visits of a folder, for commands that only read. An agent may be writing there. */
     public static VisitLog load(Path folder) {
         VisitStore visitStore = new VisitStore(folder, FileMode.DEFAULT, () -> 0);
-        visitStore.read("visits", VISITS, visitStore::visit);
+        visitStore.readRequests();
         return visitStore.visits;
+    }
+
+    /** Reads visits, then missed requests: their place depends on the visits. */
+    private void readRequests() {
+        read("visits", VISITS, this::visit);
+        read("missed", MISSED, this::missedRequest);
     }
 
     /** Returns the visits in memory. */
@@ -169,6 +180,37 @@ public final class VisitStore implements AutoCloseable {
         }
     }
 
+    private void missedRequest(RecordReader record) throws IOException {
+        String mac = record.readText();
+        MissedRequest request = new MissedRequest(
+                record.readText(),
+                address(record.readText()),
+                record.readInt(),
+                record.readByte() != 0,
+                record.readLong(),
+                record.readLong(),
+                record.readLong(),
+                record.readText());
+        visits.missedRequests().restore(mac, request, visits.wasServed(mac));
+    }
+
+    private static RecordWriter missedRequests(MissedRequestLog missedRequests) {
+        RecordWriter records = new RecordWriter(MISSED);
+        missedRequests.forEach((mac, request) -> {
+            records.putText(mac);
+            records.putText(request.name());
+            records.putText(request.from().toString());
+            records.putInt(request.status());
+            records.putByte((byte) (request.refused() ? 1 : 0));
+            records.putLong(request.first());
+            records.putLong(request.last());
+            records.putLong(request.count());
+            records.putText(request.agent());
+            records.end();
+        });
+        return records;
+    }
+
     private static IpAddress address(String text) throws MalformedRecordException {
         IpAddress address = IpAddress.parse(text);
         if (address == null) {
@@ -207,19 +249,14 @@ public final class VisitStore implements AutoCloseable {
     }
 
     private synchronized void save(boolean last) {
-        long visitsNow = visits.version();
         long fetchesNow = fetchCounter.version();
         try {
             if (fetchesNow != savedFetches) {
                 write("fetches", fetches(fetchCounter), true);
                 savedFetches = fetchesNow;
             }
-            long now = nanos.getAsLong();
-            if (visitsRead && visitsNow != savedVisits && (last || now - nextSave >= 0)) {
-                write("visits", visits(visits), false);
-                savedVisits = visitsNow;
-                long took = nanos.getAsLong() - now;
-                nextSave = now + Math.max(MIN_INTERVAL.toNanos(), took * INTERVAL_FACTOR);
+            if (visitsRead && (last || nanos.getAsLong() - nextSave >= 0)) {
+                saveRequests();
             }
             writeFailed = false;
         } catch (IOException e) {
@@ -232,6 +269,26 @@ public final class VisitStore implements AutoCloseable {
             }
             writeFailed = true;
         }
+    }
+
+    /** Writes the files of requests that have news, and sets the time of the next write. */
+    private void saveRequests() throws IOException {
+        long visitsNow = visits.visitsVersion();
+        long missedNow = visits.missedRequests().version();
+        if (visitsNow == savedVisits && missedNow == savedMissed) {
+            return;
+        }
+        long begin = nanos.getAsLong();
+        if (visitsNow != savedVisits) {
+            write("visits", visits(visits), false);
+            savedVisits = visitsNow;
+        }
+        if (missedNow != savedMissed) {
+            write("missed", missedRequests(visits.missedRequests()), false);
+            savedMissed = missedNow;
+        }
+        long took = nanos.getAsLong() - begin;
+        nextSave = begin + Math.max(MIN_INTERVAL.toNanos(), took * INTERVAL_FACTOR);
     }
 
     private void write(String name, RecordWriter records, boolean flushed) throws IOException {

@@ -1,5 +1,5 @@
 /**
- * Which phone fetched which file when, kept over restarts.
+ * Which phone fetched which file when, and which names it asked for in vain, kept over restarts.
  */
 @NullMarked
 package dev.lineman.serve.visits;
