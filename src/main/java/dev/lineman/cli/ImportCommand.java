@@ -1,12 +1,16 @@
 package dev.lineman.cli;
 
 import dev.lineman.cli.console.CommandOutput;
+import dev.lineman.cli.option.AssumeSecretsOption;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
 import dev.lineman.command.CommandResult;
 import dev.lineman.command.CsvExchange;
+import dev.lineman.command.CsvExchange.ImportChoice;
 import dev.lineman.workspace.CannotStartException;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +26,8 @@ final class ImportCommand extends AbstractCommand {
     @Parameters(
             paramLabel = "FILE.csv",
             description =
-                    "UTF-8, with column names in the first row: 'extension', 'first_name', … or the names of 3CX.")
+                    "UTF-8, with column names in the first row: 'extension', 'first_name', … or the names"
+                            + " of 3CX, FreePBX or FusionPBX.")
     private Path csv;
 
     @Mixin
@@ -44,16 +49,38 @@ final class ImportCommand extends AbstractCommand {
     @Option(names = "--overwrite", description = "Replaces existing files.")
     private boolean overwrite;
 
-    @Option(names = "--dry-run", description = "Shows the files that would be written, and writes nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Shows the files that would be written and all problems of the result, and writes nothing.")
     private boolean dryRun;
+
+    @Option(
+            names = "--plain-passwords",
+            description = "Leaves passwords in the extension files, instead of !secret references to the file of"
+                    + " secrets.")
+    private boolean plainPasswords;
+
+    @Mixin
+    private AssumeSecretsOption assumeSecretsOption;
 
     @Override
     public Integer call() throws CannotStartException {
         CommandOutput commandOutput = inputs.openOutput(environment());
+        Set<ImportChoice> choices = EnumSet.noneOf(ImportChoice.class);
+        choose(choices, ImportChoice.OVERWRITE, overwrite);
+        choose(choices, ImportChoice.DRY_RUN, dryRun);
+        choose(choices, ImportChoice.PLAIN_PASSWORDS, plainPasswords);
+        choose(choices, ImportChoice.ASSUME_SECRETS, assumeSecretsOption.isSet());
         CommandResult imported = CsvExchange.importCsv(
                 inputs.settings(),
                 environment().runtimeContext(),
-                new CsvExchange.ImportRequest(csv, extensionsFolder(into), overwrite, dryRun));
+                new CsvExchange.ImportRequest(csv, extensionsFolder(into), choices));
         return report(commandOutput, imported, strictOption);
+    }
+
+    private static void choose(Set<ImportChoice> choices, ImportChoice choice, boolean set) {
+        if (set) {
+            choices.add(choice);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.lineman.command;
 
 import dev.lineman.build.InputReader;
 import dev.lineman.build.MountRecord;
+import dev.lineman.build.State;
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.build.report.CountPhrase;
 import dev.lineman.command.csv.CsvExport;
@@ -11,7 +12,6 @@ import dev.lineman.fs.FileContents;
 import dev.lineman.fs.FileOperations;
 import dev.lineman.input.DocumentReader;
 import dev.lineman.input.InputPaths;
-import dev.lineman.input.ScanWork;
 import dev.lineman.input.scan.ScanResult;
 import dev.lineman.input.scan.SnapshotScanner;
 import dev.lineman.input.snapshot.InputMounts;
@@ -31,7 +31,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -52,10 +55,29 @@ public final class CsvExchange {
      *
      * @param csv the CSV file
      * @param folder the target folder below the root, for extensions without a {@code file} value
-     * @param overwrite whether existing files may be replaced
-     * @param dryRun whether to write nothing
+     * @param choices the choices of the user
      */
-    public record ImportRequest(Path csv, String folder, boolean overwrite, boolean dryRun) {}
+    public record ImportRequest(Path csv, String folder, Set<ImportChoice> choices) {
+        public ImportRequest {
+            choices = Set.copyOf(choices);
+        }
+
+        private boolean has(ImportChoice choice) {
+            return choices.contains(choice);
+        }
+    }
+
+    /** A choice of the user for an import. */
+    public enum ImportChoice {
+        /** Existing files can be replaced. */
+        OVERWRITE,
+        /** Nothing is written. */
+        DRY_RUN,
+        /** Passwords stay in the extension files. */
+        PLAIN_PASSWORDS,
+        /** Missing secrets and environment variables get placeholders in the check. */
+        ASSUME_SECRETS
+    }
 
     /**
      * The result of an export. Immutable.
@@ -70,51 +92,99 @@ public final class CsvExchange {
     }
 
     /**
-     * Writes the extensions of a CSV file below the root: all of them, or none if there is an error.
+     * Writes the extensions of a CSV file below the root: all of them, or none if there is an error. Errors are also
+     * those that {@code check} would report after the import, and not now.
      *
-     * @throws CannotStartException if the CSV file cannot be read, or a file cannot be written
+     * @throws CannotStartException if the CSV file or the inputs cannot be read, or a file cannot be written
      */
     public static CommandResult importCsv(Settings settings, RuntimeContext runtimeContext, ImportRequest request)
             throws CannotStartException {
         byte[] csv = content(request.csv());
-        Workspace.requireRoot(settings);
-        ScanResult scanResult = Files.isDirectory(settings.root().resolve(FolderNames.EXTENSIONS))
-                ? scan(settings, runtimeContext)
-                : new ScanResult(Snapshot.empty(), List.of(), List.of(), new ScanWork(0, 0, 0, 0));
-        InputMounts mounts = scanResult.snapshot().mounts();
-        CsvImport.ImportResult result = CsvImport.read(
+        ImportCheck check = new ImportCheck(settings, runtimeContext, request.has(ImportChoice.ASSUME_SECRETS));
+        State present = check.before();
+        SecretsFile secretsFile = SecretsFile.read(settings);
+        InputMounts mounts = present.snapshot().mounts();
+        CsvImport csvImport = CsvImport.read(
                 request.csv().toString(),
                 csv,
-                request.folder(),
-                Inventory.empty().with(scanResult.changes()),
-                path -> mounts.isLost(path)
-                        ? path + " would be hidden when the file system is mounted again; mount it first"
-                        : obstacle(settings, path, request.overwrite()));
+                new CsvImport.ImportTarget(
+                        request.folder(),
+                        present.inputs().inventory(),
+                        present.inputs().catalog(),
+                        request.has(ImportChoice.PLAIN_PASSWORDS) ? null : secretsFile.store(),
+                        file -> mounts.isLost(file.path())
+                                ? file.path() + " would be hidden when the file system is mounted again; mount it first"
+                                : obstacle(settings, file, request.has(ImportChoice.OVERWRITE))));
+        Map<String, byte[]> proposed = new LinkedHashMap<>();
+        csvImport.files().forEach(file -> proposed.put(file.path(), file.content().getBytes(StandardCharsets.UTF_8)));
+        if (!csvImport.secrets().isEmpty()) {
+            csvImport.addProblems(secretsFile.obstacles(csvImport.secrets()));
+            proposed.put(settings.secretsName(), secretsFile.content(csvImport.secrets()));
+        }
+        csvImport.addProblems(check.addedProblems(proposed));
+        CsvImport.ImportResult result = csvImport.result();
         List<Problem> problems = new ArrayList<>(result.problems());
-        Set<String> replaced =
-                result.files().stream().map(CsvImport.NewFile::path).collect(Collectors.toSet());
-        unreadable(scanResult.snapshot()).stream()
-                .filter(path -> !replaced.contains(path))
+        unreadable(present.snapshot()).stream()
+                .filter(path -> path.startsWith(FolderNames.EXTENSIONS + '/') && !proposed.containsKey(path))
                 .forEach(path -> problems.add(Problem.warning(
                         Position.of(path),
                         "this cannot be read: its extensions may be in the CSV file too."
                                 + " Correct it and import again")));
+        return new CommandResult(problems, write(settings, request, secretsFile, result));
+    }
+
+    /** Writes the files of an import, and returns the lines that say so. */
+    private static List<String> write(
+            Settings settings, ImportRequest request, SecretsFile secretsFile, CsvImport.ImportResult result)
+            throws CannotStartException {
         if (result.files().isEmpty()) {
-            return new CommandResult(problems, List.of("nothing was written"));
+            return List.of("nothing was written");
         }
         List<String> lines = new ArrayList<>();
-        if (request.dryRun()) {
-            for (CsvImport.NewFile file : result.files()) {
+        List<CsvImport.NewFile> changed = result.files().stream()
+                .filter(file -> !isSame(settings.root().resolve(file.path()), file.content()))
+                .toList();
+        if (request.has(ImportChoice.DRY_RUN)) {
+            for (CsvImport.NewFile file : changed) {
                 lines.add((exists(settings.root().resolve(file.path())) ? "would replace " : "would write ")
                         + file.path());
             }
         } else {
-            writeFiles(settings, result.files());
+            List<FileSetWriter.TextFile> files = new ArrayList<>();
+            // The secrets come first, so that no extension file ever refers to a missing one.
+            if (!result.secrets().isEmpty()) {
+                files.add(secretsFile.with(result.secrets()));
+            }
+            files.addAll(FileSetWriter.below(settings.root(), new FileOperations(settings.fileMode()), changed));
+            writeFiles(files);
         }
+        int unchanged = result.files().size() - changed.size();
         lines.add(CountPhrase.of(result.extensions(), "extension") + " in "
                 + CountPhrase.of(result.files().size(), "file")
-                + (request.dryRun() ? ", nothing was written" : " written"));
-        return new CommandResult(problems, lines);
+                + (request.has(ImportChoice.DRY_RUN) ? ", nothing was written" : written(changed.size(), unchanged)));
+        if (!result.secrets().isEmpty()) {
+            int count = result.secrets().size();
+            lines.add(CountPhrase.of(count, "new secret")
+                    + (request.has(ImportChoice.DRY_RUN)
+                            ? " would be in "
+                            : count == 1 ? " is in " : " are in ")
+                    + settings.secretsName() + ": the server needs " + (count == 1 ? "it" : "them")
+                    + " before the extension files");
+        }
+        return lines;
+    }
+
+    private static String written(int changed, int unchanged) {
+        return unchanged == 0 ? " written" : ": " + changed + " written, " + unchanged + " unchanged";
+    }
+
+    private static boolean isSame(Path file, String content) {
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && Arrays.equals(Files.readAllBytes(file), content.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**
@@ -185,17 +255,18 @@ public final class CsvExchange {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Writes new extension files: all, or none if the disk is full. */
-    static void writeFiles(Settings settings, List<CsvImport.NewFile> files) throws CannotStartException {
+    /** Writes files that belong together: all, or none if the disk is full. */
+    static void writeFiles(List<FileSetWriter.TextFile> files) throws CannotStartException {
         try {
-            FileSetWriter.writeAll(new FileOperations(settings.fileMode()), settings.root(), files);
+            FileSetWriter.writeAll(files);
         } catch (IOException e) {
             throw new CannotStartException("the files could not be written: " + FileOperations.reason(e), e);
         }
     }
 
-    /** Returns the reason why a file cannot be written at a path below the root; null when it can. */
-    static @Nullable String obstacle(Settings settings, String path, boolean overwrite) {
+    /** Returns the reason why a file cannot be written below the root; null when it can. */
+    static @Nullable String obstacle(Settings settings, CsvImport.NewFile file, boolean overwrite) {
+        String path = file.path();
         Path target;
         try {
             target = settings.root().resolve(path);
@@ -205,7 +276,7 @@ public final class CsvExchange {
         if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             return path + " is a folder";
         }
-        if (exists(target) && !overwrite) {
+        if (exists(target) && !overwrite && !isSame(target, file.content())) {
             return path + " is already there; replace it with --overwrite, or choose another folder with --into";
         }
         String misplaced = settings.inputs().linkViolation(FolderNames.EXTENSIONS);

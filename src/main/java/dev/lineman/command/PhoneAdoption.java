@@ -1,19 +1,17 @@
 package dev.lineman.command;
 
-import dev.lineman.build.MountRecord;
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.command.csv.CsvImport;
+import dev.lineman.command.csv.FileSetWriter;
 import dev.lineman.command.csv.NewExtension;
-import dev.lineman.input.scan.ScanResult;
-import dev.lineman.input.snapshot.FileChange;
-import dev.lineman.input.snapshot.Snapshot;
-import dev.lineman.input.watch.Hint;
+import dev.lineman.fs.FileOperations;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.serve.visits.UnknownPhone;
@@ -23,7 +21,7 @@ import dev.lineman.template.TemplateMatch;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
-import dev.lineman.workspace.Workspace;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class PhoneAdoption {
     private static final String PASSWORD = ExtensionField.AUTH_PASSWORD.key();
     private final AdoptionRequest request;
+    private final ImportCheck check;
     private final Inventory inventory;
 
     /** The phone templates, to check the model. */
@@ -51,14 +50,11 @@ public final class PhoneAdoption {
     /** The output of the command. */
     private final List<String> lines = new ArrayList<>();
 
-    private PhoneAdoption(AdoptionRequest request, List<FileChange> changes) {
+    private PhoneAdoption(AdoptionRequest request, ImportCheck check) {
         this.request = request;
-        this.inventory = Inventory.empty().with(changes);
-        Catalog templates = Catalog.EMPTY;
-        for (FileChange change : changes) {
-            templates = templates.with(change.path(), change.after());
-        }
-        this.catalog = templates;
+        this.check = check;
+        this.inventory = check.before().inputs().inventory();
+        this.catalog = check.before().inputs().catalog();
         this.defaults = inventory.defaultsOf(request.folder());
     }
 
@@ -92,10 +88,9 @@ public final class PhoneAdoption {
      */
     public static CommandResult adopt(Settings settings, RuntimeContext runtimeContext, AdoptionRequest request)
             throws CannotStartException {
-        Snapshot last = Snapshot.empty().with(new MountRecord(settings.out()).read());
-        ScanResult scanResult =
-                Workspace.scanner(settings, runtimeContext).scan(last, List.of(new Hint.FullScanHint()));
-        List<Problem> unseen = scanResult.snapshot().mounts().problems().stream()
+        // The password is a reference that the user adds later.
+        ImportCheck check = new ImportCheck(settings, runtimeContext, true);
+        List<Problem> unseen = check.before().snapshot().mounts().problems().stream()
                 .filter(problem -> !(problem.at().file() + '/').startsWith(FolderNames.STATIC))
                 .toList();
         if (!unseen.isEmpty()) {
@@ -103,10 +98,11 @@ public final class PhoneAdoption {
                     unseen,
                     List.of("nothing was written: the phone or its extension may be in files that are not mounted"));
         }
-        PhoneAdoption phoneAdoption = new PhoneAdoption(request, scanResult.changes());
+        PhoneAdoption phoneAdoption = new PhoneAdoption(request, check);
         List<CsvImport.NewFile> files = phoneAdoption.files(settings);
         if (!files.isEmpty() && !request.dryRun()) {
-            CsvExchange.writeFiles(settings, files);
+            CsvExchange.writeFiles(
+                    FileSetWriter.below(settings.root(), new FileOperations(settings.fileMode()), files));
         }
         return new CommandResult(phoneAdoption.problems, phoneAdoption.lines);
     }
@@ -134,13 +130,20 @@ public final class PhoneAdoption {
             return List.of();
         }
         List<String> open = addRequiredValues(newExtension, path);
+        if (!problems.isEmpty()) {
+            return List.of();
+        }
         newExtension.set("mac", request.mac());
         if (model != null) {
             newExtension.set("model", model);
         }
-        CsvImport.ImportResult result =
-                newExtension.file(request.folder(), inventory, file -> CsvExchange.obstacle(settings, file, false));
-        problems.addAll(result.problems());
+        CsvImport csvImport = newExtension.file(new CsvImport.ImportTarget(
+                request.folder(), inventory, catalog, null, file -> CsvExchange.obstacle(settings, file, false)));
+        Map<String, byte[]> proposed = new LinkedHashMap<>();
+        csvImport.files().forEach(file -> proposed.put(file.path(), file.content().getBytes(StandardCharsets.UTF_8)));
+        csvImport.addProblems(check.addedProblems(proposed));
+        CsvImport.ImportResult result = csvImport.result();
+        problems.addAll(newExtension.atFile(result, request.folder()));
         for (CsvImport.NewFile file : result.files()) {
             lines.add((request.dryRun() ? "would write " : "wrote ") + file.path());
             file.content().lines().forEach(line -> lines.add("  " + line));
@@ -181,31 +184,41 @@ public final class PhoneAdoption {
                 .orElse(null);
     }
 
-    /** Adds required values that the defaults do not set. Returns the remaining steps for the user. */
+    /**
+     * Adds required values that the defaults do not set, and reports those that are unknown. Returns the remaining steps
+     * for the user.
+     */
     private List<String> addRequiredValues(NewExtension newExtension, String path) {
         Map<String, String> details = new LinkedHashMap<>(request.details());
         details.putIfAbsent("auth_id", request.number());
-        List<String> empty = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         for (String key : ExtensionField.keys(field -> field.isExpected() && field.isDetail() && !field.isSecret())) {
             String text = details.get(key);
             if (text != null && !text.equals(defaults.text(key))) {
                 newExtension.set(key, text);
             } else if (text == null && defaults.get(key) == null) {
-                newExtension.set(key, "");
-                empty.add(key);
+                missing.add(key);
             }
         }
-        List<String> open = new ArrayList<>();
-        if (!empty.isEmpty()) {
-            open.add("to do: fill in " + String.join(", ", empty) + " in " + path);
+        if (!missing.isEmpty()) {
+            problems.add(Problem.blocking(
+                    Position.of(path),
+                    String.join(", ", missing) + (missing.size() == 1 ? " is missing" : " are missing") + "; give "
+                            + missing.stream()
+                                    .map(key -> "--" + key.replace('_', '-'))
+                                    .collect(Collectors.joining(" and "))
+                            + ", or set " + (missing.size() == 1 ? "it" : "them") + " in " + request.folder() + '/'
+                            + FolderDefaults.FILE_NAME));
         }
-        if (defaults.get(PASSWORD) == null) {
-            String secret = PASSWORD + '_' + request.number();
-            newExtension.setSecretReference(PASSWORD, secret);
-            open.add("to do: put '" + secret
-                    + ": PASSWORD' into the file of secrets; until then the phone gets no file");
+        if (defaults.get(PASSWORD) != null) {
+            return List.of();
         }
-        return open;
+        String secret = request.number() + '-' + PASSWORD;
+        newExtension.setSecretReference(PASSWORD, secret);
+        return check.before().inputs().secrets().value(secret) != null
+                ? List.of()
+                : List.of("to do: put '" + secret
+                        + ": PASSWORD' into the file of secrets; until then the phone gets no file");
     }
 
     /** Prints the lines to add to an existing file. Files that people write are never changed. */

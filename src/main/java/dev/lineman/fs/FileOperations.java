@@ -4,6 +4,8 @@ import dev.lineman.fs.FaultPoint.Operation;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -15,10 +17,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,7 +34,10 @@ import java.util.regex.Pattern;
  * at a time.
  */
 public final class FileOperations {
-    private static final Pattern TEMPORARY = Pattern.compile("\\.lineman-[0-9a-z]+\\.tmp");
+    private static final Pattern TEMPORARY = Pattern.compile("\\.lineman-([0-9a-z]+)\\.tmp");
+    /** Digits of the largest process id, in base 36, with room to spare. */
+    private static final int MAX_PID_DIGITS = 12;
+
     private static final Set<OpenOption> CREATE = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final Set<OpenOption> OPEN = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
@@ -224,6 +233,57 @@ public final class FileOperations {
      */
     public static boolean isTemporary(String name) {
         return name.startsWith(".lineman-") && TEMPORARY.matcher(name).matches();
+    }
+
+    /**
+     * Deletes the temporary files in a folder whose process has ended. Failures are ignored.
+     */
+    public void deleteLeftovers(Path folder) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".lineman-*.tmp")) {
+            for (Path file : files) {
+                Matcher name = TEMPORARY.matcher(String.valueOf(file.getFileName()));
+                if (name.matches() && !isOfLiveProcess(name.group(1))) {
+                    deleteQuietly(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // The files only take up space.
+        }
+    }
+
+    /** Whether a live process may have made this {@link #temporaryName}. The separator can also be a digit. */
+    private static boolean isOfLiveProcess(String name) {
+        for (int z = name.indexOf('z', 1); z > 0 && z <= MAX_PID_DIGITS; z = name.indexOf('z', z + 1)) {
+            if (ProcessHandle.of(Long.parseLong(name.substring(0, z), 36)).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Gives a file the owner, the group and the mode of another one. Other users get no permission.
+     *
+     * @throws IOException if this user may not do that
+     */
+    public void copyOwner(Path from, Path to) throws IOException {
+        PosixFileAttributeView target = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        if (target == null) {
+            return;
+        }
+        PosixFileAttributes wanted = Files.readAttributes(from, PosixFileAttributes.class);
+        PosixFileAttributes present = target.readAttributes();
+        faults.before(Operation.SET_MODE, to);
+        if (!wanted.owner().equals(present.owner())) {
+            target.setOwner(wanted.owner());
+        }
+        if (!wanted.group().equals(present.group())) {
+            target.setGroup(wanted.group());
+        }
+        Set<PosixFilePermission> mode = EnumSet.noneOf(PosixFilePermission.class);
+        mode.addAll(wanted.permissions());
+        mode.removeAll(PosixFilePermissions.fromString("------rwx"));
+        target.setPermissions(mode);
     }
 
     /**

@@ -57,6 +57,11 @@ public record Settings(
         return new InputPaths(root, FolderNames.KINDS, List.of(secrets), symlinkPolicy.withProtected(List.of(out())));
     }
 
+    /** Returns the name of the file of secrets in problems: relative to the root if it is below it. */
+    public String secretsName() {
+        return secrets.startsWith(root) ? root.relativize(secrets).toString() : secrets.toString();
+    }
+
     /** Returns the two folders with inputs: extensions and templates. */
     List<Path> inputFolders() {
         return List.of(root.resolve(FolderNames.EXTENSIONS), root.resolve(FolderNames.TEMPLATES));

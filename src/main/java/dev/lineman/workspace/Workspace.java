@@ -239,9 +239,20 @@ public final class Workspace implements AutoCloseable {
         for (Path input : settings.inputFolders()) {
             refuseOverlap(out, input);
         }
-        DocumentReader reader = new InputReader(secretsName(settings), stopped, runtimeContext.progressListener());
         return new SnapshotScanner(
-                settings.inputs(), reader, runtimeContext.clock(), ScanOptions.DEFAULT.with(settling));
+                settings.inputs(),
+                reader(settings, runtimeContext, stopped),
+                runtimeContext.clock(),
+                ScanOptions.DEFAULT.with(settling));
+    }
+
+    /**
+     * Returns the reader of input files.
+     *
+     * @param stopped whether the work in progress is to be given up
+     */
+    public static DocumentReader reader(Settings settings, RuntimeContext runtimeContext, BooleanSupplier stopped) {
+        return new InputReader(settings.secretsName(), stopped, runtimeContext.progressListener());
     }
 
     /**
@@ -266,14 +277,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     private static Exposure exposure(Settings settings) {
-        return new Exposure(settings.secrets(), secretsName(settings));
-    }
-
-    /** Returns the name of the secrets file in problems: relative to the root if it is below it. */
-    private static String secretsName(Settings settings) {
-        return settings.secrets().startsWith(settings.root())
-                ? settings.root().relativize(settings.secrets()).toString()
-                : settings.secrets().toString();
+        return new Exposure(settings.secrets(), settings.secretsName());
     }
 
     /**

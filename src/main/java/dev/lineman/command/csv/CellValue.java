@@ -42,6 +42,11 @@ record CellValue(CellValueKind kind, String text) {
         }
     }
 
+    /** Returns plain text. */
+    static CellValue text(String text) {
+        return new CellValue(CellValueKind.TEXT, text);
+    }
+
     /** Returns the value of a cell that is not empty. */
     static CellValue ofCell(String cell) {
         for (CellValueKind kind : MARKED) {

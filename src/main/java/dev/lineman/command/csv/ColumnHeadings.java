@@ -77,7 +77,7 @@ final class ColumnHeadings {
 
     /** Headings of 3CX without an equivalent here. */
     private static final Set<String> WITHOUT_EQUIVALENT = Set.of("""
-            router qringtone interfaceip interfaceip0 deskphonewebpass customtemplate phonesettings
+            router qringtone customtemplate phonesettings
             """.split("\\s+"));
 
     static {
@@ -96,7 +96,8 @@ final class ColumnHeadings {
                         "emailaddress", "email",
                         "mobilenumber", "mobile",
                         "outboundcallerid", "outbound_caller_id",
-                        "did", "did")
+                        "did", "did",
+                        "deskphonewebpass", "admin_password")
                 .forEach((heading, name) ->
                         FIXED_COLUMNS.put(heading, CsvColumn.unprefixed(PathStep.key("vars"), PathStep.key(name))));
     }
@@ -194,7 +195,7 @@ final class ColumnHeadings {
     }
 
     /** Removes blanks and punctuation, and converts to lower case. */
-    private static String normalize(String heading) {
+    static String normalize(String heading) {
         StringBuilder bare = new StringBuilder(heading.length());
         heading.codePoints()
                 .filter(Character::isLetterOrDigit)

@@ -2,29 +2,72 @@ package dev.lineman.command.csv;
 
 import dev.lineman.command.csv.table.CsvTable;
 import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Problem;
+import dev.lineman.template.Catalog;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts a CSV file into extension files. Reads and writes no files itself: {@link dev.lineman.command.CsvExchange}
- * does. Stateless.
- * Steps: {@link CsvTable} parses, {@link RowGrouper} merges rows, {@link YamlWriter} formats, {@link ImportValidator}
- * checks.
+ * Converts one CSV file into extension files. Reads and writes no files itself: {@link dev.lineman.command.CsvExchange}
+ * does. One instance per import; not thread-safe.
+ * Steps: {@link CsvTable} parses, {@link RowGrouper} merges rows, {@link ForeignTemplates} and {@link
+ * SecretReferences} replace values, {@link YamlWriter} formats, {@link ImportValidator} checks.
  */
 public final class CsvImport {
-    private CsvImport() {}
+    /** Errors first, each kind in the order of the rows. */
+    private static final Comparator<Problem> ERRORS_FIRST =
+            Comparator.comparing(Problem::severity).thenComparing(Comparator.naturalOrder());
+
+    private final String file;
+    private final ImportTarget target;
+    private final Set<Problem> problems = new LinkedHashSet<>();
+    private final SortedMap<String, YamlWriter> pages = new TreeMap<>();
+    private final Map<String, String> secrets = new LinkedHashMap<>();
+
+    /** The paths of files that lack values because of an error in a row. */
+    private final Set<String> incomplete = new LinkedHashSet<>();
+
+    private int extensions;
+
+    private CsvImport(String file, ImportTarget target) {
+        this.file = file;
+        this.target = target;
+    }
 
     /** Checks whether a file can be written. */
     @FunctionalInterface
     public interface TargetCheck {
-        /** Returns the reason why no file can be written at this path below the root; null when it can. */
+        /** Returns the reason why a file cannot be written below the root; null when it can. */
         @Nullable
-        String obstacle(String path);
+        String obstacle(NewFile file);
     }
+
+    /**
+     * Where the extensions go, and what is there.
+     *
+     * @param folder the target folder below the root, for extensions without a {@code file} value
+     * @param existing all extensions, including those of files that will be replaced
+     * @param catalog the templates of the root
+     * @param secrets the existing secrets; null to leave passwords in the extension files
+     * @param targetCheck finds files that cannot be written
+     */
+    public record ImportTarget(
+            String folder,
+            Inventory existing,
+            Catalog catalog,
+            @Nullable SecretStore secrets,
+            TargetCheck targetCheck) {}
 
     /**
      * A file to write.
@@ -38,13 +81,21 @@ public final class CsvImport {
      * The result of an import. Immutable.
      *
      * @param files all files; none if there is an error
+     * @param secrets the values to add to the file of secrets, by name; none if there is an error
      * @param extensions the number of extensions in the files
-     * @param problems problems at rows and columns of the CSV file
+     * @param problems problems at rows and columns of the CSV file, errors first
      */
-    public record ImportResult(List<NewFile> files, int extensions, List<Problem> problems) {
+    public record ImportResult(
+            List<NewFile> files, Map<String, String> secrets, int extensions, List<Problem> problems) {
         public ImportResult {
             files = List.copyOf(files);
             problems = List.copyOf(problems);
+        }
+
+        /** Shows no secrets. */
+        @Override
+        public String toString() {
+            return files.size() + " files, " + problems;
         }
     }
 
@@ -53,40 +104,88 @@ public final class CsvImport {
      *
      * @param file the name of the CSV file in problems
      * @param csv UTF-8 text with headings in the first row
-     * @param folder the target folder below the root, for extensions without a {@code file} value
-     * @param existing all extensions, including those of files that will be replaced
-     * @param targetCheck finds files that cannot be written
      */
-    public static ImportResult read(
-            String file, byte[] csv, String folder, Inventory existing, TargetCheck targetCheck) {
+    public static CsvImport read(String file, byte[] csv, ImportTarget target) {
+        CsvImport csvImport = new CsvImport(file, target);
         CsvTable table = CsvTable.read(file, csv);
-        if (!table.problems().isEmpty()) {
-            return new ImportResult(List.of(), 0, table.problems());
+        csvImport.problems.addAll(table.problems());
+        if (table.problems().isEmpty()) {
+            csvImport.read(table);
         }
-        RowGrouper rows = new RowGrouper(file, folder);
-        rows.read(table);
-        List<Problem> problems = new ArrayList<>(rows.problems());
-        SortedMap<String, List<ExtensionDraft>> drafts = rows.drafts();
-        SortedMap<String, YamlWriter> pages = new TreeMap<>();
-        drafts.forEach((path, extensions) -> {
-            YamlWriter page = new YamlWriter();
-            extensions.forEach(page::add);
-            pages.put(path, page);
-        });
-        ImportValidator importValidator = new ImportValidator(file, existing, targetCheck);
-        // Validation also runs with errors, so that one import reports as many problems as possible.
-        problems.addAll(importValidator.problems(pages, hasErrors(problems)));
-        problems.sort(null);
-        List<NewFile> files = new ArrayList<>();
-        if (!hasErrors(problems)) {
-            pages.forEach((path, page) -> files.add(new NewFile(path, page.text())));
-        }
-        return new ImportResult(
-                files, drafts.values().stream().mapToInt(List::size).sum(), problems);
+        return csvImport;
     }
 
-    /** Returns whether any problem is an error. */
-    private static boolean hasErrors(List<Problem> problems) {
+    private void read(CsvTable table) {
+        RowGrouper rows = new RowGrouper(file, target.folder());
+        rows.read(table);
+        problems.addAll(rows.problems());
+        incomplete.addAll(rows.incompletePaths());
+        SortedMap<String, List<ExtensionDraft>> drafts = rows.drafts();
+        replaceValues(drafts);
+        drafts.forEach((path, ofFile) -> {
+            YamlWriter page = new YamlWriter();
+            ofFile.forEach(page::add);
+            pages.put(path, page);
+            extensions += ofFile.size();
+        });
+        // Validation also runs with errors, so that one import reports as many problems as possible.
+        problems.addAll(new ImportValidator(file, target).problems(pages, incomplete, hasErrors()));
+    }
+
+    /** Replaces foreign templates and passwords. */
+    private void replaceValues(SortedMap<String, List<ExtensionDraft>> drafts) {
+        ForeignTemplates templates = new ForeignTemplates(file, target.catalog());
+        SecretStore present = target.secrets();
+        SecretReferences references = new SecretReferences(file, present == null ? SecretStore.NONE : present);
+        drafts.forEach((path, ofFile) -> {
+            LayerStack defaults = target.existing().defaultsOf(path.substring(0, path.lastIndexOf('/')));
+            for (ExtensionDraft draft : ofFile) {
+                templates.replace(draft, defaults);
+                if (present != null) {
+                    CellValue site = draft.key().site();
+                    String inherited = defaults.text("site");
+                    references.replace(draft, site != null ? site.text() : inherited == null ? "" : inherited);
+                }
+            }
+        });
+        problems.addAll(templates.problems());
+        problems.addAll(references.problems());
+        secrets.putAll(references.added());
+    }
+
+    /** Returns the new files so far, also if there are errors. */
+    public List<NewFile> files() {
+        List<NewFile> files = new ArrayList<>();
+        pages.forEach((path, page) -> files.add(new NewFile(path, page.text())));
+        return files;
+    }
+
+    /** Returns the values to add to the file of secrets by name, also if there are errors. */
+    public Map<String, String> secrets() {
+        return secrets;
+    }
+
+    /**
+     * Adds problems that the check of all inputs found. Positions in the new files become cells of the CSV file.
+     * Problems of files that lack values because of an error in a row are dropped.
+     */
+    public void addProblems(Collection<Problem> found) {
+        for (Problem problem : found) {
+            if (!incomplete.contains(problem.at().file())) {
+                problems.add(new CellPositions(file, pages).move(problem));
+            }
+        }
+    }
+
+    /** Returns the result. */
+    public ImportResult result() {
+        List<Problem> sorted = problems.stream().sorted(ERRORS_FIRST).toList();
+        return hasErrors()
+                ? new ImportResult(List.of(), Map.of(), extensions, sorted)
+                : new ImportResult(files(), secrets, extensions, sorted);
+    }
+
+    private boolean hasErrors() {
         return problems.stream().anyMatch(problem -> problem.severity().isError());
     }
 }

@@ -4,75 +4,105 @@ import dev.lineman.fs.FileOperations;
 import dev.lineman.fs.WritableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * Writes a set of files that belong together. It first writes all of them under temporary names, then renames them: a
- * full disk changes nothing. Stateless.
+ * Writes a set of files that belong together. It first writes all of them under temporary names, then renames them in
+ * their order: a full disk changes nothing, and after a crash a second run completes the set. Stateless.
  */
 public final class FileSetWriter {
     private FileSetWriter() {}
 
+    /**
+     * A file to write.
+     *
+     * @param fileOperations decide the mode of a new file
+     * @param target the file
+     * @param content its text
+     * @param keepsOwner whether a file that is there keeps its owner, its group and its mode, except for other users
+     */
+    public record TextFile(FileOperations fileOperations, Path target, String content, boolean keepsOwner) {
+        /** Shows no content. */
+        @Override
+        public String toString() {
+            return target.toString();
+        }
+    }
+
     /** A file that is written under its temporary name. */
-    private record Prepared(Path temporary, Path target) {}
+    private record Prepared(TextFile file, Path temporary) {}
+
+    /** Returns extension files as files to write below a root. */
+    public static List<TextFile> below(
+            Path root, FileOperations fileOperations, Collection<CsvImport.NewFile> files) {
+        return files.stream()
+                .map(file -> new TextFile(fileOperations, root.resolve(file.path()), file.content(), false))
+                .toList();
+    }
 
     /**
-     * Writes files below a root, and creates missing folders.
+     * Writes files, and creates missing folders. Deletes what an import left in these folders when it was killed.
      *
      * @throws IOException if a file cannot be written; temporary files are then deleted
      */
-    public static void writeAll(FileOperations fileOperations, Path root, List<CsvImport.NewFile> files)
-            throws IOException {
+    public static void writeAll(List<TextFile> files) throws IOException {
         Deque<Prepared> prepared = new ArrayDeque<>();
         try {
-            for (CsvImport.NewFile file : files) {
-                prepare(fileOperations, root.resolve(file.path()), file.content(), prepared);
+            for (TextFile file : files) {
+                prepare(file, prepared);
             }
-            for (Prepared file : prepared) {
-                flush(fileOperations, file.temporary());
+            for (Prepared each : prepared) {
+                flush(each);
             }
-            Set<Path> folders = new LinkedHashSet<>();
-            for (Prepared file = prepared.peek(); file != null; file = prepared.peek()) {
-                fileOperations.rename(file.temporary(), file.target());
+            Map<Path, FileOperations> folders = new LinkedHashMap<>();
+            for (Prepared next = prepared.peek(); next != null; next = prepared.peek()) {
+                Path target = next.file().target();
+                next.file().fileOperations().rename(next.temporary(), target);
                 prepared.remove();
-                folders.add(file.target().resolveSibling(""));
+                folders.put(target.resolveSibling(""), next.file().fileOperations());
             }
-            for (Path folder : folders) {
-                fileOperations.flushFolder(folder);
+            for (Map.Entry<Path, FileOperations> folder : folders.entrySet()) {
+                folder.getValue().flushFolder(folder.getKey());
+                folder.getValue().deleteLeftovers(folder.getKey());
             }
         } catch (IOException e) {
-            prepared.forEach(file -> deleteTemporary(fileOperations, file.temporary(), e));
+            prepared.forEach(each -> deleteTemporary(each, e));
             throw e;
         }
     }
 
     /** Writes one file under its temporary name. */
-    private static void prepare(FileOperations fileOperations, Path target, String content, Deque<Prepared> prepared)
-            throws IOException {
-        fileOperations.createFolders(target.resolveSibling(""));
-        Path temporary = target.resolveSibling(fileOperations.temporaryName());
-        try (WritableFile file = fileOperations.create(temporary)) {
-            prepared.add(new Prepared(temporary, target));
-            file.write(StandardCharsets.UTF_8.encode(content), 0);
+    private static void prepare(TextFile file, Deque<Prepared> prepared) throws IOException {
+        FileOperations fileOperations = file.fileOperations();
+        fileOperations.createFolders(file.target().resolveSibling(""));
+        Path temporary = file.target().resolveSibling(fileOperations.temporaryName());
+        try (WritableFile writable = fileOperations.create(temporary)) {
+            prepared.add(new Prepared(file, temporary));
+            writable.write(StandardCharsets.UTF_8.encode(file.content()), 0);
+        }
+        if (file.keepsOwner() && Files.exists(file.target())) {
+            fileOperations.copyOwner(file.target(), temporary);
         }
     }
 
     // Flushes after all files are written: many file systems then write them in one transaction.
-    private static void flush(FileOperations fileOperations, Path temporary) throws IOException {
-        try (WritableFile file = fileOperations.open(temporary)) {
+    private static void flush(Prepared prepared) throws IOException {
+        try (WritableFile file = prepared.file().fileOperations().open(prepared.temporary())) {
             file.flush();
         }
     }
 
     /** Deletes a temporary file after a failure. A second failure is attached to the first. */
-    private static void deleteTemporary(FileOperations fileOperations, Path temporary, IOException cause) {
+    private static void deleteTemporary(Prepared prepared, IOException cause) {
         try {
-            fileOperations.delete(temporary);
+            prepared.file().fileOperations().delete(prepared.temporary());
         } catch (IOException e) {
             cause.addSuppressed(e);
         }

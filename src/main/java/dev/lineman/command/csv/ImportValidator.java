@@ -21,17 +21,12 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks whether new extension files fit the existing ones. {@link CsvImport} calls it before writing.
  * It reports each problem at the CSV cell that caused it. One instance per import; not thread-safe.
  */
 final class ImportValidator {
-    /** A position in an extension file, inside the message of a conflict: path, line, column. */
-    private static final Pattern POSITION = Pattern.compile("(" + ExtensionFilePath.FOLDER + "/.+?):(\\d+):(\\d+)");
-
     private final String file;
     private final Inventory existing;
     private final TargetCheck targetCheck;
@@ -41,10 +36,10 @@ final class ImportValidator {
 
     private final Set<Problem> problems = new LinkedHashSet<>();
 
-    ImportValidator(String file, Inventory existing, TargetCheck targetCheck) {
+    ImportValidator(String file, CsvImport.ImportTarget target) {
         this.file = file;
-        this.existing = existing;
-        this.targetCheck = targetCheck;
+        this.existing = target.existing();
+        this.targetCheck = target.targetCheck();
         existing.filesBelow(ExtensionFilePath.FOLDER).forEach(known -> present.put(known.path(), known));
     }
 
@@ -52,57 +47,57 @@ final class ImportValidator {
      * Returns the problems of new files.
      *
      * @param pages the new files by path
-     * @param unfinished whether rows with errors are missing from the files: then only syntax is checked
+     * @param incomplete the paths of files that lack values because of an error in a row
+     * @param unfinished whether there are errors, so that the files may lack extensions
      */
-    Set<Problem> problems(SortedMap<String, YamlWriter> pages, boolean unfinished) {
+    Set<Problem> problems(SortedMap<String, YamlWriter> pages, Set<String> incomplete, boolean unfinished) {
         ExtensionReader reader = new ExtensionReader();
         Map<String, ExtensionFile> read = new HashMap<>();
+        CellPositions positions = new CellPositions(file, pages);
         pages.forEach((path, page) -> {
-            String obstacle = targetCheck.obstacle(path);
+            String obstacle = targetCheck.obstacle(new CsvImport.NewFile(path, page.text()));
             if (obstacle != null) {
                 problems.add(page.cell(Position.of(path)).error(file, obstacle));
             }
             ReadResult readResult = reader.read(path, page.text().getBytes(StandardCharsets.UTF_8));
-            readResult.problems().forEach(problem -> problems.add(atCell(problem, page)));
-            if (readResult.document() instanceof ExtensionFile document) {
+            readResult.problems().forEach(problem -> problems.add(positions.move(problem)));
+            if (readResult.document() instanceof ExtensionFile document && !incomplete.contains(path)) {
                 read.put(path, document);
+                if (!unfinished) {
+                    checkLostExtensions(document, page);
+                }
             }
         });
-        if (!unfinished && problems.isEmpty()) {
-            compare(pages, read);
-        }
+        compare(positions, read);
         return problems;
     }
 
-    /** Moves a problem from its YAML line to the cell that the line came from. */
-    private Problem atCell(Problem problem, YamlWriter page) {
-        return new Problem(problem.severity(), page.cell(problem.at()).at(file), problem.message());
-    }
-
-    /** Compares new and existing files: lost extensions, duplicate numbers and phones. */
-    private void compare(SortedMap<String, YamlWriter> pages, Map<String, ExtensionFile> read) {
+    /** Compares new and existing files: duplicate numbers and phones. */
+    private void compare(CellPositions positions, Map<String, ExtensionFile> read) {
         List<FileChange> changes = new ArrayList<>();
-        // The inventory as it would be after the import.
-        read.forEach((path, document) -> changes.add(new FileChange(path, present.get(path), document)));
+        // The inventory as it would be after the import. Files with an error count as empty.
+        positions
+                .pages()
+                .keySet()
+                .forEach(path -> changes.add(new FileChange(path, present.get(path), read.get(path))));
         Inventory after = existing.with(changes);
         Set<String> macs = new TreeSet<>();
-        read.forEach((path, document) -> {
+        read.values().forEach(document -> {
             macs.addAll(Inventory.macsOf(document));
-            checkLostExtensions(document, pages.get(path));
-            after.keysOf(document).forEach(number -> checkDuplicate(number, after, pages));
+            after.keysOf(document).forEach(number -> checkDuplicate(number, after, positions));
         });
         for (String mac : macs) {
             Phone phone = after.phone(mac);
             if (phone != null) {
-                phone.conflicts().forEach(conflict -> addConflict(conflict, pages));
+                phone.conflicts().forEach(conflict -> addConflict(conflict, positions));
             }
         }
     }
 
     /** Reports extensions that exist only in the file to be replaced. */
-    private void checkLostExtensions(ExtensionFile document, @Nullable YamlWriter page) {
+    private void checkLostExtensions(ExtensionFile document, YamlWriter page) {
         ExtensionFile old = present.get(document.path());
-        if (old == null || page == null) {
+        if (old == null) {
             return;
         }
         Set<String> lost = new TreeSet<>();
@@ -118,41 +113,38 @@ final class ImportValidator {
     }
 
     /** Reports an extension number that two files of one site contain. */
-    private void checkDuplicate(ExtensionKey number, Inventory after, SortedMap<String, YamlWriter> pages) {
+    private void checkDuplicate(ExtensionKey number, Inventory after, CellPositions positions) {
         List<Account> claimants = after.extensions(number);
         for (int i = 0; i < claimants.size() && claimants.size() > 1; i++) {
-            YamlWriter page = pages.get(claimants.get(i).file());
+            YamlWriter page = positions.pages().get(claimants.get(i).file());
             Account other = claimants.get(i == 0 ? 1 : 0);
             if (page != null) {
                 problems.add(page.cell(claimants.get(i).position())
                         .error(
                                 file,
                                 "extension " + number.number() + " is already at "
-                                        + cellPosition(other.position(), pages)
+                                        + positions.cell(other.position())
                                         + (number.site().isEmpty() ? "" : " in site " + number.site())));
             }
         }
     }
 
-    /** Returns the cell behind a position in a new file; positions in existing files stay. */
-    private Position cellPosition(Position position, SortedMap<String, YamlWriter> pages) {
-        YamlWriter page = pages.get(position.file());
-        return page == null ? position : page.cell(position).at(file);
-    }
-
     /** A conflict names two positions: one before its message, one in it. The CSV cell goes to the front. */
-    private void addConflict(Problem conflict, SortedMap<String, YamlWriter> pages) {
-        Matcher inner = POSITION.matcher(conflict.message());
+    private void addConflict(Problem conflict, CellPositions positions) {
+        boolean ours = positions.pages().containsKey(conflict.at().file());
+        Matcher inner = CellPositions.POSITION.matcher(conflict.message());
         if (!inner.find()) {
+            if (ours) {
+                problems.add(positions.move(conflict));
+            }
             return;
         }
-        Position other =
-                new Position(inner.group(1), Integer.parseInt(inner.group(2)), Integer.parseInt(inner.group(3)));
-        boolean ours = pages.containsKey(conflict.at().file());
-        if (ours || pages.containsKey(other.file())) {
-            Position at = cellPosition(ours ? conflict.at() : other, pages);
-            Position in = cellPosition(ours ? other : conflict.at(), pages);
-            problems.add(Problem.blocking(
+        Position other = CellPositions.position(inner.toMatchResult());
+        if (ours || positions.pages().containsKey(other.file())) {
+            Position at = positions.cell(ours ? conflict.at() : other);
+            Position in = positions.cell(ours ? other : conflict.at());
+            problems.add(new Problem(
+                    conflict.severity(),
                     at,
                     conflict.message().substring(0, inner.start())
                             + in

@@ -1,7 +1,5 @@
 package dev.lineman.command.csv;
 
-import dev.lineman.command.csv.CsvImport.TargetCheck;
-import dev.lineman.inventory.Inventory;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.nio.charset.StandardCharsets;
@@ -40,17 +38,28 @@ public final class NewExtension {
         return folder + '/' + number + ".yaml";
     }
 
-    /** Returns its file as an import would write it, checked against existing extensions. Problems name the file. */
-    public CsvImport.ImportResult file(String folder, Inventory existing, TargetCheck targetCheck) {
+    /**
+     * Returns the import of its file. Its problems are at cells of a table: see {@link #atFile}.
+     *
+     * @param target the root, without secrets: the file has only references
+     */
+    public CsvImport file(CsvImport.ImportTarget target) {
         String headings = String.join(",", values.keySet());
         List<String> cells = values.values().stream()
                 .map(value -> '"' + value.cell().replace("\"", "\"\"") + '"')
                 .toList();
         byte[] csv = (headings + '\n' + String.join(",", cells) + '\n').getBytes(StandardCharsets.UTF_8);
-        CsvImport.ImportResult result = CsvImport.read(path(folder), csv, folder, existing, targetCheck);
-        List<Problem> problems = result.problems().stream()
-                .map(problem -> new Problem(problem.severity(), Position.of(path(folder)), problem.message()))
+        return CsvImport.read(path(target.folder()), csv, target);
+    }
+
+    /** Moves the problems of the import to the beginning of the file. */
+    public List<Problem> atFile(CsvImport.ImportResult result, String folder) {
+        String path = path(folder);
+        return result.problems().stream()
+                .map(problem -> problem.at().file().equals(path)
+                        ? new Problem(problem.severity(), Position.of(path), problem.message())
+                        : problem)
+                .distinct()
                 .toList();
-        return new CsvImport.ImportResult(result.files(), result.extensions(), problems);
     }
 }

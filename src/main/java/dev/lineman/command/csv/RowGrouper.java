@@ -3,13 +3,14 @@ package dev.lineman.command.csv;
 import dev.lineman.command.csv.CsvColumn.ColumnOwner;
 import dev.lineman.command.csv.table.CsvCell;
 import dev.lineman.command.csv.table.CsvTable;
-import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class RowGrouper {
     /** An extension number that is safe as a file name. */
     private static final Pattern FILE_NAME = Pattern.compile("[\\p{L}\\p{N}+*#_-][\\p{L}\\p{N}+*#_.@-]*");
-
-    /** A heading that is short and harmless enough to quote. */
-    private static final Pattern SHOWN_HEADING = Pattern.compile("[\\p{L}\\p{N} ._:\\[\\]-]{1,40}");
 
     /** Separators in a cell that lists codecs. */
     private static final Pattern BETWEEN_CODECS = Pattern.compile("\\s*[|,;]\\s*");
@@ -41,10 +39,9 @@ final class RowGrouper {
     private final String folder;
     private final List<Problem> problems = new ArrayList<>();
 
-    /** The known columns, by their position counted from 1. */
-    private final Map<Integer, CsvColumn> columns = new LinkedHashMap<>();
-
     private final Map<ExtensionDraft.DraftKey, ExtensionDraft> extensionDrafts = new LinkedHashMap<>();
+
+    private final Set<String> incompletePaths = new LinkedHashSet<>();
 
     /**
      * Creates a grouper.
@@ -62,6 +59,11 @@ final class RowGrouper {
         return problems;
     }
 
+    /** Returns the paths of the files that lack values because of an error in a row. */
+    Set<String> incompletePaths() {
+        return incompletePaths;
+    }
+
     /** Returns the extensions by target path. The order does not depend on the order of the rows. */
     SortedMap<String, List<ExtensionDraft>> drafts() {
         SortedMap<String, List<ExtensionDraft>> byPath = new TreeMap<>();
@@ -75,90 +77,40 @@ final class RowGrouper {
 
     /** Reads a table. Call it once. */
     void read(CsvTable table) {
-        if (headings(table)) {
-            table.rows().forEach(cells -> row(cells, table.headings().size()));
-            if (table.rows().isEmpty()) {
-                problems.add(Problem.warning(Position.of(file), "there is no row below the headings"));
-            }
-        }
-    }
-
-    /** Finds the meaning of each column. Returns false if the table has no extension numbers. */
-    private boolean headings(CsvTable table) {
-        Map<CsvColumn, CsvCell> seen = new LinkedHashMap<>();
-        for (CsvCell heading : table.headings()) {
-            ColumnHeadings.column(heading.text()).ifPresent(column -> {
-                CsvCell first = seen.putIfAbsent(column, heading);
-                // Two headings may mean the same column.
-                if (first == null) {
-                    columns.put(heading.column(), column);
-                } else {
-                    error(
-                            heading,
-                            "this column is '" + column.heading() + "', and so is column " + first.column()
-                                    + "; remove one");
-                }
-            });
-        }
-        if (!seen.containsKey(CsvColumn.NUMBER)) {
-            // Without extension numbers, other problems of headings do not help.
-            problems.clear();
-            problems.add(Problem.blocking(
-                    table.headings().get(0).at(file),
-                    "no column is called 'extension' (or 'Number'): the first row must hold the names of the columns"));
-            return false;
-        }
-        for (CsvCell heading : table.headings()) {
-            if (ColumnHeadings.column(heading.text()).isEmpty()) {
-                warnIgnored(heading, table);
-            }
-        }
-        return true;
-    }
-
-    /** Warns about an unknown column, if any of its cells has text. */
-    private void warnIgnored(CsvCell heading, CsvTable table) {
-        boolean used = table.rows().stream()
-                .anyMatch(cells -> cells.size() >= heading.column()
-                        && !cells.get(heading.column() - 1).blank());
-        if (used) {
-            String name =
-                    SHOWN_HEADING.matcher(heading.text()).matches() ? "'" + heading.text() + "'" : "without a name";
-            problems.add(heading.warning(
-                    file, "column " + name + " is ignored: " + ColumnHeadings.reasonIgnored(heading.text())));
+        TableColumns columns = new TableColumns(file, table);
+        problems.addAll(columns.problems());
+        if (columns.valid()) {
+            table.rows().forEach(cells -> row(cells, columns, table.headings().size()));
         }
     }
 
     /** Adds one row to its extension, or reports why that is impossible. */
-    private void row(List<CsvCell> cells, int width) {
-        CsvCell number = null;
-        CsvCell path = null;
-        CsvCell site = null;
-        CsvCell mac = null;
+    private void row(List<CsvCell> cells, TableColumns columns, int width) {
         for (CsvCell cell : cells) {
-            CsvColumn column = columns.get(cell.column());
             if (cell.column() > width && !cell.blank()) {
                 error(cell, "this row has more cells than there are columns: text with a separator in it needs quotes");
                 return;
             }
-            if (column == null || cell.text().isEmpty()) {
-                continue;
-            }
-            number = column.equals(CsvColumn.NUMBER) ? cell : number;
-            path = column.equals(CsvColumn.FILE) ? cell : path;
-            site = column.equals(CsvColumn.SITE) ? cell : site;
-            mac = column.equals(CsvColumn.MAC) ? cell : mac;
         }
+        Map<CsvColumn, CsvCell> values = columns.values(cells);
+        CsvCell number = values.get(CsvColumn.NUMBER);
+        CsvCell site = values.get(CsvColumn.SITE);
+        CsvCell mac = values.get(CsvColumn.MAC);
         if (number == null || CellValue.ofCell(number.text()).text().isBlank()) {
             error(cells.get(0), "this row has no extension number");
             return;
         }
-        String target = target(number, path);
+        String target = target(number, values.get(CsvColumn.FILE));
+        int before = problems.size();
         if (!hasSpreadsheetDamage(number, mac) && target != null) {
             ExtensionDraft.DraftKey key = new ExtensionDraft.DraftKey(
                     target, CellValue.ofCell(number.text()), site == null ? null : CellValue.ofCell(site.text()));
-            CsvCell first = number;
-            fill(extensionDrafts.computeIfAbsent(key, k -> new ExtensionDraft(k, first)), cells, mac);
+            fill(extensionDrafts.computeIfAbsent(key, k -> new ExtensionDraft(k, number)), values, mac);
+        }
+        if (target != null
+                && problems.subList(before, problems.size()).stream()
+                        .anyMatch(problem -> problem.severity().isError())) {
+            incompletePaths.add(target);
         }
     }
 
@@ -195,11 +147,12 @@ final class RowGrouper {
     }
 
     /** Adds the cells of a row to the extension, and to a new phone if the row has a MAC. */
-    private void fill(ExtensionDraft extensionDraft, List<CsvCell> cells, @Nullable CsvCell mac) {
+    private void fill(ExtensionDraft extensionDraft, Map<CsvColumn, CsvCell> values, @Nullable CsvCell mac) {
         ValueTree phone = null;
-        for (CsvCell cell : cells) {
-            CsvColumn column = columns.get(cell.column());
-            if (column == null || cell.text().isEmpty() || column.owner() == ColumnOwner.FILE) {
+        for (Map.Entry<CsvColumn, CsvCell> value : values.entrySet()) {
+            CsvColumn column = value.getKey();
+            CsvCell cell = value.getValue();
+            if (column.owner() == ColumnOwner.FILE) {
                 continue;
             }
             // The owner of a column with both meanings depends on whether the row has a phone.

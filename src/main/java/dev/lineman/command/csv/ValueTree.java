@@ -1,11 +1,15 @@
 package dev.lineman.command.csv;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.lineman.command.csv.table.CsvCell;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +64,32 @@ final class ValueTree {
     CellValue value(String key) {
         ValueTree child = children.get(PathStep.key(key));
         return child == null ? null : child.value();
+    }
+
+    /** Replaces the value of this leaf. */
+    void set(CellValue given) {
+        value = given;
+    }
+
+    /** Removes the value of a key, which must exist, and returns it. */
+    ValueTree remove(String key) {
+        return requireNonNull(children.remove(PathStep.key(key)));
+    }
+
+    /** Visits all leaves with their paths. */
+    void forEachValue(BiConsumer<List<PathStep>, ValueTree> visitor) {
+        forEachValue(List.of(), visitor);
+    }
+
+    private void forEachValue(List<PathStep> path, BiConsumer<List<PathStep>, ValueTree> visitor) {
+        children.forEach((step, child) -> {
+            List<PathStep> deeper = new ArrayList<>(path);
+            deeper.add(step);
+            if (child.value() != null) {
+                visitor.accept(List.copyOf(deeper), child);
+            }
+            child.forEachValue(deeper, visitor);
+        });
     }
 
     /** Returns whether nothing is set. */

@@ -28,7 +28,12 @@ public enum ExtensionField {
             FieldNeed.REQUIRED,
             in(FieldScope.EXTENSION, FieldScope.DEFAULTS),
             "authenticationpassword"),
-    PBX_IP(FieldKind.TEXT, FieldNeed.REQUIRED, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
+    PBX_IP(
+            FieldKind.TEXT,
+            FieldNeed.REQUIRED,
+            in(FieldScope.EXTENSION, FieldScope.DEFAULTS),
+            "interfaceip",
+            "interfaceip0"),
     LABEL(FieldKind.TEXT, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
     SITE(FieldKind.SITE, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
     PROVISIONING_URL(FieldKind.URL, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),

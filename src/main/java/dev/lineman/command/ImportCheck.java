@@ -1,0 +1,98 @@
+package dev.lineman.command;
+
+import dev.lineman.build.Cycle;
+import dev.lineman.build.DryRunStore;
+import dev.lineman.build.State;
+import dev.lineman.build.plan.OutputIndex;
+import dev.lineman.input.DocumentReader;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.workspace.CannotStartException;
+import dev.lineman.workspace.RuntimeContext;
+import dev.lineman.workspace.Settings;
+import dev.lineman.workspace.Workspace;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The check of the inputs as they would be after an import or an adoption. It runs the cycle of {@code check} twice, as
+ * it is and with the new files, and returns what the new files add. For one thread.
+ */
+final class ImportCheck {
+    private final Settings settings;
+    private final RuntimeContext runtimeContext;
+    private final Cycle.InputScanner scanner;
+    private final DryRunStore store = DryRunStore.empty();
+    private final State before;
+
+    /**
+     * Reads and renders the inputs as they are.
+     *
+     * @param assumeSecrets whether missing secrets and environment variables get placeholders
+     * @throws CannotStartException if the inputs cannot be read
+     */
+    ImportCheck(Settings settings, RuntimeContext runtimeContext, boolean assumeSecrets) throws CannotStartException {
+        this.settings = settings;
+        this.runtimeContext = runtimeContext;
+        this.scanner = Workspace.scanner(settings, runtimeContext)::scan;
+        State start = State.of(OutputIndex.empty());
+        this.before = run(scanner, assumeSecrets ? start.assumingSecrets() : start);
+    }
+
+    /** Returns the state before the import. */
+    State before() {
+        return before;
+    }
+
+    /**
+     * Returns the problems that new files add: those that the inputs do not have now, and those of the files' phones.
+     * A problem that a replaced file has already, in any line, is not new.
+     *
+     * @param files the new content of files, by path below the root
+     */
+    List<Problem> addedProblems(Map<String, byte[]> files) {
+        DocumentReader reader = Workspace.reader(settings, runtimeContext, () -> false);
+        State after = run(new ProposedInputs(scanner, reader, files), before);
+        Set<Problem> added = new TreeSet<>(after.problems());
+        removeKnown(added, before.problems(), files.keySet());
+        for (String path : files.keySet()) {
+            if (after.snapshot().document(path) instanceof ExtensionFile file) {
+                for (String mac : Inventory.macsOf(file)) {
+                    Set<Problem> ofPhone = new TreeSet<>(after.problemIndex().of(mac));
+                    removeKnown(ofPhone, before.problemIndex().of(mac), files.keySet());
+                    added.addAll(ofPhone);
+                }
+            }
+        }
+        return after.describe(added);
+    }
+
+    private static void removeKnown(Set<Problem> problems, Collection<Problem> known, Set<String> replaced) {
+        Set<Problem> places =
+                known.stream().map(problem -> place(problem, replaced)).collect(Collectors.toSet());
+        problems.removeIf(problem -> places.contains(place(problem, replaced)));
+    }
+
+    /** Returns a problem that is the same wherever in a replaced file it is. */
+    private static Problem place(Problem problem, Set<String> replaced) {
+        String file = problem.at().file();
+        return replaced.contains(file)
+                ? new Problem(problem.severity(), Position.of(file), problem.message())
+                : problem;
+    }
+
+    private State run(Cycle.InputScanner inputScanner, State start) {
+        try {
+            return Workspace.dryRun(settings, runtimeContext, inputScanner, store, start);
+        } catch (IOException e) {
+            throw new IllegalStateException("a dry run writes no file", e);
+        }
+    }
+}
