@@ -121,7 +121,8 @@ public final class CsvExchange {
             csvImport.addProblems(secretsFile.obstacles(csvImport.secrets()));
             proposed.put(settings.secretsName(), secretsFile.content(csvImport.secrets()));
         }
-        csvImport.addProblems(check.addedProblems(proposed));
+        ImportCheck.CheckedImport checkedImport = check.check(proposed);
+        csvImport.addProblems(checkedImport.added());
         CsvImport.ImportResult result = csvImport.result();
         List<Problem> problems = new ArrayList<>(result.problems());
         unreadable(present.snapshot()).stream()
@@ -130,7 +131,13 @@ public final class CsvExchange {
                         Position.of(path),
                         "this cannot be read: its extensions may be in the CSV file too."
                                 + " Correct it and import again")));
-        return new CommandResult(problems, write(settings, request, secretsFile, result));
+        List<String> lines = new ArrayList<>();
+        if (checkedImport.others() > 0) {
+            lines.add("besides this import, the inputs have " + CountPhrase.of(checkedImport.others(), "problem")
+                    + ": see 'lineman check'");
+        }
+        lines.addAll(write(settings, request, secretsFile, result));
+        return new CommandResult(problems, lines);
     }
 
     /** Writes the files of an import, and returns the lines that say so. */

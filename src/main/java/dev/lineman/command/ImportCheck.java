@@ -6,6 +6,7 @@ import dev.lineman.build.State;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.input.DocumentReader;
 import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
@@ -52,26 +53,48 @@ final class ImportCheck {
     }
 
     /**
+     * The problems of the inputs after an import. Immutable.
+     *
+     * @param added those that the import adds
+     * @param others the number of those that were there before
+     */
+    record CheckedImport(List<Problem> added, int others) {
+        CheckedImport {
+            added = List.copyOf(added);
+        }
+    }
+
+    /**
      * Returns the problems that new files add: those that the inputs do not have now, and those of the files' phones.
      * A problem that a replaced file has already, in any line, is not new.
      *
      * @param files the new content of files, by path below the root
      */
-    List<Problem> addedProblems(Map<String, byte[]> files) {
+    CheckedImport check(Map<String, byte[]> files) {
         DocumentReader reader = Workspace.reader(settings, runtimeContext, () -> false);
         State after = run(new ProposedInputs(scanner, reader, files), before);
         Set<Problem> added = new TreeSet<>(after.problems());
         removeKnown(added, before.problems(), files.keySet());
+        Set<Problem> conflicts = new TreeSet<>(after.inputs().inventory().conflicts());
         for (String path : files.keySet()) {
             if (after.snapshot().document(path) instanceof ExtensionFile file) {
                 for (String mac : Inventory.macsOf(file)) {
                     Set<Problem> ofPhone = new TreeSet<>(after.problemIndex().of(mac));
                     removeKnown(ofPhone, before.problemIndex().of(mac), files.keySet());
                     added.addAll(ofPhone);
+                    Phone phone = after.inputs().inventory().phone(mac);
+                    if (phone != null) {
+                        conflicts.addAll(phone.conflicts());
+                    }
                 }
             }
         }
-        return after.describe(added);
+        int others = (int) after.problems().stream()
+                .filter(problem -> !added.contains(problem))
+                .count();
+        // The import itself reports conflicts, each at the new file.
+        added.removeAll(conflicts);
+        return new CheckedImport(after.describe(added), others);
     }
 
     private static void removeKnown(Set<Problem> problems, Collection<Problem> known, Set<String> replaced) {

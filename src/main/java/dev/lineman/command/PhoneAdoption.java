@@ -141,7 +141,7 @@ public final class PhoneAdoption {
                 request.folder(), inventory, catalog, null, file -> CsvExchange.obstacle(settings, file, false)));
         Map<String, byte[]> proposed = new LinkedHashMap<>();
         csvImport.files().forEach(file -> proposed.put(file.path(), file.content().getBytes(StandardCharsets.UTF_8)));
-        csvImport.addProblems(check.addedProblems(proposed));
+        csvImport.addProblems(check.check(proposed).added());
         CsvImport.ImportResult result = csvImport.result();
         problems.addAll(newExtension.atFile(result, request.folder()));
         for (CsvImport.NewFile file : result.files()) {

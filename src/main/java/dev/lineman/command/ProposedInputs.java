@@ -45,6 +45,10 @@ final class ProposedInputs implements Cycle.InputScanner {
         builder.setMounts(now.snapshot().mounts());
         files.forEach((path, content) -> {
             ReadResult read = reader.read(path, content);
+            // The import creates missing folders.
+            for (int end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
+                builder.unblock(path.substring(0, end));
+            }
             builder.unblock(path);
             builder.put(
                     path,

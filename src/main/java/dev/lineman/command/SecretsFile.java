@@ -5,6 +5,7 @@ import dev.lineman.command.csv.SecretLines;
 import dev.lineman.fs.FileContents;
 import dev.lineman.fs.FileMode;
 import dev.lineman.fs.FileOperations;
+import dev.lineman.input.ReadResult;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Position;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The file of secrets, to which an import adds names. Its comments and the order of its names stay. For one thread.
@@ -26,6 +28,9 @@ import java.util.Objects;
 final class SecretsFile {
     /** The mode of a new file of secrets. */
     private static final FileMode MODE = new FileMode(0600);
+
+    /** A text with nothing but comments and empty lines. */
+    private static final Pattern NO_NAMES = Pattern.compile("(?:[ \\t]*(?:#.*)?\\R?)*+");
 
     /** The name in problems. */
     private final String name;
@@ -41,7 +46,9 @@ final class SecretsFile {
         this.name = name;
         this.target = target;
         this.text = new String(content, StandardCharsets.UTF_8);
-        var read = SecretStore.read(name, content);
+        ReadResult read = NO_NAMES.matcher(text).matches()
+                ? new ReadResult(SecretStore.NONE, List.of())
+                : SecretStore.read(name, content);
         this.store = read.document() instanceof SecretStore secrets ? secrets : SecretStore.NONE;
         this.problems = read.problems().stream()
                 .filter(problem -> problem.severity().isError())

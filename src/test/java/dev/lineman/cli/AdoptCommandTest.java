@@ -9,6 +9,8 @@ import dev.lineman.serve.visits.VisitStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,13 +58,13 @@ class AdoptCommandTest {
                 extension: 117
                 first_name: Kim
                 auth_id: 117
-                auth_password: !secret auth_password_117
+                auth_password: !secret 117-auth_password
                 phone:
                   mac: 00:04:13:99:99:ff
                   model: snom320""".replace("00:04:13:99:99:ff", "0004139999ff"));
         assertThat(terminal.out())
-                .contains("wrote extensions.d/office/117.yaml", "to do: put 'auth_password_117: PASSWORD'");
-        file("secrets.yaml", "auth_password_117: x\n");
+                .contains("wrote extensions.d/office/117.yaml", "to do: put '117-auth_password: PASSWORD'");
+        file("secrets.yaml", "117-auth_password: x\n");
         Files.setPosixFilePermissions(
                 root.resolve("secrets.yaml"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
         assertThat(terminal.run("check")).as(terminal.err()).isZero();
@@ -71,13 +73,44 @@ class AdoptCommandTest {
     }
 
     @Test
-    void unknownValuesAreLeftToFillIn() {
-        assertThat(terminal.run("adopt", MAC, "--extension", "117"))
+    void valuesThatNeitherOptionsNorDefaultsGiveAreMissingAndNothingIsWritten() throws IOException {
+        assertThat(terminal.run("adopt", MAC, "--extension", "117")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.err())
+                .isEqualTo("extensions.d/117.yaml:1:1: error: first_name, last_name are missing; give --first-name and"
+                        + " --last-name, or set them in extensions.d/_defaults.yaml\n");
+        assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
+        file("extensions.d/_defaults.yaml", "{}\n");
+        assertThat(terminal.run("adopt", MAC, "--extension", "117", "--first-name", "Kim", "--last-name", "Ro"))
+                .isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.err()).contains("pbx_ip is missing; give --pbx-ip, or set it in extensions.d/_defaults.yaml");
+        assertThat(terminal.run(
+                        "adopt", MAC, "--extension", "117", "--first-name", "Kim", "--last-name", "", "--pbx-ip", "p"))
                 .as(terminal.err())
                 .isZero();
-        assertThat(terminal.out())
-                .contains("to do: fill in first_name, last_name in extensions.d/117.yaml")
-                .doesNotContain("pbx_ip");
+        assertThat(root.resolve("extensions.d/117.yaml")).content().contains("last_name: ''");
+    }
+
+    @Test
+    void aValueThatTheTemplateNeedsAndNobodyGivesIsMissing() throws IOException {
+        file("templates/phones/snom320.xml", Files.readString(Path.of("templates/phones/snom320.xml"))
+                .replace("%%extension_auth_pw%%", "%%extension_auth_pw%% %%admin_password%%"));
+        assertThat(adopt()).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.err()).contains("admin_password");
+        assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
+    }
+
+    @Test
+    void aPasswordThatTheFileOfSecretsHasAlreadyIsNotToDo() throws IOException {
+        file("secrets.yaml", "117-auth_password: x\n");
+        assertThat(adopt()).as(terminal.err()).isZero();
+        assertThat(terminal.out()).doesNotContain("to do");
+    }
+
+    private int adopt(String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("adopt", MAC, "--extension", "117", "--first-name", "Kim", "--last-name", "Ro"));
+        arguments.addAll(List.of(more));
+        return terminal.run(arguments.toArray(String[]::new));
     }
 
     @Test
@@ -92,15 +125,12 @@ class AdoptCommandTest {
     @Test
     void unmountedStaticFilesDoNotPreventAnAdoption() throws IOException {
         MissingMount.noteAt(root, "templates/static/firmware");
-        assertThat(terminal.run("adopt", MAC, "--extension", "117"))
-                .as(terminal.err())
-                .isZero();
+        assertThat(adopt()).as(terminal.err()).isZero();
     }
 
     @Test
     void aDryRunShowsTheFileAndWritesNothing() {
-        assertThat(terminal.run("adopt", MAC, "--extension", "117", "--dry-run"))
-                .isZero();
+        assertThat(adopt("--dry-run")).as(terminal.err()).isZero();
         assertThat(terminal.out()).contains("would write extensions.d/117.yaml", "  extension: 117");
         assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
     }
@@ -117,7 +147,7 @@ class AdoptCommandTest {
     @Test
     void anExistingFileIsNotReplaced() throws IOException {
         file("extensions.d/117.yaml", "extension: 999\n");
-        assertThat(terminal.run("adopt", MAC, "--extension", "117")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(adopt()).isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err()).contains("extensions.d/117.yaml is already there");
         assertThat(root.resolve("extensions.d/117.yaml")).hasContent("extension: 999");
     }

@@ -26,6 +26,7 @@ class BulkCommandsTest {
         root = Files.createDirectory(folder.resolve("root"));
         terminal = new Terminal(root);
         csv = folder.resolve("staff.csv");
+        Files.createDirectories(root.resolve("templates/phones"));
     }
 
     private int imports(String table, String... options) throws IOException {
@@ -78,7 +79,7 @@ class BulkCommandsTest {
 
     @Test
     void aDryRunWritesNothing() throws IOException {
-        file("extensions.d/100.yaml", "extension: 100\n");
+        file("extensions.d/100.yaml", "extension: 100\nlabel: x\n");
         assertThat(imports("extension\n100\n101\n", "--dry-run", "--overwrite")).isZero();
         assertThat(files()).containsExactly("extensions.d/100.yaml");
         assertThat(terminal.out()).isEqualTo("""

@@ -121,7 +121,13 @@ public final class CsvImport {
         problems.addAll(rows.problems());
         incomplete.addAll(rows.incompletePaths());
         SortedMap<String, List<ExtensionDraft>> drafts = rows.drafts();
-        replaceValues(drafts);
+        if (!rows.namesFiles()) {
+            replaceTemplates(drafts);
+        }
+        SecretStore present = target.secrets();
+        if (present != null) {
+            replacePasswords(drafts, present);
+        }
         drafts.forEach((path, ofFile) -> {
             YamlWriter page = new YamlWriter();
             ofFile.forEach(page::add);
@@ -132,25 +138,30 @@ public final class CsvImport {
         problems.addAll(new ImportValidator(file, target).problems(pages, incomplete, hasErrors()));
     }
 
-    /** Replaces foreign templates and passwords. */
-    private void replaceValues(SortedMap<String, List<ExtensionDraft>> drafts) {
+    /** Replaces templates of other systems. In an export of Lineman, templates are those of the root. */
+    private void replaceTemplates(SortedMap<String, List<ExtensionDraft>> drafts) {
         ForeignTemplates templates = new ForeignTemplates(file, target.catalog());
-        SecretStore present = target.secrets();
-        SecretReferences references = new SecretReferences(file, present == null ? SecretStore.NONE : present);
+        drafts.forEach((path, ofFile) -> ofFile.forEach(draft -> templates.replace(draft, defaults(path))));
+        problems.addAll(templates.problems());
+    }
+
+    /** Replaces passwords by references. */
+    private void replacePasswords(SortedMap<String, List<ExtensionDraft>> drafts, SecretStore present) {
+        SecretReferences references = new SecretReferences(file, present);
         drafts.forEach((path, ofFile) -> {
-            LayerStack defaults = target.existing().defaultsOf(path.substring(0, path.lastIndexOf('/')));
+            String inherited = defaults(path).text("site");
             for (ExtensionDraft draft : ofFile) {
-                templates.replace(draft, defaults);
-                if (present != null) {
-                    CellValue site = draft.key().site();
-                    String inherited = defaults.text("site");
-                    references.replace(draft, site != null ? site.text() : inherited == null ? "" : inherited);
-                }
+                CellValue site = draft.key().site();
+                references.replace(draft, site != null ? site.text() : inherited == null ? "" : inherited);
             }
         });
-        problems.addAll(templates.problems());
         problems.addAll(references.problems());
         secrets.putAll(references.added());
+    }
+
+    /** Returns the defaults that apply to a new file. */
+    private LayerStack defaults(String path) {
+        return target.existing().defaultsOf(path.substring(0, path.lastIndexOf('/')));
     }
 
     /** Returns the new files so far, also if there are errors. */

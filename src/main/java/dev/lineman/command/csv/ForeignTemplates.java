@@ -1,7 +1,9 @@
 package dev.lineman.command.csv;
 
 import dev.lineman.command.csv.CellValue.CellValueKind;
+import dev.lineman.command.csv.table.CsvCell;
 import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
@@ -43,37 +45,43 @@ final class ForeignTemplates {
      * @param defaults the defaults in the folder of its file
      */
     void replace(ExtensionDraft draft, LayerStack defaults) {
-        String model = text(draft.own(), MODEL, defaults.text(MODEL));
-        replace(draft.own(), model);
-        String inherited = text(draft.own(), MODEL, defaults.text(MODEL));
-        draft.phones().forEach(phone -> replace(phone, text(phone, MODEL, inherited)));
+        replace(draft.own(), text(draft.own(), MODEL), defaults.text(MODEL));
+        String own = text(draft.own(), MODEL);
+        for (ValueTree phone : draft.phones()) {
+            String model = text(phone, MODEL);
+            replace(phone, model == null ? own : model, defaults.text(MODEL));
+        }
     }
 
-    /** @param model the model that applies without the template; null if there is none */
-    private void replace(ValueTree values, @Nullable String model) {
-        String template = text(values, TEMPLATE, null);
-        if (template == null || !(catalog.find(template, model) instanceof TemplateMatch.NoMatch)) {
+    /**
+     * @param model the model in the table; null if it has none
+     * @param inherited the model of the folder; null if it has none
+     */
+    private void replace(ValueTree values, @Nullable String model, @Nullable String inherited) {
+        String template = text(values, TEMPLATE);
+        String present = model == null ? inherited : model;
+        if (template == null || !(catalog.find(template, present) instanceof TemplateMatch.NoMatch)) {
             return;
         }
-        ValueTree cell = values.remove(TEMPLATE);
-        if (model == null
-                && catalog.find(Template.withoutExtension(template).replace('/', ' '))
-                        instanceof TemplateMatch.MatchedTemplate found) {
-            values.put(List.of(PathStep.key(MODEL)), CellValue.text(found.model()), cell.cell());
+        CsvCell cell = values.remove(TEMPLATE).cell();
+        String name = Template.withoutExtension(template).replace('/', ' ');
+        if (model == null && catalog.find(name) instanceof TemplateMatch.MatchedTemplate found) {
+            String title = found.template().name();
+            boolean titled = ModelPattern.normalise(title).equals(ModelPattern.normalise(name));
+            values.put(List.of(PathStep.key(MODEL)), CellValue.text(titled ? title : found.model()), cell);
             return;
         }
-        problems.add(cell.cell()
-                .warning(
-                        file,
-                        "this template is not below templates/phones, and is left out: "
-                                + (model == null
-                                        ? "name the phone's model in a column 'model'"
-                                        : "the phone gets the template of its model")
-                                + ", or copy the template to templates/phones"));
+        problems.add(cell.warning(
+                file,
+                "this template is not below templates/phones, and is left out: "
+                        + (present == null
+                                ? "name the phone's model in a column 'model'"
+                                : "the phone gets the template of its model")
+                        + ", or copy the template to templates/phones"));
     }
 
-    private static @Nullable String text(ValueTree values, String key, @Nullable String otherwise) {
+    private static @Nullable String text(ValueTree values, String key) {
         CellValue value = values.value(key);
-        return value == null || value.kind() != CellValueKind.TEXT ? otherwise : value.text();
+        return value == null || value.kind() != CellValueKind.TEXT ? null : value.text();
     }
 }

@@ -43,6 +43,8 @@ final class RowGrouper {
 
     private final Set<String> incompletePaths = new LinkedHashSet<>();
 
+    private boolean namesFiles;
+
     /**
      * Creates a grouper.
      *
@@ -57,6 +59,11 @@ final class RowGrouper {
     /** Returns the problems found so far. */
     List<Problem> problems() {
         return problems;
+    }
+
+    /** Returns whether each row names its file, as in an export of Lineman. */
+    boolean namesFiles() {
+        return namesFiles;
     }
 
     /** Returns the paths of the files that lack values because of an error in a row. */
@@ -79,6 +86,7 @@ final class RowGrouper {
     void read(CsvTable table) {
         TableColumns columns = new TableColumns(file, table);
         problems.addAll(columns.problems());
+        namesFiles = columns.namesFiles();
         if (columns.valid()) {
             table.rows().forEach(cells -> row(cells, columns, table.headings().size()));
         }

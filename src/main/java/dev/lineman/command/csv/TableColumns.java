@@ -49,6 +49,11 @@ final class TableColumns {
         return valid;
     }
 
+    /** Returns whether each row names its file, as in an export of Lineman. */
+    boolean namesFiles() {
+        return columns.containsValue(CsvColumn.FILE);
+    }
+
     /** Returns the problems of the headings. */
     List<Problem> problems() {
         return problems;

@@ -23,8 +23,8 @@ class BulkPageTest {
 
     @Test
     void theExampleOnThePageIsCorrect() {
-        CsvImport.ImportResult result = CsvImport.read(
-                "staff.csv", block("csv").getBytes(UTF_8), "extensions.d", Inventory.empty(), path -> null);
+        CsvImport.ImportResult result =
+                ImportFixture.read(block("csv").getBytes(UTF_8), "extensions.d", Inventory.empty());
         assertThat(result.problems()).isEmpty();
         assertThat(result.files()).containsExactly(new CsvImport.NewFile("extensions.d/0100.yaml", block("yaml")));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lineman.inventory.GeneratedFleet;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.problem.Problem;
+import dev.lineman.template.Catalog;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvImportTest {
     private static CsvImport.ImportResult read(byte[] csv, Inventory existing) {
-        return CsvImport.read("t.csv", csv, "extensions.d", existing, path -> null);
+        return ImportFixture.read(csv, "extensions.d", existing);
     }
 
     private static CsvImport.ImportResult read(String... lines) {
@@ -275,12 +276,15 @@ class CsvImportTest {
 
     @Test
     void anObstacleIsReportedAtItsRow() {
-        CsvImport.ImportResult result = CsvImport.read(
-                "t.csv",
-                "extension\n100\n101\n".getBytes(UTF_8),
+        CsvImport.ImportTarget target = new CsvImport.ImportTarget(
                 "extensions.d/berlin",
                 Inventory.empty(),
-                path -> path.equals("extensions.d/berlin/101.yaml") ? "it is there" : null);
+                Catalog.EMPTY,
+                null,
+                file -> file.path().equals("extensions.d/berlin/101.yaml") ? "it is there" : null);
+        CsvImport.ImportResult result = CsvImport.read(
+                        "t.csv", "extension\n100\n101\n".getBytes(UTF_8), target)
+                .result();
         assertThat(problems(result)).containsExactly("t.csv:3:1: error: it is there");
         assertThat(result.files()).isEmpty();
     }
@@ -351,7 +355,7 @@ class CsvImportTest {
                 "Number,FirstName,LastName,EmailAddress,MobileNumber,AuthID,AuthPassword,MAC,Template,Model,VMEnable",
                 "100,John,Doe,j@d.example,+49170,aBc,s3cret,000413246672,snom.ph.xml,Snom 320,",
                 "101,Ann,Roe,,,xYz,t0p,,snom.ph.xml,Snom 320,");
-        assertThat(problems(result)).isEmpty();
+        assertThat(problems(result)).hasSize(2).allMatch(line -> line.contains("is left out: the phone gets"));
         assertThat(result.extensions()).isEqualTo(2);
         assertThat(result.files().get(0).content()).isEqualTo("""
                         extension: 100
@@ -365,7 +369,6 @@ class CsvImportTest {
                         phone:
                           mac: 000413246672
                           model: Snom 320
-                          template: snom.ph.xml
                         """);
     }
 

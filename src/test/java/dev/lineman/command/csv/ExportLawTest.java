@@ -127,7 +127,7 @@ class ExportLawTest {
     }
 
     private static CsvImport.ImportResult read(String csv) {
-        return CsvImport.read("t.csv", csv.getBytes(UTF_8), "extensions.d/other", Inventory.empty(), path -> null);
+        return ImportFixture.read(csv.getBytes(UTF_8), "extensions.d/other", Inventory.empty());
     }
 
     private static Collection<ExtensionFile> imported(String csv) {

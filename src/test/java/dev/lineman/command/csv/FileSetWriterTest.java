@@ -10,6 +10,7 @@ import dev.lineman.fs.FileOperations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileSetWriterTest {
     private static final List<CsvImport.NewFile> FILES =
@@ -27,7 +29,7 @@ class FileSetWriterTest {
 
     @Test
     void filesAndTheirFoldersAreWritten() throws IOException {
-        FileSetWriter.writeAll(new FileOperations(FileMode.DEFAULT), root, FILES);
+        FileSetWriter.writeAll(FileSetWriter.below(root, new FileOperations(FileMode.DEFAULT), FILES));
         assertThat(root.resolve("a/1.yaml")).hasContent("one");
         assertThat(root.resolve("b/c/2.yaml")).hasContent("\u00fc");
         assertThat(files()).hasSize(2);
@@ -45,10 +47,48 @@ class FileSetWriterTest {
                 throw new IOException("No space left on device");
             }
         };
-        assertThatThrownBy(() -> FileSetWriter.writeAll(new FileOperations(FileMode.DEFAULT, full), root, FILES))
+        assertThatThrownBy(() -> FileSetWriter.writeAll(FileSetWriter.below(root, new FileOperations(FileMode.DEFAULT, full), FILES)))
                 .hasMessage("No space left on device");
         assertThat(root.resolve("a/1.yaml")).hasContent("before");
         assertThat(files()).hasSize(1);
+    }
+
+    /** The process is killed before any of the renames: a second run completes the set, in the order of the files. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void afterACrashASecondRunCompletesTheSet(int crash) throws IOException {
+        AtomicInteger count = new AtomicInteger();
+        FaultPoint killed = (operation, file) -> {
+            if (operation == Operation.RENAME && count.incrementAndGet() == crash) {
+                throw new AssertionError("killed");
+            }
+        };
+        assertThatThrownBy(() -> FileSetWriter.writeAll(withSecrets(new FileOperations(FileMode.DEFAULT, killed))))
+                .hasMessage("killed");
+        assertThat(Files.exists(root.resolve("secrets.yaml"))).isEqualTo(crash > 1);
+        assertThat(Files.exists(root.resolve("a/1.yaml"))).isEqualTo(crash > 2);
+        FileSetWriter.writeAll(withSecrets(new FileOperations(FileMode.DEFAULT)));
+        assertThat(root.resolve("secrets.yaml")).hasContent("a: 1");
+        assertThat(root.resolve("a/1.yaml")).hasContent("one");
+        assertThat(root.resolve("b/c/2.yaml")).hasContent("\u00fc");
+    }
+
+    private List<FileSetWriter.TextFile> withSecrets(FileOperations fileOperations) {
+        List<FileSetWriter.TextFile> files = new ArrayList<>();
+        files.add(new FileSetWriter.TextFile(fileOperations, root.resolve("secrets.yaml"), "a: 1", true));
+        files.addAll(FileSetWriter.below(root, fileOperations, FILES));
+        return files;
+    }
+
+    @Test
+    void temporaryFilesOfDeadProcessesAreDeletedAndThoseOfLiveOnesStay() throws IOException {
+        Files.createDirectory(root.resolve("a"));
+        Path dead = Files.writeString(root.resolve("a/.lineman-" + Long.toString(1L << 40, 36) + "z0.tmp"), "x");
+        Path live = Files.writeString(
+                root.resolve("a/.lineman-" + Long.toString(ProcessHandle.current().pid(), 36) + "zzz.tmp"), "x");
+        FileSetWriter.writeAll(FileSetWriter.below(root, new FileOperations(FileMode.DEFAULT), FILES));
+        assertThat(dead).doesNotExist();
+        assertThat(live).exists();
     }
 
     private List<Path> files() throws IOException {

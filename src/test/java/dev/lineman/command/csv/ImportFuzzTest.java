@@ -90,8 +90,8 @@ class ImportFuzzTest {
                     csv.append(any(CELLS, random)).append(i < width ? "," : "\r\n");
                 }
             }
-            CsvImport.ImportResult result = CsvImport.read(
-                    "t.csv", csv.toString().getBytes(UTF_8), "extensions.d", Inventory.empty(), path -> null);
+            CsvImport.ImportResult result = 
+                    ImportFixture.read(csv.toString().getBytes(UTF_8), "extensions.d", Inventory.empty());
             boolean wrong = result.problems().stream().anyMatch(problem -> problem.severity() == Severity.BLOCKING);
             assertThat(result.files().isEmpty())
                     .as("seed %d\n%s", seed, csv)
