@@ -38,11 +38,17 @@ final class AdoptCommand extends AbstractCommand {
             description = "The model of the phone (default: the one that it sent when it asked for its file).")
     private @Nullable String model;
 
-    /** Null for an empty value, which the user fills in later; the same for the last name. */
-    @Option(names = "--first-name", paramLabel = "NAME", description = "The first name (default: left to fill in).")
+    /** Null for the folder defaults; the same for the last name. */
+    @Option(
+            names = "--first-name",
+            paramLabel = "NAME",
+            description = "The first name (default: that of the folder defaults).")
     private @Nullable String firstName;
 
-    @Option(names = "--last-name", paramLabel = "NAME", description = "The last name (default: left to fill in).")
+    @Option(
+            names = "--last-name",
+            paramLabel = "NAME",
+            description = "The last name (default: that of the folder defaults).")
     private @Nullable String lastName;
 
     /** Null for the extension number. */

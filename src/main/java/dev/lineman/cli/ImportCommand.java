@@ -56,8 +56,7 @@ final class ImportCommand extends AbstractCommand {
 
     @Option(
             names = "--plain-passwords",
-            description = "Leaves passwords in the extension files, instead of !secret references to the file of"
-                    + " secrets.")
+            description = "Leaves passwords in the extension files, instead of references to the file of secrets.")
     private boolean plainPasswords;
 
     @Mixin

@@ -7,9 +7,9 @@ import dev.lineman.build.make.FolderNames;
 import dev.lineman.build.report.CountPhrase;
 import dev.lineman.command.csv.CsvExport;
 import dev.lineman.command.csv.CsvImport;
-import dev.lineman.command.csv.FileSetWriter;
 import dev.lineman.fs.FileContents;
 import dev.lineman.fs.FileOperations;
+import dev.lineman.fs.FileSetWriter;
 import dev.lineman.input.DocumentReader;
 import dev.lineman.input.InputPaths;
 import dev.lineman.input.scan.ScanResult;
@@ -162,7 +162,7 @@ public final class CsvExchange {
             if (!result.secrets().isEmpty()) {
                 files.add(secretsFile.with(result.secrets()));
             }
-            files.addAll(FileSetWriter.below(settings.root(), new FileOperations(settings.fileMode()), changed));
+            files.addAll(textFiles(settings, changed));
             writeFiles(files);
         }
         int unchanged = result.files().size() - changed.size();
@@ -260,6 +260,15 @@ public final class CsvExchange {
                 .filter(problem -> problem.severity().isError())
                 .map(problem -> problem.at().file())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns extension files as files to write. */
+    static List<FileSetWriter.TextFile> textFiles(Settings settings, List<CsvImport.NewFile> files) {
+        FileOperations fileOperations = new FileOperations(settings.fileMode());
+        return files.stream()
+                .map(file -> new FileSetWriter.TextFile(
+                        fileOperations, settings.root().resolve(file.path()), file.content(), false))
+                .toList();
     }
 
     /** Writes files that belong together: all, or none if the disk is full. */

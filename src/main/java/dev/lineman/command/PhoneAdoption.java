@@ -2,9 +2,7 @@ package dev.lineman.command;
 
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.command.csv.CsvImport;
-import dev.lineman.command.csv.FileSetWriter;
 import dev.lineman.command.csv.NewExtension;
-import dev.lineman.fs.FileOperations;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
@@ -101,8 +99,7 @@ public final class PhoneAdoption {
         PhoneAdoption phoneAdoption = new PhoneAdoption(request, check);
         List<CsvImport.NewFile> files = phoneAdoption.files(settings);
         if (!files.isEmpty() && !request.dryRun()) {
-            CsvExchange.writeFiles(
-                    FileSetWriter.below(settings.root(), new FileOperations(settings.fileMode()), files));
+            CsvExchange.writeFiles(CsvExchange.textFiles(settings, files));
         }
         return new CommandResult(phoneAdoption.problems, phoneAdoption.lines);
     }

@@ -1,10 +1,10 @@
 package dev.lineman.command;
 
-import dev.lineman.command.csv.FileSetWriter.TextFile;
-import dev.lineman.command.csv.SecretLines;
+import dev.lineman.command.csv.YamlWriter;
 import dev.lineman.fs.FileContents;
 import dev.lineman.fs.FileMode;
 import dev.lineman.fs.FileOperations;
+import dev.lineman.fs.FileSetWriter.TextFile;
 import dev.lineman.input.ReadResult;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.secret.SecretStore;
@@ -110,11 +110,11 @@ final class SecretsFile {
 
     /** Returns the content with more secrets. */
     byte[] content(Map<String, String> added) {
-        return SecretLines.append(text, added).getBytes(StandardCharsets.UTF_8);
+        return YamlWriter.append(text, added).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Returns the file with more secrets, to write. A new file is only for its owner. */
     TextFile with(Map<String, String> added) {
-        return new TextFile(new FileOperations(MODE), target, SecretLines.append(text, added), true);
+        return new TextFile(new FileOperations(MODE), target, YamlWriter.append(text, added), true);
     }
 }

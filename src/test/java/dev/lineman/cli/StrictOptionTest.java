@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -129,7 +130,10 @@ class StrictOptionTest {
     void anAdoptionThatIsRefusedFails() {
         List<String> command = List.of("adopt", "000413246673", "--extension", "100", "--model", "Snom320");
         assertThat(run(command, "--strict")).isEqualTo(1);
-        assertThat(run(List.of("adopt", "000413246673", "--extension", "107", "--model", "Snom320"), "--strict"))
+        List<String> complete = new ArrayList<>(
+                List.of("adopt", "000413246673", "--extension", "107", "--model", "Snom320", "--pbx-ip", "p"));
+        complete.addAll(List.of("--first-name", "Kim", "--last-name", "Ro"));
+        assertThat(run(complete, "--strict"))
                 .as(terminal.err())
                 .isZero();
     }

@@ -1,5 +1,6 @@
 package dev.lineman.command.csv;
 
+import dev.lineman.command.csv.table.CsvCell;
 import dev.lineman.inventory.extension.FieldValues;
 import java.util.List;
 
@@ -21,7 +22,7 @@ record CellValue(CellValueKind kind, String text) {
     /** The kind of a value, with its YAML tag or text. */
     enum CellValueKind {
         /** Plain text. */
-        TEXT("!text"),
+        TEXT(CsvCell.TEXT_MARK),
         /** The name of a secret. */
         SECRET("!secret"),
         /** The name of an environment variable. */

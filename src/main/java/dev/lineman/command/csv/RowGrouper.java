@@ -3,6 +3,7 @@ package dev.lineman.command.csv;
 import dev.lineman.command.csv.CsvColumn.ColumnOwner;
 import dev.lineman.command.csv.table.CsvCell;
 import dev.lineman.command.csv.table.CsvTable;
+import dev.lineman.command.csv.table.SpreadsheetDamage;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * values back.
  * Each scalar has its own line, so that a problem in a line can be reported at its CSV cell. Not thread-safe.
  */
-final class YamlWriter {
+public final class YamlWriter {
     /**
      * Text that needs no quotes: it begins like a word or a number, and contains neither {@code ': '} nor {@code ' #'}.
      * The quantifier is possessive, since backtracking would use a stack frame for each character.
@@ -36,6 +36,22 @@ final class YamlWriter {
 
     /** The CSV cell behind each line. */
     private final List<CsvCell> cells = new ArrayList<>();
+
+    /**
+     * Returns a YAML text with one more line for each entry.
+     *
+     * @param text a mapping with one key and value in each line; may be empty
+     * @param entries values by key
+     */
+    public static String append(String text, Map<String, String> entries) {
+        StringBuilder lines = new StringBuilder(text);
+        if (!text.isEmpty() && !text.endsWith("\n")) {
+            lines.append('\n');
+        }
+        entries.forEach((key, value) ->
+                lines.append(scalar(key)).append(": ").append(scalar(value)).append('\n'));
+        return lines.toString();
+    }
 
     /** Adds an extension. Each further extension starts a new YAML document. */
     void add(ExtensionDraft extension) {

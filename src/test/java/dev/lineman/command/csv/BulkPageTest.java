@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.secret.SecretStore;
+import dev.lineman.template.Catalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,23 +25,26 @@ class BulkPageTest {
 
     @Test
     void theExampleOnThePageIsCorrect() {
+        CsvImport.ImportTarget target = new CsvImport.ImportTarget(
+                "extensions.d", Inventory.empty(), Catalog.EMPTY, SecretStore.NONE, file -> null);
         CsvImport.ImportResult result =
-                ImportFixture.read(block("csv").getBytes(UTF_8), "extensions.d", Inventory.empty());
+                CsvImport.read("staff.csv", block("csv").getBytes(UTF_8), target).result();
         assertThat(result.problems()).isEmpty();
+        assertThat(page).contains("```yaml\n" + YamlWriter.append("", result.secrets()) + "```");
         assertThat(result.files()).containsExactly(new CsvImport.NewFile("extensions.d/0100.yaml", block("yaml")));
     }
 
     @Test
     void everyColumnInTheTablesIsKnown() {
         Matcher row = Pattern.compile("(?m)^\\| (`.*?) \\|")
-                .matcher(page.substring(0, page.indexOf("A cell says")) + page.substring(page.indexOf("### 3CX")));
+                .matcher(page.substring(0, page.indexOf("A cell says")) + page.substring(page.indexOf("### 3CX"), page.indexOf("## Passwords")));
         int columns = 0;
         while (row.find()) {
             Matcher name = Pattern.compile("`([^`]+)`").matcher(row.group(1));
             while (name.find()) {
-                assertThat(ColumnHeadings.column(name.group(1)))
-                        .as(name.group(1))
-                        .isPresent();
+                String heading = name.group(1);
+                assertThat(ExportFormat.values()).as(heading).anyMatch(format -> format.column(heading)
+                        .isPresent());
                 columns++;
             }
         }

@@ -11,6 +11,8 @@ import dev.lineman.problem.Problem;
  * @param column counted from 1
  */
 public record CsvCell(String text, int row, int column) {
+    /** Before text that would mean something else, and for empty text. */
+    public static final String TEXT_MARK = "!text";
 
     /** Returns whether the cell has no visible text. */
     public boolean blank() {

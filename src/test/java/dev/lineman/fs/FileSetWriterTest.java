@@ -1,12 +1,9 @@
-package dev.lineman.command.csv;
+package dev.lineman.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lineman.fs.FaultPoint;
 import dev.lineman.fs.FaultPoint.Operation;
-import dev.lineman.fs.FileMode;
-import dev.lineman.fs.FileOperations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,15 +18,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileSetWriterTest {
-    private static final List<CsvImport.NewFile> FILES =
-            List.of(new CsvImport.NewFile("a/1.yaml", "one"), new CsvImport.NewFile("b/c/2.yaml", "\u00fc"));
 
     @TempDir
     private Path root;
 
     @Test
     void filesAndTheirFoldersAreWritten() throws IOException {
-        FileSetWriter.writeAll(FileSetWriter.below(root, new FileOperations(FileMode.DEFAULT), FILES));
+        FileSetWriter.writeAll(files(new FileOperations(FileMode.DEFAULT)));
         assertThat(root.resolve("a/1.yaml")).hasContent("one");
         assertThat(root.resolve("b/c/2.yaml")).hasContent("\u00fc");
         assertThat(files()).hasSize(2);
@@ -47,7 +42,7 @@ class FileSetWriterTest {
                 throw new IOException("No space left on device");
             }
         };
-        assertThatThrownBy(() -> FileSetWriter.writeAll(FileSetWriter.below(root, new FileOperations(FileMode.DEFAULT, full), FILES)))
+        assertThatThrownBy(() -> FileSetWriter.writeAll(files(new FileOperations(FileMode.DEFAULT, full))))
                 .hasMessage("No space left on device");
         assertThat(root.resolve("a/1.yaml")).hasContent("before");
         assertThat(files()).hasSize(1);
@@ -67,7 +62,12 @@ class FileSetWriterTest {
                 .hasMessage("killed");
         assertThat(Files.exists(root.resolve("secrets.yaml"))).isEqualTo(crash > 1);
         assertThat(Files.exists(root.resolve("a/1.yaml"))).isEqualTo(crash > 2);
-        FileSetWriter.writeAll(withSecrets(new FileOperations(FileMode.DEFAULT)));
+        FileOperations next = new FileOperations(FileMode.DEFAULT);
+        // Another process uses other temporary names.
+        for (int i = 0; i < 3; i++) {
+            next.temporaryName();
+        }
+        FileSetWriter.writeAll(withSecrets(next));
         assertThat(root.resolve("secrets.yaml")).hasContent("a: 1");
         assertThat(root.resolve("a/1.yaml")).hasContent("one");
         assertThat(root.resolve("b/c/2.yaml")).hasContent("\u00fc");
@@ -76,7 +76,7 @@ class FileSetWriterTest {
     private List<FileSetWriter.TextFile> withSecrets(FileOperations fileOperations) {
         List<FileSetWriter.TextFile> files = new ArrayList<>();
         files.add(new FileSetWriter.TextFile(fileOperations, root.resolve("secrets.yaml"), "a: 1", true));
-        files.addAll(FileSetWriter.below(root, fileOperations, FILES));
+        files.addAll(files(fileOperations));
         return files;
     }
 
@@ -86,9 +86,15 @@ class FileSetWriterTest {
         Path dead = Files.writeString(root.resolve("a/.lineman-" + Long.toString(1L << 40, 36) + "z0.tmp"), "x");
         Path live = Files.writeString(
                 root.resolve("a/.lineman-" + Long.toString(ProcessHandle.current().pid(), 36) + "zzz.tmp"), "x");
-        FileSetWriter.writeAll(FileSetWriter.below(root, new FileOperations(FileMode.DEFAULT), FILES));
+        FileSetWriter.writeAll(files(new FileOperations(FileMode.DEFAULT)));
         assertThat(dead).doesNotExist();
         assertThat(live).exists();
+    }
+
+    private List<FileSetWriter.TextFile> files(FileOperations fileOperations) {
+        return List.of(
+                new FileSetWriter.TextFile(fileOperations, root.resolve("a/1.yaml"), "one", false),
+                new FileSetWriter.TextFile(fileOperations, root.resolve("b/c/2.yaml"), "\u00fc", false));
     }
 
     private List<Path> files() throws IOException {

@@ -1,13 +1,10 @@
-package dev.lineman.command.csv;
+package dev.lineman.fs;
 
-import dev.lineman.fs.FileOperations;
-import dev.lineman.fs.WritableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,16 +36,8 @@ public final class FileSetWriter {
     /** A file that is written under its temporary name. */
     private record Prepared(TextFile file, Path temporary) {}
 
-    /** Returns extension files as files to write below a root. */
-    public static List<TextFile> below(
-            Path root, FileOperations fileOperations, Collection<CsvImport.NewFile> files) {
-        return files.stream()
-                .map(file -> new TextFile(fileOperations, root.resolve(file.path()), file.content(), false))
-                .toList();
-    }
-
     /**
-     * Writes files, and creates missing folders. Deletes what an import left in these folders when it was killed.
+     * Writes files, and creates missing folders. Deletes temporary files that a killed process left in these folders.
      *
      * @throws IOException if a file cannot be written; temporary files are then deleted
      */

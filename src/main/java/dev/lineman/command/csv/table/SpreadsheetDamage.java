@@ -1,11 +1,11 @@
-package dev.lineman.command.csv;
+package dev.lineman.command.csv.table;
 
 import dev.lineman.access.MacFinder;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Detects MACs and numbers that a spreadsheet program has converted to numeric values. Stateless. */
-final class SpreadsheetDamage {
+public final class SpreadsheetDamage {
     private static final String PREVENTION = "; format the column as text before the values are typed or pasted";
 
     /** A number in scientific notation, in any spelling. */
@@ -25,7 +25,7 @@ final class SpreadsheetDamage {
     private SpreadsheetDamage() {}
 
     /** Returns the message for a damaged MAC; null if no damage is visible. */
-    static @Nullable String ofMac(String cell) {
+    public static @Nullable String ofMac(String cell) {
         String digits = MacFinder.digits(cell);
         if (MacFinder.isMac(digits)) {
             return null;
@@ -43,10 +43,10 @@ final class SpreadsheetDamage {
     }
 
     /** Returns the message for a damaged extension number; null if no damage is visible. */
-    static @Nullable String ofNumber(String cell) {
+    public static @Nullable String ofNumber(String cell) {
         return SPREADSHEET_POWER_OF_TEN.matcher(cell).matches()
                 ? "a spreadsheet has written this number as a power of ten" + PREVENTION + ", or write "
-                        + CellValue.CellValueKind.TEXT.mark() + " and a blank before it if it is meant so"
+                        + CsvCell.TEXT_MARK + " and a blank before it if it is meant so"
                 : null;
     }
 }
