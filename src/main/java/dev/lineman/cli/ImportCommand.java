@@ -25,9 +25,8 @@ import picocli.CommandLine.Parameters;
 final class ImportCommand extends AbstractCommand {
     @Parameters(
             paramLabel = "FILE.csv",
-            description =
-                    "UTF-8, with column names in the first row: 'extension', 'first_name', … or the names"
-                            + " of 3CX, FreePBX or FusionPBX.")
+            description = "UTF-8, with column names in the first row: 'extension', 'first_name', … or the names"
+                    + " of 3CX, FreePBX or FusionPBX.")
     private Path csv;
 
     @Mixin

@@ -116,7 +116,9 @@ public final class CsvExchange {
                                 ? file.path() + " would be hidden when the file system is mounted again; mount it first"
                                 : obstacle(settings, file, request.has(ImportChoice.OVERWRITE))));
         Map<String, byte[]> proposed = new LinkedHashMap<>();
-        csvImport.files().forEach(file -> proposed.put(file.path(), file.content().getBytes(StandardCharsets.UTF_8)));
+        csvImport
+                .files()
+                .forEach(file -> proposed.put(file.path(), file.content().getBytes(StandardCharsets.UTF_8)));
         if (!csvImport.secrets().isEmpty()) {
             csvImport.addProblems(secretsFile.obstacles(csvImport.secrets()));
             proposed.put(settings.secretsName(), secretsFile.content(csvImport.secrets()));
@@ -172,9 +174,7 @@ public final class CsvExchange {
         if (!result.secrets().isEmpty()) {
             int count = result.secrets().size();
             lines.add(CountPhrase.of(count, "new secret")
-                    + (request.has(ImportChoice.DRY_RUN)
-                            ? " would be in "
-                            : count == 1 ? " is in " : " are in ")
+                    + (request.has(ImportChoice.DRY_RUN) ? " would be in " : count == 1 ? " is in " : " are in ")
                     + settings.secretsName() + ": the server needs " + (count == 1 ? "it" : "them")
                     + " before the extension files");
         }

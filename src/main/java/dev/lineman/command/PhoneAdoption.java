@@ -137,7 +137,9 @@ public final class PhoneAdoption {
         CsvImport csvImport = newExtension.file(new CsvImport.ImportTarget(
                 request.folder(), inventory, catalog, null, file -> CsvExchange.obstacle(settings, file, false)));
         Map<String, byte[]> proposed = new LinkedHashMap<>();
-        csvImport.files().forEach(file -> proposed.put(file.path(), file.content().getBytes(StandardCharsets.UTF_8)));
+        csvImport
+                .files()
+                .forEach(file -> proposed.put(file.path(), file.content().getBytes(StandardCharsets.UTF_8)));
         csvImport.addProblems(check.check(proposed).added());
         CsvImport.ImportResult result = csvImport.result();
         problems.addAll(newExtension.atFile(result, request.folder()));

@@ -76,8 +76,7 @@ final class ProposedInputs implements Cycle.InputScanner {
             FileChange before = merged.get(change.path());
             merged.put(
                     change.path(),
-                    new FileChange(
-                            change.path(), before == null ? change.before() : before.before(), change.after()));
+                    new FileChange(change.path(), before == null ? change.before() : before.before(), change.after()));
         }
         List<FileChange> changes = new ArrayList<>(merged.values());
         changes.removeIf(change -> Objects.equals(change.before(), change.after()));

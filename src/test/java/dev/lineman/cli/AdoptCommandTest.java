@@ -82,7 +82,8 @@ class AdoptCommandTest {
         file("extensions.d/_defaults.yaml", "{}\n");
         assertThat(terminal.run("adopt", MAC, "--extension", "117", "--first-name", "Kim", "--last-name", "Ro"))
                 .isEqualTo(Lineman.PROBLEMS);
-        assertThat(terminal.err()).contains("pbx_ip is missing; give --pbx-ip, or set it in extensions.d/_defaults.yaml");
+        assertThat(terminal.err())
+                .contains("pbx_ip is missing; give --pbx-ip, or set it in extensions.d/_defaults.yaml");
         assertThat(terminal.run(
                         "adopt", MAC, "--extension", "117", "--first-name", "Kim", "--last-name", "", "--pbx-ip", "p"))
                 .as(terminal.err())
@@ -92,8 +93,10 @@ class AdoptCommandTest {
 
     @Test
     void aValueThatTheTemplateNeedsAndNobodyGivesIsMissing() throws IOException {
-        file("templates/phones/snom320.xml", Files.readString(Path.of("templates/phones/snom320.xml"))
-                .replace("%%extension_auth_pw%%", "%%extension_auth_pw%% %%admin_password%%"));
+        file(
+                "templates/phones/snom320.xml",
+                Files.readString(Path.of("templates/phones/snom320.xml"))
+                        .replace("%%extension_auth_pw%%", "%%extension_auth_pw%% %%admin_password%%"));
         assertThat(adopt()).isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err()).contains("admin_password");
         assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();

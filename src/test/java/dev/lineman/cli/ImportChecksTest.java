@@ -28,7 +28,8 @@ class ImportChecksTest {
         root = Files.createDirectory(folder.resolve("root"));
         terminal = new Terminal(root);
         terminal.write("extensions.d/_defaults.yaml", OPEN + "pbx_ip: 10.0.0.1\n");
-        terminal.write("templates/phones/y.xml", template("Yealink T54W", "u=%%extension_auth_id%% p=%%extension_auth_pw%%"));
+        terminal.write(
+                "templates/phones/y.xml", template("Yealink T54W", "u=%%extension_auth_id%% p=%%extension_auth_pw%%"));
     }
 
     private static String template(String name, String content) {
@@ -39,13 +40,16 @@ class ImportChecksTest {
 
     private int imports(String table, String... options) throws IOException {
         Files.writeString(folder.resolve("t.csv"), table);
-        return terminal.run(Stream.concat(
-                        Stream.of("import", folder.resolve("t.csv").toString()), Stream.of(options))
-                .toArray(String[]::new));
+        return terminal.run(
+                Stream.concat(Stream.of("import", folder.resolve("t.csv").toString()), Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     private List<String> problems() {
-        return terminal.err().lines().map(line -> line.replace(folder + "/", "")).toList();
+        return terminal.err()
+                .lines()
+                .map(line -> line.replace(folder + "/", ""))
+                .toList();
     }
 
     @Test
@@ -103,7 +107,8 @@ class ImportChecksTest {
         String old = "extension: 100\nfirst_name: A\nlast_name: B\nauth_id: 1\nauth_password: x\n"
                 + "phone: {mac: 805ec0000100, model: Yealink T54W}\n";
         terminal.write("extensions.d/100.yaml", old);
-        assertThat(imports(HEADINGS + "101,Ann,Lee,101,s3cret,805ec0000101,Yealink T54W\n")).isEqualTo(1);
+        assertThat(imports(HEADINGS + "101,Ann,Lee,101,s3cret,805ec0000101,Yealink T54W\n"))
+                .isEqualTo(1);
         assertThat(problems()).hasSize(1);
         assertThat(problems().get(0)).startsWith("extensions.d/_defaults.yaml:1:9: error: !secret pbx");
         // A placeholder for missing secrets.
@@ -141,8 +146,14 @@ class ImportChecksTest {
                                 + " gets the template of its model, or copy the template to templates/phones",
                         "t.csv:5:7: warning: this template is not below templates/phones, and is left out: name the"
                                 + " phone's model in a column 'model', or copy the template to templates/phones");
-        assertThat(root.resolve("extensions.d/100.yaml")).content().contains("model: Yealink T54W").doesNotContain("template");
-        assertThat(root.resolve("extensions.d/101.yaml")).content().contains("model: Snom D785").doesNotContain("template");
+        assertThat(root.resolve("extensions.d/100.yaml"))
+                .content()
+                .contains("model: Yealink T54W")
+                .doesNotContain("template");
+        assertThat(root.resolve("extensions.d/101.yaml"))
+                .content()
+                .contains("model: Snom D785")
+                .doesNotContain("template");
         assertThat(root.resolve("extensions.d/102.yaml")).content().contains("template: vendor/z.xml");
         assertThat(root.resolve("extensions.d/103.yaml")).content().doesNotContain("template");
         assertThat(terminal.run("check")).as(terminal.err()).isZero();
@@ -167,9 +178,7 @@ class ImportChecksTest {
                 201,,Ann Lee,novm,0,enabled,201,pjsip,PJSIP/201,fixed,201,Ann Lee,,s3cr3tA,from-internal,80:5e:c0:00:02:01
                 202,pin,"Bob ""Bobby"" Ray",novm,0,enabled,2020,pjsip,PJSIP/202,fixed,202,Bob Ray,,s3cr3tB,from-internal,80:5e:c0:00:02:02
                 203,,Lobby,novm,0,enabled,203,pjsip,PJSIP/203,fixed,203,,,s3cr3tC,from-internal,
-                """, "--plain-passwords"))
-                .as(terminal.err())
-                .isZero();
+                """, "--plain-passwords")).as(terminal.err()).isZero();
         assertThat(problems())
                 .containsExactly("t.csv:1:2: warning: columns of FreePBX that set up the PBX are ignored: 'password',"
                         + " 'voicemail', 'ringtimer', 'callwaiting', 'tech' and 4 more; if a template needs one, rename it"
@@ -192,9 +201,7 @@ class ImportChecksTest {
                 extension_uuid,extension,number_alias,password,directory_first_name,directory_last_name,effective_caller_id_name,enabled
                 u,201,,s3cr3tA,Ann,Lee,Ann L,true
                 u,202,,s3cr3tB,,,"Ray, Bob",true
-                """, "--plain-passwords"))
-                .as(terminal.err())
-                .isZero();
+                """, "--plain-passwords")).as(terminal.err()).isZero();
         assertThat(root.resolve("extensions.d/201.yaml"))
                 .hasContent("extension: 201\nfirst_name: Ann\nlast_name: Lee\nauth_id: 201\nauth_password: s3cr3tA");
         assertThat(root.resolve("extensions.d/202.yaml"))
@@ -207,9 +214,7 @@ class ImportChecksTest {
                 device_uuid,device_mac_address,device_label,device_vendor,device_template,line_number,server_address,display_name,user_id,auth_id,password,sip_port
                 u,805ec0000201,Desk,yealink,yealink/t54w,1,pbx.example,Ann Lee,201,a201,s3cr3tA,5060
                 u,805ec0000202,202,yealink,yealink/t54w,2,pbx.example,202,202,,s3cr3tB,5060
-                """, "--plain-passwords"))
-                .as(terminal.err())
-                .isZero();
+                """, "--plain-passwords")).as(terminal.err()).isZero();
         assertThat(root.resolve("extensions.d/201.yaml")).hasContent("""
                 extension: 201
                 first_name: Ann
@@ -230,7 +235,8 @@ class ImportChecksTest {
         assertThat(terminal.err())
                 .contains("t.csv:2:3: error: extension 203 has a phone, and needs 'auth_password'")
                 .contains("t.csv:3:1: error: this row has no extension number");
-        assertThat(imports("device_mac_address,device_template\n805ec0000203,yealink/t54w\n")).isEqualTo(1);
+        assertThat(imports("device_mac_address,device_template\n805ec0000203,yealink/t54w\n"))
+                .isEqualTo(1);
         assertThat(terminal.err()).contains("select user_id, auth_id and password of the device lines too");
     }
 

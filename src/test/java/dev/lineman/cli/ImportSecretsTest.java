@@ -34,9 +34,9 @@ class ImportSecretsTest {
 
     private int imports(String table, String... options) throws IOException {
         Files.writeString(folder.resolve("t.csv"), table);
-        return terminal.run(Stream.concat(
-                        Stream.of("import", folder.resolve("t.csv").toString()), Stream.of(options))
-                .toArray(String[]::new));
+        return terminal.run(
+                Stream.concat(Stream.of("import", folder.resolve("t.csv").toString()), Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     private String mode(String file) throws IOException {
@@ -59,7 +59,8 @@ class ImportSecretsTest {
 
     @Test
     void aDryRunCountsTheSecretsAndWritesNothing() throws IOException {
-        assertThat(imports("extension,auth_password\n100,s3cret\n", "--dry-run")).isZero();
+        assertThat(imports("extension,auth_password\n100,s3cret\n", "--dry-run"))
+                .isZero();
         assertThat(terminal.out()).isEqualTo("""
                 would write extensions.d/100.yaml
                 1 extension in 1 file, nothing was written
@@ -72,7 +73,9 @@ class ImportSecretsTest {
     void commentsOrderAndModeOfTheFileOfSecretsStay() throws IOException {
         terminal.write("secrets.yaml", "# the door\nz: 1 # old\n\na: two");
         Files.setPosixFilePermissions(root.resolve("secrets.yaml"), PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(imports("extension,auth_password\n100,s3cret\n")).as(terminal.err()).isZero();
+        assertThat(imports("extension,auth_password\n100,s3cret\n"))
+                .as(terminal.err())
+                .isZero();
         assertThat(root.resolve("secrets.yaml"))
                 .hasContent("# the door\nz: 1 # old\n\na: two\n100-auth_password: s3cret");
         assertThat(mode("secrets.yaml")).isEqualTo("rw-r-----");
@@ -82,7 +85,9 @@ class ImportSecretsTest {
     void aLinkToTheFileOfSecretsStaysALink() throws IOException {
         Path real = Files.writeString(folder.resolve("real.yaml"), "a: 1\n");
         Files.createSymbolicLink(root.resolve("secrets.yaml"), real);
-        assertThat(imports("extension,auth_password\n100,s3cret\n")).as(terminal.err()).isZero();
+        assertThat(imports("extension,auth_password\n100,s3cret\n"))
+                .as(terminal.err())
+                .isZero();
         assertThat(real).hasContent("a: 1\n100-auth_password: s3cret");
         assertThat(root.resolve("secrets.yaml")).isSymbolicLink();
     }
@@ -91,8 +96,13 @@ class ImportSecretsTest {
     @ValueSource(strings = {"", "\n", "# nothing yet", "# nothing yet\n\n"})
     void anEmptyFileOfSecretsGetsTheSecrets(String content) throws IOException {
         terminal.write("secrets.yaml", content);
-        assertThat(imports("extension,auth_password\n100,s3cret\n")).as(terminal.err()).isZero();
-        assertThat(root.resolve("secrets.yaml")).content().endsWith("100-auth_password: s3cret\n").startsWith(content);
+        assertThat(imports("extension,auth_password\n100,s3cret\n"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(root.resolve("secrets.yaml"))
+                .content()
+                .endsWith("100-auth_password: s3cret\n")
+                .startsWith(content);
     }
 
     @ParameterizedTest
@@ -118,13 +128,16 @@ class ImportSecretsTest {
                 .doesNotContain("s3cret")
                 .doesNotContain("other\n");
         assertThat(root.resolve("secrets.yaml")).hasContent("100-auth_password: other");
-        assertThat(imports("extension,auth_password\n100,!secret 100-auth_password\n")).isZero();
+        assertThat(imports("extension,auth_password\n100,!secret 100-auth_password\n"))
+                .isZero();
     }
 
     @Test
     void twoRowsWithTheSameNameAndAnotherValueAreAnError() throws IOException {
-        assertThat(imports("extension,site,auth_password\nb-1,a,x1\n1,a-b,x2\n")).isEqualTo(1);
-        assertThat(terminal.err()).contains("another row already has another value for the secret 'a-b-1-auth_password'");
+        assertThat(imports("extension,site,auth_password\nb-1,a,x1\n1,a-b,x2\n"))
+                .isEqualTo(1);
+        assertThat(terminal.err())
+                .contains("another row already has another value for the secret 'a-b-1-auth_password'");
     }
 
     @Test
@@ -149,7 +162,8 @@ class ImportSecretsTest {
 
     @Test
     void plainPasswordsStayInTheFiles() throws IOException {
-        assertThat(imports("extension,auth_password\n100,s3cret\n", "--plain-passwords")).isZero();
+        assertThat(imports("extension,auth_password\n100,s3cret\n", "--plain-passwords"))
+                .isZero();
         assertThat(root.resolve("extensions.d/100.yaml")).hasContent("extension: 100\nauth_password: s3cret");
         assertThat(root.resolve("secrets.yaml")).doesNotExist();
         assertThat(terminal.out()).isEqualTo("1 extension in 1 file written\n");

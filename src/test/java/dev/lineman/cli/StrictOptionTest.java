@@ -133,9 +133,7 @@ class StrictOptionTest {
         List<String> complete = new ArrayList<>(
                 List.of("adopt", "000413246673", "--extension", "107", "--model", "Snom320", "--pbx-ip", "p"));
         complete.addAll(List.of("--first-name", "Kim", "--last-name", "Ro"));
-        assertThat(run(complete, "--strict"))
-                .as(terminal.err())
-                .isZero();
+        assertThat(run(complete, "--strict")).as(terminal.err()).isZero();
     }
 
     @Test

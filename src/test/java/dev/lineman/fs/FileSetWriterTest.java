@@ -85,7 +85,9 @@ class FileSetWriterTest {
         Files.createDirectory(root.resolve("a"));
         Path dead = Files.writeString(root.resolve("a/.lineman-" + Long.toString(1L << 40, 36) + "z0.tmp"), "x");
         Path live = Files.writeString(
-                root.resolve("a/.lineman-" + Long.toString(ProcessHandle.current().pid(), 36) + "zzz.tmp"), "x");
+                root.resolve(
+                        "a/.lineman-" + Long.toString(ProcessHandle.current().pid(), 36) + "zzz.tmp"),
+                "x");
         FileSetWriter.writeAll(files(new FileOperations(FileMode.DEFAULT)));
         assertThat(dead).doesNotExist();
         assertThat(live).exists();

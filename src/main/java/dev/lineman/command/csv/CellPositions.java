@@ -32,8 +32,8 @@ record CellPositions(String file, Map<String, YamlWriter> pages) {
     /** Moves a problem, and the positions in its message, from new files to cells. */
     Problem move(Problem problem) {
         String message = POSITION.matcher(problem.message())
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        cell(position(match)).toString()));
+                .replaceAll(
+                        match -> Matcher.quoteReplacement(cell(position(match)).toString()));
         return new Problem(problem.severity(), cell(problem.at()), message);
     }
 }

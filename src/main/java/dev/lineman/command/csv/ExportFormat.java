@@ -150,7 +150,8 @@ enum ExportFormat {
         }
         CsvCell label = values.remove(DEVICE_LABEL);
         if (label != null) {
-            if (!values.containsKey(CsvColumn.NUMBER) && NUMBER.matcher(label.text()).matches()) {
+            if (!values.containsKey(CsvColumn.NUMBER)
+                    && NUMBER.matcher(label.text()).matches()) {
                 values.put(CsvColumn.NUMBER, label);
             } else {
                 values.putIfAbsent(LABEL, label);

@@ -2,8 +2,8 @@ package dev.lineman.command.csv;
 
 import dev.lineman.access.MacFinder;
 import dev.lineman.command.csv.CellValue.CellValueKind;
-import dev.lineman.inventory.extension.ControlCharacters;
 import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.ValueText;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
@@ -51,7 +51,8 @@ final class SecretReferences {
      * @param site the site of the extension; empty for none
      */
     void replace(ExtensionDraft draft, String site) {
-        String prefix = (site.isEmpty() ? "" : site + '-') + draft.key().number().text() + '-';
+        String prefix =
+                (site.isEmpty() ? "" : site + '-') + draft.key().number().text() + '-';
         replace(draft.own(), prefix);
         draft.phones().forEach(phone -> {
             CellValue mac = phone.value(ExtensionField.MAC.key());
@@ -68,7 +69,7 @@ final class SecretReferences {
                     && value != null
                     && value.kind() == CellValueKind.TEXT
                     && !value.text().isEmpty()
-                    && !ControlCharacters.in(value.text())) {
+                    && !ValueText.hasControlCharacter(value.text())) {
                 refer(leaf, prefix + label, value.text());
             }
         });
@@ -81,11 +82,13 @@ final class SecretReferences {
             problems.add(leaf.cell()
                     .error(
                             file,
-                            (known == null ? "another row" : present.path()) + " already has another value for the secret '"
+                            (known == null ? "another row" : present.path())
+                                    + " already has another value for the secret '"
                                     + name + "': "
                                     + (known == null
                                             ? "write the same value into both"
-                                            : "correct it there, or write '!secret " + name + "' into this cell to keep it")));
+                                            : "correct it there, or write '!secret " + name
+                                                    + "' into this cell to keep it")));
         }
         leaf.set(new CellValue(CellValueKind.SECRET, name));
     }
@@ -101,8 +104,6 @@ final class SecretReferences {
         boolean secret = field != null
                 && field.isSecret()
                 && (path.size() == 1 || first.equals(ExtensionField.PROVISIONING.key()));
-        return secret
-                ? path.stream().map(PathStep::name).collect(Collectors.joining("_"))
-                : null;
+        return secret ? path.stream().map(PathStep::name).collect(Collectors.joining("_")) : null;
     }
 }

@@ -27,8 +27,8 @@ class BulkPageTest {
     void theExampleOnThePageIsCorrect() {
         CsvImport.ImportTarget target = new CsvImport.ImportTarget(
                 "extensions.d", Inventory.empty(), Catalog.EMPTY, SecretStore.NONE, file -> null);
-        CsvImport.ImportResult result =
-                CsvImport.read("staff.csv", block("csv").getBytes(UTF_8), target).result();
+        CsvImport.ImportResult result = CsvImport.read("staff.csv", block("csv").getBytes(UTF_8), target)
+                .result();
         assertThat(result.problems()).isEmpty();
         assertThat(page).contains("```yaml\n" + YamlWriter.append("", result.secrets()) + "```");
         assertThat(result.files()).containsExactly(new CsvImport.NewFile("extensions.d/0100.yaml", block("yaml")));
@@ -37,14 +37,16 @@ class BulkPageTest {
     @Test
     void everyColumnInTheTablesIsKnown() {
         Matcher row = Pattern.compile("(?m)^\\| (`.*?) \\|")
-                .matcher(page.substring(0, page.indexOf("A cell says")) + page.substring(page.indexOf("### 3CX"), page.indexOf("## Passwords")));
+                .matcher(page.substring(0, page.indexOf("A cell says"))
+                        + page.substring(page.indexOf("### 3CX"), page.indexOf("## Passwords")));
         int columns = 0;
         while (row.find()) {
             Matcher name = Pattern.compile("`([^`]+)`").matcher(row.group(1));
             while (name.find()) {
                 String heading = name.group(1);
-                assertThat(ExportFormat.values()).as(heading).anyMatch(format -> format.column(heading)
-                        .isPresent());
+                assertThat(ExportFormat.values())
+                        .as(heading)
+                        .anyMatch(format -> format.column(heading).isPresent());
                 columns++;
             }
         }

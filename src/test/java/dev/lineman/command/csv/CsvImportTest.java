@@ -282,8 +282,7 @@ class CsvImportTest {
                 Catalog.EMPTY,
                 null,
                 file -> file.path().equals("extensions.d/berlin/101.yaml") ? "it is there" : null);
-        CsvImport.ImportResult result = CsvImport.read(
-                        "t.csv", "extension\n100\n101\n".getBytes(UTF_8), target)
+        CsvImport.ImportResult result = CsvImport.read("t.csv", "extension\n100\n101\n".getBytes(UTF_8), target)
                 .result();
         assertThat(problems(result)).containsExactly("t.csv:3:1: error: it is there");
         assertThat(result.files()).isEmpty();

@@ -11,8 +11,7 @@ final class ImportFixture {
 
     /** Imports into a folder in which every file can be written. */
     static ImportResult read(byte[] csv, String folder, Inventory existing) {
-        return CsvImport.read(
-                        "t.csv", csv, new ImportTarget(folder, existing, Catalog.EMPTY, null, file -> null))
+        return CsvImport.read("t.csv", csv, new ImportTarget(folder, existing, Catalog.EMPTY, null, file -> null))
                 .result();
     }
 }

@@ -90,7 +90,7 @@ class ImportFuzzTest {
                     csv.append(any(CELLS, random)).append(i < width ? "," : "\r\n");
                 }
             }
-            CsvImport.ImportResult result = 
+            CsvImport.ImportResult result =
                     ImportFixture.read(csv.toString().getBytes(UTF_8), "extensions.d", Inventory.empty());
             boolean wrong = result.problems().stream().anyMatch(problem -> problem.severity() == Severity.BLOCKING);
             assertThat(result.files().isEmpty())
