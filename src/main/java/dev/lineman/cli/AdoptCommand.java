@@ -62,6 +62,14 @@ final class AdoptCommand extends AbstractCommand {
             description = "The address of the PBX (default: that of the folder defaults).")
     private @Nullable String pbxIp;
 
+    /** Null for the folder that the phone asked in, if that is a site. */
+    @Option(
+            names = "--site",
+            paramLabel = "NAME",
+            description = "The site (default: the folder that the phone asked in, if it is a site; else that of the"
+                    + " folder defaults).")
+    private @Nullable String site;
+
     @Mixin
     private InputOptions inputs;
 
@@ -72,9 +80,9 @@ final class AdoptCommand extends AbstractCommand {
     @Option(
             names = "--into",
             paramLabel = "FOLDER",
-            defaultValue = "extensions.d",
-            description = "The new file's folder, such as extensions.d/berlin (default: ${DEFAULT-VALUE}).")
-    private Path into;
+            description = "The new file's folder, such as extensions.d/berlin (default: the folder of the site, else"
+                    + " extensions.d).")
+    private @Nullable Path into;
 
     @Option(names = "--dry-run", description = "Shows the file that would be written, and writes nothing.")
     private boolean dryRun;
@@ -85,7 +93,7 @@ final class AdoptCommand extends AbstractCommand {
         if (digits == null) {
             throw usageError("'" + mac + "' is not a MAC; a MAC has 12 hex digits, such as 00:04:13:24:66:72");
         }
-        String folder = extensionsFolder(into);
+        String folder = into == null ? null : extensionsFolder(into);
         if (!number.matches("[A-Za-z0-9_*#+-]{1,32}")) {
             throw usageError("--extension '" + number + "' is not an extension number;"
                     + " write 1 to 32 letters, digits or _ * # + -, such as 100");
@@ -95,6 +103,7 @@ final class AdoptCommand extends AbstractCommand {
         put(details, "last_name", lastName);
         put(details, "auth_id", authId);
         put(details, "pbx_ip", pbxIp);
+        put(details, "site", site);
         CommandResult adopted = PhoneAdoption.adopt(
                 inputs.settings(),
                 environment().runtimeContext(),

@@ -40,6 +40,14 @@ public final class PhoneAdoption {
     /** The phone templates, to check the model. */
     private final Catalog catalog;
 
+    /** The requests of the phone; null if there are none. */
+    private final @Nullable UnknownPhone unknownPhone;
+
+    private final SiteChoice siteChoice;
+
+    /** The folder of the new file, below the root. */
+    private final String folder;
+
     /** The defaults that apply in the folder of the new file. */
     private final LayerStack defaults;
 
@@ -48,12 +56,18 @@ public final class PhoneAdoption {
     /** The output of the command. */
     private final List<String> lines = new ArrayList<>();
 
-    private PhoneAdoption(AdoptionRequest request, ImportCheck check) {
+    private PhoneAdoption(Settings settings, AdoptionRequest request, ImportCheck check) {
         this.request = request;
         this.check = check;
         this.inventory = check.before().inputs().inventory();
         this.catalog = check.before().inputs().catalog();
-        this.defaults = inventory.defaultsOf(request.folder());
+        this.unknownPhone = VisitStore.load(settings.visitsFolder()).unknownPhones(mac -> false).stream()
+                .filter(one -> one.mac().equals(request.mac()))
+                .findFirst()
+                .orElse(null);
+        this.siteChoice = SiteChoice.of(inventory, request.details().get("site"), request.folder(), unknownPhone);
+        this.folder = siteChoice.folder();
+        this.defaults = inventory.defaultsOf(folder);
     }
 
     /**
@@ -62,15 +76,15 @@ public final class PhoneAdoption {
      * @param mac 12 lower-case hex digits
      * @param number the number of the new extension
      * @param model the model; null to take it from the User-Agent of the phone
-     * @param folder the folder of the new file, below the root
-     * @param details known values of the extension, by key
+     * @param folder the folder of the new file, below the root; null for the folder of the site
+     * @param details known values of the extension, by key, also its site
      * @param dryRun whether to write nothing
      */
     public record AdoptionRequest(
             String mac,
             String number,
             @Nullable String model,
-            String folder,
+            @Nullable String folder,
             Map<String, String> details,
             boolean dryRun) {
         public AdoptionRequest {
@@ -96,7 +110,7 @@ public final class PhoneAdoption {
                     unseen,
                     List.of("nothing was written: the phone or its extension may be in files that are not mounted"));
         }
-        PhoneAdoption phoneAdoption = new PhoneAdoption(request, check);
+        PhoneAdoption phoneAdoption = new PhoneAdoption(settings, request, check);
         List<CsvImport.NewFile> files = phoneAdoption.files(settings);
         if (!files.isEmpty() && !request.dryRun()) {
             CsvExchange.writeFiles(CsvExchange.textFiles(settings, files));
@@ -107,7 +121,7 @@ public final class PhoneAdoption {
     /** Returns the file to write; empty if there is a problem. */
     private List<CsvImport.NewFile> files(Settings settings) {
         NewExtension newExtension = new NewExtension(request.number());
-        String path = newExtension.path(request.folder());
+        String path = newExtension.path(folder);
         Phone phone = inventory.phone(request.mac());
         if (phone != null) {
             problems.add(Problem.blocking(
@@ -116,12 +130,14 @@ public final class PhoneAdoption {
                             + phone.first().number()));
             return List.of();
         }
-        String model = model(settings, path);
+        if (siteChoice.conflict() != null) {
+            problems.add(Problem.blocking(Position.of(path), siteChoice.conflict()));
+        }
+        String model = model(path);
         if (!problems.isEmpty()) {
             return List.of();
         }
-        String site = defaults.text("site");
-        List<Account> same = inventory.extensions(new ExtensionKey(site == null ? "" : site, request.number()));
+        List<Account> same = inventory.extensions(new ExtensionKey(siteChoice.site(), request.number()));
         if (!same.isEmpty()) {
             explainManualEdit(same.get(0), model);
             return List.of();
@@ -130,31 +146,36 @@ public final class PhoneAdoption {
         if (!problems.isEmpty()) {
             return List.of();
         }
+        if (!siteChoice.site().equals(siteChoice.inherited())) {
+            newExtension.set("site", siteChoice.site());
+        }
         newExtension.set("mac", request.mac());
         if (model != null) {
             newExtension.set("model", model);
         }
         CsvImport csvImport = newExtension.file(new CsvImport.ImportTarget(
-                request.folder(), inventory, catalog, null, file -> CsvExchange.obstacle(settings, file, false)));
+                folder, inventory, catalog, null, file -> CsvExchange.obstacle(settings, file, false)));
         Map<String, byte[]> proposed = new LinkedHashMap<>();
         csvImport
                 .files()
                 .forEach(file -> proposed.put(file.path(), file.content().getBytes(StandardCharsets.UTF_8)));
         csvImport.addProblems(check.check(proposed).added());
         CsvImport.ImportResult result = csvImport.result();
-        problems.addAll(newExtension.atFile(result, request.folder()));
+        problems.addAll(newExtension.atFile(result, folder));
         for (CsvImport.NewFile file : result.files()) {
             lines.add((request.dryRun() ? "would write " : "wrote ") + file.path());
             file.content().lines().forEach(line -> lines.add("  " + line));
             lines.addAll(open);
+            lines.addAll(siteChoice.notes());
         }
         return result.files();
     }
 
     /** Returns the model to write. Returns null if the defaults set the same model, or if no model is known. */
-    private @Nullable String model(Settings settings, String path) {
+    private @Nullable String model(String path) {
         String given = defaults.text("model");
-        String model = request.model() == null ? reportedModel(settings) : request.model();
+        String reported = unknownPhone == null ? null : unknownPhone.model();
+        String model = request.model() == null ? reported : request.model();
         if (model == null || model.isEmpty()) {
             if (given == null) {
                 problems.add(Problem.blocking(
@@ -172,15 +193,6 @@ public final class PhoneAdoption {
                             + (near.isEmpty() ? "" : "; the nearest are " + near) + "; name another with --model"));
         }
         return model.equals(given) ? null : model;
-    }
-
-    /** Returns the model in the User-Agent of the phone; null if the phone never asked. */
-    private @Nullable String reportedModel(Settings settings) {
-        return VisitStore.load(settings.visitsFolder()).unknownPhones(mac -> false).stream()
-                .filter(unknownPhone -> unknownPhone.mac().equals(request.mac()))
-                .map(UnknownPhone::model)
-                .findFirst()
-                .orElse(null);
     }
 
     /**
@@ -206,13 +218,14 @@ public final class PhoneAdoption {
                             + missing.stream()
                                     .map(key -> "--" + key.replace('_', '-'))
                                     .collect(Collectors.joining(" and "))
-                            + ", or set " + (missing.size() == 1 ? "it" : "them") + " in " + request.folder() + '/'
+                            + ", or set " + (missing.size() == 1 ? "it" : "them") + " in " + folder + '/'
                             + FolderDefaults.FILE_NAME));
         }
         if (defaults.get(PASSWORD) != null) {
             return List.of();
         }
-        String secret = request.number() + '-' + PASSWORD;
+        String site = siteChoice.site();
+        String secret = (site.isEmpty() ? "" : site + '-') + request.number() + '-' + PASSWORD;
         newExtension.setSecretReference(PASSWORD, secret);
         return check.before().inputs().secrets().value(secret) != null
                 ? List.of()

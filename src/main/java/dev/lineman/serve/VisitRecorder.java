@@ -38,7 +38,8 @@ record VisitRecorder(VisitLog visits, TokenRedaction redaction) {
         } else if (located != null && decision.isRefusal()) {
             String unknown = UnknownMacFinder.senderMac(located, client, phones);
             if (unknown != null) {
-                visits.recordUnknownPhone(unknown, second, client.address(), agent);
+                visits.recordUnknownPhone(
+                        unknown, second, client.address(), agent, redaction.fileName(located, phones));
             }
         }
         String sender = isMissed(decision) ? sender(located, client, path, phones) : null;

@@ -3,6 +3,8 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.operator.view.JsonObject;
+import dev.lineman.serve.visits.UnknownPhone;
+import dev.lineman.serve.visits.VisitStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,6 +47,13 @@ class UnknownPhonesTest {
             assertThat(unknown(agent))
                     .extracting(phone -> ((Map<?, ?>) phone).get("mac"))
                     .isEqualTo(List.of("000413000199", "000e08aabbcc", "000e08aabbcd"));
+            // The command adopt uses the folder.
+            RunningAgent.await(
+                    () -> VisitStore.load(folder.resolve("out/.lineman/phones")).unknownPhones(mac -> false).stream()
+                            .map(UnknownPhone::folder)
+                            .sorted()
+                            .toList()
+                            .equals(List.of("", "", "acme")));
             assertThat(agent.operator("/unknown").body()).contains("00:04:13:00:01:99", "00:0e:08:aa:bb:cc");
         }
     }

@@ -32,13 +32,91 @@ class AdoptCommandTest {
         file("extensions.d/100.yaml", "extension: 100\nfirst_name: Ann\nlast_name: Lee\n");
         Files.createDirectories(root.resolve("templates/phones"));
         Files.copy(Path.of("templates/phones/snom320.xml"), root.resolve("templates/phones/snom320.xml"));
+        asked("");
+    }
+
+    private void asked(String name) throws IOException {
+        asked(name, "0004139999ff");
+    }
+
+    /** Records the requests of a phone for a name. */
+    private void asked(String name, String mac) throws IOException {
         try (VisitStore visitStore = VisitStore.open(root.resolve("out/.lineman/phones"), FileMode.DEFAULT, () -> 0)) {
             visitStore.readVisits();
             IpAddress from = requireNonNull(IpAddress.parse("10.0.0.7"));
             visitStore
                     .visits()
-                    .recordUnknownPhone("0004139999ff", 1, from, "Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)");
+                    .recordUnknownPhone(mac, 1, from, "Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)", name);
         }
+    }
+
+    /** Two sites: acme has a folder of its own, zeta is written in each file. */
+    private void sites() throws IOException {
+        file("extensions.d/acme/_defaults.yaml", "site: acme\npbx_ip: 10.9.9.9\n");
+        file("extensions.d/acme/100.yaml", "extension: 100\n");
+        file("extensions.d/acme/deep/101.yaml", "extension: 101\n");
+        file("extensions.d/z.yaml", "extension: 100\nsite: zeta\n");
+    }
+
+    @Test
+    void theSiteAndItsFolderComeFromThePathThatThePhoneAskedFor() throws IOException {
+        sites();
+        asked("provisioning/acme/cfg0004139999ff");
+        assertThat(adopt()).as(terminal.err()).isZero();
+        assertThat(root.resolve("extensions.d/acme/117.yaml"))
+                .content()
+                .contains("auth_password: !secret acme-117-auth_password")
+                .doesNotContain("site", "pbx_ip");
+        assertThat(terminal.out()).doesNotContain("the phone asked");
+    }
+
+    @Test
+    void aSiteWithoutAFolderIsWrittenIntoTheFile() throws IOException {
+        sites();
+        asked("provisioning/ZETA/cfg0004139999ff");
+        assertThat(adopt()).as(terminal.err()).isZero();
+        assertThat(root.resolve("extensions.d/117.yaml"))
+                .content()
+                .contains("site: zeta", "!secret zeta-117-auth_password");
+        // The number is taken in another site only.
+        asked("provisioning/zeta/cfg0004139999fe", "0004139999fe");
+        assertThat(terminal.run("adopt", "0004139999fe", "--extension", "101", "--first-name", "A", "--last-name", "B"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(root.resolve("extensions.d/101.yaml")).content().contains("site: zeta");
+    }
+
+    @Test
+    void theOptionWinsAndTheWrongPathOfThePhoneIsSaid() throws IOException {
+        sites();
+        asked("provisioning/acme/cfg0004139999ff");
+        assertThat(adopt("--site", "zeta")).as(terminal.err()).isZero();
+        assertThat(root.resolve("extensions.d/117.yaml")).content().contains("site: zeta");
+        assertThat(terminal.out())
+                .contains("to do: the phone asked for provisioning/acme/cfg0004139999ff, and its files will be below"
+                        + " provisioning/zeta/: change the address that it asks, or give another --site");
+    }
+
+    @Test
+    void aFolderOfAnotherSiteThanThePathIsAnError() throws IOException {
+        sites();
+        asked("provisioning/zeta/cfg0004139999ff");
+        assertThat(adopt("--into", "extensions.d/acme")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.err())
+                .contains("extensions.d/acme/117.yaml:1:1: error: the phone asked for a file of site 'zeta', and this"
+                        + " folder is of site 'acme'; name another folder with --into, or the site with --site");
+        assertThat(adopt("--into", "extensions.d/acme", "--site", "acme"))
+                .as(terminal.err())
+                .isZero();
+    }
+
+    @Test
+    void aFolderThatIsNoSiteIsSaid() throws IOException {
+        sites();
+        asked("provisioning/office/cfg0004139999ff");
+        assertThat(adopt()).as(terminal.err()).isZero();
+        assertThat(root.resolve("extensions.d/117.yaml")).content().doesNotContain("site");
+        assertThat(terminal.out()).contains("to do: the phone asked for provisioning/office/cfg0004139999ff");
     }
 
     private void file(String path, String content) throws IOException {

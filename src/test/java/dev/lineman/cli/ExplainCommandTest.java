@@ -72,7 +72,7 @@ class ExplainCommandTest {
             }
             for (int second = 1795000000; second <= 1795000002; second++) {
                 visits.recordUnknownPhone(
-                        "0004139999ff", second, from(7), "Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)");
+                        "0004139999ff", second, from(7), "Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)", "");
             }
         }
         terminal = new Terminal(root);

@@ -66,7 +66,7 @@ public record MissedRequest(
      * Cuts a name, and replaces each character without a shape of its own, such as a control character or a change of
      * the writing direction, with {@code \}{@code u} and four hex digits. A result stays as it is.
      */
-    private static String printable(String name) {
+    static String printable(String name) {
         StringBuilder text = new StringBuilder();
         int whole = 0;
         for (int i = 0; i < name.length() && text.length() <= MAX_NAME_LENGTH; ) {

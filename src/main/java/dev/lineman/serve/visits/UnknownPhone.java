@@ -12,15 +12,27 @@ import java.time.Instant;
  * @param count the number of requests
  * @param from the client address of the last request
  * @param agent the User-Agent of the last request, cut to 200 characters
+ * @param name the requested path of the last request below {@code out/}, without tokens; empty when it is not known.
+ *     As in {@link MissedRequest#name}
  */
-public record UnknownPhone(String mac, long first, long last, long count, IpAddress from, String agent) {
+public record UnknownPhone(String mac, long first, long last, long count, IpAddress from, String agent, String name) {
+    /** The folder of the publication that phones see, relative to {@code out/}. */
+    private static final String FOLDER = "provisioning/";
+
     public UnknownPhone {
+        name = MissedRequest.printable(name);
         agent = agent.substring(0, Math.min(Visit.MAX_AGENT_LENGTH, agent.length()));
     }
 
     /** Returns the time of the last request. */
     public Instant lastSeen() {
         return Instant.ofEpochSecond(last);
+    }
+
+    /** Returns the first folder of the requested path, which is that of a site; empty when there is none. */
+    public String folder() {
+        int end = name.indexOf('/', FOLDER.length());
+        return name.startsWith(FOLDER) && end > 0 ? name.substring(FOLDER.length(), end) : "";
     }
 
     /** Returns the model in the User-Agent; empty when it names none. */

@@ -69,8 +69,9 @@ public final class VisitLog {
      * Records a request for a file of a MAC that is not in the inventory.
      *
      * @param second the time, in seconds since 1970
+     * @param name the requested path below {@code out/}, without tokens
      */
-    public void recordUnknownPhone(String mac, long second, IpAddress from, String agent) {
+    public void recordUnknownPhone(String mac, long second, IpAddress from, String agent, String name) {
         synchronized (unknownPhones) {
             UnknownPhone before = unknownPhones.get(mac);
             unknownPhones.put(
@@ -81,7 +82,8 @@ public final class VisitLog {
                             second,
                             before == null ? 1 : before.count() + 1,
                             from,
-                            agent));
+                            agent,
+                            name));
         }
         version.incrementAndGet();
     }

@@ -41,7 +41,10 @@ public final class VisitStore implements AutoCloseable {
     /** Record types of the file {@code visits}. */
     private static final byte VISIT = 1;
 
-    private static final byte UNKNOWN_PHONE = 2;
+    /** An unknown phone without the name that it asked for, as earlier versions wrote it. */
+    private static final byte UNNAMED_REQUEST = 2;
+
+    private static final byte UNKNOWN_PHONE = 3;
 
     /** The shortest time between two writes of the visits. */
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
@@ -167,14 +170,15 @@ public final class VisitStore implements AutoCloseable {
                             record.readText(),
                             record.readDigest(),
                             record.readText()));
-        } else if (kind == UNKNOWN_PHONE) {
+        } else if (kind == UNKNOWN_PHONE || kind == UNNAMED_REQUEST) {
             visits.restore(new UnknownPhone(
                     mac,
                     record.readLong(),
                     record.readLong(),
                     record.readLong(),
                     address(record.readText()),
-                    record.readText()));
+                    record.readText(),
+                    kind == UNKNOWN_PHONE ? record.readText() : ""));
         } else {
             throw new MalformedRecordException("neither a visit nor an unknown phone");
         }
@@ -243,6 +247,7 @@ public final class VisitStore implements AutoCloseable {
             records.putLong(unknownPhone.count());
             records.putText(unknownPhone.from().toString());
             records.putText(unknownPhone.agent());
+            records.putText(unknownPhone.name());
             records.end();
         }
         return records;

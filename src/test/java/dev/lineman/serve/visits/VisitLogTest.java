@@ -43,7 +43,7 @@ class VisitLogTest {
     void theLogIsBounded() {
         VisitLog visits = new VisitLog(10);
         for (int i = 0; i < 2_000; i++) {
-            visits.recordUnknownPhone(mac(i), i, FROM, "x".repeat(5_000));
+            visits.recordUnknownPhone(mac(i), i, FROM, "x".repeat(5_000), "");
             visits.recordVisit(mac(i % 20), visit(i, 200, "file" + i));
         }
         visits.trim();
@@ -69,7 +69,7 @@ class VisitLogTest {
     void visitsAreKeptOverARestart() {
         try (VisitStore visitStore = open()) {
             visitStore.visits().recordVisit(mac(1), visit(1, 200, "provisioning/ä b"));
-            visitStore.visits().recordUnknownPhone(mac(2), 5, FROM, "");
+            visitStore.visits().recordUnknownPhone(mac(2), 5, FROM, "", "provisioning/acme/x");
             assertThat(visitStore.fetches().begin("f", 2, "w")).isTrue();
             assertThat(visitStore.fetches().begin("g", 1, "w")).isTrue();
             visitStore.fetches().end("f", "w", true);
@@ -84,7 +84,7 @@ class VisitLogTest {
             assertThat(visitStore.visits().of(mac(1)))
                     .containsExactly(new Visit(1, FROM, 200, "provisioning/ä b", DIGEST, "agent\twith\ttabs"));
             assertThat(visitStore.visits().unknownPhones(mac -> false))
-                    .containsExactly(new UnknownPhone(mac(2), 5, 5, 1, FROM, ""));
+                    .containsExactly(new UnknownPhone(mac(2), 5, 5, 1, FROM, "", "provisioning/acme/x"));
         }
     }
 

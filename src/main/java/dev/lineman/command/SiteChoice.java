@@ -1,0 +1,99 @@
+package dev.lineman.command;
+
+import dev.lineman.build.make.FolderNames;
+import dev.lineman.fs.FileNames;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.serve.visits.UnknownPhone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The site and the folder of a phone to adopt: from the options, else from the path that the phone asked for. For {@link
+ * PhoneAdoption}. Immutable.
+ *
+ * @param site the site of the new extension; empty for none
+ * @param inherited the site that the defaults of the folder give; empty for none
+ * @param folder the folder of the new file, below the root
+ * @param conflict why the folder does not fit the path that the phone asked for; null when it does
+ * @param notes what the user should know of the path
+ */
+record SiteChoice(
+        String site,
+        String inherited,
+        String folder,
+        @Nullable String conflict,
+        List<String> notes) {
+    SiteChoice {
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Chooses the site.
+     *
+     * @param given the site of the options; null if it is not given
+     * @param into the folder of the options; null if it is not given
+     * @param phone the requests of the phone; null if there are none
+     */
+    static SiteChoice of(
+            Inventory inventory, @Nullable String given, @Nullable String into, @Nullable UnknownPhone phone) {
+        String asked = phone == null ? "" : phone.folder();
+        String known = inventory.sites().stream()
+                .filter(site -> !site.isEmpty() && FileNames.fold(site).equals(FileNames.fold(asked)))
+                .findFirst()
+                .orElse(null);
+        String wanted = given == null ? known : given;
+        String folder = into != null ? into : wanted == null ? FolderNames.EXTENSIONS : folderOf(inventory, wanted);
+        String ofFolder = inventory.defaultsOf(folder).text("site");
+        String inherited = ofFolder == null ? "" : ofFolder;
+        String site = wanted == null ? inherited : wanted;
+        boolean fits = given != null || known == null || inherited.isEmpty() || inherited.equals(known);
+        return new SiteChoice(
+                site,
+                inherited,
+                folder,
+                fits
+                        ? null
+                        : "the phone asked for a file of site '" + known + "', and this folder is of site '" + inherited
+                                + "'; name another folder with --into, or the site with --site",
+                notes(site, known, phone));
+    }
+
+    private static List<String> notes(String site, @Nullable String known, @Nullable UnknownPhone phone) {
+        if (phone == null || phone.name().isEmpty()) {
+            return List.of();
+        }
+        List<String> notes = new ArrayList<>();
+        boolean there = site.equals(known) || (site.isEmpty() && phone.folder().isEmpty());
+        if (!there) {
+            notes.add("to do: the phone asked for " + phone.name() + ", and its files will be below "
+                    + FolderNames.PROVISIONING
+                    + (site.isEmpty() ? "" : site + '/') + ": change the address that it asks, or give another --site");
+        }
+        return notes;
+    }
+
+    /**
+     * Returns the topmost folder whose defaults give a site; {@code extensions.d} if there is none, or more than one.
+     */
+    private static String folderOf(Inventory inventory, String site) {
+        Set<String> folders = new TreeSet<>();
+        for (ExtensionFile file : inventory.filesBelow(FolderNames.EXTENSIONS)) {
+            String top = null;
+            String path = file.path();
+            for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+                String folder = path.substring(0, slash);
+                if (site.equals(inventory.defaultsOf(folder).text("site"))) {
+                    top = folder;
+                }
+            }
+            if (top != null) {
+                folders.add(top);
+            }
+        }
+        return folders.size() == 1 ? folders.iterator().next() : FolderNames.EXTENSIONS;
+    }
+}
