@@ -9,6 +9,7 @@ import dev.lineman.problem.Position;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.ProblemWording;
 import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.resolve.value.RequiredOptions;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ final class OptionSelection {
     private final Catalog catalog;
     private final ReferenceResolver referenceResolver;
     private final UnusedSettings unusedSettings;
+    private final RequiredOptions requiredOptions;
     /** The result by name in lower case. The first value of a name counts. */
     private final Map<String, ResolvedValue> values = new HashMap<>();
 
@@ -52,6 +55,7 @@ final class OptionSelection {
         this.catalog = catalog;
         this.referenceResolver = referenceResolver;
         this.unusedSettings = unusedSettings;
+        this.requiredOptions = new RequiredOptions(phone, template, referenceResolver);
     }
 
     /**
@@ -87,12 +91,16 @@ final class OptionSelection {
                 .forEach(pick -> setVariables(pick.variables(), pick.at(), pick.by()));
         setNetwork(header);
         reportUnknownOptions(header);
+        requiredOptions.reportMissingOptions();
     }
 
     /** Sets the variables of the picked option, or of the default option. */
     private void setChoice(HeaderChoice choice) {
-        LayerStack.LayerValue found = option(choice.name());
-        ResolvedValue wanted = found == null ? null : followIfKnown(found);
+        LayerStack.LayerValue found = pick(choice, choice.at().toString(), text -> {
+            List<ChoiceOption> named = choice.matching(text);
+            return named.size() == 1 ? named.get(0) : null;
+        });
+        ResolvedValue wanted = found == null ? null : referenceResolver.followIfKnown(found);
         List<ChoiceOption> matches = wanted == null ? List.of() : choice.matching(wanted.text());
         boolean picked = matches.size() == 1;
         if (found != null && wanted != null && !picked) {
@@ -163,8 +171,9 @@ final class OptionSelection {
 
     /** The picked value of a built-in option in lower case, with the layer that gives it. */
     private ResolvedValue builtIn(BuiltInOption option) {
-        LayerStack.LayerValue found = option(option.name());
-        ResolvedValue wanted = found == null ? null : followIfKnown(found);
+        LayerStack.LayerValue found =
+                pick(option, template.path(), text -> option.accepts(text) ? text.toLowerCase(Locale.ROOT) : null);
+        ResolvedValue wanted = found == null ? null : referenceResolver.followIfKnown(found);
         if (found != null && wanted != null) {
             if (option.accepts(wanted.text())) {
                 return new ResolvedValue(wanted.text().toLowerCase(Locale.ROOT), false, found, null);
@@ -241,6 +250,39 @@ final class OptionSelection {
         }
     }
 
+    /**
+     * The required value of an option, or else the picked one; null if there is neither. Says that a required value
+     * replaces a picked one.
+     *
+     * @param where the option in the template, for problems
+     * @param meaning the value of the option that a text names; null if it names none, or several
+     */
+    private LayerStack.@Nullable LayerValue pick(
+            OptionOffer option, String where, Function<String, @Nullable Object> meaning) {
+        LayerStack.LayerValue picked = option(option.name());
+        RequiredOptions.RequiredOption required = requiredOptions.find(option, where, meaning);
+        if (required == null) {
+            return picked;
+        }
+        ResolvedValue replaced = picked == null ? null : referenceResolver.followIfKnown(picked);
+        if (picked != null && replaced != null && !required.meaning().equals(meaning.apply(replaced.text()))) {
+            reportReplaced(option, picked, required.found());
+        }
+        return required.found();
+    }
+
+    /** Says that a required value replaces a picked one. A picked value in a layer farther away is only explained. */
+    private void reportReplaced(OptionOffer option, LayerStack.LayerValue picked, LayerStack.LayerValue required) {
+        String reason = "'require' at " + required.position() + " has another value";
+        unusedSettings.add(new UnusedSetting(option.name(), picked, reason));
+        if (requiredOptions.isNearer(picked, required)) {
+            unusedSettings.warning(
+                    picked,
+                    "'" + option.name() + "' in 'options' has no effect, since " + reason
+                            + "; remove it, or change 'require'");
+        }
+    }
+
     /** The phone's pick for a choice in the nearest layer that has one, in any case of letters; null if none has. */
     private LayerStack.@Nullable LayerValue option(String name) {
         for (ValueLayer layer : phone.layers().all()) {
@@ -254,15 +296,6 @@ final class OptionSelection {
             }
         }
         return null;
-    }
-
-    /** The text of a value; null if it is a reference without a value, which is reported, or with a placeholder. */
-    private @Nullable ResolvedValue followIfKnown(LayerStack.LayerValue found) {
-        int before = referenceResolver.blockingCount();
-        ResolvedValue value = referenceResolver.follow(found, false);
-        boolean assumed =
-                found.value() instanceof FieldValues.ValueReference && referenceResolver.isAssumed(value.text());
-        return assumed || referenceResolver.blockingCount() > before ? null : value;
     }
 
     /** The wanted text for a message; never a secret. */

@@ -156,6 +156,16 @@ class InventoryLawTest {
         return more
                 + pick(random, "", "pbx_ip: h0\n", "pbx_ip: !secret p\n", "last_name: Layer\n", "model: Loop\n")
                 + pick(random, "", "provisioning_url: http://h" + random.nextInt(2) + "/p\n")
+                + pick(
+                        random,
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "require: {mode: a}\n",
+                        "options: {mode: a}\n",
+                        "options: {mode: b}\n")
                 + "vars: {v: v" + random.nextInt(3) + pick(random, "", ", w: !secret p", ", w: w1") + "}\n"
                 + pick(
                         random,
@@ -218,16 +228,21 @@ class InventoryLawTest {
     }
 
     private static String loop(Random random) {
+        String choice = "<mode param=\"mode\"><option value=\"b\"/>"
+                + pick(random, "<option value=\"a\"/>", "<option value=\"a\"/>", "") + "</mode>";
         return TestRoot.template(
-                "phone-template",
-                "Loop",
-                "filename=\"" + pick(random, "${phone.mac}", "${phone.macUpper}.txt") + "\" syntax=\"velocity\"",
-                pick(
-                        random,
-                        "#foreach($k in $blf)$k.key $k.firstName #end",
-                        "#foreach($a in $accounts)$a.line $a.displayName $a.authPassword $a.pbxIp #end",
-                        "$vars.v $account.vars.u",
-                        "#parse(\"lib/a.vm\")"));
+                        "phone-template",
+                        "Loop",
+                        "filename=\"" + pick(random, "${phone.mac}", "${phone.macUpper}.txt")
+                                + "\" syntax=\"velocity\"",
+                        pick(
+                                random,
+                                "#foreach($k in $blf)$k.key $k.firstName #end",
+                                "#foreach($a in $accounts)$a.line $a.displayName $a.authPassword $a.pbxIp #end",
+                                "$vars.v $account.vars.u",
+                                "$vars.get('param::mode')",
+                                "#parse(\"lib/a.vm\")"))
+                .replace("</header>", choice + "</header>");
     }
 
     private static String site(Random random) {

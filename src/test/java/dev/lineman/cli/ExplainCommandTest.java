@@ -129,6 +129,24 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aRequiredOptionIsExplainedWithWhatItReplaces() throws IOException {
+        Files.writeString(root.resolve("extensions.d/_defaults.yaml"), """
+                pbx_ip: 10.0.0.1
+                require: {languages: German}
+                options: {languages: English}
+                vars: {greeting: Hello, admin_password: zebra-two}
+                """);
+        terminal.run("explain", "berlin/100");
+        assertThat(terminal.out())
+                .contains("extensions.d/_defaults.yaml:2:22, folder extensions.d")
+                .contains("""
+
+                        settings without effect
+                          languages: English  extensions.d/_defaults.yaml:3:22, folder extensions.d; 'require' at extensions.d/_defaults.yaml:2:22 has another value
+                        """);
+    }
+
+    @Test
     void jsonContainsTheSame() throws IOException {
         terminal.run("explain", "berlin/100", "--format", "json");
         assertThat(terminal.out()).hasLineCount(1);

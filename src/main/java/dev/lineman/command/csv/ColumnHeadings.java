@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /**
  * Finds the column for a heading: keys of extension files, and headings of 3CX import and export files (versions 15 to
  * 20).
- * Ignores case, blanks and punctuation, except in names behind {@code vars.} and {@code options.}. Stateless.
+ * Ignores case, blanks and punctuation, except in names behind {@code vars.}, {@code options.} and {@code
+ * require.}. Stateless.
  */
 final class ColumnHeadings {
     /** A heading that names its owner: {@code phone.model}. */
@@ -27,9 +28,9 @@ final class ColumnHeadings {
     /** A variable: {@code vars.name}. */
     private static final Pattern VAR = Pattern.compile("vars?\\s*[.:](.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** A template option: {@code options.name}. */
+    /** A template option that is picked or required: {@code options.name}, {@code require.name}. */
     private static final Pattern OPTION =
-            Pattern.compile("options?\\s*[.:](.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            Pattern.compile("(option|options|require)\\s*[.:](.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** A codec by its priority: {@code codecs[1]}, {@code codec 1}. */
     private static final Pattern CODEC = Pattern.compile("codecs?[\\s._-]*\\[?(\\d{1,4})]?", Pattern.CASE_INSENSITIVE);
@@ -127,7 +128,8 @@ final class ColumnHeadings {
         }
         Matcher option = OPTION.matcher(heading);
         if (option.matches()) {
-            return Optional.of(List.of(PathStep.key("options"), PathStep.key(option.group(1))));
+            String key = option.group(1).equalsIgnoreCase("require") ? "require" : "options";
+            return Optional.of(List.of(PathStep.key(key), PathStep.key(option.group(2))));
         }
         Matcher codec = CODEC.matcher(heading);
         if (codec.matches()) {

@@ -61,6 +61,10 @@ public enum ExtensionField {
             FieldKind.MAP,
             FieldNeed.OPTIONAL,
             in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL)),
+    REQUIRE(
+            FieldKind.MAP,
+            FieldNeed.OPTIONAL,
+            in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL)),
     CODECS(
             FieldKind.LIST,
             FieldNeed.OPTIONAL,

@@ -122,7 +122,7 @@ public final class MaskedLine {
             provisioning |= above.key().equals("provisioning");
             column = above.column();
         }
-        if (!provisioning && ("vars".equals(parent) || "options".equals(parent))) {
+        if (!provisioning && ("vars".equals(parent) || "options".equals(parent) || "require".equals(parent))) {
             return !ExtensionField.isSecretVariable(line.key());
         }
         ExtensionField field = ExtensionField.of(line.key());

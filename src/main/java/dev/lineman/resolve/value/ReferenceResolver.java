@@ -91,6 +91,14 @@ public final class ReferenceResolver {
         return value == null ? secret("", found) : value;
     }
 
+    /** The text of a value; null if it is a reference without a value, which is reported, or with a placeholder. */
+    public @Nullable ResolvedValue followIfKnown(LayerStack.LayerValue found) {
+        int before = blockingCount;
+        ResolvedValue value = follow(found, false);
+        boolean assumed = found.value() instanceof FieldValues.ValueReference && isAssumed(value.text());
+        return assumed || blockingCount > before ? null : value;
+    }
+
     /**
      * Returns the text of a name or a label, which may be a reference. A missing one is only a warning, because the
      * phone works without the name.

@@ -102,6 +102,8 @@ class CsvImportTest {
         "blf[2].First Name,blf[2].first_name",
         "Codec 2,codecs[2]",
         "options.Time Zone,options.Time Zone",
+        "Require.srtp,require.srtp",
+        "phone.require:srtp,phone.require.srtp",
     })
     void headingsHaveSynonyms(String heading, String meant) {
         assertThat(ColumnHeadings.column(heading))

@@ -115,7 +115,7 @@ class ExportLawTest {
         List<PathStep> path = new ArrayList<>();
         switch (random.nextInt(8)) {
             case 0 -> path.addAll(List.of(PathStep.key("vars"), PathStep.key("a.b:c-" + random.nextInt(9))));
-            case 1 -> path.addAll(List.of(PathStep.key("options"), PathStep.key(text())));
+            case 1 -> path.addAll(List.of(PathStep.key(any(List.of("options", "require"))), PathStep.key(text())));
             case 2 -> path.addAll(List.of(PathStep.key("codecs"), PathStep.item(1 + random.nextInt(99))));
             case 3 -> path.addAll(List.of(PathStep.key("blf"), PathStep.key("12"), PathStep.key("first_name")));
             case 4 -> path.addAll(List.of(PathStep.key("blf"), PathStep.item(7)));
@@ -261,7 +261,7 @@ class ExportLawTest {
             }
         }
         if (random.nextInt(5) == 0) {
-            parts.add("options: "
+            parts.add(any(List.of("options", "require")) + ": "
                     + any(List.of("{}", "{" + quoted(text()) + ": " + scalar() + ", Timezone: " + scalar() + "}")));
         }
         if (random.nextInt(5) == 0) {

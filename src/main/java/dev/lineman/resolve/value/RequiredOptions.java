@@ -1,0 +1,146 @@
+package dev.lineman.resolve.value;
+
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.ValueLayer;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.template.Template;
+import dev.lineman.template.header.OptionOffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The option values that {@code require} demands of one phone, in the layers of the phone and of all its accounts. Each
+ * of them must hold: a nearer layer can add one, and replaces none. What the template cannot do is a blocking problem.
+ *
+ * <p>Part of the selection of options. Not thread-safe.
+ */
+public final class RequiredOptions {
+    private static final String REQUIRE = "require";
+
+    private final Phone phone;
+    private final Template template;
+    private final ReferenceResolver referenceResolver;
+    /** The values by option, in any case of letters, the nearest first. */
+    private final Map<String, List<LayerStack.LayerValue>> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    /**
+     * Collects the required values of a phone.
+     *
+     * @param referenceResolver receives the problems
+     */
+    public RequiredOptions(Phone phone, Template template, ReferenceResolver referenceResolver) {
+        this.phone = phone;
+        this.template = template;
+        this.referenceResolver = referenceResolver;
+        Set<Position> seen = new HashSet<>();
+        collect(phone.layers(), seen);
+        if (phone.accounts().size() > 1) {
+            for (Account account : phone.accounts()) {
+                collect(account.layers(), seen);
+            }
+        }
+    }
+
+    /**
+     * Adds the values of all layers.
+     *
+     * @param seen the positions of the values so far, since accounts share folders
+     */
+    private void collect(LayerStack layers, Set<Position> seen) {
+        for (ValueLayer layer : layers.all()) {
+            FieldValues required = layer.fields().fields(REQUIRE);
+            for (int i = 0; i < required.size(); i++) {
+                LayerStack.LayerValue value =
+                        new LayerStack.LayerValue(required.value(i), layer, required.packedPosition(i));
+                if (seen.add(value.position())) {
+                    values.computeIfAbsent(required.key(i), name -> new ArrayList<>())
+                            .add(value);
+                }
+            }
+        }
+    }
+
+    /**
+     * A required value that the template has.
+     *
+     * @param found the value with its layer
+     * @param meaning the value of the option that it names
+     */
+    public record RequiredOption(LayerStack.LayerValue found, Object meaning) {}
+
+    /** Reports the required options that the template does not have. */
+    public void reportMissingOptions() {
+        values.forEach((name, required) -> {
+            if (template.header().option(name) == null) {
+                List<String> names = template.header().options().stream()
+                        .map(OptionOffer::name)
+                        .sorted()
+                        .toList();
+                required.forEach(value -> reportUnmet(
+                        value,
+                        "'" + name + "' is no choice of " + template.path() + "; its choices are "
+                                + ProblemWording.list(names, name)));
+            }
+        });
+    }
+
+    /**
+     * Returns the nearest required value of an option; null if no value is required, or none that the option has.
+     *
+     * @param where the option in the template, for problems
+     * @param meaning the value of the option that a text names; null if it names none, or several
+     */
+    public @Nullable RequiredOption find(OptionOffer option, String where, Function<String, @Nullable Object> meaning) {
+        RequiredOption nearest = null;
+        for (LayerStack.LayerValue required : values.getOrDefault(option.name(), List.of())) {
+            ResolvedValue value = referenceResolver.followIfKnown(required);
+            Object meant = value == null ? null : meaning.apply(value.text());
+            if (value != null && meant == null) {
+                String text = value.secret() ? "this" : "'" + value.text() + "'";
+                reportUnmet(
+                        required,
+                        text + (option.accepts(value.text()) ? " is several options of '" : " is no option of '")
+                                + option.name() + "' at " + where + "; it is one of "
+                                + ProblemWording.list(option.valueNames(), value.secret() ? "" : value.text()));
+            } else if (nearest == null && meant != null) {
+                nearest = new RequiredOption(required, meant);
+            } else if (nearest != null && meant != null && !meant.equals(nearest.meaning())) {
+                referenceResolver.report(Problem.blocking(
+                        nearest.found().position(),
+                        "'" + option.name() + "' is required with another value at " + required.position()
+                                + "; both must hold, so write the same value, or remove one"));
+            }
+        }
+        return nearest;
+    }
+
+    /** Reports a required value that the phone cannot have. */
+    private void reportUnmet(LayerStack.LayerValue required, String reason) {
+        referenceResolver.report(Problem.blocking(
+                required.position(),
+                "'require' cannot be met: " + reason + "; use another template, or require this of other phones only"));
+    }
+
+    /** Whether a picked value stands nearer to the phone than a required one, or beside it. */
+    public boolean isNearer(LayerStack.LayerValue picked, LayerStack.LayerValue required) {
+        for (ValueLayer layer : phone.layers().all()) {
+            if (layer.equals(picked.layer())) {
+                return true;
+            }
+            if (layer.equals(required.layer())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
