@@ -223,8 +223,8 @@ public final class MissExplainer {
         } else {
             wrong = "'" + inside + "' is not the folder of this phone.";
         }
-        return wrong + " Its provisioning URL must end in " + url + " ('--path' replaces /" + FolderNames.PROVISIONING
-                + ").";
+        return wrong + " The provisioning URL of the phone must end in " + url + " ('--path' replaces /"
+                + FolderNames.PROVISIONING + ").";
     }
 
     private static String base(String name) {

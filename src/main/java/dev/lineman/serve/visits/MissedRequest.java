@@ -67,6 +67,9 @@ public record MissedRequest(
      * the writing direction, with {@code \}{@code u} and four hex digits. A result stays as it is.
      */
     static String printable(String name) {
+        if (name.length() <= MAX_NAME_LENGTH && name.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            return name;
+        }
         StringBuilder text = new StringBuilder();
         int whole = 0;
         for (int i = 0; i < name.length() && text.length() <= MAX_NAME_LENGTH; ) {

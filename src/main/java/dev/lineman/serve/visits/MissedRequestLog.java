@@ -3,7 +3,6 @@ package dev.lineman.serve.visits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +49,6 @@ public final class MissedRequestLog {
             this.maxPhones = maxPhones;
         }
 
-        void putLast(String mac, List<MissedRequest> requests) {
-            remove(mac);
-            put(mac, requests);
-        }
-
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, List<MissedRequest>> eldest) {
             return size() > maxPhones;
@@ -68,9 +62,11 @@ public final class MissedRequestLog {
      */
     void record(String mac, MissedRequest request, boolean served) {
         synchronized (this) {
-            List<MissedRequest> before = of(mac);
-            (served ? unservedPhones : servedPhones).remove(mac);
-            (served ? servedPhones : unservedPhones).putLast(mac, with(before, request));
+            // Removed, so that the phone becomes the last one.
+            List<MissedRequest> before = unservedPhones.remove(mac);
+            before = before == null ? servedPhones.remove(mac) : before;
+            (served ? servedPhones : unservedPhones)
+                    .put(mac, before == null ? List.of(request) : with(before, request));
         }
         version.incrementAndGet();
     }
@@ -108,20 +104,19 @@ public final class MissedRequestLog {
     }
 
     private static List<MissedRequest> with(List<MissedRequest> before, MissedRequest request) {
-        MissedRequest newest = request;
-        List<MissedRequest> others = new ArrayList<>(before);
-        for (Iterator<MissedRequest> each = others.iterator(); each.hasNext(); ) {
-            MissedRequest old = each.next();
+        List<MissedRequest> requests = new ArrayList<>(MAX_REQUESTS + 1);
+        requests.add(request);
+        for (MissedRequest old : before) {
             if (request.isRepeatOf(old)) {
-                newest = request.after(old);
-                each.remove();
+                requests.set(0, request.after(old));
+            } else {
+                requests.add(old);
             }
         }
-        if (others.size() == MAX_REQUESTS) {
-            others.remove(leastWanted(others, request));
+        if (requests.size() > MAX_REQUESTS) {
+            requests.remove(leastWanted(requests.subList(1, requests.size()), request));
         }
-        others.add(0, newest);
-        return List.copyOf(others);
+        return List.copyOf(requests);
     }
 
     /** Of the source network with the most entries, the entry with the fewest requests, and of those the oldest. */

@@ -190,7 +190,7 @@ class MissExplainerTest {
                 .singleElement()
                 .asString()
                 .startsWith(advice)
-                .contains(" Its provisioning URL must end in /provisioning/berlin/ (");
+                .contains(" The provisioning URL of the phone must end in /provisioning/berlin/ (");
         assertThat(miss.text()).endsWith("(its file is provisioning/berlin/805ec0000402.cfg)");
     }
 
