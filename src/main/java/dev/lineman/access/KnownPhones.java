@@ -19,7 +19,7 @@ public interface KnownPhones {
         return null;
     }
 
-    /** Whether a site has this name, in any case. Such a folder in a requested path is not a token. */
+    /** Whether a site has this name. Such a folder in a requested path is not a token. */
     default boolean isSite(String name) {
         return false;
     }

@@ -96,6 +96,27 @@ class MissedRequestsTest {
     }
 
     @Test
+    void aLongFolderIsShownOnlyIfItIsASite() throws Exception {
+        phone("Snom D785", "site: customer-berlin-mitte\n");
+        try (RunningAgent agent = started()) {
+            String name = "805EC0000402.xml";
+            for (String folder : List.of("/", "/provisioning/")) {
+                assertThat(agent.fetch(folder + "customer-berlin-mitte/x/" + name))
+                        .isNull();
+                assertThat(agent.fetch(folder + "An-old-token-of-some-phone/" + name))
+                        .isNull();
+            }
+            await(() -> shown(agent).get("missed") instanceof List<?> all && all.size() == 4);
+            assertThat(shown(agent).get("missed"))
+                    .asString()
+                    .contains("/customer-berlin-mitte/x/" + name, "provisioning/customer-berlin-mitte/x/" + name)
+                    .contains("/***/" + name, "provisioning/***/" + name)
+                    .doesNotContain("An-old-token");
+            assertThat(missed(agent)).containsEntry("reason", "other_folder");
+        }
+    }
+
+    @Test
     void aForgedRequestChangesNothingOfAPhoneThatWorks() throws Exception {
         phone("Snom D785", "");
         try (RunningAgent agent = started()) {

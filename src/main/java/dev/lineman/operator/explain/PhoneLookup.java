@@ -46,6 +46,6 @@ public final class PhoneLookup implements KnownPhones {
 
     @Override
     public boolean isSite(String name) {
-        return states.get().inputs().inventory().sites().stream().anyMatch(name::equalsIgnoreCase);
+        return states.get().inputs().inventory().sites().contains(name);
     }
 }

@@ -147,6 +147,16 @@ class MissExplainerTest {
     }
 
     @Test
+    void aCiscoPhoneIsRecognisedByTheFormOfTheName() throws Exception {
+        phone("Snom D785", "", "");
+        Explanation.ExplainedMiss miss = explained(state(), request("provisioning/spa805ec0000402.xml", "curl/8.5.0"));
+        assertThat(miss.reason()).isEqualTo(MissReason.OTHER_TEMPLATE);
+        assertThat(miss.advice())
+                .containsExactly("Phones of templates/phones/cisco/spa.xml ask for such names. If this is one of them,"
+                        + " correct 'model: Snom D785' at extensions.d/402.yaml:7:35.");
+    }
+
+    @Test
     void thePhoneThatTheInputsNameIsNeverTakenForAnother() throws Exception {
         phone("Yealink T46S", "", "");
         List<Template> templates = new ArrayList<>(state().inputs().catalog().phoneTemplates());
