@@ -13,8 +13,8 @@ import dev.lineman.build.plan.Plan;
 import dev.lineman.build.report.CycleCounters;
 import dev.lineman.build.report.StageTimes;
 import dev.lineman.build.report.StageTimes.Stage;
-import dev.lineman.build.usage.VariableCheck;
-import dev.lineman.build.usage.VariableIndex;
+import dev.lineman.build.usage.UsageCheck;
+import dev.lineman.build.usage.UsageIndex;
 import dev.lineman.fs.FileNames;
 import dev.lineman.input.scan.ScanResult;
 import dev.lineman.input.snapshot.FileChange;
@@ -173,8 +173,8 @@ public final class Cycle {
         rebuildDamaged(before, transaction, outputBuilder);
         make(before, affected, outputBuilder);
         updateAccess(before, affected, outputBuilder, inputs);
-        VariableIndex variableIndex = new VariableCheck(
-                        before.variableIndex(), before.inputs(), inputs, scanResult.snapshot(), setup.renderer())
+        UsageIndex usageIndex = new UsageCheck(
+                        before.usageIndex(), before.inputs(), inputs, scanResult.snapshot(), setup.renderer())
                 .update(scanResult.changes(), affected, outputBuilder.result()::setProblems);
         stages.end(Stage.MAKE);
         Plan plan = planner.plan(before, outputBuilder, transaction);
@@ -189,7 +189,7 @@ public final class Cycle {
                 cycleResult.outputIndex(),
                 cycleResult.dependencyIndex(),
                 cycleResult.problemIndex(plan, receipt),
-                variableIndex,
+                usageIndex,
                 plan.pendingRemovals(),
                 pending);
         return new CycleRun(after, plan, scanResult.changes(), stages, counters(scanResult, outputBuilder, receipt));

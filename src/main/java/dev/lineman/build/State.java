@@ -9,7 +9,7 @@ import dev.lineman.build.plan.HeldRemovals;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.build.plan.PendingRemovals;
 import dev.lineman.build.report.WaitReason;
-import dev.lineman.build.usage.VariableIndex;
+import dev.lineman.build.usage.UsageIndex;
 import dev.lineman.fs.FileNames;
 import dev.lineman.input.StaticFile;
 import dev.lineman.input.snapshot.InputMounts;
@@ -32,7 +32,7 @@ import java.util.function.Predicate;
  * @param outputIndex which target makes which file
  * @param dependencyIndex which target depends on which fact
  * @param problemIndex the problems of targets and file names; those of input files are in the snapshot
- * @param variableIndex which templates see which variables
+ * @param usageIndex which phones see which layers of defaults
  * @param pendingRemovals published files without a target, which are removed after a wait
  * @param pending targets that are still to be made
  */
@@ -42,7 +42,7 @@ public record State(
         OutputIndex outputIndex,
         DependencyIndex dependencyIndex,
         ProblemIndex problemIndex,
-        VariableIndex variableIndex,
+        UsageIndex usageIndex,
         PendingRemovals pendingRemovals,
         PendingWork pending) {
 
@@ -68,7 +68,7 @@ public record State(
                 restored,
                 DependencyIndex.empty(),
                 ProblemIndex.empty(),
-                VariableIndex.EMPTY,
+                UsageIndex.EMPTY,
                 PendingRemovals.NONE,
                 PendingWork.atStart(costly));
     }
@@ -86,7 +86,7 @@ public record State(
                 outputIndex,
                 dependencyIndex,
                 problemIndex,
-                variableIndex,
+                usageIndex,
                 pendingRemovals,
                 pending);
     }
@@ -103,7 +103,7 @@ public record State(
                 outputIndex,
                 dependencyIndex,
                 problemIndex,
-                variableIndex,
+                usageIndex,
                 pendingRemovals,
                 pending);
     }
@@ -127,7 +127,7 @@ public record State(
             }
         }
         PendingRemovals meant = pendingRemovals.withConfirmed(names);
-        return new State(snapshot, inputs, outputIndex, dependencyIndex, problemIndex, variableIndex, meant, pending)
+        return new State(snapshot, inputs, outputIndex, dependencyIndex, problemIndex, usageIndex, meant, pending)
                 .with(snapshot.mounts().withoutKnown(paths));
     }
 
@@ -144,7 +144,7 @@ public record State(
                 outputIndex,
                 dependencyIndex,
                 problemIndex.with(file, problems),
-                variableIndex,
+                usageIndex,
                 pendingRemovals,
                 pending);
     }

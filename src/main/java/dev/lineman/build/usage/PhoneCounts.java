@@ -1,12 +1,14 @@
 package dev.lineman.build.usage;
 
 import dev.lineman.inventory.Account;
-import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.ValueLayer;
+import dev.lineman.inventory.extension.FieldValues;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +16,14 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * Counts the phones that see the variables of each {@code _defaults.yaml}, by their choice of a template. Collects the
- * differences of one cycle. For one thread.
+ * Counts the phones that see each layer of each {@code _defaults.yaml}, by groups. Collects the differences of one
+ * cycle. For one thread.
  */
 final class PhoneCounts {
-    private final Map<VariablePlace, Map<ModelChoice, Integer>> differences = new HashMap<>();
+    private final Map<DefaultsPlace, Map<PhoneGroup, Integer>> differences = new HashMap<>();
+
+    /** The settings of each layer that was met, since many phones share a layer. */
+    private final IdentityHashMap<FieldValues, List<LayerSetting>> settings = new IdentityHashMap<>();
 
     /** Adds a phone; null adds nothing. */
     void add(@Nullable Phone phone) {
@@ -34,48 +39,64 @@ final class PhoneCounts {
         if (phone == null) {
             return;
         }
-        Set<VariablePlace> seen = new HashSet<>();
-        count(phone.layers(), ModelChoice.of(phone, true), by, seen);
+        Set<DefaultsPlace> seen = new HashSet<>();
+        PhoneGroup group = PhoneGroup.of(phone, true);
+        List<ValueLayer> layers = phone.layers().all();
+        for (int i = 0; i < layers.size(); i++) {
+            count(layers.get(i), group.overriding(overridden(layers, i)), by, seen);
+        }
         if (phone.accounts().size() > 1) {
-            // The defaults of later lines: templates can read them for each account.
-            ModelChoice later = ModelChoice.of(phone, false);
+            // The defaults of later lines: templates can read their variables for each account.
+            PhoneGroup later = PhoneGroup.of(phone, false);
             for (Account account : phone.accounts()) {
-                count(account.layers(), later, by, seen);
+                account.layers().all().forEach(layer -> count(layer, later, by, seen));
             }
         }
     }
 
-    private void count(LayerStack layers, ModelChoice choice, int by, Set<VariablePlace> seen) {
-        for (ValueLayer layer : layers.all()) {
-            if (layer.kind().isDefault()
-                    && layer.fields().fields(VariablePlace.VARS).size() > 0) {
-                VariablePlace place = VariablePlace.of(layer);
-                if (seen.add(place)) {
-                    differences.computeIfAbsent(place, same -> new HashMap<>()).merge(choice, by, Integer::sum);
-                }
+    private void count(ValueLayer layer, PhoneGroup group, int by, Set<DefaultsPlace> seen) {
+        if (layer.kind().isDefault() && layer.fields().size() > 0) {
+            DefaultsPlace place = DefaultsPlace.of(layer);
+            if (seen.add(place)) {
+                differences.computeIfAbsent(place, same -> new HashMap<>()).merge(group, by, Integer::sum);
             }
         }
+    }
+
+    /** The settings of a layer of defaults that other layers override. */
+    private Set<String> overridden(List<ValueLayer> layers, int own) {
+        ValueLayer layer = layers.get(own);
+        if (!layer.kind().isDefault()) {
+            return Set.of();
+        }
+        Set<String> overridden = Set.of();
+        for (LayerSetting setting : settings.computeIfAbsent(layer.fields(), LayerSetting::of)) {
+            if (setting.isOverridden(layers, own)) {
+                overridden = overridden.isEmpty() ? new HashSet<>() : overridden;
+                overridden.add(setting.id());
+            }
+        }
+        return overridden;
     }
 
     /**
      * Applies the differences.
      *
      * @param counts the counts before
-     * @param changed receives the files whose scopes have other choices now
+     * @param changed receives the files whose counts are other ones now
      */
-    PMap<VariablePlace, PMap<ModelChoice, Integer>> apply(
-            PMap<VariablePlace, PMap<ModelChoice, Integer>> counts, Collection<String> changed) {
-        PMap<VariablePlace, PMap<ModelChoice, Integer>> all = counts;
-        for (Map.Entry<VariablePlace, Map<ModelChoice, Integer>> entry : differences.entrySet()) {
-            VariablePlace place = entry.getKey();
-            PMap<ModelChoice, Integer> old = all.getOrDefault(place, HashTreePMap.empty());
-            PMap<ModelChoice, Integer> now = old;
-            for (Map.Entry<ModelChoice, Integer> difference : entry.getValue().entrySet()) {
-                int count = now.getOrDefault(difference.getKey(), 0) + difference.getValue();
-                now = count == 0 ? now.minus(difference.getKey()) : now.plus(difference.getKey(), count);
-            }
-            if (!old.keySet().equals(now.keySet())) {
-                changed.add(place.file());
+    PMap<DefaultsPlace, PMap<PhoneGroup, Integer>> apply(
+            PMap<DefaultsPlace, PMap<PhoneGroup, Integer>> counts, Collection<String> changed) {
+        PMap<DefaultsPlace, PMap<PhoneGroup, Integer>> all = counts;
+        for (Map.Entry<DefaultsPlace, Map<PhoneGroup, Integer>> entry : differences.entrySet()) {
+            DefaultsPlace place = entry.getKey();
+            PMap<PhoneGroup, Integer> now = all.getOrDefault(place, HashTreePMap.empty());
+            for (Map.Entry<PhoneGroup, Integer> difference : entry.getValue().entrySet()) {
+                if (difference.getValue() != 0) {
+                    int count = now.getOrDefault(difference.getKey(), 0) + difference.getValue();
+                    now = count == 0 ? now.minus(difference.getKey()) : now.plus(difference.getKey(), count);
+                    changed.add(place.file());
+                }
             }
             all = now.isEmpty() ? all.minus(place) : all.plus(place, now);
         }

@@ -1,7 +1,9 @@
 package dev.lineman.build.usage;
 
 import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.NearestName;
+import dev.lineman.problem.Severity;
 import dev.lineman.render.content.VariableReads;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
@@ -81,9 +83,18 @@ final class VariableScope {
         all = true;
     }
 
+    /** Warns of the variables that the templates do not read. */
+    void check(FieldValues vars, UsageProblems problems) {
+        for (int i = 0; i < vars.size(); i++) {
+            String objection = objection(vars.key(i));
+            if (objection != null) {
+                problems.add(Severity.WARNING, vars.packedPosition(i), objection);
+            }
+        }
+    }
+
     /** Why a name has no effect, and what to do; null if a template reads it. */
-    @Nullable
-    String objection(String name) {
+    private @Nullable String objection(String name) {
         if (all || names.stream().anyMatch(read -> read.contains(name))) {
             return null;
         }

@@ -1,5 +1,5 @@
 /**
- * Which variables of the inputs no template reads.
+ * Which variables and settings of the inputs no template uses.
  */
 @NullMarked
 package dev.lineman.build.usage;

@@ -241,7 +241,8 @@ public final class FieldValuesReader {
             }
             if (isGiven(entry.value())) {
                 FieldValues values = scoped("a model", FieldScope.MODEL, entry.value(), problems);
-                fields.put(entry.key().text(), values, entry.value());
+                // The position of the pattern, since a problem can be about it.
+                fields.put(entry.key().text(), values, entry.key());
             }
         });
     }

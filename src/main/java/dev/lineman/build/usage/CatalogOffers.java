@@ -1,0 +1,231 @@
+package dev.lineman.build.usage;
+
+import dev.lineman.inventory.extension.ModelPattern;
+import dev.lineman.problem.NearestName;
+import dev.lineman.render.content.VariableReads;
+import dev.lineman.resolve.value.ProblemWording;
+import dev.lineman.template.Catalog;
+import dev.lineman.template.DeviceConfig;
+import dev.lineman.template.Fragment;
+import dev.lineman.template.Template;
+import dev.lineman.template.header.CodecPriority;
+import dev.lineman.template.header.OptionOffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What the phone templates of a catalog offer altogether. For one cycle, by one thread. */
+final class CatalogOffers {
+    /** In each template that uses BLF keys and declares none of their types. */
+    private static final String BLF = "blf";
+
+    /** The most names to list if none is near. */
+    private static final int MAX_LISTED = 10;
+
+    /** The fewest characters of a name that another one continues. */
+    private static final int MIN_ALIKE = 3;
+
+    private final CatalogReads catalogReads;
+    private final boolean complete;
+
+    /** By path of the template; see {@link #hasKeys}. */
+    private final Map<String, Boolean> keys = new HashMap<>();
+
+    /** @param unreadable whether there may be further templates that cannot be read */
+    CatalogOffers(CatalogReads catalogReads, boolean unreadable) {
+        this.catalogReads = catalogReads;
+        this.complete = !unreadable && !catalogReads.catalog().phoneTemplates().isEmpty();
+    }
+
+    Catalog catalog() {
+        return catalogReads.catalog();
+    }
+
+    /** Whether what no template offers is a mistake: there are templates, and all of them can be read. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Whether a template has an option. */
+    boolean hasOption(String name) {
+        return any(template -> template.header().option(name) != null);
+    }
+
+    /** Whether a template marks an option as one of security. */
+    boolean isSecurity(String name) {
+        return any(template -> isSecurity(template, name));
+    }
+
+    /** Whether this template marks an option as one of security. */
+    static boolean isSecurity(Template template, String name) {
+        OptionOffer option = template.header().option(name);
+        return option != null && option.isSecurity();
+    }
+
+    /** Whether a template has a value of an option. */
+    boolean hasValue(String option, String value) {
+        return any(template -> accepts(template, option, value));
+    }
+
+    /** Whether this template has a value of an option. */
+    static boolean accepts(Template template, String option, String value) {
+        OptionOffer offer = template.header().option(option);
+        return offer != null && offer.accepts(value);
+    }
+
+    /** Whether a template has a codec. */
+    boolean hasCodec(String codec) {
+        return any(template -> template.header().codecs().stream().anyMatch(priority -> priority.find(codec) != null));
+    }
+
+    /** Whether a template has a network. */
+    boolean hasNetwork(String network) {
+        return any(template -> template.header().allowsNetwork(network));
+    }
+
+    /** Whether a template has BLF keys of a type. */
+    boolean hasBlfType(String type) {
+        return any(template -> hasKeys(template) && template.header().hasBlfType(type));
+    }
+
+    private boolean any(Predicate<Template> condition) {
+        return catalog().phoneTemplates().stream().anyMatch(condition);
+    }
+
+    /** Whether a template uses BLF keys: it declares their types, or its files mention them. */
+    boolean hasKeys(Template template) {
+        return template.header().blfTypes() != null
+                || keys.computeIfAbsent(template.path(), path -> mentionsKeys(template));
+    }
+
+    private boolean mentionsKeys(Template template) {
+        VariableReads reads = catalogReads.of(template);
+        if (reads.all()) {
+            return true;
+        }
+        Set<String> fragments = new TreeSet<>(reads.fragments());
+        for (DeviceConfig config : template.configs()) {
+            if (mentionsKeys(config.content().text())) {
+                return true;
+            }
+            if (config.src() != null) {
+                fragments.add(config.src().path());
+            }
+        }
+        return fragments.stream().anyMatch(path -> {
+            Fragment fragment = catalog().fragment(path);
+            return fragment == null || mentionsKeys(fragment.content().text());
+        });
+    }
+
+    private static boolean mentionsKeys(String content) {
+        return content.toLowerCase(Locale.ROOT).contains(BLF);
+    }
+
+    /** The nearest option of a name, as the end of a message. */
+    String nearestOption(String name) {
+        Set<String> names = new TreeSet<>();
+        catalog()
+                .phoneTemplates()
+                .forEach(template -> template.header().options().forEach(option -> names.add(option.name())));
+        return hint(name, names);
+    }
+
+    /** The nearest value of an option, as the end of a message. */
+    String nearestValue(String option, String value) {
+        Set<String> names = new TreeSet<>();
+        for (Template template : catalog().phoneTemplates()) {
+            OptionOffer offer = template.header().option(option);
+            if (offer != null) {
+                names.addAll(offer.valueNames());
+            }
+        }
+        return hint(value, names);
+    }
+
+    /** The nearest codec, as the end of a message. */
+    String nearestCodec(String codec) {
+        Set<String> names = new TreeSet<>();
+        for (Template template : catalog().phoneTemplates()) {
+            for (CodecPriority priority : template.header().codecs()) {
+                priority.options().forEach(option -> names.add(option.displayName()));
+                priority.options().stream()
+                        .map(option -> option.value())
+                        .filter(value -> value != null)
+                        .forEach(names::add);
+            }
+        }
+        return hint(codec, names);
+    }
+
+    /** The nearest network, as the end of a message. */
+    String nearestNetwork(String network) {
+        Set<String> names = new TreeSet<>();
+        for (Template template : catalog().phoneTemplates()) {
+            List<String> networks = template.header().networks();
+            names.addAll(networks == null ? List.of() : networks);
+        }
+        return hint(network, names);
+    }
+
+    /** The nearest type of BLF keys, as the end of a message. */
+    String nearestBlfType(String type) {
+        Set<String> names = new TreeSet<>();
+        for (Template template : catalog().phoneTemplates()) {
+            if (template.header().blfTypes() != null) {
+                template.header().blfTypes().values().forEach(one -> names.add(one.name()));
+            }
+        }
+        return hint(type, names);
+    }
+
+    /** The nearest name, or one that the typed text begins or continues; else all names, or what to do. */
+    private static String hint(String typed, Set<String> names) {
+        String hint = NearestName.hint(typed, names);
+        String wanted = typed.toLowerCase(Locale.ROOT);
+        for (String name : names) {
+            String known = name.toLowerCase(Locale.ROOT);
+            boolean alike = Math.min(wanted.length(), known.length()) >= MIN_ALIKE
+                    && (wanted.startsWith(known) || known.startsWith(wanted));
+            hint = hint.isEmpty() && alike ? "; did you mean '" + name + "'?" : hint;
+        }
+        return !hint.isEmpty()
+                ? hint
+                : names.isEmpty() || names.size() > MAX_LISTED
+                        ? "; correct it, or remove it"
+                        : "; known are " + ProblemWording.list(List.copyOf(names), typed);
+    }
+
+    /**
+     * The nearest pattern to one that matches no phone, as the end of a message: one of the models' names, of their first
+     * words, or of their beginnings.
+     */
+    String nearestPattern(ModelPattern pattern) {
+        String literal = pattern.text().replace("*", "");
+        Set<String> names = new TreeSet<>();
+        boolean known = false;
+        for (Template template : catalog().phoneTemplates()) {
+            List<String> models = template.models().isEmpty()
+                    ? List.of(template.name())
+                    : template.models().stream()
+                            .map(Template.TemplateModel::text)
+                            .toList();
+            for (String name : models) {
+                known |= pattern.matches(ModelPattern.normalise(name));
+                names.add(name);
+                names.add(name.replaceFirst("\\s.*", ""));
+                names.add(name.substring(0, Math.min(name.length(), literal.length())));
+            }
+        }
+        @Nullable
+        String near = NearestName.find(literal, names, 1).stream().findFirst().orElse(null);
+        return known || near == null || literal.isEmpty()
+                ? "; correct it, or remove it"
+                : "; did you mean '" + pattern.text().replace(literal, near) + "'?";
+    }
+}

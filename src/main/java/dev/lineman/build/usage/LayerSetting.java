@@ -1,0 +1,156 @@
+package dev.lineman.build.usage;
+
+import dev.lineman.inventory.ValueLayer;
+import dev.lineman.inventory.extension.FieldValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value in a layer that a template may lack: an option, the codecs, the network, or the type of a BLF key. Immutable.
+ *
+ * @param kind what it is
+ * @param name the option, or the number of the BLF key; else empty
+ * @param value the value, as {@link FieldValues} has it; null for a BLF key without a type
+ * @param packedPosition of the value, as {@link FieldValues} packs it
+ */
+record LayerSetting(SettingKind kind, String name, @Nullable Object value, long packedPosition) {
+    private static final String TYPE = "type";
+
+    /** The key of options that win over {@code options} of every layer. */
+    private static final String REQUIRE = "require";
+
+    /** What a setting is, with its key in the layer. */
+    enum SettingKind {
+        OPTION("options"),
+        CODECS("codecs"),
+        NETWORK("network"),
+        BLF_TYPE("blf");
+
+        private final String key;
+
+        SettingKind(String key) {
+            this.key = key;
+        }
+
+        /** The key of the layer that contains settings of this kind. */
+        String key() {
+            return key;
+        }
+    }
+
+    /** Whether a layer has one of these keys. */
+    static boolean anyIn(FieldValues layer) {
+        for (SettingKind kind : SettingKind.values()) {
+            if (layer.indexOf(kind.key) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The settings of a layer, in the order of the kinds. */
+    static List<LayerSetting> of(FieldValues layer) {
+        List<LayerSetting> settings = new ArrayList<>();
+        FieldValues options = layer.fields(SettingKind.OPTION.key);
+        for (int i = 0; i < options.size(); i++) {
+            settings.add(
+                    new LayerSetting(SettingKind.OPTION, options.key(i), options.value(i), options.packedPosition(i)));
+        }
+        for (SettingKind kind : List.of(SettingKind.CODECS, SettingKind.NETWORK)) {
+            int index = layer.indexOf(kind.key);
+            if (index >= 0) {
+                settings.add(new LayerSetting(kind, "", layer.value(index), layer.packedPosition(index)));
+            }
+        }
+        addKeys(layer, settings);
+        return settings;
+    }
+
+    private static void addKeys(FieldValues layer, List<LayerSetting> settings) {
+        Object keys = layer.get(SettingKind.BLF_TYPE.key);
+        int size = keys instanceof FieldValues.Items list
+                ? list.values().size()
+                : keys instanceof FieldValues named ? named.size() : 0;
+        for (int i = 0; i < size; i++) {
+            String number = keys instanceof FieldValues named ? named.key(i) : String.valueOf(i + 1);
+            FieldValues key = key(layer, number);
+            int type = key.indexOf(TYPE);
+            if (key.size() > 0) {
+                settings.add(new LayerSetting(
+                        SettingKind.BLF_TYPE,
+                        number,
+                        type < 0 ? null : key.value(type),
+                        key.packedPosition(Math.max(type, 0))));
+            }
+        }
+    }
+
+    /** The values of a BLF key in a layer; empty if the layer does not have the key. */
+    private static FieldValues key(FieldValues layer, String number) {
+        Object keys = layer.get(SettingKind.BLF_TYPE.key);
+        if (keys instanceof FieldValues.Items list) {
+            int index = Integer.parseInt(number) - 1;
+            return index < list.values().size() ? (FieldValues) list.values().get(index) : FieldValues.EMPTY;
+        }
+        return keys instanceof FieldValues named ? named.fields(number) : FieldValues.EMPTY;
+    }
+
+    /** A name for this setting that is unique in its layer. Case does not matter for options. */
+    String id() {
+        return kind + " " + name.toLowerCase(Locale.ROOT);
+    }
+
+    /** The value as text; null for a reference, a list and a BLF key without a type. */
+    @Nullable
+    String text() {
+        return value instanceof String text ? text : null;
+    }
+
+    /**
+     * Whether another layer decides in the place of this setting.
+     *
+     * @param layers all layers of a phone, the nearest first
+     * @param own the index of the layer of this setting
+     */
+    boolean isOverridden(List<ValueLayer> layers, int own) {
+        for (int i = 0; i < layers.size(); i++) {
+            FieldValues layer = layers.get(i).fields();
+            boolean required = kind == SettingKind.OPTION && hasName(layer.fields(REQUIRE));
+            if (required || (i < own && isOverriddenBy(layer))) {
+                return true;
+            }
+        }
+        // A further layer can give the type of a key that has none here.
+        for (int i = own + 1; value == null && i < layers.size(); i++) {
+            if (key(layers.get(i).fields(), name).indexOf(TYPE) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOverriddenBy(FieldValues nearer) {
+        return switch (kind) {
+            case OPTION -> hasName(nearer.fields(kind.key));
+            case CODECS, NETWORK -> nearer.indexOf(kind.key) >= 0;
+            case BLF_TYPE -> {
+                FieldValues key = key(nearer, name);
+                yield nearer.get(kind.key) instanceof FieldValues.Items
+                        || key.indexOf(TYPE) >= 0
+                        || (value == null && key.size() > 0);
+            }
+        };
+    }
+
+    /** Whether options have the name of this setting, in any case of letters. */
+    private boolean hasName(FieldValues options) {
+        for (int i = 0; i < options.size(); i++) {
+            if (options.key(i).equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,237 @@
+package dev.lineman.build.usage;
+
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.problem.Severity;
+import dev.lineman.template.Template;
+import dev.lineman.template.header.CodecOrder;
+import dev.lineman.template.header.OptionOffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Checks the settings of one layer that many phones share: what no template of the catalog has is an error, and what
+ * templates of phones in the scope lack is a warning with models and counts. For one layer, by one thread.
+ */
+final class SettingCheck {
+    /** The type of a BLF key without {@code type}. */
+    private static final String EXTENSION = "extension";
+
+    private final CatalogOffers offers;
+    private final ScopedPhones phones;
+    private final UsageProblems problems;
+
+    /**
+     * @param phones the phones that the layer reaches
+     * @param problems receives what has no effect
+     */
+    SettingCheck(CatalogOffers offers, ScopedPhones phones, UsageProblems problems) {
+        this.offers = offers;
+        this.phones = phones;
+        this.problems = problems;
+    }
+
+    /** Checks all settings of a layer. */
+    void check(FieldValues layer) {
+        for (LayerSetting setting : LayerSetting.of(layer)) {
+            ScopedPhones reached = phones.reachedBy(setting);
+            switch (setting.kind()) {
+                case OPTION -> checkOption(setting, reached);
+                case CODECS -> checkCodecs(setting, reached);
+                case NETWORK -> checkNetwork(setting, reached);
+                case BLF_TYPE -> checkBlfType(setting, reached);
+            }
+        }
+    }
+
+    private void checkOption(LayerSetting setting, ScopedPhones reached) {
+        String name = setting.name();
+        String value = setting.text();
+        List<Template> having = new ArrayList<>(reached.templates());
+        having.removeIf(template -> template.header().option(name) == null);
+        if (having.isEmpty() && !offers.hasOption(name)) {
+            unknown(setting, "no template has an option '" + name + "', so it is left out", offers.nearestOption(name));
+            return;
+        }
+        List<Template> accepting = new ArrayList<>(having);
+        accepting.removeIf(template -> value != null && !CatalogOffers.accepts(template, name, value));
+        if (value != null && accepting.isEmpty() && !offers.hasValue(name, value)) {
+            reportUnknownValue(setting, value, having);
+        } else if (having.isEmpty()) {
+            warnIfReached(setting, reached, "option '" + name + "'");
+            return;
+        } else if (value != null) {
+            List<Template> lacking = new ArrayList<>(having);
+            lacking.removeAll(accepting);
+            warnOfValue(setting, value, reached.with(lacking));
+        }
+        if (offers.isSecurity(name)) {
+            List<Template> without = new ArrayList<>(reached.templates());
+            without.removeAll(having);
+            warn(
+                    setting.packedPosition(),
+                    "'" + name + (value == null ? "" : ": " + value) + "'",
+                    reached.with(without),
+                    "no option '" + name + "'; set it only for other models, or use other phones");
+        }
+    }
+
+    /** Reports a value that no template has. Phones with this option of security report it themselves. */
+    private void reportUnknownValue(LayerSetting setting, String value, List<Template> having) {
+        String name = setting.name();
+        if (!offers.isSecurity(name)) {
+            unknown(
+                    setting,
+                    "no template has the value '" + value + "' of option '" + name + "', so the default is used",
+                    offers.nearestValue(name, value));
+        } else if (having.stream().noneMatch(template -> CatalogOffers.isSecurity(template, name))
+                && offers.isComplete()) {
+            problems.add(
+                    Severity.BLOCKING,
+                    setting.packedPosition(),
+                    "no template has the value '" + value + "' of option '" + name + "'"
+                            + offers.nearestValue(name, value));
+        }
+    }
+
+    /** Warns of phones that use their default. */
+    private void warnOfValue(LayerSetting setting, String value, ScopedPhones lacking) {
+        TreeSet<String> defaults = new TreeSet<>();
+        for (Template template : lacking.templates()) {
+            OptionOffer option = template.header().option(setting.name());
+            if (option != null) {
+                defaults.add(option.defaultValue());
+            }
+        }
+        warnOfDefaults(setting, setting.name() + ": " + value, lacking, defaults);
+    }
+
+    private void warnOfDefaults(LayerSetting setting, String what, ScopedPhones lacking, SortedSet<String> defaults) {
+        if (!lacking.models().isEmpty()) {
+            problems.add(
+                    Severity.WARNING,
+                    setting.packedPosition(),
+                    "'" + what + "' has no effect on " + lacking + "; "
+                            + (lacking.isOne() ? "it stays '" : "they stay '")
+                            + String.join("' or '", defaults) + "', unless you set another value for "
+                            + (lacking.isOne() ? "it" : "them"));
+        }
+    }
+
+    private void checkCodecs(LayerSetting setting, ScopedPhones reached) {
+        if (!(setting.value() instanceof FieldValues.Items items)) {
+            return;
+        }
+        List<Template> having = new ArrayList<>(reached.templates());
+        having.removeIf(template -> template.header().codecs().isEmpty());
+        if (having.isEmpty()) {
+            warnIfReached(setting, reached, "'codecs'");
+        }
+        // References are left out: the values behind them are not known here.
+        List<Integer> indices = new ArrayList<>();
+        List<String> codecs = new ArrayList<>();
+        for (int i = 0; i < items.values().size(); i++) {
+            if (items.values().get(i) instanceof String codec) {
+                indices.add(i);
+                codecs.add(codec);
+            }
+        }
+        List<CodecOrder> orders = having.stream()
+                .map(template -> CodecOrder.of(template.header().codecs(), codecs))
+                .toList();
+        for (int i = 0; i < codecs.size(); i++) {
+            String codec = codecs.get(i);
+            long at = items.packedPosition(indices.get(i));
+            if (!offers.hasCodec(codec)) {
+                unknown(at, "no template has the codec '" + codec + "', so it is left out", offers.nearestCodec(codec));
+                continue;
+            }
+            Map<String, List<Template>> reasons = new LinkedHashMap<>();
+            for (int t = 0; t < orders.size(); t++) {
+                if (orders.get(t).places().get(i).option() == null) {
+                    reasons.computeIfAbsent(orders.get(t).reason(i), same -> new ArrayList<>())
+                            .add(having.get(t));
+                }
+            }
+            reasons.forEach((reason, templates) -> warn(at, "codec '" + codec + "'", reached.with(templates), reason));
+        }
+    }
+
+    private void checkNetwork(LayerSetting setting, ScopedPhones reached) {
+        String network = String.valueOf(setting.text());
+        if (!offers.hasNetwork(network)) {
+            unknown(
+                    setting,
+                    "no template has the network '" + network + "', so the default is used",
+                    offers.nearestNetwork(network));
+            return;
+        }
+        List<Template> lacking = new ArrayList<>(reached.templates());
+        lacking.removeIf(template -> template.header().allowsNetwork(network));
+        TreeSet<String> defaults = new TreeSet<>();
+        lacking.forEach(template -> defaults.add(template.header().defaultNetwork()));
+        warnOfDefaults(setting, "network: " + network, reached.with(lacking), defaults);
+    }
+
+    private void checkBlfType(LayerSetting setting, ScopedPhones reached) {
+        String type = setting.text() == null ? EXTENSION : String.valueOf(setting.text());
+        if (!offers.hasBlfType(type)) {
+            if (setting.value() != null) {
+                unknown(
+                        setting,
+                        "no template has BLF keys of the type '" + type + "', so the key is left out",
+                        offers.nearestBlfType(type));
+            }
+            return;
+        }
+        List<Template> lacking = new ArrayList<>(reached.templates());
+        lacking.removeIf(
+                template -> !offers.hasKeys(template) || template.header().hasBlfType(type));
+        warn(
+                setting.packedPosition(),
+                "a BLF key of the type '" + type + "'",
+                reached.with(lacking),
+                "no such type, so the key is left out");
+    }
+
+    /** Reports what no template has. */
+    private void unknown(LayerSetting setting, String message, String hint) {
+        unknown(setting.packedPosition(), message, hint);
+    }
+
+    private void unknown(long packedPosition, String message, String hint) {
+        if (offers.isComplete()) {
+            problems.add(Severity.ERROR, packedPosition, message + hint);
+        }
+    }
+
+    /** Warns of a setting that other templates have, and none of these phones. */
+    private void warnIfReached(LayerSetting setting, ScopedPhones reached, String what) {
+        int templates = reached.templates().size();
+        if (templates > 0 && !reached.open()) {
+            problems.add(
+                    Severity.WARNING,
+                    setting.packedPosition(),
+                    what + " has no effect: "
+                            + (templates == 1
+                                    ? reached.templates().get(0).path() + " does not have it"
+                                    : "none of the " + templates + " templates of these phones has it")
+                            + "; remove it");
+        }
+    }
+
+    /** Warns of phones whose templates lack something; nothing if there is no such phone. */
+    private void warn(long packedPosition, String what, ScopedPhones lacking, String reason) {
+        if (!lacking.models().isEmpty()) {
+            problems.add(
+                    Severity.WARNING,
+                    packedPosition,
+                    what + " has no effect on " + lacking
+                            + (lacking.templates().size() == 1 ? ", whose template has " : ", whose templates have ")
+                            + reason);
+        }
+    }
+}
