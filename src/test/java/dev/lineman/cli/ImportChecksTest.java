@@ -54,12 +54,14 @@ class ImportChecksTest {
 
     @Test
     void allErrorsOfTheResultAreReportedAtTheirCellsInOnePassErrorsFirst() throws IOException {
-        String table = "extension,first_name,last_name,auth_id,auth_password,mac,model,Router\n"
-                + "100,Ann,Lee,100,s3cret,805ec0000100,Yealink T54X,x\n"
-                + "101,Bob,Ray,101,s3cret,4.13247E+11,Yealink T54W,\n"
-                + "102,Kim,Ro,102,,805ec0000102,Yealink T54W,\n"
-                + "103,Jo,Ho,103,s3cret,805ec0000103,,\n"
-                + "104,Al,Io,104,s3cret,805ec0000102,Yealink T54W,\n";
+        String table = """
+                extension,first_name,last_name,auth_id,auth_password,mac,model,Router
+                100,Ann,Lee,100,s3cret,805ec0000100,Yealink T54X,x
+                101,Bob,Ray,101,s3cret,4.13247E+11,Yealink T54W,
+                102,Kim,Ro,102,,805ec0000102,Yealink T54W,
+                103,Jo,Ho,103,s3cret,805ec0000103,,
+                104,Al,Io,104,s3cret,805ec0000102,Yealink T54W,
+                """;
         for (String[] options : new String[][] {{"--dry-run"}, {}}) {
             assertThat(imports(table, options)).isEqualTo(1);
             assertThat(problems()).hasSize(6);
@@ -104,8 +106,14 @@ class ImportChecksTest {
     void aProblemOfTheFolderThatReachesTheNewPhoneIsReportedAtItsPlace() throws IOException {
         terminal.write("templates/phones/y.xml", template("Yealink T54W", "%%pbx_ip%%"));
         terminal.write("extensions.d/_defaults.yaml", "pbx_ip: !secret pbx\n" + OPEN);
-        String old = "extension: 100\nfirst_name: A\nlast_name: B\nauth_id: 1\nauth_password: x\n"
-                + "phone: {mac: 805ec0000100, model: Yealink T54W}\n";
+        String old = """
+                extension: 100
+                first_name: A
+                last_name: B
+                auth_id: 1
+                auth_password: x
+                phone: {mac: 805ec0000100, model: Yealink T54W}
+                """;
         terminal.write("extensions.d/100.yaml", old);
         assertThat(imports(HEADINGS + "101,Ann,Lee,101,s3cret,805ec0000101,Yealink T54W\n"))
                 .isEqualTo(1);
@@ -134,11 +142,13 @@ class ImportChecksTest {
     @Test
     void aTemplateOfAnotherSystemIsMappedOrLeftOut() throws IOException {
         terminal.write("templates/phones/vendor/z.xml", template("Snom D785", "x"));
-        String table = "Number,FirstName,LastName,AuthID,AuthPassword,MAC,Template,Model\n"
-                + "100,A,B,100,x,805ec0000100,yealinkT4x.ph.xml,Yealink T54W\n"
-                + "101,A,B,101,x,805ec0000101,snom/d785,\n"
-                + "102,A,B,102,x,805ec0000102,vendor/z.xml,\n"
-                + "103,A,B,103,x,,yealinkT4x.ph.xml,\n";
+        String table = """
+                Number,FirstName,LastName,AuthID,AuthPassword,MAC,Template,Model
+                100,A,B,100,x,805ec0000100,yealinkT4x.ph.xml,Yealink T54W
+                101,A,B,101,x,805ec0000101,snom/d785,
+                102,A,B,102,x,805ec0000102,vendor/z.xml,
+                103,A,B,103,x,,yealinkT4x.ph.xml,
+                """;
         assertThat(imports(table)).as(terminal.err()).isZero();
         assertThat(problems())
                 .containsExactly(
@@ -163,10 +173,10 @@ class ImportChecksTest {
     void aRowsTemplateIsNearerThanTheModelOfTheFolder() throws IOException {
         terminal.write("templates/phones/z.xml", template("Snom D785", "x"));
         terminal.write("extensions.d/_defaults.yaml", OPEN + "pbx_ip: 10.0.0.1\nmodel: Yealink T54W\n");
-        assertThat(imports("Number,FirstName,LastName,AuthID,AuthPassword,MAC,Template\n"
-                        + "101,A,B,101,x,805ec0000101,snom/d785.xml\n"))
-                .as(terminal.err())
-                .isZero();
+        assertThat(imports("""
+                Number,FirstName,LastName,AuthID,AuthPassword,MAC,Template
+                101,A,B,101,x,805ec0000101,snom/d785.xml
+                """)).as(terminal.err()).isZero();
         assertThat(root.resolve("extensions.d/101.yaml")).content().contains("model: Snom D785");
     }
 
