@@ -2,14 +2,20 @@ package dev.lineman.agent;
 
 import dev.lineman.build.Cycle;
 import dev.lineman.build.State;
+import dev.lineman.build.impact.BuildInputs;
 import dev.lineman.build.make.SiteOutputSource;
 import dev.lineman.build.plan.Output;
 import dev.lineman.build.plan.OutputIndex;
+import dev.lineman.inventory.Phone;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.PhoneValues;
+import dev.lineman.resolve.Resolver;
+import dev.lineman.resolve.UnusedSetting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -122,6 +128,19 @@ final class TestRoot {
     /** Returns the access rules by published path. */
     Map<String, String> accesses() {
         return store.accesses();
+    }
+
+    /** Returns the settings without effect that the explanations of all phones list. */
+    List<UnusedSetting> unusedSettings() {
+        BuildInputs inputs = state.inputs();
+        Resolver resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), Map.of());
+        List<UnusedSetting> unused = new ArrayList<>();
+        for (String mac : inputs.inventory().macs()) {
+            Phone phone = inputs.inventory().phone(mac);
+            PhoneValues values = phone == null ? null : resolver.resolve(phone).values();
+            unused.addAll(values == null ? List.of() : values.unusedSettings());
+        }
+        return unused;
     }
 
     List<Problem> problems() {

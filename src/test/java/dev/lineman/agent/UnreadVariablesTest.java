@@ -194,7 +194,8 @@ class UnreadVariablesTest {
         root.write(DEFAULTS, "vars: {}\n");
         expectWarnings(0);
         root.write("extensions.d/102.yaml", extension("102", "vars: {colour: red}"));
-        expectWarnings(0);
+        expectWarnings(1);
+        assertThat(root.problems().get(0).message()).contains("because this extension has no phone");
         root.delete("templates/phones/wall.xml");
         expectWarnings(1);
         root.delete("extensions.d/102.yaml");

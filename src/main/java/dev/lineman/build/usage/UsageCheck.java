@@ -32,8 +32,8 @@ import org.pcollections.PSet;
  * Finds what the inputs give and no template uses: variables in {@code vars} that no template in their scope reads,
  * settings that templates lack (see {@link SettingCheck}), and patterns of {@code models} that match no phone. The scope
  * of a phone's variables is its template; of an extension's, the templates of its phones and the site templates; of a
- * {@code _defaults.yaml}, those of all phones that it reaches, and the site templates. If a phone has no template, any
- * template of the catalog counts.
+ * {@code _defaults.yaml}, those of all phones that it reaches, and the site templates. If a phone has no template, or a
+ * {@code _defaults.yaml} reaches no phone yet, any template of the catalog counts.
  *
  * <p>Compares what templates can use with what the inputs say, without values of secrets: a name that a template reads
  * only under a condition is read. A cycle checks the files that a change reaches. For one cycle, by one thread.
@@ -145,7 +145,7 @@ public final class UsageCheck {
 
     private void check(FieldValues extension, UsageProblems problems) {
         List<FieldValues> phones = ExtensionFile.phones(extension);
-        if (LayerSetting.anyIn(extension)) {
+        if (UsageProblems.hasPhoneSettings(extension)) {
             checkSettings(extension, phones, problems);
         }
         FieldValues vars = extension.fields(VARS);
@@ -154,8 +154,10 @@ public final class UsageCheck {
             return;
         }
         VariableScope ofExtension = scopeWithSites();
-        if (phones.isEmpty()) {
-            addUnknownPhones(ofExtension);
+        if (phones.isEmpty() && isUnknownIn(TemplateKind.PHONE.folder())) {
+            ofExtension.addUnreadableTemplates();
+        } else if (phones.isEmpty()) {
+            ofExtension.addNoPhone();
         }
         for (FieldValues fields : phones) {
             VariableScope ofPhone = new VariableScope(catalogReads);
@@ -184,6 +186,7 @@ public final class UsageCheck {
     private void checkSettings(FieldValues extension, List<FieldValues> phones, UsageProblems problems) {
         if (phones.isEmpty()) {
             phoneless = phoneless.plus(problems.file());
+            problems.addPhoneless(extension);
             new SettingCheck(offers, ScopedPhones.NONE, problems).check(extension);
             return;
         }

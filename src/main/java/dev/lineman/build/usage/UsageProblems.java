@@ -11,6 +11,10 @@ import java.util.Map;
 
 /** Collects what has no effect in one file. Equal messages become one problem. For one thread. */
 final class UsageProblems {
+    /** The keys of an extension that are for a whole phone, which takes them from the extension on its first line. */
+    private static final List<String> OF_PHONE =
+            List.of("network", "options", "codecs", "blf", "provisioning", "provisioning_url", "model", "template");
+
     private final String file;
     private final Map<Finding, Places> found = new LinkedHashMap<>();
 
@@ -36,12 +40,32 @@ final class UsageProblems {
                 (known, same) -> new Places(known.first(), known.more() + 1));
     }
 
-    /** Warns of each kind of setting in a layer that is only for accounts on later lines. */
-    void addLaterLine(FieldValues layer, String reason) {
-        for (LayerSetting.SettingKind kind : LayerSetting.SettingKind.values()) {
-            int index = layer.indexOf(kind.key());
+    /** Whether an extension gives one of the keys that count for a whole phone. */
+    static boolean hasPhoneSettings(FieldValues extension) {
+        return OF_PHONE.stream().anyMatch(key -> extension.indexOf(key) >= 0);
+    }
+
+    /** Warns of each key that counts for a whole phone, in an extension without a phone. */
+    void addPhoneless(FieldValues extension) {
+        for (String key : OF_PHONE) {
+            int index = extension.indexOf(key);
             if (index >= 0) {
-                add(Severity.WARNING, layer.packedPosition(index), "'" + kind.key() + "' has no effect: " + reason);
+                add(Severity.WARNING, extension.packedPosition(index), phoneless("'" + key + "'", key));
+            }
+        }
+    }
+
+    /** The message for a value that only phones use, in an extension without a phone. */
+    static String phoneless(String what, String name) {
+        return what + " has no effect, because this extension has no phone; add its 'phone', or remove '" + name + "'";
+    }
+
+    /** Warns of each key in a layer that counts for whole phones, where the layer is only for accounts on later lines. */
+    void addLaterLine(FieldValues layer, String reason) {
+        for (String key : OF_PHONE) {
+            int index = layer.indexOf(key);
+            if (index >= 0) {
+                add(Severity.WARNING, layer.packedPosition(index), "'" + key + "' has no effect: " + reason);
             }
         }
     }

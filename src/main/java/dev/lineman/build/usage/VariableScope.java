@@ -7,6 +7,7 @@ import dev.lineman.problem.Severity;
 import dev.lineman.render.content.VariableReads;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class VariableScope {
     private @Nullable Template laterLineTemplate;
     private boolean all;
     private boolean open;
+    private boolean phoneless;
 
     VariableScope(CatalogReads catalogReads) {
         this.catalogReads = catalogReads;
@@ -71,6 +73,11 @@ final class VariableScope {
         }
     }
 
+    /** Notes that the values are those of an extension without a phone: only site templates read them. */
+    void addNoPhone() {
+        phoneless = true;
+    }
+
     /** Adds the site templates, which read the values of single extensions. */
     void addSites() {
         VariableReads reads = catalogReads.ofSites();
@@ -105,6 +112,9 @@ final class VariableScope {
             return unread + "phone " + laterLine.mac() + " takes its variables from extension "
                     + laterLine.first().number() + " on its first line; set it there, or below 'phone'";
         }
+        if (phoneless && suggestions().contains(name)) {
+            return UsageProblems.phoneless("'" + name + "' in 'vars'", name);
+        }
         String who = open || templates.isEmpty()
                 ? "no template reads it"
                 : templates.size() == 1
@@ -117,7 +127,8 @@ final class VariableScope {
     /** The names that make sense in the place. */
     private Set<String> suggestions() {
         Set<String> suggestions = new TreeSet<>(catalogReads.ofSites().ofAccounts());
-        templates.values().forEach(template -> suggestions.addAll(catalogReads.givenNames(template)));
+        Collection<Template> ofPhones = phoneless ? catalogReads.catalog().phoneTemplates() : templates.values();
+        ofPhones.forEach(template -> suggestions.addAll(catalogReads.givenNames(template)));
         return suggestions;
     }
 }
