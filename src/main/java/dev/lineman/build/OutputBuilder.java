@@ -45,6 +45,7 @@ public final class OutputBuilder {
      */
     private static final int MAX_COSTLY_PHONES = 200;
 
+    private final Snapshot snapshot;
     private final BuildInputs inputs;
     private final SiteOutputSource siteOutputSource;
     private final AccessPolicy accessPolicy;
@@ -55,7 +56,6 @@ public final class OutputBuilder {
     private final CycleResult cycleResult;
     private int resolved;
     private int rendered;
-
     /** The rendering steps of this cycle so far. */
     private long steps;
 
@@ -69,6 +69,7 @@ public final class OutputBuilder {
      */
     public OutputBuilder(
             State before, Snapshot snapshot, BuildInputs inputs, Cycle.RenderSetup setup, OutputStore.BodySink bodies) {
+        this.snapshot = snapshot;
         this.inputs = inputs;
         this.siteOutputSource = setup.siteOutputSource();
         this.bodies = bodies;
@@ -174,10 +175,10 @@ public final class OutputBuilder {
         }
         Phone phone = work.phone();
         // A new phone waits while an unreadable file may limit the access to its files.
-        String unreadable = old == null ? UnknownInputs.unreadableDefaults(phone, cycleResult.outputIndex()) : null;
+        String unreadable = old == null ? UnknownInputs.unreadableDefaults(phone, snapshot) : null;
         if (unreadable != null) {
             cycleResult.awaitInput(unreadable, mac);
-            cycleResult.setProblems(mac, List.of(TargetProblems.unreadableRule(phone, unreadable)));
+            cycleResult.setProblems(mac, TargetProblems.unreadableRule(phone, unreadable, snapshot));
             return;
         }
         Resolution resolution = work.resolution();

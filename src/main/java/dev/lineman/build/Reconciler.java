@@ -3,6 +3,7 @@ package dev.lineman.build;
 import dev.lineman.build.PendingWork.PendingReason;
 import dev.lineman.build.plan.Output;
 import dev.lineman.build.report.CycleReport;
+import dev.lineman.build.report.ProblemReport;
 import dev.lineman.input.scan.Exposure;
 import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.input.watch.Hint;
@@ -39,8 +40,11 @@ public final class Reconciler {
     private final InstantSource clock;
     private volatile State state;
 
-    /** The problems after the last cycle, to find new and solved ones. */
+    /** The problems after the last cycle, to find new ones. */
     private Set<Problem> lastProblems = Set.of();
+
+    /** The keys of the problems that users saw after the last cycle, to find new and solved ones. */
+    private Set<Problem> lastShown = Set.of();
 
     /** The input files of the last change. Later cycles that finish its work report them too. */
     private List<String> lastChangedInputs = List.of();
@@ -132,8 +136,7 @@ public final class Reconciler {
                     state.pendingRemovals(),
                     state.snapshot().mounts().confirmationDigests().keySet());
         }
-        Set<Problem> last = lastProblems;
-        lastProblems = state.hasSameProblemsAs(before) ? last : state.problems();
+        ProblemChanges problemChanges = state.hasSameProblemsAs(before) ? ProblemChanges.NONE : recordProblems();
         List<String> changed = step.changes().stream().map(FileChange::path).toList();
         // A cycle without changes finishes the work of the change before it, and reports the same cause.
         lastChangedInputs = changed.isEmpty() && !before.pending().scheduled().isEmpty() ? lastChangedInputs : changed;
@@ -146,18 +149,33 @@ public final class Reconciler {
                 lastChangedInputs,
                 step.plan().writes().stream().map(Output::path).toList(),
                 step.plan().drops(),
-                state.describe(difference(lastProblems, last)),
-                difference(last, lastProblems),
-                lastProblems.size());
+                problemChanges.appeared(),
+                problemChanges.solved(),
+                lastShown.size());
     }
 
     /** Updates the problems that do not come from the inputs, without a cycle. */
     public CycleReport updateOperationProblems() {
         state = state.withProblems(OPERATION, operationProblems.get());
-        Set<Problem> last = lastProblems;
-        lastProblems = state.problems();
-        return CycleReport.of(
-                clock.instant(), difference(lastProblems, last), difference(last, lastProblems), lastProblems.size());
+        ProblemChanges problemChanges = recordProblems();
+        return CycleReport.of(clock.instant(), problemChanges.appeared(), problemChanges.solved(), lastShown.size());
+    }
+
+    /** The problems that appeared and that are solved, as users see them. */
+    private record ProblemChanges(List<Problem> appeared, List<Problem> solved) {
+        static final ProblemChanges NONE = new ProblemChanges(List.of(), List.of());
+    }
+
+    /** Compares the problems of the newest state with those after the last cycle, and keeps them. */
+    private ProblemChanges recordProblems() {
+        Set<Problem> problems = state.problems();
+        ProblemReport report = state.report();
+        Set<Problem> shown = report.keys();
+        ProblemChanges problemChanges = new ProblemChanges(
+                report.since(lastShown, difference(problems, lastProblems)), difference(lastShown, shown));
+        lastProblems = problems;
+        lastShown = shown;
+        return problemChanges;
     }
 
     /** Returns the problems in {@code one} that are not in {@code other}, sorted. */

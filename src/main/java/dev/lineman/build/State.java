@@ -8,6 +8,7 @@ import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.HeldRemovals;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.build.plan.PendingRemovals;
+import dev.lineman.build.report.ProblemReport;
 import dev.lineman.build.report.WaitReason;
 import dev.lineman.build.usage.UsageIndex;
 import dev.lineman.fs.FileNames;
@@ -15,6 +16,7 @@ import dev.lineman.input.StaticFile;
 import dev.lineman.input.snapshot.InputMounts;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.problem.Problem;
+import dev.lineman.problem.ProblemFolding;
 import dev.lineman.problem.ProblemIndex;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -157,7 +159,7 @@ public record State(
         return inputs.inventory().macs().contains(mac) || outputIndex.target(mac) != null;
     }
 
-    /** Returns all problems, sorted. For a text that names the affected targets, see {@link #describe}. */
+    /** Returns all problems, sorted. For people, see {@link #report}. */
     public Set<Problem> problems() {
         Set<Problem> problems = new TreeSet<>(snapshot.problems());
         problems.addAll(inputs.inventory().conflicts());
@@ -209,11 +211,17 @@ public record State(
         return paths;
     }
 
-    /** Returns problems with the names of the targets that they affect, sorted. */
-    public List<Problem> describe(Collection<Problem> problems) {
-        return problems.stream()
-                .map(problem -> problemIndex.withSubjectNames(problem, TargetKey::shown))
-                .sorted()
-                .toList();
+    /** Returns the problems for people: causes with their consequences, and the names of the targets that they affect. */
+    public ProblemReport report() {
+        return new ProblemReport(problems(), snapshot, outputIndex, problemIndex);
+    }
+
+    /**
+     * Returns problems with the cause in place of those that follow from it.
+     *
+     * @param some problems of this state
+     */
+    public List<Problem> causes(Collection<Problem> some) {
+        return some.isEmpty() ? List.of() : new ProblemFolding(snapshot.problems()).causes(some);
     }
 }

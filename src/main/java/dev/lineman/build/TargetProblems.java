@@ -2,9 +2,11 @@ package dev.lineman.build;
 
 import dev.lineman.build.impact.TargetKey;
 import dev.lineman.build.make.FolderNames;
+import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.inventory.Phone;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import java.util.List;
 
 /** Problems of targets that do not come from a template. */
 final class TargetProblems {
@@ -30,10 +32,15 @@ final class TargetProblems {
      *
      * @param input the path of the unreadable file
      */
-    static Problem unreadableRule(Phone phone, String input) {
-        return Problem.blocking(
-                phone.accounts().get(0).phonePosition(),
-                "this phone gets no files until Lineman can read " + input
-                        + ", because that file can limit who may fetch them: correct that file");
+    static List<Problem> unreadableRule(Phone phone, String input, Snapshot snapshot) {
+        // A file that is still being written is no problem.
+        if (snapshot.beingWritten().containsKey(input)) {
+            return List.of();
+        }
+        return List.of(Problem.blocking(
+                        phone.accounts().get(0).phonePosition(),
+                        "this phone gets no files until Lineman can read " + input
+                                + ", because that file can limit who may fetch them: correct that file")
+                .expectedIn(List.of(input)));
     }
 }

@@ -5,7 +5,6 @@ import dev.lineman.build.make.FolderNames;
 import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.input.snapshot.Snapshot;
-import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.FolderDefaults;
 import java.util.Set;
@@ -46,22 +45,17 @@ final class UnknownInputs {
 
     /**
      * Returns the unreadable defaults file that applies to a new phone; null when there is none. Such a file can
-     * limit access to the phone's files.
+     * have values of the phone, and can limit access to its files.
      */
-    static @Nullable String unreadableDefaults(Phone phone, OutputIndex outputIndex) {
-        if (outputIndex.awaitedInputs().isEmpty()) {
+    static @Nullable String unreadableDefaults(Phone phone, Snapshot snapshot) {
+        if (snapshot.unknownFiles().isEmpty() && snapshot.blocked().isEmpty()) {
             return null;
         }
-        for (Account account : phone.accounts()) {
-            String path = account.file();
-            for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-                String defaults = path.substring(0, slash + 1) + FolderDefaults.FILE_NAME;
-                if (outputIndex.awaitedInputs().contains(defaults)) {
-                    return defaults;
-                }
-            }
-        }
-        return null;
+        return phone.accounts().stream()
+                .flatMap(account -> FolderDefaults.pathsAbove(account.file()).stream())
+                .filter(snapshot::isUnknown)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Returns the index in which no target waits for an input that is readable now. */

@@ -2,6 +2,7 @@ package dev.lineman.cli;
 
 import dev.lineman.cli.console.CommandEnvironment;
 import dev.lineman.cli.console.CommandOutput;
+import dev.lineman.cli.console.ProblemFormat;
 import dev.lineman.cli.option.StrictOption;
 import dev.lineman.command.CommandResult;
 import dev.lineman.command.csv.ExtensionFilePath;
@@ -64,6 +65,9 @@ abstract class AbstractCommand implements Callable<Integer> {
      */
     static int report(CommandOutput commandOutput, CommandResult result, StrictOption strictOption) {
         commandOutput.printProblems(result.problems());
+        if (commandOutput.format() == ProblemFormat.text) {
+            result.notes().forEach(commandOutput::printLine);
+        }
         result.lines().forEach(commandOutput::printLine);
         return strictOption.fails(result.problems()) ? Lineman.PROBLEMS : Lineman.OK;
     }

@@ -8,10 +8,17 @@ import java.util.List;
  *
  * @param problems the problems to print, in this order
  * @param lines the other lines to print, without line ends
+ * @param notes lines that help people to correct the problems, for the text format only; printed before the others
  */
-public record CommandResult(List<Problem> problems, List<String> lines) {
+public record CommandResult(List<Problem> problems, List<String> lines, List<String> notes) {
     public CommandResult {
         problems = List.copyOf(problems);
         lines = List.copyOf(lines);
+        notes = List.copyOf(notes);
+    }
+
+    /** Makes a result without notes. */
+    public CommandResult(List<Problem> problems, List<String> lines) {
+        this(problems, lines, List.of());
     }
 }

@@ -94,7 +94,7 @@ final class ImportCheck {
                 .count();
         // The import itself reports conflicts, each at the new file.
         added.removeAll(conflicts);
-        return new CheckedImport(after.describe(added), others);
+        return new CheckedImport(after.report().of(added), others);
     }
 
     private static void removeKnown(Set<Problem> problems, Collection<Problem> known, Set<String> replaced) {

@@ -8,6 +8,7 @@ import dev.lineman.build.make.SiteOutputSource;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.build.report.CountPhrase;
 import dev.lineman.build.report.CycleReport;
+import dev.lineman.build.report.ProblemReport;
 import dev.lineman.fs.FileOperations;
 import dev.lineman.input.scan.SnapshotScanner;
 import dev.lineman.input.watch.Debouncer;
@@ -31,7 +32,6 @@ import dev.lineman.workspace.Workspace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,7 @@ public final class OneShotCommands {
                 boolean withinTime = runtimeContext.nanos().getAsLong() - startedAt < MAX_FILE_WAIT.toNanos();
                 if ((hints.isEmpty() || !withinTime) && due.isEmpty()) {
                     State state = reconciler.state();
-                    List<Problem> problems = new ArrayList<>(state.describe(state.problems()));
+                    List<Problem> problems = new ArrayList<>(state.report().problems());
                     state.snapshot()
                             .beingWritten()
                             .keySet()
@@ -129,16 +129,16 @@ public final class OneShotCommands {
             throws CannotStartException {
         State start = State.of(OutputIndex.empty());
         State state = dryRun(settings, runtimeContext, assumeSecrets ? start.assumingSecrets() : start);
-        List<Problem> problems = new ArrayList<>(state.describe(state.problems()));
+        List<Problem> problems = new ArrayList<>(state.report().problems());
         // No listener is known here, so it counts as open to the network.
         problems.addAll(state.outputIndex().openPhones().problems());
-        Collections.sort(problems);
-        List<String> lines = new ArrayList<>(new MissingValues(state, runtimeContext.environment()).describe());
+        problems.sort(ProblemReport.ORDER);
+        List<String> lines = new ArrayList<>();
         lines.addAll(AssumedReferences.describe(state, runtimeContext.environment()));
         lines.add(CountPhrase.of(state.inputs().inventory().extensions(), "extension") + ", "
                 + CountPhrase.of(state.inputs().inventory().macs().size(), "phone") + ", "
                 + ProblemCounts.of(problems));
-        return new CommandResult(problems, lines);
+        return new CommandResult(problems, lines, MissingValues.describe(state));
     }
 
     /**
@@ -183,7 +183,7 @@ public final class OneShotCommands {
                 .orElse(null);
         boolean found = !answer.explanations().isEmpty();
         List<Problem> unread =
-                found ? List.of() : state.describe(state.snapshot().problems());
+                found ? List.of() : state.report().of(state.snapshot().problems());
         return new Explained(
                 answer.explanations(),
                 answer.morePhones(),

@@ -158,7 +158,7 @@ public final class PlanPreview {
                     after == null ? identity(base.state(), Objects.requireNonNull(before)) : identity(state, after)));
         }
         return new PlanResult(
-                state.describe(state.problems()),
+                state.report().problems(),
                 fileDiffs,
                 UncomparedTargets.of(base.state(), state),
                 AssumedReferences.describe(state, runtimeContext.environment()));

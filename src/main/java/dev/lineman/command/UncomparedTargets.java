@@ -10,6 +10,7 @@ import dev.lineman.build.report.CountPhrase;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.problem.ProblemFolding;
 import dev.lineman.problem.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,6 +68,8 @@ public record UncomparedTargets(int count, List<String> lines) {
                     fleet == null ? Problem.blocking(Position.of(TargetKey.shown(key)), "cannot be made now") : fleet);
         }
         addContested(state, reasons);
+        ProblemFolding folding = new ProblemFolding(state.snapshot().problems());
+        reasons.replaceAll((key, reason) -> folding.rootOf(reason));
         addUnread(state, reasons);
         return reasons;
     }
@@ -108,6 +111,8 @@ public record UncomparedTargets(int count, List<String> lines) {
                 }
             }
         }
+        // An input that is the reason of a target counts with that target.
+        unused.values().removeAll(reasons.values());
         unused.forEach(reasons::putIfAbsent);
     }
 

@@ -149,7 +149,8 @@ public final class Renderer {
         Fragment found = values.fragments().fragment(src.path());
         if (found == null) {
             Problem missing = Problem.blocking(
-                    src.at(), src.path() + " is not there, or cannot be read; create it, or correct 'src'");
+                            src.at(), src.path() + " is not there, or cannot be read; create it, or correct 'src'")
+                    .expectedIn(List.of(src.path()));
             // The read is part of the result: the output is rendered again as soon as the fragment exists.
             return new RenderResult.FailedRendering<>(List.of(missing), fragment, 0);
         }

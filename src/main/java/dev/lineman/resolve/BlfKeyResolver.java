@@ -5,8 +5,10 @@ import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.inventory.extension.ValueText;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
@@ -174,10 +176,14 @@ final class BlfKeyResolver {
                 : extensions.size() > 1
                         ? "several extensions have the number " + number
                         : "extension " + number + " has no names";
+        List<String> expectedIn = extensions.isEmpty()
+                ? List.of(ExtensionFile.FOLDER)
+                : FolderDefaults.pathsAbove(extensions.get(0).file());
         referenceResolver.report(Problem.warning(
-                at,
-                "BLF key " + key + ": " + why + ", so the key shows its number; correct it, or give the key a"
-                        + " 'first_name' and 'last_name'"));
+                        at,
+                        "BLF key " + key + ": " + why + ", so the key shows its number; correct it, or give the key a"
+                                + " 'first_name' and 'last_name'")
+                .expectedIn(expectedIn));
         return null;
     }
 }

@@ -100,7 +100,7 @@ public final class NeededNames {
         String name = reference.name();
         // A key of this type has the value, and {IF blfN} makes sure that the key exists.
         boolean ofKey = reference.blfName() != null && keyNames.contains(name);
-        if (!ofKey && !headerNames.contains(name) && !PhoneValues.isBuiltIn(name)) {
+        if (!ofKey && !headerNames.contains(name) && !MissingVariable.isBuiltIn(name)) {
             needed.add(name);
         }
     }

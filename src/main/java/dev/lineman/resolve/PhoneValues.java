@@ -8,6 +8,7 @@ import dev.lineman.inventory.extension.BuiltInNames;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.secret.UrlSecrets;
+import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.HeldSecrets;
@@ -31,9 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The named values of one phone for one template, computed on demand. Placeholders and Velocity templates read
- * the same values.
- *
- * <p>{@link Resolver} makes it, and the renderer reads it. Not thread-safe.
+ * the same values. {@link Resolver} makes it, and the renderer reads it. Not thread-safe.
  */
 public final class PhoneValues extends RenderSubject {
     /** Prefix of the values of a line, such as {@code ext_auth_id_02}. */
@@ -137,9 +136,9 @@ public final class PhoneValues extends RenderSubject {
         return known;
     }
 
-    /** Whether a name in lower case has a value without {@code vars}, from the extension, the phone or a key. */
-    static boolean isBuiltIn(String name) {
-        return BuiltInNames.contains(name) || BlfKeys.isName(name);
+    @Override
+    public @Nullable Problem missing(String name, Position readAt) {
+        return MissingVariable.of(phone, name, headerNames(), readAt);
     }
 
     /**

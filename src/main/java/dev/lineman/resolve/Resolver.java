@@ -6,6 +6,7 @@ import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Position;
@@ -75,9 +76,10 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
         List<String> missing = missing(account, MANDATORY);
         if (!missing.isEmpty()) {
             problems.add(Problem.blocking(
-                    account.position(),
-                    "extension " + account.number() + " has a phone, and needs " + quoted(missing)
-                            + ": add it here or in a _defaults.yaml above"));
+                            account.position(),
+                            "extension " + account.number() + " has a phone, and needs " + quoted(missing)
+                                    + ": add it here or in a _defaults.yaml above")
+                    .expectedIn(FolderDefaults.pathsAbove(account.file())));
         }
     }
 
@@ -86,10 +88,11 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
         List<String> missing = missing(account, NAMES);
         if (!missing.isEmpty()) {
             referenceResolver.report(Problem.warning(
-                    account.position(),
-                    "extension " + account.number() + " has a phone and no " + quoted(missing)
-                            + ", so the phone shows no such name: add it here or in a _defaults.yaml above, or set it to"
-                            + " \"\""));
+                            account.position(),
+                            "extension " + account.number() + " has a phone and no " + quoted(missing)
+                                    + ", so the phone shows no such name: add it here or in a _defaults.yaml above, or set it to"
+                                    + " \"\"")
+                    .expectedIn(FolderDefaults.pathsAbove(account.file())));
         }
     }
 
@@ -127,8 +130,9 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
             dependencies.add(new Dependency(Dependency.DependencyKind.MODEL, ModelPattern.normalise(wanted)));
         } else {
             problems.add(Problem.blocking(
-                    phone.first().phonePosition(),
-                    "the phone has no 'model': add it here or in a _defaults.yaml above"));
+                            phone.first().phonePosition(),
+                            "the phone has no 'model': add it here or in a _defaults.yaml above")
+                    .expectedIn(FolderDefaults.pathsAbove(phone.first().file())));
             return null;
         }
         // A change of the template's file concerns the phone, however the template was found.
@@ -137,7 +141,11 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
                     Dependency.DependencyKind.TEMPLATE, found.template().path()));
             return found;
         }
-        problems.add(Problem.blocking(at, reason(what, choice)));
+        Problem problem = Problem.blocking(at, reason(what, choice));
+        problems.add(
+                choice instanceof TemplateMatch.NoMatch
+                        ? problem.expectedIn(List.of(TemplateKind.PHONE.folder()))
+                        : problem);
         return null;
     }
 

@@ -232,7 +232,7 @@ final class AgentFixture implements AutoCloseable {
 
     /** Returns the problems as they are printed. */
     List<String> problems() {
-        return state.describe(state.problems()).stream().map(Object::toString).toList();
+        return state.report().problems().stream().map(Object::toString).toList();
     }
 
     /** Writes an extension with a phone of model X. */

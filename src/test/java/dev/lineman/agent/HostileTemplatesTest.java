@@ -184,6 +184,6 @@ class HostileTemplatesTest {
         root.runUntilIdle();
         assertThat(root.problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.message()).contains("and 38 more"));
+                .satisfies(problem -> assertThat(problem.text()).contains("and 38 more"));
     }
 }

@@ -179,7 +179,7 @@ class LargeFilesBesideTest {
     }
 
     private List<String> problems() {
-        return state.describe(state.problems()).stream().map(Object::toString).toList();
+        return state.report().problems().stream().map(Object::toString).toList();
     }
 
     @Test

@@ -144,6 +144,6 @@ final class TestRoot {
     }
 
     List<Problem> problems() {
-        return state.describe(state.problems());
+        return state.report().problems();
     }
 }

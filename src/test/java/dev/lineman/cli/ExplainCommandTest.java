@@ -203,7 +203,7 @@ class ExplainCommandTest {
                 phone: {mac: 000e08aabbcc, model: Spa}
                 """);
         assertThat(terminal.run("explain", "spa000e08aabbcc.xml")).isEqualTo(Lineman.PROBLEMS);
-        assertThat(terminal.out()).startsWith("phone 000e08aabbcc").contains("%%nothing%% has no value");
+        assertThat(terminal.out()).startsWith("phone 000e08aabbcc").contains("'vars.nothing' is missing; add it to ");
     }
 
     @Test
@@ -250,9 +250,9 @@ class ExplainCommandTest {
     void problemsAreGithubAnnotations() {
         assertThat(terminal.run("check", "--format", "github")).isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err().lines())
-                .contains(
-                        "::error file=templates/phones/desk.xml,line=52,col=1::%25%25farewell%25%25 has no value; set it in"
-                                + " vars (for 000413000102)")
+                .contains("::error file=extensions.d/_defaults.yaml,line=4,col=3::'vars.farewell' is missing; add it to"
+                        + " extensions.d/_defaults.yaml (templates/phones/desk.xml:52:1 reads it; for"
+                        + " 000413000102)")
                 .allMatch(line -> line.matches("::(error|warning) file=[^,:]+,line=\\d+,col=\\d+::.+"));
     }
 

@@ -348,8 +348,9 @@ class FleetSecretsTest {
         }
         write("extensions.d/bad/torn/_defaults.yaml", "site: torn\n");
         write(
-                "extensions.d/bad/_defaults.yaml",
+                "extensions.d/waiting/_defaults.yaml",
                 "vars: {token: !secret p100}\nauth_password: " + MARK + "\nmac: " + MARK);
+        write("extensions.d/waiting/4000.yaml", person(4000, "Good"));
         write("templates/lib/" + "x.vm", "$account.authPassword");
     }
 

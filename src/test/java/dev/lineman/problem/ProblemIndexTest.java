@@ -18,17 +18,16 @@ class ProblemIndexTest {
     private static final Problem TWO = Problem.warning(new Position("a.xml", 1, 1), "odd");
 
     @Test
-    void aProblemThatManyShareIsOneWithACount() {
+    void aProblemThatManyShareIsOneWithAllItsSubjects() {
         ProblemIndex problemIndex = ProblemIndex.empty();
         for (int i = 1; i <= 5; i++) {
             problemIndex = problemIndex.with("phone" + i, List.of(ONE));
         }
-        assertThat(problemIndex.withSubjectNames())
-                .containsExactly(Problem.blocking(ONE.at(), "no value for x (for phone1, phone2, phone3 and 2 more)"));
+        assertThat(problemIndex.subjects(ONE)).containsExactly("phone1", "phone2", "phone3", "phone4", "phone5");
+        assertThat(problemIndex.problems()).containsExactly(ONE);
         problemIndex = problemIndex.with("phone1", List.of()).with("phone5", List.of(TWO));
-        assertThat(problemIndex.withSubjectNames())
-                .extracting(Problem::message)
-                .containsExactly("odd (for phone5)", "no value for x (for phone2, phone3, phone4)");
+        assertThat(problemIndex.subjects(ONE)).containsExactly("phone2", "phone3", "phone4");
+        assertThat(problemIndex.subjects(TWO)).containsExactly("phone5");
     }
 
     @Test
@@ -41,14 +40,8 @@ class ProblemIndexTest {
     }
 
     @Test
-    void aProblemInItsSubjectsOwnFileDoesNotNameItTwice() {
-        assertThat(ProblemIndex.empty().with("a.xml", List.of(ONE)).withSubjectNames())
-                .containsExactly(ONE);
-    }
-
-    @Test
-    void aProblemWithoutSubjectsKeepsItsMessage() {
-        assertThat(ProblemIndex.empty().withSubjectNames(ONE)).isEqualTo(ONE);
+    void aProblemOfNoSubjectIsNotInTheIndex() {
+        assertThat(ProblemIndex.empty().subjects(ONE)).isEmpty();
     }
 
     @Test
@@ -77,11 +70,9 @@ class ProblemIndexTest {
                             concerned.add(s);
                         }
                     });
-                    String named = String.join(", ", concerned.stream().limit(3).toList());
-                    String more = concerned.size() > 3 ? " and " + (concerned.size() - 3) + " more" : "";
-                    assertThat(problemIndex.withSubjectNames(problem).message())
+                    assertThat(problemIndex.subjects(problem))
                             .as("seed %d", seed)
-                            .isEqualTo("m (for " + named + more + ")");
+                            .isEqualTo(concerned);
                 }
             }
         }

@@ -24,7 +24,7 @@ public enum ProblemFormat {
         @Override
         String line(Problem problem) {
             return "::" + problem.severity() + " file=" + property(problem.at().file()) + ",line="
-                    + problem.at().line() + ",col=" + problem.at().column() + "::" + data(problem.message());
+                    + problem.at().line() + ",col=" + problem.at().column() + "::" + data(problem.text());
         }
     };
 

@@ -34,6 +34,6 @@ record CellPositions(String file, Map<String, YamlWriter> pages) {
         String message = POSITION.matcher(problem.message())
                 .replaceAll(
                         match -> Matcher.quoteReplacement(cell(position(match)).toString()));
-        return new Problem(problem.severity(), cell(problem.at()), message);
+        return problem.moved(this::cell, message);
     }
 }

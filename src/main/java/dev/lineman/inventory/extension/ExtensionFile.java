@@ -12,6 +12,9 @@ import java.util.List;
  *     lower-case hex digits
  */
 public record ExtensionFile(String path, List<FieldValues> entries) implements Document {
+    /** The folder of all extension files, below the root and with a {@code /} at its end. */
+    public static final String FOLDER = "extensions.d/";
+
     public ExtensionFile {
         entries = List.copyOf(entries);
     }

@@ -32,6 +32,19 @@ public record FolderDefaults(String path, FieldValues plain, List<ModelRule> rul
                 && FieldValues.isPrefix(other.plain, plain);
     }
 
+    /**
+     * Returns the paths of the defaults that apply to an extension file, the deepest first. They exist or not.
+     *
+     * @param extensionFile a path below the root
+     */
+    public static List<String> pathsAbove(String extensionFile) {
+        List<String> paths = new ArrayList<>(2);
+        for (int slash = extensionFile.lastIndexOf('/'); slash > 0; slash = extensionFile.lastIndexOf('/', slash - 1)) {
+            paths.add(extensionFile.substring(0, slash + 1) + FILE_NAME);
+        }
+        return paths;
+    }
+
     /** Makes the defaults of a mapping: its {@code models} become the rules. */
     static FolderDefaults of(String path, FieldValues all) {
         List<ModelRule> rules = new ArrayList<>();

@@ -288,8 +288,8 @@ public final class Explainer {
                 .forEach(problems::add);
     }
 
-    private static List<Problem> sorted(List<Problem> problems) {
-        return problems.stream().distinct().sorted().toList();
+    private List<Problem> sorted(List<Problem> problems) {
+        return state.causes(problems).stream().distinct().sorted().toList();
     }
 
     private static @Nullable Output output(List<Output> outputs, String template, DeviceConfig config) {

@@ -2,88 +2,118 @@ package dev.lineman.operator.explain;
 
 import dev.lineman.build.State;
 import dev.lineman.build.impact.BuildInputs;
-import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.FolderDefaults;
+import dev.lineman.problem.MissingValue;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.problem.Severity;
 import dev.lineman.resolve.NeededNames;
-import dev.lineman.resolve.PhoneValues;
-import dev.lineman.resolve.Resolver;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.ProvisioningLink;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Lists the values that templates need and their phones do not have, as YAML to paste. The {@code check} command
- * prints it. For one state, by one thread.
+ * The values that templates read and that no input gives, as YAML to paste. The {@code check} command prints it.
+ * Stateless.
  */
 public final class MissingValues {
-    private final State state;
-    private final Resolver resolver;
+    private static final String VARS = "vars.";
+    private static final String LINK = "provisioning_url";
+    private static final String DEFAULTS = ExtensionFile.FOLDER + FolderDefaults.FILE_NAME;
 
-    /** @param environment the environment variables of the agent, from its start */
-    public MissingValues(State state, Map<String, String> environment) {
-        this.state = state;
-        BuildInputs inputs = state.inputs();
-        this.resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), environment);
-    }
+    private MissingValues() {}
 
     /**
-     * For each template with missing values, a line that says so and the YAML. For a template without phones, all
-     * values that it needs are missing.
+     * The missing values of one file.
+     *
+     * @param column the column of the variables that the file has; 0 if it has none
+     * @param keys the keys to add
      */
-    public List<String> describe() {
-        List<String> texts = new ArrayList<>();
-        state.inputs().catalog().phoneTemplates().stream()
-                .sorted(Comparator.comparing(Template::path))
-                .forEach(template -> {
-                    Set<String> missing = missing(template);
-                    if (!missing.isEmpty()) {
-                        texts.add(describe(template, missing));
-                    }
-                });
-        return texts;
-    }
+    private record MissingInFile(int column, SortedSet<String> keys) {}
 
-    private Set<String> missing(Template template) {
-        Set<String> needed = NeededNames.of(template, state.inputs().catalog());
-        Set<String> phones =
-                state.dependencyIndex().readersOf(new Dependency(Dependency.DependencyKind.TEMPLATE, template.path()));
-        if (needed.isEmpty() || phones.isEmpty()) {
-            return needed;
-        }
-        Set<String> missing = new LinkedHashSet<>();
-        for (String mac : phones) {
-            Phone phone = state.problemIndex().of(mac).isEmpty()
-                    ? null
-                    : state.inputs().inventory().phone(mac);
-            PhoneValues names = phone == null ? null : resolver.resolve(phone).values();
-            if (names != null) {
-                needed.stream().filter(name -> names.valueOf(name) == null).forEach(missing::add);
+    /**
+     * Returns the lines to paste for each file, after a comment that names the file. The values of phones come from
+     * their problems. If all inputs can be read, the values that a template without phones needs are added.
+     */
+    public static List<String> describe(State state) {
+        SortedMap<String, MissingInFile> files = new TreeMap<>();
+        for (Problem problem : state.problemIndex().problems()) {
+            MissingValue missing = problem.missing();
+            if (missing != null) {
+                keys(files, missing.file(), problem.at()).add(missing.key());
             }
         }
-        missing.retainAll(needed);
-        return missing;
+        if (state.snapshot().problems().stream().noneMatch(problem -> problem.severity() == Severity.BLOCKING)) {
+            state.inputs().catalog().phoneTemplates().forEach(template -> addUnused(template, state, files));
+        }
+        List<String> lines = new ArrayList<>();
+        files.forEach((file, missing) -> describe(file, missing, lines));
+        return lines;
     }
 
-    private static String describe(Template template, Set<String> missing) {
-        StringBuilder text = new StringBuilder(template.path())
-                .append(" needs these values: set them in a _defaults.yaml or in an extension file\n");
-        if (missing.removeIf(ProvisioningLink::isName)) {
-            text.append("provisioning_url: \"\"\n");
+    /** Returns the keys of a file. A problem in the file is where its variables are, or at its start. */
+    private static Set<String> keys(SortedMap<String, MissingInFile> files, String file, Position at) {
+        int column = at.file().equals(file) && !at.equals(Position.of(file)) ? at.column() : 0;
+        return files.computeIfAbsent(file, first -> new MissingInFile(column, new TreeSet<>()))
+                .keys();
+    }
+
+    /** Adds the values that a template without phones needs and that the outermost defaults do not have. */
+    private static void addUnused(Template template, State state, SortedMap<String, MissingInFile> files) {
+        BuildInputs inputs = state.inputs();
+        Dependency used = new Dependency(Dependency.DependencyKind.TEMPLATE, template.path());
+        if (!state.dependencyIndex().readersOf(used).isEmpty()) {
+            return;
         }
-        if (!missing.isEmpty()) {
-            text.append("vars:\n");
-            missing.forEach(name -> text.append("  ").append(key(name)).append(": \"\"\n"));
+        FolderDefaults defaults = inputs.inventory().defaults(DEFAULTS);
+        for (String name : NeededNames.of(template, inputs.catalog())) {
+            boolean link = ProvisioningLink.isName(name);
+            boolean given = defaults != null
+                    && (link
+                            ? defaults.plain().get(LINK) != null
+                            : defaults.plain().fields("vars").get(name) != null);
+            if (!given) {
+                Position at = defaults == null
+                        ? Position.of(DEFAULTS)
+                        : defaults.plain().positionOf(DEFAULTS, "vars");
+                keys(files, DEFAULTS, at).add(link ? LINK : VARS + name);
+            }
         }
-        return text.toString();
+    }
+
+    private static void describe(String file, MissingInFile missing, List<String> lines) {
+        SortedSet<String> keys = missing.keys();
+        boolean vars = keys.stream().anyMatch(key -> key.startsWith(VARS));
+        boolean below = vars && missing.column() > 0;
+        lines.add(
+                "# missing values: add these lines to " + file + (below ? ", those with blanks below its 'vars'" : ""));
+        if (keys.contains(LINK)) {
+            lines.add(LINK + ": \"\"");
+        }
+        if (vars && !below) {
+            lines.add("vars:");
+        }
+        String indentation = " ".repeat(below ? missing.column() - 1 : 2);
+        for (String key : keys) {
+            if (key.startsWith(VARS)) {
+                String name = key.substring(VARS.length());
+                String value = ExtensionField.isSecretVariable(name) ? "!secret " + name : "\"\"";
+                lines.add(indentation + quoted(name) + ": " + value);
+            }
+        }
     }
 
     /** A name as a YAML key. Names that start with a special character need quotes. */
-    private static String key(String name) {
+    private static String quoted(String name) {
         return Character.isLetterOrDigit(name.charAt(0)) ? name : '"' + name + '"';
     }
 }

@@ -209,7 +209,7 @@ public final class LiveFleetView implements FleetView {
                 continue;
             }
             if (matching >= query.from() && phones.size() < query.limit()) {
-                phones.add(status(state, mac, state.problemIndex().of(mac)));
+                phones.add(status(state, mac, state.causes(state.problemIndex().of(mac))));
             }
             matching++;
         }
@@ -231,8 +231,9 @@ public final class LiveFleetView implements FleetView {
         if (phone != null) {
             phone.accounts().forEach(account -> files.addAll(account.layers().files()));
         }
-        Set<Problem> own = new HashSet<>(state.problemIndex().of(mac));
-        List<Problem> problems = new ArrayList<>(state.problemIndex().of(mac));
+        List<Problem> problems =
+                new ArrayList<>(state.causes(state.problemIndex().of(mac)));
+        Set<Problem> own = new HashSet<>(problems);
         List<Problem> others = new ArrayList<>(state.snapshot().problems());
         others.addAll(state.inputs().inventory().conflicts());
         files.forEach(file -> others.addAll(state.problemIndex().of(file)));
@@ -321,7 +322,7 @@ public final class LiveFleetView implements FleetView {
         if (before != null && state.hasSameProblemsAs(before)) {
             return last.problems();
         }
-        CachedProblems now = new CachedProblems(state, state.describe(state.problems()));
+        CachedProblems now = new CachedProblems(state, state.report().problems());
         cachedProblems = now;
         return now.problems();
     }

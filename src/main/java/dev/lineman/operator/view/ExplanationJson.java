@@ -4,6 +4,7 @@ import static dev.lineman.operator.view.JsonObject.all;
 
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.problem.ProblemReach;
 import dev.lineman.problem.Severity;
 import dev.lineman.render.dialect.DialectTrace;
 import dev.lineman.resolve.origin.Provenance;
@@ -155,15 +156,37 @@ public final class ExplanationJson {
                 .with("advice", miss.advice());
     }
 
-    /** A problem as a JSON object. */
+    /**
+     * A problem as a JSON object. Lists of names are numbers with the first names. Members that would be empty are
+     * left out.
+     */
     public static JsonObject problem(Problem problem) {
         Position at = problem.at();
-        return new JsonObject()
+        ProblemReach reach = problem.reach();
+        JsonObject object = new JsonObject()
                 .with("severity", problem.severity())
                 .with("blocking", problem.severity() == Severity.BLOCKING)
                 .with("file", at.file())
                 .with("line", at.line())
                 .with("column", at.column())
                 .with("message", problem.message());
+        if (!reach.subjects().isEmpty()) {
+            object.put("for", JsonObject.some(reach.subjects()));
+        }
+        if (!reach.alsoAt().isEmpty()) {
+            object.put("also_at", JsonObject.some(reach.alsoAt()));
+        }
+        if (!reach.readAt().isEmpty()) {
+            object.put("read_at", JsonObject.some(reach.readAt()));
+        }
+        if (reach.hasConsequences()) {
+            object.put(
+                    "consequences",
+                    new JsonObject()
+                            .with("problems", reach.follows())
+                            .with("phones", JsonObject.some(reach.phones()))
+                            .with("site_files", JsonObject.some(reach.files())));
+        }
+        return object;
     }
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
     private static final long serialVersionUID = 1;
 
+    /** How many values of a list {@link #some} has. */
+    private static final int MAX_SOME = 10;
+
     /** The reader and writer of the library. It writes nulls, and never a Java object by reflection. */
     private static final JSON FORMAT = JSON.builder(new JsonFactoryBuilder()
                     .characterEscapes(new Escapes())
@@ -41,6 +44,13 @@ public final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
     /** One object for each value, in order. */
     public static <T> List<JsonObject> all(Collection<T> values, Function<T, JsonObject> object) {
         return values.stream().map(object).toList();
+    }
+
+    /** The number of values and the first ten of them as texts, such as {@code {"count": 300, "some": ["…"]}}. */
+    static JsonObject some(Collection<?> values) {
+        List<String> some =
+                values.stream().limit(MAX_SOME).map(Object::toString).toList();
+        return new JsonObject().with("count", values.size()).with("some", some);
     }
 
     /**

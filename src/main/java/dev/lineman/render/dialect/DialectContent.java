@@ -165,6 +165,11 @@ public final class DialectContent implements CompiledContent {
                 break;
             }
             String name = placeholder.reference().name();
+            Problem missing = job.values().names().missing(name, job.content().at(placeholder.offset()));
+            if (missing != null) {
+                problems.add(missing);
+                continue;
+            }
             List<String> near = NearestName.find(name, job.values().names().knownNames(), 1);
             String hint = near.isEmpty() || near.get(0).equals(name)
                     ? "set it in vars"

@@ -10,6 +10,7 @@ import dev.lineman.render.text.RenderBudget;
 import dev.lineman.template.Fragment;
 import dev.lineman.template.dialect.Content;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +55,8 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
 
     /** Fragments that were looked up, in the order of the first lookup. */
     private final LinkedHashSet<String> fragments = new LinkedHashSet<>();
+
+    private final List<String> missingFragments = new ArrayList<>();
 
     /** The content of each program that takes part, by the name of the program. */
     private final Map<String, Content> contents = new HashMap<>();
@@ -112,6 +115,11 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
     @Nullable
     Content content(String name) {
         return contents.get(name);
+    }
+
+    /** The path of the fragment that ended the run, because it is not there. Empty if there was none. */
+    List<String> missingFragments() {
+        return missingFragments;
     }
 
     /** All names and fragments that were read until now. */
@@ -262,6 +270,7 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
         fragments.add(path);
         Fragment fragment = job.values().fragments().fragment(path);
         if (fragment == null) {
+            missingFragments.add(path);
             throw new RenderingRefusedException((plain ? path : "the file that this names")
                     + " is not there, or cannot be read; create it, or correct the name");
         }

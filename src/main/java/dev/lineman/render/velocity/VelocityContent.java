@@ -148,7 +148,9 @@ public final class VelocityContent implements CompiledContent {
 
     private static RenderResult<OutputWriter> failed(Position at, String reason, TemplateRun run) {
         return new RenderResult.FailedRendering<>(
-                List.of(Problem.blocking(at, reason)), run.reads(), run.budget().spentSteps());
+                List.of(Problem.blocking(at, reason).expectedIn(run.missingFragments())),
+                run.reads(),
+                run.budget().spentSteps());
     }
 
     /** The position of an error in the template or fragment; the start of the content if it is unknown. */

@@ -1,5 +1,7 @@
 package dev.lineman.resolve.value;
 
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,5 +35,16 @@ public interface NamedValues {
      */
     default Iterable<String> knownNames() {
         return List.of();
+    }
+
+    /**
+     * The problem that a name has no value, at the place in the inputs where the value belongs.
+     *
+     * @param name in lower case
+     * @param readAt where the template reads it
+     * @return null if it is a problem of the template
+     */
+    default @Nullable Problem missing(String name, Position readAt) {
+        return null;
     }
 }

@@ -130,10 +130,11 @@ public final class ReferenceResolver {
             text = AssumedValue.of(reference);
         }
         if (text == null || ValueText.hasControlCharacter(text)) {
-            report(new Problem(
+            Problem problem = new Problem(
                     severity,
                     found.position(),
-                    text == null ? missing(reference) : reference + " has a control character; remove it"));
+                    text == null ? missing(reference) : reference + " has a control character; remove it");
+            report(text == null && reference.secret() ? problem.expectedIn(List.of(secrets.path())) : problem);
             return null;
         }
         return secret(text, found);

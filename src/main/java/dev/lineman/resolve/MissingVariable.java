@@ -1,0 +1,82 @@
+package dev.lineman.resolve;
+
+import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.ValueLayer;
+import dev.lineman.inventory.extension.BuiltInNames;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.FolderDefaults;
+import dev.lineman.problem.MissingValue;
+import dev.lineman.problem.NearestName;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.resolve.value.ProvisioningLink;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The problem that a template reads a variable which no layer of the phone sets. Its place is where the variable
+ * belongs: in the defaults that all phones of the site have. Stateless.
+ */
+final class MissingVariable {
+    private static final String VARS = "vars";
+
+    /** The key that {@code %%PROVLINK%%} reads. */
+    private static final String LINK = "provisioning_url";
+
+    private MissingVariable() {}
+
+    /**
+     * Returns the problem.
+     *
+     * @param name the name in the template, in lower case
+     * @param headerNames the names that the template's header sets
+     * @param readAt where the template reads the name
+     * @return null if the name cannot be a variable, or looks like a misspelt name in the template
+     */
+    static @Nullable Problem of(Phone phone, String name, Set<String> headerNames, Position readAt) {
+        boolean link = ProvisioningLink.isName(name);
+        if (!link && (isBuiltIn(name) || isMisspelt(name, headerNames))) {
+            return null;
+        }
+        String key = link ? LINK : VARS + '.' + name;
+        ValueLayer defaults = defaults(phone.layers());
+        String file = defaults == null ? ExtensionFile.FOLDER + FolderDefaults.FILE_NAME : defaults.file();
+        Position at = defaults == null
+                ? phone.first().phonePosition()
+                : defaults.fields().positionOf(file, VARS);
+        String similar = link ? "" : NearestName.hint(name, phone.layers().keys(VARS));
+        return Problem.blocking(at, "'" + key + "' is missing; add it to " + file + similar)
+                .expectedIn(FolderDefaults.pathsAbove(phone.first().file()))
+                .with(new MissingValue(key, file, readAt));
+    }
+
+    /** Whether a name in lower case has a value without {@code vars}, from the extension, the phone or a key. */
+    static boolean isBuiltIn(String name) {
+        return BuiltInNames.contains(name) || BlfKeys.isName(name);
+    }
+
+    /** Whether a name looks like one that has a value without {@code vars}. */
+    private static boolean isMisspelt(String name, Set<String> headerNames) {
+        Set<String> offered = new TreeSet<>(headerNames);
+        offered.addAll(BuiltInNames.OF_PHONE);
+        return !offered.contains(name) && !NearestName.find(name, offered, 1).isEmpty();
+    }
+
+    /**
+     * The defaults for all phones of the site: those that name the site, or else the outermost ones. Null if there are
+     * none.
+     */
+    private static @Nullable ValueLayer defaults(LayerStack layers) {
+        LayerStack.LayerValue site = layers.get("site");
+        if (site != null && site.layer().kind() == ValueLayer.LayerKind.FOLDER) {
+            return site.layer();
+        }
+        List<ValueLayer> folders = layers.all().stream()
+                .filter(layer -> layer.kind() == ValueLayer.LayerKind.FOLDER)
+                .toList();
+        return folders.isEmpty() ? null : folders.get(folders.size() - 1);
+    }
+}
