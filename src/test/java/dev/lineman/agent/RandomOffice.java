@@ -137,6 +137,19 @@ final class RandomOffice {
         return String.join("\n", lines) + "\n";
     }
 
+    /** A leaf, with the types that all layers give its BLF key: a wrong type leaves the whole key out. */
+    List<Leaf> keyOf(Leaf leaf) {
+        List<Leaf> key = new ArrayList<>(List.of(leaf));
+        leaves.stream()
+                .filter(other -> other.path().get(0).equals("blf")
+                        && other.path().get(other.path().size() - 1).equals("type")
+                        && other.path()
+                                .get(1)
+                                .equals(leaf.path().get(leaf.path().size() > 2 ? 1 : 0)))
+                .forEach(key::add);
+        return key;
+    }
+
     /** The models of the phones that a leaf reaches, whether or not they override it. */
     Set<String> modelsReachedBy(Leaf leaf) {
         return people.stream()
@@ -242,7 +255,10 @@ final class RandomOffice {
         leaf(place, "", List.of("auth_id"), List.of("u" + person.number(), "w" + person.number()));
         leaf(place, "", List.of("auth_password"), List.of("p" + person.number(), "q" + person.number()));
         if (random.nextInt(3) == 0 && person.model() != null) {
-            leaf(place, "", List.of("label"), List.of("Desk", "Hall"));
+            // A Linphone shows no label.
+            if (!person.model().equals("Linphone")) {
+                leaf(place, "", List.of("label"), List.of("Desk", "Hall"));
+            }
             leaf(place, "", List.of("pbx_ip"), List.of("pbx2.example", "pbx3.example"));
         }
         if (random.nextInt(2) == 0) {
