@@ -163,6 +163,7 @@ public record State(
     public Set<Problem> problems() {
         Set<Problem> problems = new TreeSet<>(snapshot.problems());
         problems.addAll(inputs.inventory().conflicts());
+        problems.addAll(inputs.catalog().conflicts());
         problems.addAll(problemIndex.problems());
         return problems;
     }
@@ -174,6 +175,7 @@ public record State(
     public boolean hasSameProblemsAs(State other) {
         return problemIndex == other.problemIndex
                 && snapshot.problems().equals(other.snapshot.problems())
+                && inputs.catalog().conflicts().equals(other.inputs.catalog().conflicts())
                 && Set.copyOf(inputs.inventory().conflicts())
                         .equals(Set.copyOf(other.inputs.inventory().conflicts()));
     }

@@ -6,12 +6,14 @@ import dev.lineman.command.csv.NewExtension;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.ModelIndex;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.problem.Severity;
 import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.VisitStore;
 import dev.lineman.template.Catalog;
@@ -24,7 +26,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +135,7 @@ public final class PhoneAdoption {
             problems.add(Problem.blocking(Position.of(path), siteChoice.conflict()));
         }
         String model = model(path);
-        if (!problems.isEmpty()) {
+        if (problems.stream().anyMatch(problem -> problem.severity() != Severity.WARNING)) {
             return List.of();
         }
         List<Account> same = inventory.extensions(new ExtensionKey(siteChoice.site(), request.number()));
@@ -171,7 +172,10 @@ public final class PhoneAdoption {
         return result.files();
     }
 
-    /** Returns the model to write. Returns null if the defaults set the same model, or if no model is known. */
+    /**
+     * Returns the full name of the model to write. Returns null if the defaults set the same model, or if no model is
+     * known.
+     */
     private @Nullable String model(String path) {
         String given = defaults.text("model");
         String reported = unknownPhone == null ? null : unknownPhone.model();
@@ -184,15 +188,27 @@ public final class PhoneAdoption {
             }
             return null;
         }
-        TemplateMatch match = catalog.find(model);
-        if (match instanceof TemplateMatch.NoMatch missing) {
-            String near = missing.nearest().stream().map(one -> "'" + one + "'").collect(Collectors.joining(", "));
+        String template = defaults.text("template");
+        ModelIndex.KnownModel known = catalog.model(template, model);
+        ModelIndex.KnownModel found = known == null && template == null ? catalog.search(model) : known;
+        if (found == null) {
+            TemplateMatch match = template == null ? catalog.find(model) : catalog.find(template, model);
             problems.add(Problem.blocking(
                     Position.of(path),
-                    "no template below templates/phones is for model '" + model + "'"
-                            + (near.isEmpty() ? "" : "; the nearest are " + near) + "; name another with --model"));
+                    match.failure(
+                                    template == null
+                                            ? "model '" + model + "'"
+                                            : "model '" + model + "' and template '" + template + "'")
+                            + "; name another with --model"));
+            return null;
         }
-        return model.equals(given) ? null : model;
+        if (known == null) {
+            problems.add(Problem.warning(
+                    Position.of(path),
+                    "'" + model + "' is taken for a " + found.fullName()
+                            + "; if it is another model, name that with --model"));
+        }
+        return found.fullName().equals(catalog.fullName(template, given)) ? null : found.fullName();
     }
 
     /**

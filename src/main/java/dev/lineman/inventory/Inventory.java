@@ -44,7 +44,10 @@ public final class Inventory {
     final TreePMap<String, TreePSet<EntryLocation>> phones;
     /** One problem for each number with several claims. */
     final PMap<ExtensionKey, Problem> conflicts;
+    /** Finds the models of phones. */
+    final ModelIndex models;
 
+    /** Makes an inventory that knows no models. */
     Inventory(
             TreePMap<String, ExtensionFile> files,
             PMap<String, FolderDefaults> folders,
@@ -56,6 +59,16 @@ public final class Inventory {
         this.sites = sites;
         this.phones = phones;
         this.conflicts = conflicts;
+        this.models = ModelIndex.EMPTY;
+    }
+
+    private Inventory(Inventory other, ModelIndex models) {
+        this.files = other.files;
+        this.folders = other.folders;
+        this.sites = other.sites;
+        this.phones = other.phones;
+        this.conflicts = other.conflicts;
+        this.models = models;
     }
 
     /** Returns the inventory without extensions. */
@@ -69,6 +82,27 @@ public final class Inventory {
      */
     public Inventory with(Collection<FileChange> changes) {
         return new InventoryUpdate(this).apply(changes);
+    }
+
+    /**
+     * Returns this inventory with another index of models; the same instance if it has this index. The patterns below
+     * {@code models:} and the conflicts of phones depend on it.
+     */
+    public Inventory with(ModelIndex index) {
+        return index == models ? this : new Inventory(this, index);
+    }
+
+    /**
+     * Returns the model of a phone for people: its full name, or the key {@code model} as it is written if no template
+     * has such a model; null if the phone has none.
+     */
+    public @Nullable String model(Phone phone) {
+        return models.fullName(phone.layers().text("template"), phone.layers().text("model"));
+    }
+
+    /** Returns the index of models. */
+    public ModelIndex models() {
+        return models;
     }
 
     /**

@@ -151,7 +151,7 @@ final class InventoryUpdate {
                 conflicts = conflicts.minus(number);
             }
         }
-        return new Inventory(after.files, after.folders, after.sites, after.phones, conflicts);
+        return new Inventory(after.files, after.folders, after.sites, after.phones, conflicts).with(before.models);
     }
 
     private static Problem conflict(ExtensionKey number, List<Account> claimants) {

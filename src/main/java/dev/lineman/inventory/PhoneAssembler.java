@@ -9,8 +9,11 @@ import dev.lineman.problem.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Assembles one phone from all extension entries that name its MAC, and finds contradictions between them. {@link
@@ -108,7 +111,7 @@ final class PhoneAssembler {
                     fields.value(i) instanceof FieldValues && (other == null || other.value() instanceof FieldValues);
             if (mapping) {
                 findConflicts((FieldValues) fields.value(i), file, key + '.', firstValues);
-            } else if (other != null && !FieldValues.isSameValue(other.value(), fields.value(i))) {
+            } else if (other != null && !isSame(key, other.value(), fields.value(i))) {
                 addConflict(
                         at,
                         other.at(),
@@ -116,6 +119,16 @@ final class PhoneAssembler {
                         "write the same value twice, or remove one");
             }
         }
+    }
+
+    /** Whether two values of a key mean the same. Models have several names. */
+    private boolean isSame(String key, Object one, Object other) {
+        if (key.equals("model") && one instanceof String first && other instanceof String second) {
+            return ModelPattern.normalise(first).equals(ModelPattern.normalise(second))
+                    || Objects.equals(
+                            inventory.models.fullName(null, first), inventory.models.fullName(null, second));
+        }
+        return FieldValues.isSameValue(one, other);
     }
 
     /** Adds a problem at one position that names the other one. */
@@ -137,11 +150,11 @@ final class PhoneAssembler {
         List<FolderDefaults> folders = inventory.defaultsOver(first.file());
         boolean hasRules =
                 folders.stream().anyMatch(defaults -> !defaults.rules().isEmpty());
-        String model = hasRules ? model(near, folders) : "";
+        Set<String> names = hasRules ? modelNames(near, folders) : Set.of();
         List<ValueLayer> layers = new ArrayList<>(near);
         for (FolderDefaults defaults : folders) {
             for (FolderDefaults.ModelRule rule : defaults.rules()) {
-                if (rule.pattern().matches(model)) {
+                if (names.stream().anyMatch(rule.pattern()::matches)) {
                     layers.add(new ValueLayer(ValueLayer.LayerKind.MODEL, rule.values(), defaults.path()));
                 }
             }
@@ -151,14 +164,19 @@ final class PhoneAssembler {
     }
 
     /**
-     * Returns the normalised model that decides which model rules apply. The rules themselves cannot set it, so
-     * the result does not depend on their order.
+     * Returns the normalised names of the model, which decide which model rules apply: all names that its template gives
+     * it, and the one that the phone has it by. The rules themselves cannot set it, so the result does not depend on
+     * their order.
      */
-    private static String model(List<ValueLayer> near, List<FolderDefaults> folders) {
+    private Set<String> modelNames(List<ValueLayer> near, List<FolderDefaults> folders) {
         List<ValueLayer> plain = new ArrayList<>(near);
         folders.forEach(
                 defaults -> plain.add(new ValueLayer(ValueLayer.LayerKind.FOLDER, defaults.plain(), defaults.path())));
-        String model = LayerStack.of(plain).text("model");
-        return model == null ? "" : ModelPattern.normalise(model);
+        LayerStack layers = LayerStack.of(plain);
+        String written = layers.text("model");
+        ModelIndex.KnownModel known = inventory.models.model(layers.text("template"), written);
+        Set<String> names = new HashSet<>(known == null ? Set.of() : known.names());
+        names.add(written == null ? "" : ModelPattern.normalise(written));
+        return names;
     }
 }

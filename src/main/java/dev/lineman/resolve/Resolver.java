@@ -54,12 +54,14 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
             contested |= inventory.contested(new ExtensionKey(phone.site(), account.number()));
             checkRequired(account, problems);
         }
+        addModels(phone, dependencies);
         TemplateMatch.MatchedTemplate found = findTemplate(phone, dependencies, problems);
         if (found == null || contested || !problems.isEmpty()) {
             return new Resolution(null, null, dependencies, problems);
         }
         ReferenceResolver referenceResolver = new ReferenceResolver(secrets, environment);
         phone.accounts().forEach(account -> warnOfMissingNames(account, referenceResolver));
+        warnOfUncertainModel(phone, found, referenceResolver);
         // This resolves picks and BLF keys, so that their dependencies are known even if no file reads them.
         PhoneValues values = new PhoneValues(phone, found, catalog, inventory, referenceResolver);
         dependencies.addAll(values.dependencies());
@@ -96,6 +98,40 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
         }
     }
 
+    /** Reports a model that is no name of a model. It finds a template, until a model has this name. */
+    private void warnOfUncertainModel(
+            Phone phone, TemplateMatch.MatchedTemplate found, ReferenceResolver referenceResolver) {
+        LayerStack.LayerValue model = phone.layers().get("model");
+        if (model == null || phone.layers().get("template") != null) {
+            return;
+        }
+        String wanted = String.valueOf(model.value());
+        if (!catalog.isModelName(wanted)) {
+            referenceResolver.report(Problem.warning(
+                    model.position(),
+                    "'" + wanted + "' is no name of a model; it finds "
+                            + found.template().path() + " by "
+                            + catalog.matchReason(wanted, found.template()) + ", and another model can get this name"
+                            + " later. Write '" + found.model() + "'"));
+        }
+    }
+
+    /**
+     * Adds a dependency for each model that the extensions of a phone give. Whether two of them are the same depends on
+     * the templates.
+     */
+    private static void addModels(Phone phone, List<Dependency> dependencies) {
+        if (phone.accounts().size() > 1) {
+            for (Account account : phone.accounts()) {
+                String model = account.phone().text("model");
+                if (model != null) {
+                    dependencies.add(
+                            new Dependency(Dependency.DependencyKind.MODEL, ModelPattern.normalise(model)));
+                }
+            }
+        }
+    }
+
     /** Those of the keys that no layer of an account sets. */
     private static List<String> missing(Account account, List<String> keys) {
         return keys.stream().filter(key -> account.layers().get(key) == null).toList();
@@ -120,9 +156,7 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
             // The dependency is recorded with or without a match, because a template that is added later may
             // match.
             choice = catalog.find(key, wanted);
-            dependencies.add(new Dependency(
-                    Dependency.DependencyKind.TEMPLATE,
-                    TemplateKind.PHONE.folder() + Template.withoutExtension(key.strip())));
+            dependencies.add(templateDependency(key));
         } else if (wanted != null && model != null) {
             at = model.position();
             what = "model '" + wanted + "'";
@@ -141,7 +175,14 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
                     Dependency.DependencyKind.TEMPLATE, found.template().path()));
             return found;
         }
-        Problem problem = Problem.blocking(at, reason(what, choice));
+        if (choice instanceof TemplateMatch.UnknownModel which) {
+            dependencies.add(new Dependency(
+                    Dependency.DependencyKind.TEMPLATE, which.template().path()));
+        } else if (choice instanceof TemplateMatch.NoMatch) {
+            // The nearest names depend on all templates.
+            dependencies.add(new Dependency(Dependency.DependencyKind.MODEL, Catalog.ANY_NAME));
+        }
+        Problem problem = Problem.blocking(at, choice.failure(what));
         problems.add(
                 choice instanceof TemplateMatch.NoMatch
                         ? problem.expectedIn(List.of(TemplateKind.PHONE.folder()))
@@ -149,22 +190,11 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
         return null;
     }
 
-    /** The message for a search without a single result, with a next step. */
-    private static String reason(String what, TemplateMatch choice) {
-        if (choice instanceof TemplateMatch.NoMatch missing) {
-            return "no template below templates/phones is for " + what
-                    + (missing.nearest().isEmpty() ? "" : "; the nearest are " + quoted(missing.nearest()));
-        }
-        if (choice instanceof TemplateMatch.AmbiguousMatch ambiguous) {
-            return "several templates are for " + what + ": "
-                    + ambiguous.templates().stream().map(Template::path).collect(Collectors.joining(" and "))
-                    + "; choose one with 'template'";
-        }
-        TemplateMatch.UnknownModel which = (TemplateMatch.UnknownModel) choice;
-        return "for " + what + ", " + which.template().path() + " has several models; set 'model' to one of "
-                + quoted(which.template().models().stream()
-                        .map(Template.TemplateModel::text)
-                        .toList());
+    /** The dependency on the template that a phone names with the key {@code template}. */
+    static Dependency templateDependency(String key) {
+        return new Dependency(
+                Dependency.DependencyKind.TEMPLATE,
+                TemplateKind.PHONE.folder() + Template.withoutExtension(key.strip()));
     }
 
     /** The names in quotes, separated by commas. */

@@ -8,7 +8,9 @@ import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.resolve.value.AccountField;
+import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.HeldSecrets;
 import dev.lineman.resolve.value.LazyCollection;
 import dev.lineman.resolve.value.LazyMap;
@@ -49,6 +51,9 @@ public final class SiteModel extends RenderSubject {
             EXTENSION_KEYS.add(field.key());
         }
     }
+
+    /** The key of a phone's model. */
+    private static final String MODEL = "model";
 
     private final String site;
     private final FieldRuleCheck fieldRuleCheck;
@@ -171,7 +176,7 @@ public final class SiteModel extends RenderSubject {
         Map<String, Object> map = PhoneModel.macForms(mac);
         Phone phone = inventory.phone(mac, site);
         if (phone != null) {
-            map.put("model", optional(phone.layers().get("model")));
+            map.put(MODEL, "");
             LayerStack.LayerValue url = phone.layers().get("provisioning_url");
             map.put(
                     "provisioningUrl",
@@ -183,12 +188,23 @@ public final class SiteModel extends RenderSubject {
                             .map(this::account)
                             .toList());
         }
-        return map;
+        return phone == null
+                ? map
+                : new LazyMap(map.keySet(), key -> key.equals(MODEL) ? model(phone) : map.get(key));
     }
 
-    /** The text of a value; empty if no layer sets it. */
-    private String optional(LayerStack.@Nullable LayerValue found) {
-        return found == null ? "" : follow(found, false);
+    /** The full name of a phone's model, and the look-ups behind it. */
+    private String model(Phone phone) {
+        String template = phone.layers().text("template");
+        String model = phone.layers().text(MODEL);
+        if (template != null) {
+            referenceResolver.addDependency(Resolver.templateDependency(template));
+        } else if (model != null) {
+            referenceResolver.addDependency(
+                    new Dependency(Dependency.DependencyKind.MODEL, ModelPattern.normalise(model)));
+        }
+        String fullName = inventory.model(phone);
+        return fullName == null ? "" : fullName;
     }
 
     /** The text of a value, which may be a reference. */

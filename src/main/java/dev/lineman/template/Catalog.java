@@ -1,14 +1,20 @@
 package dev.lineman.template;
 
 import dev.lineman.input.Document;
+import dev.lineman.inventory.ModelIndex;
 import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.problem.NearestName;
-import java.util.ArrayList;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -26,56 +32,38 @@ import org.pcollections.TreePMap;
  * change returns another catalog that shares everything else. A change costs as much as the names of the
  * changed template.
  */
-public final class Catalog implements FragmentLookup {
+public final class Catalog implements FragmentLookup, ModelIndex {
     /** The catalog without any file. */
     public static final Catalog EMPTY = new Catalog(
-            HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), TreePMap.empty(), HashTreePMap.empty());
+            HashTreePMap.empty(), ModelNameIndex.EMPTY, HashTreePMap.empty(), TreePMap.empty(), HashTreePMap.empty());
 
-    /** The most names that {@link TemplateMatch.NoMatch} suggests. */
+    /** Stands for all names of models in {@link #affectedNames}. No model has this name. */
+    public static final String ANY_NAME = "";
+
+    /** The most paths that {@link TemplateMatch.NoMatch} suggests. */
     private static final int MAX_SUGGESTIONS = 3;
-
-    /** Where in a template a name is found. An earlier level wins over a later one. */
-    private enum MatchLevel {
-        MODEL("the text of a <model>"),
-        UA("the ua of a <model>"),
-        NAME("the name in its header"),
-        DESCRIPTION("the description in its header"),
-        FILE("its file name");
-
-        private final String description;
-
-        MatchLevel(String description) {
-            this.description = description;
-        }
-    }
-
-    /**
-     * One way to find a template by name.
-     *
-     * @param path the template's path, below the root
-     * @param name the name as the template writes it
-     */
-    private record NameClaim(MatchLevel level, String path, String name) {}
 
     /** By path. */
     private final PMap<String, Template> phoneTemplates;
-    /** By name, as {@link ModelPattern#normalise} writes it. No set is empty. */
-    private final PMap<String, PSet<NameClaim>> claimsByName;
+    /** The names of the phone templates and of their models. */
+    private final ModelNameIndex names;
     /** The paths by {@link Template#key()}: {@code a.xml} and {@code a.ph.xml} have the same key. */
     private final PMap<String, PSet<String>> pathsByKey;
     /** By path. Sorted, so that sites are rendered in the same order each time. */
     private final PSortedMap<String, Template> siteTemplates;
     /** By path. */
     private final PMap<String, Fragment> fragments;
+    /** The result of {@link #conflicts}; null until the first call. */
+    private volatile @Nullable List<Problem> conflicts;
 
     private Catalog(
             PMap<String, Template> phoneTemplates,
-            PMap<String, PSet<NameClaim>> claimsByName,
+            ModelNameIndex names,
             PMap<String, PSet<String>> pathsByKey,
             PSortedMap<String, Template> siteTemplates,
             PMap<String, Fragment> fragments) {
         this.phoneTemplates = phoneTemplates;
-        this.claimsByName = claimsByName;
+        this.names = names;
         this.pathsByKey = pathsByKey;
         this.siteTemplates = siteTemplates;
         this.fragments = fragments;
@@ -91,7 +79,7 @@ public final class Catalog implements FragmentLookup {
     public Catalog with(String path, @Nullable Document document) {
         Catalog without = without(path);
         if (document instanceof Fragment fragment) {
-            return new Catalog(phoneTemplates, claimsByName, pathsByKey, siteTemplates, fragments.plus(path, fragment));
+            return new Catalog(phoneTemplates, names, pathsByKey, siteTemplates, fragments.plus(path, fragment));
         }
         return document instanceof Template template ? without.plus(template) : without;
     }
@@ -99,18 +87,12 @@ public final class Catalog implements FragmentLookup {
     private Catalog plus(Template template) {
         if (template.kind() == TemplateKind.SITE) {
             return new Catalog(
-                    phoneTemplates, claimsByName, pathsByKey, siteTemplates.plus(template.path(), template), fragments);
-        }
-        PMap<String, PSet<NameClaim>> more = claimsByName;
-        for (var named : claimsOf(template)) {
-            more = more.plus(
-                    named.key(),
-                    more.getOrDefault(named.key(), HashTreePSet.empty()).plus(named.claim()));
+                    phoneTemplates, names, pathsByKey, siteTemplates.plus(template.path(), template), fragments);
         }
         PSet<String> sameKey = pathsByKey.getOrDefault(template.key(), HashTreePSet.empty());
         return new Catalog(
                 phoneTemplates.plus(template.path(), template),
-                more,
+                names.plus(template),
                 pathsByKey.plus(template.key(), sameKey.plus(template.path())),
                 siteTemplates,
                 fragments);
@@ -120,74 +102,44 @@ public final class Catalog implements FragmentLookup {
         Template template = phoneTemplates.get(path);
         if (template == null) {
             return new Catalog(
-                    phoneTemplates, claimsByName, pathsByKey, siteTemplates.minus(path), fragments.minus(path));
+                    phoneTemplates, names, pathsByKey, siteTemplates.minus(path), fragments.minus(path));
         }
-        PMap<String, PSet<NameClaim>> fewer = claimsByName;
-        for (var named : claimsOf(template)) {
-            fewer = minus(fewer, named.key(), named.claim());
-        }
+        PSet<String> sameKey =
+                pathsByKey.getOrDefault(template.key(), HashTreePSet.empty()).minus(path);
         return new Catalog(
-                phoneTemplates.minus(path), fewer, minus(pathsByKey, template.key(), path), siteTemplates, fragments);
-    }
-
-    private static <T> PMap<String, PSet<T>> minus(PMap<String, PSet<T>> map, String key, T value) {
-        PSet<T> set = map.get(key);
-        if (set == null) {
-            return map;
-        }
-        PSet<T> rest = set.minus(value);
-        return rest.isEmpty() ? map.minus(key) : map.plus(key, rest);
-    }
-
-    /** A claim and the normalised name under which the index has it. */
-    private record KeyedClaim(String key, NameClaim claim) {}
-
-    /**
-     * All names that find a template. The result depends on the template alone, so that a removal undoes an
-     * addition.
-     */
-    private static List<KeyedClaim> claimsOf(Template template) {
-        List<KeyedClaim> claims = new ArrayList<>();
-        for (Template.TemplateModel model : template.models()) {
-            addClaim(claims, MatchLevel.MODEL, template, model.text());
-            addClaim(claims, MatchLevel.UA, template, model.ua());
-        }
-        addClaim(claims, MatchLevel.NAME, template, template.name());
-        addClaim(claims, MatchLevel.DESCRIPTION, template, template.description());
-        addClaim(claims, MatchLevel.FILE, template, template.fileName());
-        return claims;
-    }
-
-    private static void addClaim(List<KeyedClaim> claims, MatchLevel level, Template template, String name) {
-        String key = ModelPattern.normalise(name);
-        if (!key.isEmpty()) {
-            claims.add(new KeyedClaim(key, new NameClaim(level, template.path(), name)));
-        }
+                phoneTemplates.minus(path),
+                names.minus(template),
+                sameKey.isEmpty() ? pathsByKey.minus(template.key()) : pathsByKey.plus(template.key(), sameKey),
+                siteTemplates,
+                fragments);
     }
 
     /**
-     * Finds the phone template of a model. The comparison ignores case, blanks and punctuation.
+     * Finds the phone template of a model. The comparison ignores case, blanks and punctuation. A name that several
+     * models have is ambiguous, so that a new model never changes what a name means; see {@link NameClaim}.
      *
      * @param model as an administrator writes it, such as {@code Snom 320}
      */
     public TemplateMatch find(String model) {
-        String key = ModelPattern.normalise(model);
-        PSet<NameClaim> all = claimsByName.getOrDefault(key, HashTreePSet.empty());
-        MatchLevel decisive = MatchLevel.FILE;
-        Set<String> matching = new TreeSet<>();
-        for (NameClaim claim : all) {
-            if (claim.level().compareTo(decisive) < 0) {
-                matching.clear();
-                decisive = claim.level();
-            }
-            if (claim.level() == decisive) {
-                matching.add(claim.path());
+        List<NameClaim> claims = names.decisive(model);
+        if (claims.isEmpty()) {
+            return new TemplateMatch.NoMatch(names.nearest(model));
+        }
+        Map<String, Template> templates = new TreeMap<>();
+        Map<String, TemplateMatch.NamedModel> models = new TreeMap<>();
+        for (NameClaim claim : claims) {
+            Template template = phoneTemplates.get(claim.path());
+            if (template != null) {
+                templates.put(claim.path(), template);
+                models.putIfAbsent(claim.model(), new TemplateMatch.NamedModel(claim.fullName(), claim.path()));
             }
         }
-        if (matching.isEmpty()) {
-            return new TemplateMatch.NoMatch(nearestModels(key));
+        if (models.size() > 1 && claims.get(0).exclusive()) {
+            return new TemplateMatch.AmbiguousName(List.copyOf(models.values()));
         }
-        return choose(matching, model);
+        return templates.size() > 1
+                ? new TemplateMatch.AmbiguousMatch(List.copyOf(templates.values()))
+                : choose(templates.values().iterator().next(), model, claims.get(0).fullName());
     }
 
     /**
@@ -196,11 +148,19 @@ public final class Catalog implements FragmentLookup {
      * @return the part of the template that matches, such as {@code its file name}; empty if nothing matches
      */
     public String matchReason(String model, Template template) {
-        return claimsByName.getOrDefault(ModelPattern.normalise(model), HashTreePSet.empty()).stream()
+        return names.decisive(model).stream()
                 .filter(claim -> claim.path().equals(template.path()))
-                .min(Comparator.comparing(NameClaim::level))
-                .map(claim -> claim.level().description)
+                .map(claim -> claim.level().description())
+                .findFirst()
                 .orElse("");
+    }
+
+    /**
+     * Whether a text is a name of a model, so that its meaning stays the same when models are added. Other texts may find
+     * a template as well, such as its file name.
+     */
+    public boolean isModelName(String model) {
+        return names.isExclusive(model);
     }
 
     /**
@@ -211,84 +171,120 @@ public final class Catalog implements FragmentLookup {
      */
     public TemplateMatch find(String template, @Nullable String model) {
         String key = Template.withoutExtension(template.strip());
-        PSet<String> matching = pathsByKey.getOrDefault(key, HashTreePSet.empty());
-        if (matching.isEmpty()) {
+        Set<String> matching = new TreeSet<>(pathsByKey.getOrDefault(key, HashTreePSet.empty()));
+        List<Template> templates = matching.stream()
+                .map(phoneTemplates::get)
+                .filter(Objects::nonNull)
+                .toList();
+        if (templates.isEmpty()) {
             return new TemplateMatch.NoMatch(NearestName.find(key, pathsByKey.keySet(), MAX_SUGGESTIONS));
         }
-        return choose(new TreeSet<>(matching), model == null ? "" : model);
-    }
-
-    private TemplateMatch choose(Set<String> matching, String model) {
-        List<Template> templates = new ArrayList<>();
-        for (String path : matching) {
-            Template template = phoneTemplates.get(path);
-            if (template != null) {
-                templates.add(template);
-            }
-        }
-        return templates.size() == 1 ? choose(templates.get(0), model) : new TemplateMatch.AmbiguousMatch(templates);
+        Template first = templates.get(0);
+        return templates.size() > 1
+                ? new TemplateMatch.AmbiguousMatch(templates)
+                : choose(first, model == null ? "" : model, model == null ? first.name() : model);
     }
 
     /**
-     * Chooses an entry of a template's models. The text of an entry wins over the {@code ua} of another. A
-     * single entry needs no match.
+     * Chooses an entry of a template's models. The names of a model win over the {@code ua} of another. A single entry
+     * needs no match.
+     *
+     * @param withoutEntries the model of a template that lists none
      */
-    private static TemplateMatch choose(Template template, String model) {
-        if (template.models().isEmpty()) {
-            String asWritten = model.isEmpty() ? template.name() : model;
-            return new TemplateMatch.MatchedTemplate(template, asWritten, asWritten);
-        }
+    private static TemplateMatch choose(Template template, String model, String withoutEntries) {
         String key = ModelPattern.normalise(model);
-        Template.TemplateModel chosen = null;
+        if (template.models().isEmpty()) {
+            Set<String> names = new TreeSet<>(List.of(key, ModelPattern.normalise(withoutEntries)));
+            return new TemplateMatch.MatchedTemplate(template, withoutEntries, withoutEntries, names);
+        }
+        Map<String, Template.TemplateModel> named = new LinkedHashMap<>();
+        Template.TemplateModel chosen = template.models().size() == 1 ? template.models().get(0) : null;
         for (Template.TemplateModel entry : template.models()) {
-            if (!key.isEmpty() && ModelPattern.normalise(entry.text()).equals(key)) {
-                chosen = entry;
-                break;
-            }
-            if (chosen == null
-                    && !key.isEmpty()
-                    && ModelPattern.normalise(entry.ua()).equals(key)) {
+            if (entry.names().exclusive().contains(key)) {
+                named.putIfAbsent(ModelPattern.normalise(entry.name()), entry);
+            } else if (chosen == null && entry.names().all().contains(key)) {
                 chosen = entry;
             }
         }
-        if (chosen == null && template.models().size() == 1) {
-            chosen = template.models().get(0);
+        if (named.size() > 1) {
+            return new TemplateMatch.AmbiguousName(named.values().stream()
+                    .map(entry -> new TemplateMatch.NamedModel(entry.name(), template.path()))
+                    .toList());
         }
-        return chosen == null ? new TemplateMatch.UnknownModel(template) : matched(template, chosen);
+        chosen = named.isEmpty() ? chosen : named.values().iterator().next();
+        return chosen == null
+                ? new TemplateMatch.UnknownModel(template)
+                : new TemplateMatch.MatchedTemplate(
+                        template,
+                        chosen.name(),
+                        chosen.ua().isEmpty() ? chosen.name() : chosen.ua(),
+                        chosen.names().all());
     }
 
-    private static TemplateMatch matched(Template template, Template.TemplateModel chosen) {
-        String text = chosen.name();
-        return new TemplateMatch.MatchedTemplate(template, text, chosen.ua().isEmpty() ? text : chosen.ua());
+    @Override
+    public ModelIndex.@Nullable KnownModel model(@Nullable String template, @Nullable String model) {
+        TemplateMatch match = template != null ? find(template, model) : model == null ? null : find(model);
+        return match instanceof TemplateMatch.MatchedTemplate found
+                ? new ModelIndex.KnownModel(found.model(), found.names())
+                : null;
     }
 
-    /** Similar names of models, each as a template writes it. */
-    private List<String> nearestModels(String key) {
-        List<String> names = new ArrayList<>();
-        for (String near : NearestName.find(key, claimsByName.keySet(), MAX_SUGGESTIONS)) {
-            claimsByName.getOrDefault(near, HashTreePSet.empty()).stream()
-                    .map(NameClaim::name)
-                    .min(String::compareTo)
-                    .ifPresent(names::add);
-        }
-        return names;
+    @Override
+    public ModelIndex.@Nullable KnownModel search(String text) {
+        ModelIndex.KnownModel named = model(null, text);
+        List<String> partial = named == null && !isModelName(text) ? names.partial(text) : List.of();
+        return partial.size() == 1 ? model(null, partial.get(0)) : named;
     }
 
     /**
-     * The normalised model names for which {@link #find(String)} may answer differently after a change of one
-     * file. Impact analysis looks up the phones of these models.
+     * Returns a warning for each name that a template gives to a model and that another model has too, so that no phone
+     * can use it.
+     */
+    public List<Problem> conflicts() {
+        List<Problem> found = conflicts;
+        if (found == null) {
+            found = names.conflicts(this::position);
+            conflicts = found;
+        }
+        return found;
+    }
+
+    /** The place where a template gives a name to a model. */
+    private Position position(NameClaim claim) {
+        Template template = phoneTemplates.get(claim.path());
+        return template == null
+                ? Position.of(claim.path())
+                : template.models().stream()
+                        .filter(entry -> entry.name().equals(claim.fullName()))
+                        .map(Template.TemplateModel::at)
+                        .findFirst()
+                        .orElse(Position.of(claim.path()));
+    }
+
+    /**
+     * The normalised names for which {@link #find(String)} may answer differently after a change of one file, other than
+     * with a changed version of a template that it found already. Impact analysis looks up the phones of these models.
+     * {@link #ANY_NAME} stands for all names that are no name of a model: suggestions for them may change.
      *
      * @param before the file's document before the change, or null
      * @param after the file's document after the change, or null
      */
     public static Set<String> affectedNames(@Nullable Document before, @Nullable Document after) {
+        Set<NameClaim> old = claimsOf(before);
+        Set<NameClaim> now = claimsOf(after);
         Set<String> names = new LinkedHashSet<>();
-        for (Document document : new Document[] {before, after}) {
-            if (document instanceof Template template && template.kind() == TemplateKind.PHONE) {
-                claimsOf(template).forEach(named -> names.add(named.key()));
-            }
+        old.stream().filter(claim -> !now.contains(claim)).forEach(claim -> names.add(claim.key()));
+        now.stream().filter(claim -> !old.contains(claim)).forEach(claim -> names.add(claim.key()));
+        if (!names.isEmpty()) {
+            names.add(ANY_NAME);
         }
         return names;
+    }
+
+    private static Set<NameClaim> claimsOf(@Nullable Document document) {
+        return document instanceof Template template && template.kind() == TemplateKind.PHONE
+                ? NameClaim.of(template)
+                : Set.of();
     }
 
     /** The phone or site template at a path; null if there is none. */

@@ -40,8 +40,9 @@ public record Template(
      * @param ua the product name in the phones' {@code User-Agent}; empty if the entry has none
      * @param at position of the entry
      * @param keys how many lines and keys it has
+     * @param names the names by which a phone can have the model
      */
-    public record TemplateModel(String text, String ua, Position at, ModelKeys keys) {
+    public record TemplateModel(String text, String ua, Position at, ModelKeys keys, EntryNames names) {
         /** The name of the model: its text, or its {@code ua} if it has no text. */
         public String name() {
             return text.isEmpty() ? ua : text;

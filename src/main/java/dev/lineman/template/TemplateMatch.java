@@ -1,18 +1,38 @@
 package dev.lineman.template;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The result of a search in the {@link Catalog}. All results are immutable. */
 public sealed interface TemplateMatch {
 
     /**
+     * Says why a search found no template, and what to do; empty if it found one.
+     *
+     * @param what what was searched for, such as {@code model 'Snom 320'}
+     */
+    String failure(String what);
+
+    /**
      * Exactly one template matches.
      *
-     * @param model text of the chosen {@code <model>}; if the template lists no models, the model as the
-     *     phone's file writes it
+     * @param model text of the chosen {@code <model>}; if the template lists no models, its name, or the model of a phone
+     *     that names the template itself
      * @param ua the {@code ua} of the chosen entry, or its text if it has none
+     * @param names all names of the model, normalised
      */
-    record MatchedTemplate(Template template, String model, String ua) implements TemplateMatch {}
+    record MatchedTemplate(Template template, String model, String ua, Set<String> names) implements TemplateMatch {
+        public MatchedTemplate {
+            names = Set.copyOf(names);
+        }
+
+        @Override
+        public String failure(String what) {
+            return "";
+        }
+    }
 
     /**
      * Several templates match on the level that decides. The phone is not rendered, and a problem names the
@@ -22,19 +42,71 @@ public sealed interface TemplateMatch {
         public AmbiguousMatch {
             templates = List.copyOf(templates);
         }
+
+        @Override
+        public String failure(String what) {
+            return "several templates are for " + what + ": "
+                    + templates.stream().map(Template::path).collect(Collectors.joining(" and "))
+                    + "; choose one with 'template'";
+        }
     }
 
+    /**
+     * Several models have the name, so it means none of them. The phone is not rendered, and a problem names the models.
+     *
+     * @param models the full names with the paths of their templates
+     */
+    record AmbiguousName(List<NamedModel> models) implements TemplateMatch {
+        public AmbiguousName {
+            models = List.copyOf(models);
+        }
+
+        @Override
+        public String failure(String what) {
+            return what + " is a name of several models: "
+                    + models.stream()
+                            .map(model -> "'" + model.fullName() + "' in " + model.path())
+                            .collect(Collectors.joining(" and "))
+                    + "; write another name of the one that you mean, or choose its template with 'template'";
+        }
+    }
+
+    /**
+     * A model and the template that has it.
+     *
+     * @param fullName the name as the template writes it
+     * @param path the template's path, below the root
+     */
+    record NamedModel(String fullName, String path) {}
+
     /** One template matches, but it lists several models and the phone has none of them. */
-    record UnknownModel(Template template) implements TemplateMatch {}
+    record UnknownModel(Template template) implements TemplateMatch {
+        @Override
+        public String failure(String what) {
+            return "for " + what + ", " + template.path() + " has several models; set 'model' to one of "
+                    + quoted(template.models().stream().map(Template.TemplateModel::name));
+        }
+    }
 
     /**
      * No template matches.
      *
-     * @param nearest similar model names or template paths, best first; may be empty
+     * @param nearest full names of similar models, or similar paths of templates, best first; may be empty
      */
     record NoMatch(List<String> nearest) implements TemplateMatch {
         public NoMatch {
             nearest = List.copyOf(nearest);
         }
+
+        @Override
+        public String failure(String what) {
+            String found = nearest.isEmpty() ? "" : nearest.size() == 1 ? "; the nearest is " : "; the nearest are ";
+            return "no template below templates/phones is for " + what + found + quoted(nearest.stream());
+        }
+    }
+
+    /** The names in quotes, separated by commas. */
+    private static String quoted(Stream<String> names) {
+        return names.map(name -> "'" + name + "'").collect(Collectors.joining(", "));
     }
 }

@@ -1,6 +1,7 @@
 package dev.lineman.template;
 
 import dev.lineman.input.ReadResult;
+import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
@@ -112,10 +113,31 @@ final class TemplateParser {
         for (HeaderElement model : element.children("model")) {
             String ua = model.attribute("ua");
             if (!model.text().isEmpty() || ua != null) {
-                models.add(new Template.TemplateModel(
-                        model.text(), ua == null ? "" : ua, model.at(), ModelKeys.of(model, problems::add)));
+                Template.TemplateModel entry = new Template.TemplateModel(
+                        model.text(),
+                        ua == null ? "" : ua,
+                        model.at(),
+                        ModelKeys.of(model, problems::add),
+                        EntryNames.of(model.text(), ua == null ? "" : ua, aliases(model)));
+                models.add(entry);
             }
         }
+    }
+
+    /** The other names of a model, which its attribute {@code alias} lists with commas between them. */
+    private List<String> aliases(HeaderElement model) {
+        String listed = model.attribute("alias");
+        List<String> aliases = new ArrayList<>();
+        for (String part : listed == null ? new String[0] : listed.split(",")) {
+            String alias = part.strip();
+            if (!ModelPattern.normalise(alias).isEmpty()) {
+                aliases.add(alias);
+            } else if (!alias.isEmpty()) {
+                problems.add(Problem.error(
+                        model.at(), "the alias '" + alias + "' has no letter and no digit, and is left out; remove it"));
+            }
+        }
+        return aliases;
     }
 
     private void readData() throws XMLStreamException, SourceText.UnreadableTemplateException {

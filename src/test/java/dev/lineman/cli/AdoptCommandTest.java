@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command {@code adopt} on a real folder, with a phone that requested a file. */
 class AdoptCommandTest {
@@ -139,7 +141,7 @@ class AdoptCommandTest {
                 auth_password: !secret 117-auth_password
                 phone:
                   mac: 00:04:13:99:99:ff
-                  model: snom320""".replace("00:04:13:99:99:ff", "0004139999ff"));
+                  model: Snom 320""".replace("00:04:13:99:99:ff", "0004139999ff"));
         assertThat(terminal.out())
                 .contains("wrote extensions.d/office/117.yaml", "to do: put '117-auth_password: PASSWORD'");
         file("secrets.yaml", "117-auth_password: x\n");
@@ -221,7 +223,7 @@ class AdoptCommandTest {
         String before = Files.readString(root.resolve("extensions.d/100.yaml"));
         assertThat(terminal.run("adopt", MAC, "--extension", "100")).isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err()).contains("extensions.d/100.yaml:1:12: error: extension 100 has a file already");
-        assertThat(terminal.out()).contains("phone:\n  mac: 0004139999ff\n  model: 'snom320'\n");
+        assertThat(terminal.out()).contains("phone:\n  mac: 0004139999ff\n  model: 'Snom 320'\n");
         assertThat(root.resolve("extensions.d/100.yaml")).hasContent(before);
     }
 
@@ -248,8 +250,33 @@ class AdoptCommandTest {
         assertThat(terminal.err()).contains("the model of phone 000413000001 is unknown; name it with --model");
         assertThat(terminal.run("adopt", MAC, "--extension", "117", "--model", "snom321"))
                 .isEqualTo(Lineman.PROBLEMS);
-        assertThat(terminal.err()).contains("is for model 'snom321'; the nearest are 'Snom 320'");
+        assertThat(terminal.err()).contains("is for model 'snom321'; the nearest is 'Snom 320'; name another with --model");
         assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SNOM-320, ''", "320, ''", "om 32, 'om 32'", "Snom 320 PoE, Snom 320 PoE"})
+    void theFullNameOfTheModelIsWritten(String given, String taken) throws IOException {
+        assertThat(terminal.run("adopt", MAC, "--extension", "117", "--model", given))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.err())
+                .contains(
+                        taken.isEmpty()
+                                ? ""
+                                : "extensions.d/117.yaml:1:1: warning: '" + taken + "' is taken for a Snom 320; if it is"
+                                        + " another model, name that with --model\n");
+        assertThat(terminal.err().isEmpty()).isEqualTo(taken.isEmpty());
+        assertThat(root.resolve("extensions.d/117.yaml")).content().contains("  model: Snom 320\n");
+    }
+
+    @Test
+    void aModelThatTheDefaultsGiveIsNotRepeated() throws IOException {
+        file("extensions.d/new/_defaults.yaml", "model: snom-320\n");
+        assertThat(terminal.run("adopt", MAC, "--extension", "117", "--into", "extensions.d/new"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(root.resolve("extensions.d/new/117.yaml")).content().doesNotContain("model");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.TemplateReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,7 +73,7 @@ class OptionSelectionTest {
                 String.join("\n", phone).indent(2));
         return new PhoneValues(
                 fleet.phone(MAC),
-                new TemplateMatch.MatchedTemplate(template, "X", "X"),
+                new TemplateMatch.MatchedTemplate(template, "X", "X", Set.of("x")),
                 Catalog.EMPTY.with(template.path(), template),
                 fleet.inventory(),
                 new ReferenceResolver(SecretStore.NONE, Map.of("PICK", "Klingon")));

@@ -19,6 +19,7 @@ import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.header.Header;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class PhoneValuesTest {
     private static final Template TEMPLATE = new Template(
             "templates/phones/x.xml", TemplateKind.PHONE, "Snom 320", "", List.of(), Header.NONE, List.of());
     private static final TemplateMatch.MatchedTemplate MODEL =
-            new TemplateMatch.MatchedTemplate(TEMPLATE, "Snom 320", "snom320");
+            new TemplateMatch.MatchedTemplate(TEMPLATE, "Snom 320", "snom320", Set.of("snom320"));
 
     private final GeneratedFleet fleet = new GeneratedFleet();
     private String secrets = "unused: x";

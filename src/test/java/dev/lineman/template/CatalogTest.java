@@ -33,20 +33,34 @@ class CatalogTest {
     }
 
     @Test
-    void theFirstLevelOnWhichAnythingMatchesDecides() {
+    void withoutAModelOfThatNameTheFirstLevelOnWhichAnythingMatchesDecides() {
         List<Template> levels = List.of(
-                phone("x", "", ""),
-                phone("d", "", "x"),
-                phone("n", "x", ""),
+                phone("x", "other", ""),
+                phone("d", "third", "x"),
+                phone("n", "x", "", "model"),
                 phone("u", "", "", "m=x"),
                 phone("m", "", "", "x"));
         Catalog catalog = Catalog.EMPTY;
         List<String> chosen = new ArrayList<>();
+        List<Boolean> certain = new ArrayList<>();
         for (Template template : levels) {
             catalog = catalog.with(template.path(), template);
             chosen.add(found(catalog.find("x")));
+            certain.add(catalog.isModelName("x"));
         }
-        assertThat(chosen).containsExactly("x x x", "d x x", "n x x", "u m x", "m x x");
+        assertThat(chosen).containsExactly("x other other", "d third third", "n model model", "u m x", "m x x");
+        assertThat(certain).containsExactly(false, false, false, false, true);
+    }
+
+    @Test
+    void theNameOfATemplateWithoutEntriesIsThatOfItsModel() {
+        Catalog catalog = catalog(phone("file", "", "about"), phone("other", "Name", ""));
+        assertThat(catalog.isModelName("FILE")).isTrue();
+        assertThat(catalog.isModelName("name")).isTrue();
+        assertThat(catalog.isModelName("other")).isFalse();
+        assertThat(catalog.isModelName("about")).isFalse();
+        assertThat(catalog.with("templates/phones/m.xml", phone("m", "", "", "name")).find("Name"))
+                .isInstanceOf(TemplateMatch.AmbiguousMatch.class);
     }
 
     @Test
@@ -75,8 +89,9 @@ class CatalogTest {
     }
 
     @Test
-    void withoutEntriesTheModelStaysAsItWasWritten() {
-        assertThat(found(catalog(phone("snom320", "", "")).find("Snom-320"))).isEqualTo("snom320 Snom-320 Snom-320");
+    void withoutEntriesTheModelIsTheNameAsTheTemplateWritesIt() {
+        assertThat(found(catalog(phone("snom320", "", "")).find("Snom-320"))).isEqualTo("snom320 snom320 snom320");
+        assertThat(found(catalog(phone("a", "Two Line", "")).find("two line"))).isEqualTo("a Two Line Two Line");
     }
 
     @Test
@@ -146,9 +161,9 @@ class CatalogTest {
                 for (String model : List.of("w0", "w1", "w2", "w3", "f0", "f1", "f2", "f3")) {
                     assertThat(answer(catalog.find(model))).as("seed %d", seed).isEqualTo(answer(fresh.find(model)));
                     if (!Catalog.affectedNames(old, now).contains(model)) {
-                        assertThat(answer(catalog.find(model)))
+                        assertThat(meaning(catalog.find(model)))
                                 .as("seed %d, %s untouched", seed, model)
-                                .isEqualTo(answer(before.find(model)));
+                                .isEqualTo(meaning(before.find(model)));
                     }
                 }
             }
@@ -161,6 +176,19 @@ class CatalogTest {
 
     private static Object answer(TemplateMatch choice) {
         return choice instanceof TemplateMatch.NoMatch ? "missing" : choice;
+    }
+
+    /** The template and the model, without the content of the template: it is a dependency of its own. */
+    private static Object meaning(TemplateMatch choice) {
+        return choice instanceof TemplateMatch.MatchedTemplate found
+                ? found.template().path() + " " + found.model()
+                : choice instanceof TemplateMatch.UnknownModel unknown
+                        ? unknown.template().path()
+                        : choice instanceof TemplateMatch.AmbiguousMatch ambiguous
+                                ? ambiguous.templates().stream()
+                                        .map(Template::path)
+                                        .toList()
+                                : answer(choice);
     }
 
     private static Catalog catalog(Template... templates) {

@@ -12,11 +12,15 @@ import java.util.Set;
  * Everything that outputs are made from, from one snapshot: phones, templates and secrets. Immutable. A cycle
  * compares the inputs of two snapshots in {@link ImpactAnalysis}.
  *
- * @param inventory extensions, phones and accounts
+ * @param inventory extensions, phones and accounts; it finds their models in the catalog
  * @param catalog the templates
  * @param secrets the values behind {@code !secret}
  */
 public record BuildInputs(Inventory inventory, Catalog catalog, SecretStore secrets) {
+    public BuildInputs {
+        inventory = inventory.with(catalog);
+    }
+
     /** No inputs. */
     public static final BuildInputs NONE = new BuildInputs(Inventory.empty(), Catalog.EMPTY, SecretStore.NONE);
 

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,7 +215,7 @@ public final class Explainer {
         String reason =
                 explicit == null ? state.inputs().catalog().matchReason(wanted, template) : "the path of its file";
         Template.TemplateModel entry = template.models().stream()
-                .filter(one -> found.model().equals(one.text().isEmpty() ? one.ua() : one.text()))
+                .filter(one -> found.model().equals(one.name()))
                 .findFirst()
                 .orElse(null);
         Provenance from = ValueOrigins.of(
@@ -283,7 +284,7 @@ public final class Explainer {
     /** Adds the problems of input files, and of settings in them that no template has. */
     private void addFileProblems(Set<String> files, List<Problem> problems) {
         files.forEach(file -> problems.addAll(state.problemIndex().of(file)));
-        state.snapshot().problems().stream()
+        Stream.concat(state.snapshot().problems().stream(), state.inputs().catalog().conflicts().stream())
                 .filter(problem -> files.contains(problem.at().file()))
                 .forEach(problems::add);
     }

@@ -35,8 +35,11 @@ public record PhoneSearch(String text, String digits) {
         if (phone == null) {
             return false;
         }
-        String model = phone.layers().text("model");
-        boolean found = contains(phone.site()) || (model != null && contains(model));
+        String written = phone.layers().text("model");
+        String model = inventory.model(phone);
+        boolean found = contains(phone.site())
+                || (written != null && contains(written))
+                || (model != null && contains(model));
         for (Account account : phone.accounts()) {
             found |= contains(account.number()) || contains(personName(account));
         }

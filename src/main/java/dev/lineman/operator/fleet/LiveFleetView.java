@@ -236,6 +236,7 @@ public final class LiveFleetView implements FleetView {
         Set<Problem> own = new HashSet<>(problems);
         List<Problem> others = new ArrayList<>(state.snapshot().problems());
         others.addAll(state.inputs().inventory().conflicts());
+        others.addAll(state.inputs().catalog().conflicts());
         files.forEach(file -> others.addAll(state.problemIndex().of(file)));
         for (Problem problem : others) {
             // Problems of the files that the phone depends on: its extensions, its folders, and its template.
@@ -265,7 +266,7 @@ public final class LiveFleetView implements FleetView {
         return new PhoneStatus(
                 mac,
                 phone == null ? "" : phone.site(),
-                phone == null ? null : phone.layers().text("model"),
+                phone == null ? null : inventory.model(phone),
                 buildTarget == null || buildTarget.outputs().isEmpty()
                         ? null
                         : buildTarget.outputs().get(0).template(),

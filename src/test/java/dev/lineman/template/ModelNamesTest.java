@@ -1,0 +1,283 @@
+package dev.lineman.template;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.Rounds;
+import dev.lineman.inventory.ModelIndex;
+import dev.lineman.inventory.extension.ModelPattern;
+import dev.lineman.serve.visits.UserAgent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The names by which a phone can have a model: in the project's own templates, and as a law. */
+class ModelNamesTest {
+    private static final TemplateReader READER = new TemplateReader();
+
+    /** The names of the project's own templates. Lines can be added, and none is ever changed or removed. */
+    private static final Path ACCEPTED = Path.of("src/test/resources/models/accepted-names.txt");
+
+    @ParameterizedTest
+    @CsvSource({
+        "T54W, Yealink T54W",
+        "SIP-T54W, Yealink T54W",
+        "Yealink SIP-T54W, Yealink T54W",
+        "t46u, Yealink T46U",
+        "W70, Yealink W70B",
+        "W70B, Yealink W70B",
+        "D785, Snom D785",
+        "snomD785, Snom D785",
+        "snom 710, Snom D710",
+        "320, Snom 320",
+        "8851, Cisco 8851",
+        "CP-8851, Cisco 8851",
+        "CP-8851-3PCC, Cisco 8851",
+        "Cisco-CP-8851-3PCC, Cisco 8851",
+        "Cisco IP Phone 8851, Cisco 8851",
+        "SPA504G, Cisco SPA504G",
+        "X5U-V2, Fanvil X5U",
+        "V62 Pro, Fanvil V62 Pro",
+        "VVX_450, Poly VVX 450",
+        "Polycom VVX 450, Poly VVX 450",
+        "GRP2614, Grandstream GRP2614",
+        "linphone, Linphone"
+    })
+    void theNameOnTheBoxIsAName(String written, String model) throws IOException {
+        Catalog pack = pack();
+        assertThat(model(pack.find(written))).isEqualTo(model);
+        assertThat(pack.isModelName(written)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Yealink T4, 'Yealink T41S, Yealink T41U, Yealink T42S'",
+        "T54, 'Yealink T54S, Yealink T54W'",
+        "785, Snom D785",
+        "Cisco 8851 NR, Cisco 8851",
+        "X6U Pro, Fanvil X6U",
+        "Yealink T54X, 'Yealink T54S, Yealink T54W, Yealink T34W'",
+        "Grandstream 300, 'Grandstream GRP2650, Grandstream GRP2670, Grandstream GXP2130'",
+        "a phone, ''"
+    })
+    void aPartOfANameIsNoNameAndTheCandidatesAreListed(String written, String nearest) throws IOException {
+        assertThat(pack().find(written))
+                .isEqualTo(new TemplateMatch.NoMatch(
+                        nearest.isEmpty() ? List.of() : List.of(nearest.split(", "))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "T54, ",
+        "785, Snom D785",
+        "SIP-T54W, Yealink T54W",
+        "Cisco 8851 NR, Cisco 8851",
+        "X6U Pro, Fanvil X6U",
+        "V62W, ",
+        "T54X, ",
+        "Grandstream 300, "
+    })
+    void aSearchAcceptsAPartOfOneModelsNames(String written, @Nullable String model) throws IOException {
+        ModelIndex.KnownModel found = pack().search(written);
+        assertThat(found == null ? null : found.fullName()).isEqualTo(model);
+    }
+
+    @Test
+    void theAcceptedNamesOfThePackKeepTheirMeaning() throws IOException {
+        Catalog pack = pack();
+        Map<String, String> now = new TreeMap<>();
+        for (Template template : pack.phoneTemplates()) {
+            for (Template.TemplateModel entry : template.models()) {
+                entry.names().exclusive().forEach(name -> now.put(name, entry.name()));
+            }
+        }
+        Map<String, String> accepted = new TreeMap<>();
+        for (String line : Files.readAllLines(ACCEPTED)) {
+            if (!line.startsWith("#")) {
+                accepted.put(line.substring(0, line.indexOf(" = ")), line.substring(line.indexOf(" = ") + 3));
+            }
+        }
+        assertThat(now).as("add new names to %s", ACCEPTED).isEqualTo(accepted);
+        accepted.forEach((name, model) -> {
+            assertThat(model(pack.find(name))).as(name).isEqualTo(model);
+            assertThat(pack.isModelName(name)).as(name).isTrue();
+        });
+        assertThat(pack.conflicts()).isEmpty();
+    }
+
+    @Test
+    void theModelInTheUserAgentOfEachPhoneOfThePackIsAName() throws IOException {
+        Catalog pack = pack();
+        int models = 0;
+        for (Template template : pack.phoneTemplates()) {
+            for (Template.TemplateModel entry : template.models()) {
+                String sent = UserAgent.of(userAgent(entry)).model();
+                models += sent.isEmpty() ? 0 : 1;
+                assertThat(sent.isEmpty() ? entry.name() : model(pack.find(sent)))
+                        .as(userAgent(entry))
+                        .isEqualTo(entry.name());
+            }
+        }
+        // All but Linphone, which says nothing before it has its file.
+        assertThat(models).isEqualTo(120);
+    }
+
+    /** A User-Agent in the form of the vendor; src/docs/serving.md has the sources. */
+    private static String userAgent(Template.TemplateModel entry) {
+        return switch (entry.name().split(" ")[0]) {
+            case "Yealink" -> "Yealink " + entry.ua() + " 96.86.0.70 80:5e:c0:00:00:01";
+            case "Snom" -> "Mozilla/4.0 (compatible; " + entry.ua() + "-SIP 10.1.33.33 2010.12 000413922D24 SXM:0)";
+            case "Grandstream" -> "Grandstream Model HW " + entry.ua() + " SW 1.0.5.15 DevId c074ad0b63ee";
+            case "Poly" ->
+                "FileTransport Poly" + (entry.ua().startsWith("VVX") ? "comVVX-" : "Edge-") + entry.ua()
+                        + "-UA/6.4.0.10182 Type/Application";
+            case "Cisco" ->
+                entry.name().contains("SPA")
+                        ? "Cisco/SPA" + entry.ua() + "-7.4.8a (0002FDFF2103)(CBT141400UK)"
+                        : "Cisco-CP-" + entry.ua() + "/11.0.1 (00562b043615)";
+            case "Fanvil" -> "Fanvil " + entry.ua() + " 2.12.1 0c3800000001";
+            default -> "Unknown";
+        };
+    }
+
+    @Test
+    void aNameOfTwoModelsMeansNeitherAndItsTemplatesSaySo() {
+        Catalog one = catalog(phone("cisco", "<model alias='CP-8851'>Cisco 8851</model>"));
+        assertThat(model(one.find("8851"))).isEqualTo("Cisco 8851");
+        Catalog both = one.with("templates/phones/a.xml", phone("a", "<model>Aastra 8851</model>"));
+        assertThat(both.find("8851")).isInstanceOf(TemplateMatch.AmbiguousName.class);
+        assertThat(model(both.find("CP-8851"))).isEqualTo("Cisco 8851");
+        assertThat(model(both.find("aastra 8851"))).isEqualTo("Aastra 8851");
+        // Nobody wrote the short names, so there is nothing to correct.
+        assertThat(both.conflicts()).isEmpty();
+        Catalog third = both.with("templates/phones/b.xml", phone("b", "<model alias='cp8851, X'>Desk</model>"));
+        assertThat(third.find("CP 8851")).isInstanceOf(TemplateMatch.AmbiguousName.class);
+        assertThat(third.conflicts().stream().map(Object::toString))
+                .containsExactly(
+                        "templates/phones/b.xml:1:22: warning: 'cp8851' is also a name of 'Cisco 8851' in"
+                                + " templates/phones/cisco.xml, so no phone can use this name; choose another",
+                        "templates/phones/cisco.xml:1:22: warning: 'CP-8851' is also a name of 'Desk' in"
+                                + " templates/phones/b.xml, so no phone can use this name; choose another");
+        assertThat(third.with("templates/phones/b.xml", null).conflicts()).isEmpty();
+    }
+
+    @Test
+    void twoTemplatesForOneModelAreNoConflictOfNames() {
+        Catalog catalog = catalog(
+                phone("a", "<model alias='X1'>Snom D785</model>"), phone("b", "<model alias='X1'>snom d785</model>"));
+        assertThat(catalog.find("D785")).isInstanceOf(TemplateMatch.AmbiguousMatch.class);
+        assertThat(catalog.conflicts()).isEmpty();
+        assertThat(model(catalog.find("b", "X1"))).isEqualTo("snom d785");
+    }
+
+    @Test
+    void anotherTemplateForTheSameUserAgentTakesNoNameAway() {
+        Catalog catalog = catalog(
+                phone("stock", "<model ua='snomD785'>Snom D785</model>"),
+                phone("own", "<model ua='snomD785'>Reception</model>"));
+        assertThat(model(catalog.find("snomD785"))).isEqualTo("Snom D785");
+        assertThat(model(catalog.find("reception"))).isEqualTo("Reception");
+    }
+
+    @Test
+    void onlyAKnownVendorIsLeftOut() {
+        Catalog catalog = catalog(phone("a", "<model>Desk 10</model><model>yealink  T1</model>"));
+        assertThat(catalog.find("10")).isInstanceOf(TemplateMatch.NoMatch.class);
+        assertThat(model(catalog.find("T1"))).isEqualTo("yealink  T1");
+    }
+
+    @Test
+    void anAliasWithoutALetterOrDigitIsLeftOutAndReported() {
+        byte[] xml = "<doc><header><models><model alias='-, ,ok'>X</model></models></header></doc>"
+                .getBytes(StandardCharsets.UTF_8);
+        var result = READER.read("templates/phones/a.xml", xml);
+        assertThat(result.problems().toString())
+                .contains("a.xml:1:22: error: the alias '-' has no letter and no digit, and is left out; remove it");
+        assertThat(model(catalog((Template) requireNonNull(result.document())).find("OK"))).isEqualTo("X");
+    }
+
+    @Test
+    void anAcceptedNameNeverChangesItsMeaningWhenModelsAreAdded() {
+        for (long seed = 1; seed <= Rounds.of(200); seed++) {
+            Random random = new Random(seed);
+            Catalog catalog = Catalog.EMPTY;
+            Map<String, String> meant = new HashMap<>();
+            List<String> files = new ArrayList<>();
+            for (int edit = 0; edit < 8; edit++) {
+                String file = "f" + edit;
+                files.add(file);
+                StringBuilder models = new StringBuilder();
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    models.append(entry(random));
+                }
+                catalog = catalog.with("templates/phones/" + file + ".xml", phone(file, models.toString()));
+                for (String vendor : List.of("", "Snom ", "Cisco ", "Own ")) {
+                    for (int word = 0; word < 6; word++) {
+                        String name = vendor + "w" + word;
+                        String key = ModelPattern.normalise(name);
+                        if (catalog.find(name) instanceof TemplateMatch.MatchedTemplate found
+                                && catalog.isModelName(name)) {
+                            String now = found.template().path() + " " + ModelPattern.normalise(found.model());
+                            assertThat(meant.getOrDefault(key, now))
+                                    .as("seed %d, %s", seed, name)
+                                    .isEqualTo(now);
+                            meant.put(key, now);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** An entry whose names are often those of another. */
+    private static String entry(Random random) {
+        String vendor = List.of("", "Snom ", "Cisco ", "Own ").get(random.nextInt(4));
+        String alias = random.nextBoolean() ? "" : " alias='w" + random.nextInt(6) + ", w" + random.nextInt(6) + "'";
+        String ua = random.nextBoolean() ? "" : " ua='w" + random.nextInt(6) + "'";
+        return "<model" + ua + alias + ">" + vendor + "w" + random.nextInt(6) + "</model>";
+    }
+
+    /** The catalog of the project's own templates. */
+    private static Catalog pack() throws IOException {
+        Catalog catalog = Catalog.EMPTY;
+        try (Stream<Path> files = Files.walk(Path.of("templates/phones"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".xml")).sorted().toList()) {
+                Template template = (Template) requireNonNull(
+                        READER.read(file.toString(), Files.readAllBytes(file)).document());
+                catalog = catalog.with(template.path(), template);
+            }
+        }
+        return catalog;
+    }
+
+    private static Catalog catalog(Template... templates) {
+        Catalog catalog = Catalog.EMPTY;
+        for (Template template : templates) {
+            catalog = catalog.with(template.path(), template);
+        }
+        return catalog;
+    }
+
+    private static Template phone(String file, String models) {
+        byte[] xml = ("<doc><header><models>" + models + "</models></header></doc>").getBytes(StandardCharsets.UTF_8);
+        return (Template) requireNonNull(
+                READER.read("templates/phones/" + file + ".xml", xml).document());
+    }
+
+    private static String model(TemplateMatch match) {
+        return match instanceof TemplateMatch.MatchedTemplate found ? found.model() : match.toString();
+    }
+}
