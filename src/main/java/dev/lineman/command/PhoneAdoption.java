@@ -13,7 +13,6 @@ import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
-import dev.lineman.problem.Severity;
 import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.VisitStore;
 import dev.lineman.template.Catalog;
@@ -135,7 +134,7 @@ public final class PhoneAdoption {
             problems.add(Problem.blocking(Position.of(path), siteChoice.conflict()));
         }
         String model = model(path);
-        if (problems.stream().anyMatch(problem -> problem.severity() != Severity.WARNING)) {
+        if (hasErrors()) {
             return List.of();
         }
         List<Account> same = inventory.extensions(new ExtensionKey(siteChoice.site(), request.number()));
@@ -144,7 +143,7 @@ public final class PhoneAdoption {
             return List.of();
         }
         List<String> open = addRequiredValues(newExtension, path);
-        if (!problems.isEmpty()) {
+        if (hasErrors()) {
             return List.of();
         }
         if (!siteChoice.site().equals(siteChoice.inherited())) {
@@ -170,6 +169,10 @@ public final class PhoneAdoption {
             lines.addAll(siteChoice.notes());
         }
         return result.files();
+    }
+
+    private boolean hasErrors() {
+        return problems.stream().anyMatch(problem -> problem.severity().isError());
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.lineman.inventory;
 
 import dev.lineman.inventory.extension.ModelPattern;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,12 @@ public interface ModelIndex {
      */
     default @Nullable KnownModel search(String text) {
         return model(null, text);
+    }
+
+    /** Whether two names are those of one model. */
+    default boolean isSame(String one, String other) {
+        return ModelPattern.normalise(one).equals(ModelPattern.normalise(other))
+                || Objects.equals(fullName(null, one), fullName(null, other));
     }
 
     /**

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -124,9 +123,7 @@ final class PhoneAssembler {
     /** Whether two values of a key mean the same. Models have several names. */
     private boolean isSame(String key, Object one, Object other) {
         if (key.equals("model") && one instanceof String first && other instanceof String second) {
-            return ModelPattern.normalise(first).equals(ModelPattern.normalise(second))
-                    || Objects.equals(
-                            inventory.models.fullName(null, first), inventory.models.fullName(null, second));
+            return inventory.models.isSame(first, second);
         }
         return FieldValues.isSameValue(one, other);
     }

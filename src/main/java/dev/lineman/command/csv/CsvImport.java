@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Converts one CSV file into extension files. Reads and writes no files itself: {@link dev.lineman.command.CsvExchange}
  * does. One instance per import; not thread-safe.
- * Steps: {@link CsvTable} parses, {@link RowGrouper} merges rows, {@link ForeignTemplates} and {@link
- * SecretReferences} replace values, {@link YamlWriter} formats, {@link ImportValidator} checks.
+ * Steps: {@link CsvTable} parses, {@link RowGrouper} merges rows, {@link ForeignTemplates}, {@link
+ * FullModelNames} and {@link SecretReferences} replace values, {@link YamlWriter} formats, {@link ImportValidator} checks.
  */
 public final class CsvImport {
     /** Errors first, each kind in the order of the rows. */
@@ -116,13 +116,14 @@ public final class CsvImport {
     }
 
     private void read(CsvTable table) {
-        RowGrouper rows = new RowGrouper(file, target.folder());
+        RowGrouper rows = new RowGrouper(file, target.folder(), target.catalog());
         rows.read(table);
         problems.addAll(rows.problems());
         incomplete.addAll(rows.incompletePaths());
         SortedMap<String, List<ExtensionDraft>> drafts = rows.drafts();
         if (!rows.namesFiles()) {
             replaceTemplates(drafts);
+            replaceModels(drafts);
         }
         SecretStore present = target.secrets();
         if (present != null) {
@@ -143,6 +144,13 @@ public final class CsvImport {
         ForeignTemplates templates = new ForeignTemplates(file, target.catalog());
         drafts.forEach((path, ofFile) -> ofFile.forEach(draft -> templates.replace(draft, defaults(path))));
         problems.addAll(templates.problems());
+    }
+
+    /** Replaces models by their full names. In an export of Lineman, models are as they were written. */
+    private void replaceModels(SortedMap<String, List<ExtensionDraft>> drafts) {
+        FullModelNames names = new FullModelNames(file, target.catalog());
+        drafts.forEach((path, ofFile) -> ofFile.forEach(draft -> names.replace(draft, defaults(path))));
+        problems.addAll(names.problems());
     }
 
     /** Replaces passwords by references. */

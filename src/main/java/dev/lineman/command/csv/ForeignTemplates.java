@@ -3,7 +3,6 @@ package dev.lineman.command.csv;
 import dev.lineman.command.csv.CellValue.CellValueKind;
 import dev.lineman.command.csv.table.CsvCell;
 import dev.lineman.inventory.LayerStack;
-import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
@@ -66,9 +65,7 @@ final class ForeignTemplates {
         CsvCell cell = values.remove(TEMPLATE).cell();
         String name = Template.withoutExtension(template).replace('/', ' ');
         if (model == null && catalog.find(name) instanceof TemplateMatch.MatchedTemplate found) {
-            String title = found.template().name();
-            boolean titled = ModelPattern.normalise(title).equals(ModelPattern.normalise(name));
-            values.put(List.of(PathStep.key(MODEL)), CellValue.text(titled ? title : found.model()), cell);
+            values.put(List.of(PathStep.key(MODEL)), CellValue.text(found.model()), cell);
             return;
         }
         problems.add(cell.warning(

@@ -4,6 +4,7 @@ import dev.lineman.command.csv.CsvColumn.ColumnOwner;
 import dev.lineman.command.csv.table.CsvCell;
 import dev.lineman.command.csv.table.CsvTable;
 import dev.lineman.command.csv.table.SpreadsheetDamage;
+import dev.lineman.inventory.ModelIndex;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,6 +39,7 @@ final class RowGrouper {
 
     private final String file;
     private final String folder;
+    private final ModelIndex models;
     private final List<Problem> problems = new ArrayList<>();
 
     private final Map<ExtensionDraft.DraftKey, ExtensionDraft> extensionDrafts = new LinkedHashMap<>();
@@ -51,10 +53,12 @@ final class RowGrouper {
      *
      * @param file the name of the CSV file in problems
      * @param folder the target folder for extensions without a {@code file} value
+     * @param models the models of the root: two names of one model are the same value
      */
-    RowGrouper(String file, String folder) {
+    RowGrouper(String file, String folder, ModelIndex models) {
         this.file = file;
         this.folder = folder;
+        this.models = models;
     }
 
     /** Returns the problems found so far. */
@@ -228,13 +232,22 @@ final class RowGrouper {
     /** Adds a value; reports an error if another row of the extension has a different one. */
     private void put(ValueTree valueTree, List<PathStep> path, CellValue value, CsvCell cell) {
         CsvCell other = valueTree.put(path, value, cell);
-        if (other != null) {
+        if (other != null && !isSameModel(valueTree, path, value)) {
             error(
                     cell,
                     "row " + other.row() + ", column " + other.column()
                             + " has a different value for the same extension; write the same into both, or leave one"
                             + " empty");
         }
+    }
+
+    /** Whether a value is another name of the model that another row has. */
+    private boolean isSameModel(ValueTree valueTree, List<PathStep> path, CellValue value) {
+        CellValue present = valueTree.value("model");
+        return path.equals(List.of(PathStep.key("model")))
+                && present != null
+                && present.kind() == value.kind()
+                && models.isSame(present.text(), value.text());
     }
 
     private void error(CsvCell cell, String message) {

@@ -24,9 +24,10 @@ class BulkPageTest {
     }
 
     @Test
-    void theExampleOnThePageIsCorrect() {
+    void theExampleOnThePageIsCorrect() throws IOException {
+        Catalog catalog = FullModelNamesTest.catalog("templates/phones/snom320.xml");
         CsvImport.ImportTarget target = new CsvImport.ImportTarget(
-                "extensions.d", Inventory.empty(), Catalog.EMPTY, SecretStore.NONE, file -> null);
+                "extensions.d", Inventory.empty(), catalog, SecretStore.NONE, file -> null);
         CsvImport.ImportResult result = CsvImport.read("staff.csv", block("csv").getBytes(UTF_8), target)
                 .result();
         assertThat(result.problems()).isEmpty();
