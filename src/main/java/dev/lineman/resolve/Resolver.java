@@ -125,8 +125,7 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
             for (Account account : phone.accounts()) {
                 String model = account.phone().text("model");
                 if (model != null) {
-                    dependencies.add(
-                            new Dependency(Dependency.DependencyKind.MODEL, ModelPattern.normalise(model)));
+                    dependencies.add(new Dependency(Dependency.DependencyKind.MODEL, ModelPattern.normalise(model)));
                 }
             }
         }

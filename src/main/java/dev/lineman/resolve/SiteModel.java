@@ -188,9 +188,7 @@ public final class SiteModel extends RenderSubject {
                             .map(this::account)
                             .toList());
         }
-        return phone == null
-                ? map
-                : new LazyMap(map.keySet(), key -> key.equals(MODEL) ? model(phone) : map.get(key));
+        return phone == null ? map : new LazyMap(map.keySet(), key -> key.equals(MODEL) ? model(phone) : map.get(key));
     }
 
     /** The full name of a phone's model, and the look-ups behind it. */

@@ -7,7 +7,6 @@ import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -101,8 +100,7 @@ public final class Catalog implements FragmentLookup, ModelIndex {
     private Catalog without(String path) {
         Template template = phoneTemplates.get(path);
         if (template == null) {
-            return new Catalog(
-                    phoneTemplates, names, pathsByKey, siteTemplates.minus(path), fragments.minus(path));
+            return new Catalog(phoneTemplates, names, pathsByKey, siteTemplates.minus(path), fragments.minus(path));
         }
         PSet<String> sameKey =
                 pathsByKey.getOrDefault(template.key(), HashTreePSet.empty()).minus(path);
@@ -139,7 +137,10 @@ public final class Catalog implements FragmentLookup, ModelIndex {
         }
         return templates.size() > 1
                 ? new TemplateMatch.AmbiguousMatch(List.copyOf(templates.values()))
-                : choose(templates.values().iterator().next(), model, claims.get(0).fullName());
+                : choose(
+                        templates.values().iterator().next(),
+                        model,
+                        claims.get(0).fullName());
     }
 
     /**
@@ -198,7 +199,8 @@ public final class Catalog implements FragmentLookup, ModelIndex {
             return new TemplateMatch.MatchedTemplate(template, withoutEntries, withoutEntries, names);
         }
         Map<String, Template.TemplateModel> named = new LinkedHashMap<>();
-        Template.TemplateModel chosen = template.models().size() == 1 ? template.models().get(0) : null;
+        Template.TemplateModel chosen =
+                template.models().size() == 1 ? template.models().get(0) : null;
         for (Template.TemplateModel entry : template.models()) {
             if (entry.names().exclusive().contains(key)) {
                 named.putIfAbsent(ModelPattern.normalise(entry.name()), entry);

@@ -68,7 +68,7 @@ final class ModelCandidates {
 
     /** All runs of whole words of a text, normalised. */
     private static Set<String> words(String text) {
-        String[] words = BETWEEN_WORDS.split(text);
+        String[] words = BETWEEN_WORDS.split(text, -1);
         int last = Math.min(words.length, MAX_WORDS);
         Set<String> runs = new LinkedHashSet<>();
         for (int from = 0; from < last; from++) {

@@ -128,13 +128,14 @@ final class TemplateParser {
     private List<String> aliases(HeaderElement model) {
         String listed = model.attribute("alias");
         List<String> aliases = new ArrayList<>();
-        for (String part : listed == null ? new String[0] : listed.split(",")) {
+        for (String part : listed == null ? new String[0] : listed.split(",", -1)) {
             String alias = part.strip();
             if (!ModelPattern.normalise(alias).isEmpty()) {
                 aliases.add(alias);
             } else if (!alias.isEmpty()) {
                 problems.add(Problem.error(
-                        model.at(), "the alias '" + alias + "' has no letter and no digit, and is left out; remove it"));
+                        model.at(),
+                        "the alias '" + alias + "' has no letter and no digit, and is left out; remove it"));
             }
         }
         return aliases;

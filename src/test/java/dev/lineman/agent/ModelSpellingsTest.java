@@ -60,8 +60,10 @@ class ModelSpellingsTest {
 
     /** Writes a template with two models. */
     private void aliases(String aliases) {
-        root.write(TEMPLATE, template("<model ua='UA-2' lines='2' alias='" + aliases + "'>Snom Two Line</model>"
-                + "<model>Snom Six Line</model>"));
+        root.write(
+                TEMPLATE,
+                template("<model ua='UA-2' lines='2' alias='" + aliases + "'>Snom Two Line</model>"
+                        + "<model>Snom Six Line</model>"));
     }
 
     private static String template(String models) {
@@ -223,16 +225,19 @@ class ModelSpellingsTest {
             Random random = new Random(seed);
             for (int edit = 0; edit < 12; edit++) {
                 switch (random.nextInt(6)) {
-                    case 0, 1 -> root.write(
-                            "templates/phones/" + random.nextInt(3) + ".xml", template(entry(random) + entry(random)));
+                    case 0, 1 ->
+                        root.write(
+                                "templates/phones/" + random.nextInt(3) + ".xml",
+                                template(entry(random) + entry(random)));
                     case 2 -> root.delete("templates/phones/" + random.nextInt(3) + ".xml");
                     case 3 -> defaults("{models: {'" + name(random) + "': {vars: {x: rule}}, 'w*': {vars: {x: all}}}}");
                     case 4 -> extension(111 + random.nextInt(3), name(random));
-                    default -> root.write(
-                            "extensions.d/two.yaml",
-                            "[{extension: 121, phone: {mac: 000413000121, model: " + name(random) + "}},\n"
-                                    + "{extension: 122, phone: {mac: 000413000121, line: 2, model: " + name(random)
-                                    + "}}]");
+                    default ->
+                        root.write(
+                                "extensions.d/two.yaml",
+                                "[{extension: 121, phone: {mac: 000413000121, model: " + name(random) + "}},\n"
+                                        + "{extension: 122, phone: {mac: 000413000121, line: 2, model: " + name(random)
+                                        + "}}]");
                 }
                 root.runUntilIdle();
                 TestRoot scratch = root.fromScratch();
@@ -247,7 +252,8 @@ class ModelSpellingsTest {
     }
 
     private static String name(Random random) {
-        return List.of("", "Snom ", "SNOM-").get(random.nextInt(3)) + List.of("w", "W ").get(random.nextInt(2))
+        return List.of("", "Snom ", "SNOM-").get(random.nextInt(3))
+                + List.of("w", "W ").get(random.nextInt(2))
                 + random.nextInt(5);
     }
 

@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -250,21 +248,25 @@ class AdoptCommandTest {
         assertThat(terminal.err()).contains("the model of phone 000413000001 is unknown; name it with --model");
         assertThat(terminal.run("adopt", MAC, "--extension", "117", "--model", "snom321"))
                 .isEqualTo(Lineman.PROBLEMS);
-        assertThat(terminal.err()).contains("is for model 'snom321'; the nearest is 'Snom 320'; name another with --model");
+        assertThat(terminal.err())
+                .contains("is for model 'snom321'; the nearest is 'Snom 320'; name another with --model");
         assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
     }
 
     @ParameterizedTest
     @CsvSource({"SNOM-320, ''", "320, ''", "om 32, 'om 32'", "Snom 320 PoE, Snom 320 PoE"})
     void theFullNameOfTheModelIsWritten(String given, String taken) throws IOException {
-        assertThat(terminal.run("adopt", MAC, "--extension", "117", "--model", given))
+        List<String> adopt = new ArrayList<>(List.of("adopt", MAC, "--extension", "117", "--model", given));
+        adopt.addAll(List.of("--first-name", "Kim", "--last-name", "Ro"));
+        assertThat(terminal.run(adopt.toArray(String[]::new)))
                 .as(terminal.err())
                 .isZero();
         assertThat(terminal.err())
                 .contains(
                         taken.isEmpty()
                                 ? ""
-                                : "extensions.d/117.yaml:1:1: warning: '" + taken + "' is taken for a Snom 320; if it is"
+                                : "extensions.d/117.yaml:1:1: warning: '" + taken
+                                        + "' is taken for a Snom 320; if it is"
                                         + " another model, name that with --model\n");
         assertThat(terminal.err().isEmpty()).isEqualTo(taken.isEmpty());
         assertThat(root.resolve("extensions.d/117.yaml")).content().contains("  model: Snom 320\n");
@@ -272,7 +274,7 @@ class AdoptCommandTest {
 
     @Test
     void aModelThatTheDefaultsGiveIsNotRepeated() throws IOException {
-        file("extensions.d/new/_defaults.yaml", "model: snom-320\n");
+        file("extensions.d/new/_defaults.yaml", "{model: snom-320, first_name: K, last_name: R}\n");
         assertThat(terminal.run("adopt", MAC, "--extension", "117", "--into", "extensions.d/new"))
                 .as(terminal.err())
                 .isZero();

@@ -22,9 +22,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,8 @@ class SampleTemplatesTest {
     void theSnom320TemplateRendersToSevenLines() throws IOException {
         Template template = read(Path.of("templates/phones/snom320.xml"), "templates/phones/snom320.xml");
         assertThat(Catalog.EMPTY.with(template.path(), template).find("Snom320"))
-                .isEqualTo(new TemplateMatch.MatchedTemplate(template, "Snom 320", "snom320", Set.of("snom320", "320")));
+                .isEqualTo(
+                        new TemplateMatch.MatchedTemplate(template, "Snom 320", "snom320", Set.of("snom320", "320")));
         RenderResult<OutputFile> renderResult = RENDERER.render(
                 template.configs().get(0),
                 values(

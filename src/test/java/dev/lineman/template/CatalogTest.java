@@ -59,7 +59,8 @@ class CatalogTest {
         assertThat(catalog.isModelName("name")).isTrue();
         assertThat(catalog.isModelName("other")).isFalse();
         assertThat(catalog.isModelName("about")).isFalse();
-        assertThat(catalog.with("templates/phones/m.xml", phone("m", "", "", "name")).find("Name"))
+        assertThat(catalog.with("templates/phones/m.xml", phone("m", "", "", "name"))
+                        .find("Name"))
                 .isInstanceOf(TemplateMatch.AmbiguousMatch.class);
     }
 

@@ -74,8 +74,7 @@ class ModelNamesTest {
     })
     void aPartOfANameIsNoNameAndTheCandidatesAreListed(String written, String nearest) throws IOException {
         assertThat(pack().find(written))
-                .isEqualTo(new TemplateMatch.NoMatch(
-                        nearest.isEmpty() ? List.of() : List.of(nearest.split(", "))));
+                .isEqualTo(new TemplateMatch.NoMatch(nearest.isEmpty() ? List.of() : List.of(nearest.split(", "))));
     }
 
     @ParameterizedTest
@@ -205,7 +204,8 @@ class ModelNamesTest {
         var result = READER.read("templates/phones/a.xml", xml);
         assertThat(result.problems().toString())
                 .contains("a.xml:1:22: error: the alias '-' has no letter and no digit, and is left out; remove it");
-        assertThat(model(catalog((Template) requireNonNull(result.document())).find("OK"))).isEqualTo("X");
+        assertThat(model(catalog((Template) requireNonNull(result.document())).find("OK")))
+                .isEqualTo("X");
     }
 
     @Test
@@ -253,8 +253,9 @@ class ModelNamesTest {
     private static Catalog pack() throws IOException {
         Catalog catalog = Catalog.EMPTY;
         try (Stream<Path> files = Files.walk(Path.of("templates/phones"))) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".xml")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".xml"))
+                    .sorted()
+                    .toList()) {
                 Template template = (Template) requireNonNull(
                         READER.read(file.toString(), Files.readAllBytes(file)).document());
                 catalog = catalog.with(template.path(), template);

@@ -37,9 +37,8 @@ public record PhoneSearch(String text, String digits) {
         }
         String written = phone.layers().text("model");
         String model = inventory.model(phone);
-        boolean found = contains(phone.site())
-                || (written != null && contains(written))
-                || (model != null && contains(model));
+        boolean found =
+                contains(phone.site()) || (written != null && contains(written)) || (model != null && contains(model));
         for (Account account : phone.accounts()) {
             found |= contains(account.number()) || contains(personName(account));
         }

@@ -26,8 +26,8 @@ class BulkPageTest {
     @Test
     void theExampleOnThePageIsCorrect() throws IOException {
         Catalog catalog = FullModelNamesTest.catalog("templates/phones/snom320.xml");
-        CsvImport.ImportTarget target = new CsvImport.ImportTarget(
-                "extensions.d", Inventory.empty(), catalog, SecretStore.NONE, file -> null);
+        CsvImport.ImportTarget target =
+                new CsvImport.ImportTarget("extensions.d", Inventory.empty(), catalog, SecretStore.NONE, file -> null);
         CsvImport.ImportResult result = CsvImport.read("staff.csv", block("csv").getBytes(UTF_8), target)
                 .result();
         assertThat(result.problems()).isEmpty();

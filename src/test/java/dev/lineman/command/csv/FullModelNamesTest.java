@@ -31,8 +31,9 @@ class FullModelNamesTest {
     void aPartOfANameThatOneModelHasBecomesThisModelWithAWarning() throws IOException {
         CsvImport.ImportResult result = read("extension,mac,model\n100,0004132466aa,Yealink T54W WiFi\n");
         assertThat(result.problems().stream().map(Problem::toString))
-                .containsExactly("t.csv:2:3: warning: this is no name of a model, and is taken for Yealink T54W; if it is"
-                        + " another model, write its name");
+                .containsExactly(
+                        "t.csv:2:3: warning: this is no name of a model, and is taken for Yealink T54W; if it is"
+                                + " another model, write its name");
         assertThat(result.files().get(0).content()).contains("  model: Yealink T54W\n");
     }
 
@@ -46,8 +47,8 @@ class FullModelNamesTest {
 
     @Test
     void rowsOfOneExtensionCanNameAModelDifferently() throws IOException {
-        CsvImport.ImportResult result =
-                read("extension,model,blf1,blf2\n100,T54W,101,\n100,Yealink T54W,,102\n101,My Phone,,\n101,my-phone,,\n");
+        CsvImport.ImportResult result = read(
+                "extension,model,blf1,blf2\n100,T54W,101,\n100,Yealink T54W,,102\n101,My Phone,,\n101,my-phone,,\n");
         assertThat(result.problems()).isEmpty();
         assertThat(result.files().get(0).content()).contains("model: Yealink T54W\n");
         assertThat(read("extension,model\n100,T54W\n100,T54S\n").problems().toString())
