@@ -1,6 +1,7 @@
 package dev.lineman.template;
 
 import dev.lineman.input.Document;
+import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.problem.Position;
 import dev.lineman.template.header.Header;
 import java.util.List;
@@ -46,6 +47,11 @@ public record Template(
         /** The name of the model: its text, or its {@code ua} if it has no text. */
         public String name() {
             return text.isEmpty() ? ua : text;
+        }
+
+        /** Whether a pattern matches one of the names of the model. */
+        public boolean matches(ModelPattern pattern) {
+            return names.all().stream().anyMatch(pattern::matches);
         }
     }
 

@@ -213,8 +213,9 @@ final class CatalogOffers {
             List<String> models = template.models().isEmpty()
                     ? List.of(template.name())
                     : template.models().stream()
-                            .map(Template.TemplateModel::text)
+                            .map(Template.TemplateModel::name)
                             .toList();
+            known |= template.models().stream().anyMatch(entry -> entry.matches(pattern));
             for (String name : models) {
                 known |= pattern.matches(ModelPattern.normalise(name));
                 names.add(name);
