@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Converts one CSV file into extension files. Reads and writes no files itself: {@link dev.lineman.command.CsvExchange}
  * does. One instance per import; not thread-safe.
- * Steps: {@link CsvTable} parses, {@link RowGrouper} merges rows, {@link ForeignTemplates}, {@link
- * FullModelNames} and {@link SecretReferences} replace values, {@link YamlWriter} formats, {@link ImportValidator} checks.
+ * Steps: {@link CsvTable} parses, {@link RowGrouper} merges rows, {@link ModelNames} and {@link
+ * SecretReferences} replace values, {@link YamlWriter} formats, {@link ImportValidator} checks.
  */
 public final class CsvImport {
     /** Errors first, each kind in the order of the rows. */
@@ -122,7 +122,6 @@ public final class CsvImport {
         incomplete.addAll(rows.incompletePaths());
         SortedMap<String, List<ExtensionDraft>> drafts = rows.drafts();
         if (!rows.namesFiles()) {
-            replaceTemplates(drafts);
             replaceModels(drafts);
         }
         SecretStore present = target.secrets();
@@ -139,16 +138,12 @@ public final class CsvImport {
         problems.addAll(new ImportValidator(file, target).problems(pages, incomplete, hasErrors()));
     }
 
-    /** Replaces templates of other systems. In an export of Lineman, templates are those of the root. */
-    private void replaceTemplates(SortedMap<String, List<ExtensionDraft>> drafts) {
-        ForeignTemplates templates = new ForeignTemplates(file, target.catalog());
-        drafts.forEach((path, ofFile) -> ofFile.forEach(draft -> templates.replace(draft, defaults(path))));
-        problems.addAll(templates.problems());
-    }
-
-    /** Replaces models by their full names. In an export of Lineman, models are as they were written. */
+    /**
+     * Replaces templates of other systems and names of models. In an export of Lineman, templates are those of the root,
+     * and models are as they were written.
+     */
     private void replaceModels(SortedMap<String, List<ExtensionDraft>> drafts) {
-        FullModelNames names = new FullModelNames(file, target.catalog());
+        ModelNames names = new ModelNames(file, target.catalog());
         drafts.forEach((path, ofFile) -> ofFile.forEach(draft -> names.replace(draft, defaults(path))));
         problems.addAll(names.problems());
     }

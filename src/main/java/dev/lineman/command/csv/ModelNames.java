@@ -3,6 +3,7 @@ package dev.lineman.command.csv;
 import dev.lineman.command.csv.CellValue.CellValueKind;
 import dev.lineman.command.csv.table.CsvCell;
 import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.ModelIndex;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
@@ -12,11 +13,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles template names of other systems, such as {@code yealinkT4x.ph.xml} of 3CX or {@code yealink/t54w} of
- * FusionPBX. A name that is certainly a model here becomes the model. Every other name of a template that is not in the
- * root is left out, with a warning. {@link CsvImport} calls it before it writes YAML. Not thread-safe.
+ * Names the templates and models of new extensions as the root does. {@link CsvImport} calls it before it writes YAML. Not
+ * thread-safe.
+ *
+ * <p>Of template names of other systems, such as {@code yealinkT4x.ph.xml} of 3CX or {@code yealink/t54w} of FusionPBX, a
+ * name that is certainly a model here becomes the model. Every other name of a template that is not in the root is left
+ * out, with a warning.
+ *
+ * <p>Models become their full names, so that the extension files do not depend on how the table names them. A part of a
+ * name that only one model has becomes this model, with a warning. Other models stay as they are: the check of the result
+ * reports them. So do models that belong to a template.
  */
-final class ForeignTemplates {
+final class ModelNames {
     private static final String TEMPLATE = "template";
     private static final String MODEL = "model";
 
@@ -28,18 +36,18 @@ final class ForeignTemplates {
      * @param file the name of the CSV file in problems
      * @param catalog the templates of the root
      */
-    ForeignTemplates(String file, Catalog catalog) {
+    ModelNames(String file, Catalog catalog) {
         this.file = file;
         this.catalog = catalog;
     }
 
-    /** Returns the warnings for templates that were left out. */
+    /** Returns the warnings for templates that were left out, and for parts of names. */
     List<Problem> problems() {
         return problems;
     }
 
     /**
-     * Replaces or removes the foreign templates of an extension and its phones.
+     * Replaces or removes the foreign templates of an extension and its phones, and replaces their models.
      *
      * @param defaults the defaults in the folder of its file
      */
@@ -49,6 +57,30 @@ final class ForeignTemplates {
         for (ValueTree phone : draft.phones()) {
             String model = text(phone, MODEL);
             replace(phone, model == null ? own : model, defaults.text(MODEL));
+        }
+        if (defaults.get(TEMPLATE) == null && draft.own().value(TEMPLATE) == null) {
+            nameModel(draft.own());
+            draft.phones().forEach(this::nameModel);
+        }
+    }
+
+    private void nameModel(ValueTree values) {
+        String model = text(values, MODEL);
+        if (model == null || values.value(TEMPLATE) != null) {
+            return;
+        }
+        ModelIndex.KnownModel known = catalog.model(null, model);
+        ModelIndex.KnownModel found = known == null ? catalog.search(model) : known;
+        if (found == null) {
+            return;
+        }
+        CsvCell cell = values.remove(MODEL).cell();
+        values.put(List.of(PathStep.key(MODEL)), CellValue.text(found.fullName()), cell);
+        if (known == null) {
+            problems.add(cell.warning(
+                    file,
+                    "this is no name of a model, and is taken for " + found.fullName()
+                            + "; if it is another model, write its name"));
         }
     }
 
