@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * out, with a warning.
  *
  * <p>Models become their full names, so that the extension files do not depend on how the table names them. A part of a
- * name that only one model has becomes this model, with a warning. Other models stay as they are: the check of the result
- * reports them. So do models that belong to a template.
+ * name that only one model has becomes this model, with a warning. A model beside a template stays as it is, and so does
+ * one that is unknown: the check of the result reports it.
  */
 final class ModelNames {
     private static final String TEMPLATE = "template";
