@@ -173,8 +173,14 @@ class FoldedProblemsTest {
         Terminal terminal = new Terminal(root);
         terminal.write("templates/phones/desk.xml", TEMPLATE.formatted("Desk"));
         for (int i = FIRST; i < FIRST + 7; i++) {
-            String own = "  model: Desk\nfirst_name: A\nlast_name: B\nauth_password: p\npbx_ip: h\n"
-                    + "provisioning: {allow: [10.0.0.0/8]}\n";
+            String own = """
+                      model: Desk
+                    first_name: A
+                    last_name: B
+                    auth_password: p
+                    pbx_ip: h
+                    provisioning: {allow: [10.0.0.0/8]}
+                    """;
             terminal.write("extensions.d/" + i + ".yaml", extension(i) + own);
         }
         assertThat(terminal.run("check")).isEqualTo(1);
@@ -183,9 +189,12 @@ class FoldedProblemsTest {
                         + " extensions.d/_defaults.yaml (templates/phones/desk.xml:4:1 reads it; also at"
                         + " extensions.d/101.yaml:4:8, extensions.d/102.yaml:4:8, extensions.d/103.yaml:4:8 and 3 more"
                         + " places; and therefore 7 phones keep their last good files)\n");
-        assertThat(terminal.out())
-                .isEqualTo("# missing values: add these lines to extensions.d/_defaults.yaml\nvars:\n"
-                        + "  admin_password: !secret admin_password\n7 extensions, 7 phones, 1 error\n");
+        assertThat(terminal.out()).isEqualTo("""
+                        # missing values: add these lines to extensions.d/_defaults.yaml
+                        vars:
+                          admin_password: !secret admin_password
+                        7 extensions, 7 phones, 1 error
+                        """);
         assertThat(terminal.run("check", "--format", "json")).isEqualTo(1);
         assertThat(terminal.out()).isEqualTo("7 extensions, 7 phones, 1 error\n");
     }
