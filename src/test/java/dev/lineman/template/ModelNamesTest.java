@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +134,7 @@ class ModelNamesTest {
 
     /** A User-Agent in the form of the vendor; src/docs/serving.md has the sources. */
     private static String userAgent(Template.TemplateModel entry) {
-        return switch (entry.name().split(" ")[0]) {
+        return switch (entry.name().replaceFirst(" .*", "")) {
             case "Yealink" -> "Yealink " + entry.ua() + " 96.86.0.70 80:5e:c0:00:00:01";
             case "Snom" -> "Mozilla/4.0 (compatible; " + entry.ua() + "-SIP 10.1.33.33 2010.12 000413922D24 SXM:0)";
             case "Grandstream" -> "Grandstream Model HW " + entry.ua() + " SW 1.0.5.15 DevId c074ad0b63ee";
@@ -214,10 +213,8 @@ class ModelNamesTest {
             Random random = new Random(seed);
             Catalog catalog = Catalog.EMPTY;
             Map<String, String> meant = new HashMap<>();
-            List<String> files = new ArrayList<>();
             for (int edit = 0; edit < 8; edit++) {
                 String file = "f" + edit;
-                files.add(file);
                 StringBuilder models = new StringBuilder();
                 for (int i = random.nextInt(4); i > 0; i--) {
                     models.append(entry(random));
