@@ -75,6 +75,7 @@ class FloorsTest {
             "template.dialect",
             "template.header",
             "template",
+            "resolve.url",
             "resolve.value",
             "resolve",
             "resolve.access",

@@ -39,6 +39,9 @@ public record AccessRule(
     /** The field of {@link #userAgent} in {@link #text}. */
     private static final String USER_AGENT_FIELD = "a";
 
+    /** The beginning of the field of {@link #token}. */
+    private static final String TOKEN_FIELD = "t=";
+
     /** No conditions. */
     public static final AccessRule OPEN = new AccessRule(null, List.of(), false, false, "", FOREVER, 0);
 
@@ -54,6 +57,20 @@ public record AccessRule(
      */
     public static boolean isOpen(String text) {
         return text.isEmpty() || text.equals(USER_AGENT_FIELD);
+    }
+
+    /**
+     * The required token of a rule, as {@link #token}.
+     *
+     * @param text the result of {@link #text}
+     */
+    public static String tokenOf(String text) {
+        for (String field : text.split(" ", -1)) {
+            if (field.startsWith(TOKEN_FIELD)) {
+                return field.substring(TOKEN_FIELD.length());
+            }
+        }
+        return "";
     }
 
     /** The hash of a token: 32 hex digits of SHA-256. The token cannot be recovered from it. */
@@ -118,7 +135,7 @@ public record AccessRule(
             fields.add("c");
         }
         if (!token.isEmpty()) {
-            fields.add("t=" + token);
+            fields.add(TOKEN_FIELD + token);
         }
         if (until != FOREVER) {
             fields.add("e=" + until);
@@ -142,7 +159,7 @@ public record AccessRule(
             case "n=" -> new AccessRule(credentials, networks(value), userAgent, certificate, token, until, fetches);
             case USER_AGENT_FIELD -> new AccessRule(credentials, networks, true, certificate, token, until, fetches);
             case "c" -> new AccessRule(credentials, networks, userAgent, true, token, until, fetches);
-            case "t=" -> new AccessRule(credentials, networks, userAgent, certificate, value, until, fetches);
+            case TOKEN_FIELD -> new AccessRule(credentials, networks, userAgent, certificate, value, until, fetches);
             case "e=" ->
                 new AccessRule(credentials, networks, userAgent, certificate, token, Long.parseLong(value), fetches);
             case "f=" ->

@@ -172,6 +172,8 @@ public final class Cycle {
         retryUnavailable(before, affected, outputBuilder);
         rebuildDamaged(before, transaction, outputBuilder);
         make(before, affected, outputBuilder);
+        CycleResult cycleResult = outputBuilder.result();
+        cycleResult.updateSharedFiles().forEach(outputBuilder::make);
         updateAccess(before, affected, outputBuilder, inputs);
         UsageIndex usageIndex = new UsageCheck(
                         before.usageIndex(), before.inputs(), inputs, scanResult.snapshot(), setup.renderer())
@@ -179,7 +181,6 @@ public final class Cycle {
         stages.end(Stage.MAKE);
         Plan plan = planner.plan(before, outputBuilder, transaction);
         stages.end(Stage.PLAN);
-        CycleResult cycleResult = outputBuilder.result();
         PendingWork pending = cycleResult.pending().afterCycle(rescanHints(scanResult, outputBuilder));
         OutputStore.OutputReceipt receipt = commit(transaction, plan, cycleResult, pending);
         stages.end(Stage.PUBLISH);
@@ -217,7 +218,7 @@ public final class Cycle {
                 secrets = secrets.replacedBy(change.after());
             }
         }
-        return new BuildInputs(before.inventory().with(changes), catalog, secrets);
+        return new BuildInputs(before.inventory().with(changes), catalog, secrets, before.servingPath());
     }
 
     /**

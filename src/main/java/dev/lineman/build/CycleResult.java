@@ -6,6 +6,7 @@ import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.HeldRemovals;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.build.plan.Plan;
+import dev.lineman.build.plan.SharedFiles;
 import dev.lineman.fs.FileNames;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.problem.Problem;
@@ -32,6 +33,7 @@ final class CycleResult {
     /** By key; see {@link #changedTargets()}. */
     private final Map<String, @Nullable BuildTarget> changedTargets = new LinkedHashMap<>();
 
+    private final SharedFiles sharedFiles;
     private OutputIndex outputIndex;
     private DependencyIndex dependencyIndex;
     private ProblemIndex problemIndex;
@@ -46,6 +48,7 @@ final class CycleResult {
         this.outputIndex = before.reconciled()
                 ? UnknownInputs.releaseTargets(before.outputIndex(), snapshot)
                 : UnknownInputs.holdTargets(before.outputIndex(), snapshot);
+        this.sharedFiles = new SharedFiles(before.outputIndex());
         this.dependencyIndex = before.dependencyIndex();
         this.problemIndex = before.problemIndex();
         this.pending = before.pending();
@@ -60,6 +63,23 @@ final class CycleResult {
     /** Returns which target makes which file. */
     OutputIndex outputIndex() {
         return outputIndex;
+    }
+
+    /**
+     * Whether phones with different tokens make the file with a folded name: after the last cycle, and from {@link
+     * #updateSharedFiles} on in this one. For any thread.
+     */
+    boolean hasSeveralTokens(String name) {
+        return sharedFiles.hasSeveralTokens(name);
+    }
+
+    /**
+     * Finds the shared files that got or lost their token in this cycle. Run it when all phones are made.
+     *
+     * @return the keys of the phones to make again
+     */
+    Set<String> updateSharedFiles() {
+        return sharedFiles.update(outputIndex, affectedNames);
     }
 
     /** Returns which target depends on which fact. */

@@ -18,7 +18,6 @@ import dev.lineman.problem.Problem;
 import dev.lineman.render.Renderer;
 import dev.lineman.resolve.PhoneValues;
 import dev.lineman.resolve.Resolution;
-import dev.lineman.resolve.Resolver;
 import dev.lineman.resolve.access.AccessResolution;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.DependencySet;
@@ -74,10 +73,11 @@ public final class OutputBuilder {
         this.siteOutputSource = setup.siteOutputSource();
         this.bodies = bodies;
         this.accessPolicy = new AccessPolicy(inputs, setup.environment());
-        Resolver resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), setup.environment());
-        this.siteRenderer = new SiteRenderer(inputs, resolver, setup.renderer(), setup.buildShortcuts());
         this.cycleResult = new CycleResult(before, snapshot);
-        this.phoneRenderer = new PhoneRenderer(siteRenderer, accessPolicy, bodies::put, cycleResult::target);
+        this.siteRenderer = new SiteRenderer(
+                inputs, inputs.resolver(setup.environment()), setup.renderer(), setup.buildShortcuts());
+        this.phoneRenderer = new PhoneRenderer(
+                siteRenderer, accessPolicy, bodies::put, cycleResult::target, cycleResult::hasSeveralTokens);
         phoneRenderer.deferCostly(before.pending().costlyTemplates(), PendingWork::isCostly);
         this.staticFileBuilder =
                 new StaticFileBuilder(snapshot, inputs.inventory(), accessPolicy.fleetAccess(), bodies, cycleResult);

@@ -18,6 +18,7 @@ import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.ProblemFolding;
 import dev.lineman.problem.ProblemIndex;
+import dev.lineman.resolve.url.ServingPath;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -98,16 +99,18 @@ public record State(
      * after it.
      */
     public State assumingSecrets() {
+        return with(new BuildInputs(
+                inputs.inventory(), inputs.catalog(), inputs.secrets().assumingMissing(), inputs.servingPath()));
+    }
+
+    /** Returns this state for an agent that serves files below a path, and with it the states after it. */
+    public State servedAt(ServingPath servingPath) {
+        return with(new BuildInputs(inputs.inventory(), inputs.catalog(), inputs.secrets(), servingPath));
+    }
+
+    private State with(BuildInputs other) {
         return new State(
-                snapshot,
-                new BuildInputs(
-                        inputs.inventory(), inputs.catalog(), inputs.secrets().assumingMissing()),
-                outputIndex,
-                dependencyIndex,
-                problemIndex,
-                usageIndex,
-                pendingRemovals,
-                pending);
+                snapshot, other, outputIndex, dependencyIndex, problemIndex, usageIndex, pendingRemovals, pending);
     }
 
     /**

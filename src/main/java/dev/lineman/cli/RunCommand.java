@@ -52,14 +52,6 @@ final class RunCommand extends AbstractCommand {
             description = "The port for plain HTTP; 'off' serves phones over TLS only (default: ${DEFAULT-VALUE}).")
     private String port;
 
-    /** {@link #prefix} adds missing slashes. */
-    @Option(
-            names = "--path",
-            paramLabel = "P",
-            defaultValue = "/provisioning/",
-            description = "The path of the provisioning files (default: ${DEFAULT-VALUE}).")
-    private String path;
-
     /** Authentication, proxies and access log. */
     @Mixin
     private PhoneServingOptions serving;
@@ -127,9 +119,11 @@ final class RunCommand extends AbstractCommand {
     @Override
     public Integer call() throws CannotStartException, InterruptedException {
         Settings.TlsSettings tls = listener.tls(bind);
+        Settings settings =
+                outputs.settings(inputs).withSecretFiles(admin.passwordFiles()).withKnownServingPath();
         Settings.ServingSettings servingSettings = new Settings.ServingSettings(
                 plain(tls),
-                serving.servingOptions(prefix()),
+                serving.servingOptions(settings.servingPath().prefix()),
                 listener.limits(),
                 tls,
                 admin.admin(environment().runtimeContext().environment()),
@@ -140,7 +134,6 @@ final class RunCommand extends AbstractCommand {
                 exec == null || exec.isBlank() ? null : exec,
                 positive(execTimeout, "--exec-timeout"));
         CommandOutput commandOutput = inputs.openOutput(environment());
-        Settings settings = outputs.settings(inputs).withSecretFiles(admin.passwordFiles());
         Agent agent = new Agent(
                 tls == null ? settings : settings.withSecretFiles(tls.files()),
                 servingSettings,
@@ -149,12 +142,6 @@ final class RunCommand extends AbstractCommand {
         environment().stopHook().accept(agent::stop);
         agent.run();
         return Lineman.OK;
-    }
-
-    /** Returns {@code --path} with one slash at both ends. */
-    private String prefix() {
-        String inner = path.replaceAll("^/+|/+$", "");
-        return inner.isEmpty() ? "/" : '/' + inner + '/';
     }
 
     /** Returns the address for plain HTTP; null for {@code --port off}. */

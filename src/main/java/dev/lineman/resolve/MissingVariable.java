@@ -10,7 +10,7 @@ import dev.lineman.problem.MissingValue;
 import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
-import dev.lineman.resolve.value.ProvisioningLink;
+import dev.lineman.resolve.url.ProvisioningLink;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,22 +1,19 @@
 package dev.lineman.resolve;
 
 import dev.lineman.inventory.Account;
-import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.BuiltInNames;
 import dev.lineman.inventory.extension.ExtensionField;
-import dev.lineman.inventory.extension.FieldValues;
-import dev.lineman.inventory.secret.UrlSecrets;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.HeldSecrets;
 import dev.lineman.resolve.value.NamedValues;
-import dev.lineman.resolve.value.ProvisioningLink;
+import dev.lineman.resolve.value.ProvisioningUrlResolver;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
-import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.header.Header;
@@ -54,6 +51,7 @@ public final class PhoneValues extends RenderSubject {
     private final Map<String, ResolvedValue> selection;
 
     private final BlfKeys blfKeys;
+    private final PhoneLink link;
     private final UnusedSettings unusedSettings;
     private final MissingKeys missingKeys;
     /** The result of {@link #model()} after its first call. */
@@ -65,21 +63,23 @@ public final class PhoneValues extends RenderSubject {
      * Picks the options and resolves the BLF keys now, and all other values on demand.
      *
      * @param model the template and the chosen entry of its models
-     * @param catalog all templates
+     * @param resolver knows all phones and templates
+     * @param referenceResolver receives the dependencies and problems of this phone
      */
     PhoneValues(
-            Phone phone,
-            TemplateMatch.MatchedTemplate model,
-            Catalog catalog,
-            Inventory inventory,
-            ReferenceResolver referenceResolver) {
-        super(inventory, referenceResolver);
+            Phone phone, TemplateMatch.MatchedTemplate model, Resolver resolver, ReferenceResolver referenceResolver) {
+        super(resolver.inventory(), referenceResolver);
+        this.link = new PhoneLink(
+                phone,
+                referenceResolver,
+                new ProvisioningUrlResolver(referenceResolver, inventory, resolver.servingPath()));
+        link.check();
         this.phone = phone;
         this.template = model.template();
         this.model = model;
         new FieldRuleCheck(template.header(), referenceResolver).checkPhone(phone);
         this.unusedSettings = new UnusedSettings(referenceResolver);
-        this.selection = OptionSelection.of(phone, template, catalog, referenceResolver, unusedSettings);
+        this.selection = OptionSelection.of(phone, template, resolver.catalog(), referenceResolver, unusedSettings);
         this.blfKeys = BlfKeys.of(phone, template.header(), inventory, referenceResolver, unusedSettings);
         this.missingKeys = MissingKeys.of(phone, model, blfKeys, referenceResolver);
     }
@@ -91,6 +91,7 @@ public final class PhoneValues extends RenderSubject {
         this.model = other.model;
         this.selection = other.selection;
         this.blfKeys = other.blfKeys;
+        this.link = other.link.with(referenceResolver);
         this.unusedSettings = other.unusedSettings;
         this.missingKeys = other.missingKeys;
     }
@@ -99,6 +100,18 @@ public final class PhoneValues extends RenderSubject {
     @Override
     public NamedValues withoutRecording() {
         return new PhoneValues(this);
+    }
+
+    /** Whether the phone's URL has a token, unless it is omitted. */
+    public boolean hasToken() {
+        return link.hasToken();
+    }
+
+    /** Sets whether the phone's URL has no token, for a file that it shares with phones with other tokens. */
+    public void omitToken(boolean omit) {
+        if (link.omitToken(omit)) {
+            cachedModel = null;
+        }
     }
 
     @Override
@@ -130,7 +143,7 @@ public final class PhoneValues extends RenderSubject {
         Set<String> known = new TreeSet<>(phone.layers().keys("vars"));
         known.addAll(BuiltInNames.OF_PHONE);
         known.addAll(headerNames());
-        if (phone.layers().get("provisioning_url") != null) {
+        if (phone.layers().get(ExtensionField.PROVISIONING_URL.key()) != null) {
             known.addAll(ProvisioningLink.NAMES);
         }
         return known;
@@ -212,11 +225,8 @@ public final class PhoneValues extends RenderSubject {
                 return value;
             }
         }
-        if (ProvisioningLink.isName(name)) {
-            LayerStack.LayerValue url = phone.layers().get("provisioning_url");
-            if (url != null) {
-                return linkValue(name, url);
-            }
+        if (ProvisioningLink.isName(name) && phone.layers().get(ExtensionField.PROVISIONING_URL.key()) != null) {
+            return link.value(name);
         }
         LayerStack.LayerValue found = phone.layers().get("vars", name);
         if (found != null) {
@@ -268,26 +278,6 @@ public final class PhoneValues extends RenderSubject {
         Set<String> offered = new TreeSet<>(selection.keySet());
         offered.addAll(template.header().settings().keySet());
         return offered;
-    }
-
-    /** A part of the provisioning URL. It is a secret if it contains a secret part of the URL. */
-    private @Nullable ResolvedValue linkValue(String name, LayerStack.LayerValue url) {
-        ResolvedValue whole = referenceResolver.url(url, phone.site());
-        if (referenceResolver.isAssumed(whole.text())) {
-            return whole;
-        }
-        String part = ProvisioningLink.part(name, whole.text());
-        if (part == null) {
-            referenceResolver.report(Problem.blocking(
-                    url.position(),
-                    "'provisioning_url' is not a URL; write one such as http://10.172.0.2:5481/provisioning"));
-            return null;
-        }
-        // The host and the port of a URL with a token are no secrets, but its path is one.
-        boolean secret = url.value() instanceof FieldValues.ValueReference
-                || UrlSecrets.findInProvisioningUrl(whole.text(), phone.site()).stream()
-                        .anyMatch(part::contains);
-        return secret ? referenceResolver.secret(part, url) : ResolvedValue.given(part, false, url);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.template.Catalog;
@@ -32,8 +33,14 @@ import org.jspecify.annotations.Nullable;
  * @param catalog the templates
  * @param secrets the values behind {@code !secret}
  * @param environment the agent's environment, as of its start
+ * @param servingPath the path below which the agent serves files
  */
-public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets, Map<String, String> environment) {
+public record Resolver(
+        Inventory inventory,
+        Catalog catalog,
+        SecretStore secrets,
+        Map<String, String> environment,
+        ServingPath servingPath) {
     /** The keys without which an account cannot register. */
     private static final List<String> MANDATORY = ExtensionField.keys(field -> field.isRequired() && field.isDetail());
 
@@ -63,14 +70,15 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
         phone.accounts().forEach(account -> warnOfMissingNames(account, referenceResolver));
         warnOfUncertainModel(phone, found, referenceResolver);
         // This resolves picks and BLF keys, so that their dependencies are known even if no file reads them.
-        PhoneValues values = new PhoneValues(phone, found, catalog, inventory, referenceResolver);
+        PhoneValues values = new PhoneValues(phone, found, this, referenceResolver);
         dependencies.addAll(values.dependencies());
         return new Resolution(found.template(), values, dependencies, problems);
     }
 
     /** The values of a site for a site template. */
     public SiteModel resolve(String site, Template template) {
-        return new SiteModel(site, template.header(), inventory, new ReferenceResolver(secrets, environment));
+        return new SiteModel(
+                site, template.header(), inventory, new ReferenceResolver(secrets, environment), servingPath);
     }
 
     /** Reports the required keys that an account lacks. */

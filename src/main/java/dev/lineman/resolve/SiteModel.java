@@ -9,12 +9,14 @@ import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.ModelPattern;
+import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.HeldSecrets;
 import dev.lineman.resolve.value.LazyCollection;
 import dev.lineman.resolve.value.LazyMap;
 import dev.lineman.resolve.value.NamedValues;
+import dev.lineman.resolve.value.ProvisioningUrlResolver;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.SiteFields;
 import dev.lineman.template.header.Header;
@@ -57,15 +59,22 @@ public final class SiteModel extends RenderSubject {
 
     private final String site;
     private final FieldRuleCheck fieldRuleCheck;
+    private final ProvisioningUrlResolver urls;
 
     /** The numbers of the extensions that templates see, in order; null before the first look-up. */
     private @Nullable Collection<String> numbers;
 
     /** @param header of the template whose files show the site */
-    SiteModel(String site, Header header, Inventory inventory, ReferenceResolver referenceResolver) {
+    SiteModel(
+            String site,
+            Header header,
+            Inventory inventory,
+            ReferenceResolver referenceResolver,
+            ServingPath servingPath) {
         super(inventory, referenceResolver);
         this.site = site;
         this.fieldRuleCheck = new FieldRuleCheck(header, referenceResolver);
+        this.urls = new ProvisioningUrlResolver(referenceResolver, inventory, servingPath);
     }
 
     @Override
@@ -177,10 +186,8 @@ public final class SiteModel extends RenderSubject {
         Phone phone = inventory.phone(mac, site);
         if (phone != null) {
             map.put(MODEL, "");
-            LayerStack.LayerValue url = phone.layers().get("provisioning_url");
-            map.put(
-                    "provisioningUrl",
-                    url == null ? "" : referenceResolver.url(url, site).text());
+            ProvisioningUrlResolver.PhoneUrl url = urls.resolveForSite(phone.layers(), site);
+            map.put("provisioningUrl", url == null ? "" : text(url));
             map.put(
                     "accounts",
                     phone.accounts().stream()
@@ -203,6 +210,12 @@ public final class SiteModel extends RenderSubject {
         }
         String fullName = inventory.model(phone);
         return fullName == null ? "" : fullName;
+    }
+
+    private String text(ProvisioningUrlResolver.PhoneUrl url) {
+        return url.isSecret(url.text())
+                ? referenceResolver.secret(url.text(), url.written()).text()
+                : url.text();
     }
 
     /** The text of a value, which may be a reference. */

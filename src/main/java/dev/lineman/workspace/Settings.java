@@ -7,6 +7,7 @@ import dev.lineman.fs.FileMode;
 import dev.lineman.http.message.HttpLimits;
 import dev.lineman.input.InputPaths;
 import dev.lineman.input.SymlinkPolicy;
+import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.serve.http.ServingOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxWait the longest time that a burst of changes delays a cycle; removals wait for the same time
  * @param maxRemovals how many files a cycle may remove without a confirmation
  * @param symlinkPolicy where symbolic links among the inputs may lead, besides the rules for every root
+ * @param servingPath the path below which the agent serves files
  */
 public record Settings(
         Path root,
@@ -32,16 +34,17 @@ public record Settings(
         FileMode fileMode,
         Duration maxWait,
         RemovalLimit maxRemovals,
-        SymlinkPolicy symlinkPolicy) {
+        SymlinkPolicy symlinkPolicy,
+        ServingPath servingPath) {
 
     public Settings {
         root = root.toAbsolutePath().normalize();
         secrets = secrets.toAbsolutePath().normalize();
     }
 
-    /** Settings without extra folders that symbolic links may lead to. */
+    /** Settings without extra folders that symbolic links may lead to, and with the default path. */
     public Settings(Path root, Path secrets, FileMode fileMode, Duration maxWait, RemovalLimit maxRemovals) {
-        this(root, secrets, fileMode, maxWait, maxRemovals, SymlinkPolicy.protecting());
+        this(root, secrets, fileMode, maxWait, maxRemovals, SymlinkPolicy.protecting(), ServingPath.ASSUMED);
     }
 
     /**
@@ -49,7 +52,13 @@ public record Settings(
      * to them.
      */
     public Settings withSecretFiles(List<Path> files) {
-        return new Settings(root, secrets, fileMode, maxWait, maxRemovals, symlinkPolicy.withProtected(files));
+        return new Settings(
+                root, secrets, fileMode, maxWait, maxRemovals, symlinkPolicy.withProtected(files), servingPath);
+    }
+
+    /** Returns these settings for the agent itself, which knows its path. */
+    public Settings withKnownServingPath() {
+        return new Settings(root, secrets, fileMode, maxWait, maxRemovals, symlinkPolicy, servingPath.asKnown());
     }
 
     /** Returns the input folders and files, and the limits for symbolic links. */

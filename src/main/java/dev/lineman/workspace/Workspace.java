@@ -146,7 +146,7 @@ public final class Workspace implements AutoCloseable {
                 store,
                 PendingRemovals.RemovalRule.unguarded(Duration.ZERO),
                 () -> false);
-        State mounted = start.with(new MountRecord(settings.out()).read());
+        State mounted = start.with(new MountRecord(settings.out()).read()).servedAt(settings.servingPath());
         Reconciler reconciler = new Reconciler(cycle, exposure(settings), null, List::of, mounted);
         reconciler.run(List.of(new Hint.FullScanHint()));
         while (reconciler.nextDue().isPresent()) {
@@ -200,7 +200,7 @@ public final class Workspace implements AutoCloseable {
                     exposure(settings),
                     removalApproval,
                     operationProblems,
-                    State.of(store.readMemos()).with(mounts.read()));
+                    State.of(store.readMemos()).with(mounts.read()).servedAt(settings.servingPath()));
         } catch (IOException e) {
             throw new CannotStartException("the publication cannot be read: " + e.getMessage(), e);
         }

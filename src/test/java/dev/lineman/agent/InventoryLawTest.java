@@ -155,7 +155,11 @@ class InventoryLawTest {
     private static String defaults(Random random, String more) {
         return more
                 + pick(random, "", "pbx_ip: h0\n", "pbx_ip: !secret p\n", "last_name: Layer\n", "model: Loop\n")
-                + pick(random, "", "provisioning_url: http://h" + random.nextInt(2) + "/p\n")
+                + pick(
+                        random,
+                        "",
+                        "provisioning_url: http://h" + random.nextInt(2) + "/provisioning"
+                                + pick(random, "", "", "", "/s1") + "\n")
                 + pick(
                         random,
                         "",

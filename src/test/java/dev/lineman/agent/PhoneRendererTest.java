@@ -34,11 +34,11 @@ class PhoneRendererTest {
         }
         root.runUntilIdle();
         BuildInputs inputs = root.state().inputs();
-        Resolver resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), Map.of());
+        Resolver resolver = inputs.resolver(Map.of());
         SiteRenderer siteRenderer =
                 new SiteRenderer(inputs, resolver, new Renderer(), new BuildShortcuts(false, false, 1));
-        PhoneRenderer phoneRenderer =
-                new PhoneRenderer(siteRenderer, new AccessPolicy(inputs, Map.of()), (digest, bytes) -> {}, mac -> null);
+        PhoneRenderer phoneRenderer = new PhoneRenderer(
+                siteRenderer, new AccessPolicy(inputs, Map.of()), (digest, bytes) -> {}, mac -> null, name -> false);
         OutOfMemoryError error = new OutOfMemoryError("as a test");
         phoneRenderer.deferCostly(Set.of(), steps -> {
             throw error;

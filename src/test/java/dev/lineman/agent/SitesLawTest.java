@@ -90,8 +90,9 @@ class SitesLawTest {
         String mark = MARKS.get(site);
         root.write(
                 "extensions.d/" + site + "/_defaults.yaml",
-                "site: " + site + "\npbx_ip: pbx-" + mark + "\nprovisioning_url: http://h-" + mark + "/p\nvars: {v: v"
-                        + random.nextInt(3) + mark + "}\nmodels: {\"*\": {vars: {w: w" + mark + "}}}\n");
+                "site: " + site + "\npbx_ip: pbx-" + mark + "\nprovisioning_url: http://h-" + mark
+                        + "/provisioning\nvars: {v: v" + random.nextInt(3) + mark + "}\nmodels: {\"*\": {vars: {w: w"
+                        + mark + "}}}\n");
     }
 
     /** Uses the same numbers in both sites, and sometimes the same MAC. */

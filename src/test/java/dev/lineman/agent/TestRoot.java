@@ -133,7 +133,7 @@ final class TestRoot {
     /** Returns the settings without effect that the explanations of all phones list. */
     List<UnusedSetting> unusedSettings() {
         BuildInputs inputs = state.inputs();
-        Resolver resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), Map.of());
+        Resolver resolver = inputs.resolver(Map.of());
         List<UnusedSetting> unused = new ArrayList<>();
         for (String mac : inputs.inventory().macs()) {
             Phone phone = inputs.inventory().phone(mac);

@@ -40,7 +40,7 @@ class AssumeSecretsTest {
             """;
     private static final String DEFAULTS = """
             pbx_ip: 10.0.0.1
-            provisioning_url: http://10.0.0.2/p
+            provisioning_url: http://10.0.0.2/provisioning
             vars: {port: '80', admin: x}
             models: {"*": {provisioning: {allow: [10.0.0.0/8]}}}
             """;
@@ -97,7 +97,7 @@ class AssumeSecretsTest {
             quoteCharacter = '"',
             value = {
                 "_defaults.yaml | pbx_ip: 10.0.0.1 | pbx_ip: !TAG x",
-                "_defaults.yaml | http://10.0.0.2/p | !TAG x",
+                "_defaults.yaml | http://10.0.0.2/provisioning | !TAG x",
                 "_defaults.yaml | port: '80' | port: !TAG x",
                 "_defaults.yaml | admin: x | admin: !TAG 7x#-9",
                 "_defaults.yaml | vars: | \"provisioning: {user: !TAG x, password: !TAG y, token: !TAG z}\nvars:\"",

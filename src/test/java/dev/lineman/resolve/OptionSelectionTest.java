@@ -9,6 +9,7 @@ import dev.lineman.inventory.GeneratedFleet;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
+import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
@@ -74,8 +75,12 @@ class OptionSelectionTest {
         return new PhoneValues(
                 fleet.phone(MAC),
                 new TemplateMatch.MatchedTemplate(template, "X", "X", Set.of("x")),
-                Catalog.EMPTY.with(template.path(), template),
-                fleet.inventory(),
+                new Resolver(
+                        fleet.inventory(),
+                        Catalog.EMPTY.with(template.path(), template),
+                        SecretStore.NONE,
+                        Map.of(),
+                        ServingPath.ASSUMED),
                 new ReferenceResolver(SecretStore.NONE, Map.of("PICK", "Klingon")));
     }
 

@@ -8,6 +8,7 @@ import dev.lineman.inventory.GeneratedFleet;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.ReferenceResolver;
@@ -42,8 +43,7 @@ class PhoneValuesTest {
         return new PhoneValues(
                 fleet.phone(MAC),
                 MODEL,
-                Catalog.EMPTY,
-                fleet.inventory(),
+                new Resolver(fleet.inventory(), Catalog.EMPTY, SecretStore.NONE, Map.of(), ServingPath.ASSUMED),
                 new ReferenceResolver(read, Map.of("PBX", "10.9.9.9", "E", "")));
     }
 
@@ -218,7 +218,8 @@ class PhoneValuesTest {
         assertThat(names.dependencies())
                 .containsExactlyInAnyOrder(
                         new Dependency(Dependency.DependencyKind.SECRET, "pw"),
-                        new Dependency(Dependency.DependencyKind.SECRET, "url"));
+                        new Dependency(Dependency.DependencyKind.SECRET, "url"),
+                        new Dependency(Dependency.DependencyKind.SITES, ""));
     }
 
     @Test
@@ -297,8 +298,7 @@ class PhoneValuesTest {
         PhoneValues names = new PhoneValues(
                 fleet.phone(MAC),
                 MODEL,
-                Catalog.EMPTY,
-                fleet.inventory(),
+                new Resolver(fleet.inventory(), Catalog.EMPTY, SecretStore.NONE, Map.of(), ServingPath.ASSUMED),
                 new ReferenceResolver(SecretStore.NONE, Map.of("PBX", "a\nhunter2")));
         assertThat(names.valueOf("pbx_ip")).isEmpty();
         assertThat(problems(names))

@@ -3,9 +3,12 @@ package dev.lineman.build.impact;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.secret.SecretStore;
+import dev.lineman.resolve.Resolver;
+import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.template.Catalog;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,14 +18,25 @@ import java.util.Set;
  * @param inventory extensions, phones and accounts; it finds their models in the catalog
  * @param catalog the templates
  * @param secrets the values behind {@code !secret}
+ * @param servingPath the path below which the agent serves files; the same in all snapshots
  */
-public record BuildInputs(Inventory inventory, Catalog catalog, SecretStore secrets) {
+public record BuildInputs(Inventory inventory, Catalog catalog, SecretStore secrets, ServingPath servingPath) {
     public BuildInputs {
         inventory = inventory.with(catalog);
     }
 
     /** No inputs. */
-    public static final BuildInputs NONE = new BuildInputs(Inventory.empty(), Catalog.EMPTY, SecretStore.NONE);
+    public static final BuildInputs NONE =
+            new BuildInputs(Inventory.empty(), Catalog.EMPTY, SecretStore.NONE, ServingPath.ASSUMED);
+
+    /**
+     * Returns a resolver of these inputs.
+     *
+     * @param environment the agent's environment, as of its start
+     */
+    public Resolver resolver(Map<String, String> environment) {
+        return new Resolver(inventory, catalog, secrets, environment, servingPath);
+    }
 
     /**
      * Returns the paths of the files that a dependency was looked up in. While one of them cannot be read, the
@@ -43,7 +57,7 @@ public record BuildInputs(Inventory inventory, Catalog catalog, SecretStore secr
                         .forEach(other -> files.addAll(other.layers().files()));
                 yield files;
             }
-            case MODEL, TEMPLATE, SITE, OPTION -> Set.of();
+            case MODEL, TEMPLATE, SITE, SITES, OPTION -> Set.of();
         };
     }
 }

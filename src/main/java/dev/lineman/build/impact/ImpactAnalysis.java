@@ -124,9 +124,10 @@ public final class ImpactAnalysis {
             SiteFields.differing(key, before, after)
                     .forEach(field ->
                             affected.addAll(dependencyIndex.readersOf(SiteFields.dependency(key.site(), field))));
-            if (before.sites().contains(key.site()) != after.sites().contains(key.site())) {
-                siteTemplates.forEach(template -> affected.add(TargetKey.ofSite(key.site(), template)));
-            }
+        }
+        if (before.sites().contains(key.site()) != after.sites().contains(key.site())) {
+            siteTemplates.forEach(template -> affected.add(TargetKey.ofSite(key.site(), template)));
+            addReaders(Dependency.DependencyKind.SITES, "");
         }
     }
 

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,8 @@ public final class OutputRenderer {
     private final Renderer renderer;
     private final FragmentLookup fragments;
     private final BuildShortcuts buildShortcuts;
+    /** Whether phones with different tokens share the file with a folded name. */
+    private final Predicate<String> severalTokens;
 
     /** Finished outputs by fingerprint. The map drops the one that was used least recently. */
     private final Map<Digest, FinishedOutput> finished = new LruMap<>(MAX_FINISHED);
@@ -65,7 +68,12 @@ public final class OutputRenderer {
     private SecretFinder finder = new SecretFinder(List.of());
 
     /** Creates a renderer without finished outputs. */
-    OutputRenderer(Renderer renderer, FragmentLookup fragments, BuildShortcuts buildShortcuts) {
+    OutputRenderer(
+            Renderer renderer,
+            FragmentLookup fragments,
+            BuildShortcuts buildShortcuts,
+            Predicate<String> severalTokens) {
+        this.severalTokens = severalTokens;
         this.renderer = renderer;
         this.fragments = fragments;
         this.buildShortcuts = buildShortcuts;
@@ -173,7 +181,7 @@ public final class OutputRenderer {
             RenderedOutput made =
                     new RenderedOutput(List.copyOf(outputs), fragmentPaths, problems, steps - stepsBefore);
             if (made.failed()) {
-                return made.withOutputs(keepMissing(outputs, order.before()));
+                return made.withOutputs(LastOutputs.keepMissing(outputs, order.before()));
             }
             problems.addAll(unreadKeys(configs, outputs));
             return new RenderedOutput(made.outputs(), fragmentPaths, problems, steps - stepsBefore);
@@ -191,11 +199,34 @@ public final class OutputRenderer {
         }
 
         /**
+         * Makes one output. In a file that phones with different tokens share, the phone's URL has no token. Whether it
+         * is such a file is certain only when its name is known, so a second rendering may follow.
+         */
+        private @Nullable Output output(DeviceConfig config) {
+            Output old = LastOutputs.find(order.before(), order.template().path(), config.index());
+            if (!(subject instanceof PhoneValues phone) || !phone.hasToken()) {
+                return output(config, old);
+            }
+            boolean omitted = hasSeveralTokens(old);
+            phone.omitToken(omitted);
+            Output made = output(config, old);
+            boolean omits = hasSeveralTokens(made);
+            if (omits == omitted) {
+                return made;
+            }
+            phone.omitToken(omits);
+            return output(config, old);
+        }
+
+        private boolean hasSeveralTokens(@Nullable Output output) {
+            return output != null && severalTokens.test(FileNames.fold(output.path()));
+        }
+
+        /**
          * Makes one output, by the cheapest way: keep the old one, share one of another phone, or render. Returns the
          * old output after a failure; null when there is none.
          */
-        private @Nullable Output output(DeviceConfig config) {
-            Output old = find(order.before(), order.template().path(), config.index());
+        private @Nullable Output output(DeviceConfig config, @Nullable Output old) {
             String folder = folder(config, order.site());
             int blockingBefore = subject.blockingCount();
             NamedValues unrecorded = subject.withoutRecording();
@@ -303,31 +334,5 @@ public final class OutputRenderer {
         String folder =
                 config.kind() == TemplateKind.PHONE || config.serve() ? FolderNames.PROVISIONING : FolderNames.SITES;
         return site.isEmpty() ? folder : folder + site + '/';
-    }
-
-    /**
-     * Adds the old outputs to the new ones of a target that failed in part. An old output stays unless a new one has
-     * its name or comes from the same config.
-     */
-    private static List<Output> keepMissing(Set<Output> newOutputs, List<Output> before) {
-        List<Output> all = new ArrayList<>(newOutputs);
-        Set<String> names = new LinkedHashSet<>();
-        newOutputs.forEach(output -> names.add(FileNames.fold(output.path())));
-        for (Output old : before) {
-            if (names.add(FileNames.fold(old.path())) && find(all, old.template(), old.config()) == null) {
-                all.add(old);
-            }
-        }
-        return all;
-    }
-
-    /** Returns the output of a template's config; null when there is none. */
-    private static @Nullable Output find(List<Output> outputs, String template, int config) {
-        for (Output output : outputs) {
-            if (output.template().equals(template) && output.config() == config) {
-                return output;
-            }
-        }
-        return null;
     }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,9 @@ public final class PhoneRenderer {
 
     private LongPredicate isCostly = steps -> false;
 
+    /** Whether phones with different tokens share the file with a folded name. */
+    private final Predicate<String> severalTokens;
+
     /** The MACs for batches, in the order of the calls; empty when one thread makes all. */
     private List<String> expected = List.of();
 
@@ -97,17 +101,20 @@ public final class PhoneRenderer {
      *
      * @param bodies receives rendered bytes with their digest, on the thread of the cycle
      * @param lookup returns a phone's target so far, by MAC; null when there is none
+     * @param severalTokens whether phones with different tokens share the file with a folded name; for any thread
      */
     public PhoneRenderer(
             SiteRenderer siteRenderer,
             AccessPolicy accessPolicy,
             BiConsumer<Digest, byte[]> bodies,
-            Function<String, @Nullable BuildTarget> lookup) {
+            Function<String, @Nullable BuildTarget> lookup,
+            Predicate<String> severalTokens) {
         this.siteRenderer = siteRenderer;
         this.accessPolicy = accessPolicy;
         this.bodies = bodies;
         this.lookup = lookup;
-        this.mainRenderer = siteRenderer.newOutputRenderer();
+        this.severalTokens = severalTokens;
+        this.mainRenderer = siteRenderer.newOutputRenderer(severalTokens);
     }
 
     /**
@@ -251,7 +258,7 @@ public final class PhoneRenderer {
             }
             try {
                 OutputRenderer polled = idleRenderers.poll();
-                OutputRenderer outputRenderer = polled == null ? siteRenderer.newOutputRenderer() : polled;
+                OutputRenderer outputRenderer = polled == null ? siteRenderer.newOutputRenderer(severalTokens) : polled;
                 int before = outputRenderer.rendered();
                 List<PhoneWork> all = new ArrayList<>(phoneOrders.size());
                 for (PhoneOrder order : phoneOrders) {

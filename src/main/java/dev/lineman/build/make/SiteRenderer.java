@@ -12,6 +12,7 @@ import dev.lineman.template.TemplateKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +41,13 @@ public record SiteRenderer(BuildInputs inputs, Resolver resolver, Renderer rende
                 : null;
     }
 
-    /** Creates a renderer for one thread. */
-    OutputRenderer newOutputRenderer() {
-        return new OutputRenderer(renderer, inputs.catalog(), buildShortcuts);
+    /**
+     * Creates a renderer for one thread.
+     *
+     * @param severalTokens whether phones with different tokens share the file with a folded name
+     */
+    OutputRenderer newOutputRenderer(Predicate<String> severalTokens) {
+        return new OutputRenderer(renderer, inputs.catalog(), buildShortcuts, severalTokens);
     }
 
     /**
@@ -54,7 +59,7 @@ public record SiteRenderer(BuildInputs inputs, Resolver resolver, Renderer rende
         String site = TargetKey.site(targetKey);
         SiteModel values = resolver.resolve(site, template);
         Map<Digest, byte[]> bodies = new HashMap<>();
-        OutputRenderer outputRenderer = newOutputRenderer();
+        OutputRenderer outputRenderer = newOutputRenderer(name -> false);
         OutputRenderer.RenderedOutput made = outputRenderer.make(
                 new OutputRenderer.RenderOrder(targetKey, site, template, values, before, true), bodies::put);
         return new SiteOutputs(

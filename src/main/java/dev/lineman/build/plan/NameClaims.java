@@ -1,5 +1,6 @@
 package dev.lineman.build.plan;
 
+import dev.lineman.access.AccessRule;
 import dev.lineman.access.FileAccess;
 import dev.lineman.build.impact.TargetKey;
 import dev.lineman.fs.Digest;
@@ -98,6 +99,33 @@ final class NameClaims {
             claims.put(rule, macs);
         });
         return FileAccess.text(distinct().get(0).path(), claims);
+    }
+
+    /** Whether phones with different tokens claim the name, or some phones without a token. */
+    boolean hasSeveralTokens() {
+        String first = null;
+        for (TreePMap<String, TreePSet<Output>> rules : variants.values()) {
+            for (String rule : rules.keySet()) {
+                String token = AccessRule.tokenOf(rule);
+                first = first == null ? token : first;
+                if (!first.equals(token)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Returns the keys of all targets that claim the name. */
+    Set<String> targetKeys() {
+        Set<String> keys = new LinkedHashSet<>();
+        if (single != null) {
+            keys.add(single.targetKey());
+        }
+        variants.values()
+                .forEach(rules ->
+                        rules.values().forEach(holders -> holders.forEach(output -> keys.add(output.targetKey()))));
+        return keys;
     }
 
     /** Returns the MAC of a phone's output; empty for other outputs. */

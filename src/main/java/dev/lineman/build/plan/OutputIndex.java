@@ -102,6 +102,22 @@ public final class OutputIndex {
         return openPhones;
     }
 
+    /**
+     * Whether several phones make a file, and not all of them have the same token. The file then leads to no token.
+     *
+     * @param name folded
+     */
+    public boolean hasSeveralTokens(String name) {
+        NameClaims claims = names.get(name);
+        return claims != null && claims.hasSeveralTokens();
+    }
+
+    /** Returns the keys of all targets that claim a folded name. */
+    public Set<String> targetKeys(String name) {
+        NameClaims claims = names.get(name);
+        return claims == null ? Set.of() : claims.targetKeys();
+    }
+
     /** Returns the access rule of a folded name without a collision, as the text of an {@code FileAccess}. */
     String access(String name) {
         NameClaims claims = names.get(name);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +24,7 @@ import org.pcollections.PMap;
  * @param writes the outputs that differ from the publication in bytes, path (with case) or access rule
  * @param drops the published paths that are removed now
  * @param pendingRemovals the unclaimed files that stay for now
- * @param collisions for each judged name (folded), the problem of its claims; an empty list if there is none
+ * @param collisions for each judged name (folded), the problems of its claims; an empty list if there are none
  */
 public record Plan(
         List<Output> writes,
@@ -95,7 +96,8 @@ public record Plan(
         for (String name : names) {
             List<Output> claims = outputIndex.claims(name);
             PublishedOutput published = publication.find(name);
-            collisions.put(name, claims.size() > 1 ? List.of(collision(claims)) : List.of());
+            collisions.put(
+                    name, claims.size() > 1 ? List.of(collision(claims)) : tokenProblems(outputIndex, name, claims));
             // A collision keeps the published file: neither output is better than the other.
             if (!claims.isEmpty() || published == null) {
                 unclaimed = unclaimed.minus(name);
@@ -124,6 +126,7 @@ public record Plan(
     public static boolean isUpToDate(OutputIndex outputIndex, PublishedNames publication, String name) {
         List<Output> claims = outputIndex.claims(name);
         return claims.size() == 1
+                && tokenProblems(outputIndex, name, claims).isEmpty()
                 && !differs(claims.get(0).withAccess(outputIndex.access(name)), publication.find(name));
     }
 
@@ -137,6 +140,24 @@ public record Plan(
                 || !published.path().equals(output.path())
                 || !published.body().equals(output.body())
                 || !published.access().equals(output.access());
+    }
+
+    /** The problem of a file that leads phones with different tokens to their own files. */
+    private static List<Problem> tokenProblems(OutputIndex outputIndex, String name, List<Output> claims) {
+        if (!outputIndex.hasSeveralTokens(name) || claims.stream().noneMatch(Plan::readsLink)) {
+            return List.of();
+        }
+        return List.of(Problem.warning(
+                Position.of("out/" + claims.get(0).path()),
+                "phones without the same token share this file, so it leads to the address without a token, where they"
+                        + " find no file: enter the whole URL, with the token of each phone, in its web page or in DHCP"
+                        + " (option 66), or give all of them the same token"));
+    }
+
+    /** Whether an output contains the URL that phones are told to ask, or a part of it. */
+    private static boolean readsLink(Output output) {
+        return output.reads().names().stream()
+                .anyMatch(read -> read.toLowerCase(Locale.ROOT).contains("provlink"));
     }
 
     /** The problem of two outputs with one name and different content. */

@@ -4,7 +4,7 @@ import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.inventory.extension.BuiltInNames;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.content.VariableReads;
-import dev.lineman.resolve.value.ProvisioningLink;
+import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Fragment;
 import dev.lineman.template.Template;

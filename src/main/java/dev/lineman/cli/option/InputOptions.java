@@ -7,6 +7,7 @@ import dev.lineman.cli.console.ProblemFormat;
 import dev.lineman.cli.log.JsonLogLayout;
 import dev.lineman.fs.FileMode;
 import dev.lineman.input.SymlinkPolicy;
+import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.workspace.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,13 @@ public final class InputOptions {
             description = "Folders outside the root that input folders can link to; their subfolders too.")
     private @Nullable String linkTargets;
 
+    /** Null for the default of {@code run}. */
+    @Option(
+            names = "--path",
+            paramLabel = "P",
+            description = "The path below which 'run' serves the provisioning files (default: /provisioning/).")
+    private @Nullable String path;
+
     /** {@code github} applies to problems only; the log then stays text. */
     @Option(
             names = "--format",
@@ -69,7 +77,8 @@ public final class InputOptions {
                 fileMode,
                 maxWait,
                 maxRemovals,
-                new SymlinkPolicy(List.of(), linkTargets()));
+                new SymlinkPolicy(List.of(), linkTargets()),
+                path == null ? ServingPath.ASSUMED : ServingPath.of(path));
     }
 
     /** Returns the folders of {@code --allow-links-to}. */

@@ -39,6 +39,10 @@ final class ColumnHeadings {
     private static final Pattern PROVISIONING =
             Pattern.compile("provisioning\\s*[.:]\\s*([a-z_]+)\\s*(?:\\[(\\d{1,4})])?", Pattern.CASE_INSENSITIVE);
 
+    /** A URL to which nothing is appended: {@code provisioning_url.exact}. */
+    private static final Pattern EXACT_URL =
+            Pattern.compile("provisioning[\\s_-]*url\\s*[.:]\\s*exact", Pattern.CASE_INSENSITIVE);
+
     /** A BLF key by its position on the phone: {@code blf1}, {@code blf 1 number}. */
     private static final Pattern BLF_KEY =
             Pattern.compile("blf[\\s._-]*(\\d{1,4})(?!\\d)(.*)", Pattern.CASE_INSENSITIVE);
@@ -142,6 +146,10 @@ final class ColumnHeadings {
             return rule.group(2) == null
                     ? Optional.of(path)
                     : number(rule.group(2)).map(n -> List.of(path.get(0), path.get(1), PathStep.item(n)));
+        }
+        if (EXACT_URL.matcher(heading).matches()) {
+            return Optional.of(List.of(
+                    PathStep.key(ExtensionField.PROVISIONING_URL.key()), PathStep.key(ExtensionField.EXACT.key())));
         }
         Matcher item = BLF_ITEM.matcher(heading);
         if (item.matches()) {

@@ -37,6 +37,7 @@ public enum ExtensionField {
     LABEL(FieldKind.TEXT, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
     SITE(FieldKind.SITE, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
     PROVISIONING_URL(FieldKind.URL, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
+    EXACT(FieldKind.URL, FieldNeed.OPTIONAL, in(FieldScope.URL)),
     PHONE(FieldKind.PHONE, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION)),
     PHONES(FieldKind.PHONES, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION)),
     MAC(FieldKind.MAC, FieldNeed.REQUIRED, in(FieldScope.PHONE), "macaddress", "mac0"),
@@ -123,7 +124,7 @@ public enum ExtensionField {
         TEXT,
         /** Text or a reference that is always a secret. */
         PASSWORD,
-        /** Text or a reference of which a part may be a secret. */
+        /** Text or a reference of which a part may be a secret; or a mapping with {@code exact}. */
         URL,
         /** Text that look-ups use as a key, and so never a reference. */
         PLAIN,
@@ -184,6 +185,8 @@ public enum ExtensionField {
         MODEL("a model"),
         /** One BLF key. */
         BLF_KEY("a BLF key"),
+        /** A URL to which nothing is appended. */
+        URL("'provisioning_url'"),
         /** The access rules. */
         PROVISIONING("'provisioning'");
 
@@ -307,6 +310,7 @@ public enum ExtensionField {
         return kind != FieldKind.PHONE
                 && kind != FieldKind.PHONES
                 && kind != FieldKind.MODELS
+                && !isIn(FieldScope.URL)
                 && !isIn(FieldScope.PROVISIONING);
     }
 

@@ -98,7 +98,8 @@ public final class FieldValuesReader {
     private @Nullable Object value(ExtensionField field, YamlNode node, FileProblems problems) {
         String key = field.key();
         return switch (field.kind()) {
-            case TEXT, PASSWORD, URL -> ScalarReader.text(key, node, problems);
+            case TEXT, PASSWORD -> ScalarReader.text(key, node, problems);
+            case URL -> url(field, node, problems);
             case PLAIN -> ScalarReader.plain(key, node, problems);
             case MAC -> ScalarReader.mac(node, problems);
             case LINE -> ScalarReader.line(node, problems);
@@ -118,6 +119,25 @@ public final class FieldValuesReader {
             case MOMENT -> ProvisioningReader.moment(key, node, problems);
             case COUNT -> ProvisioningReader.count(key, node, problems);
         };
+    }
+
+    /** Reads a URL, or a mapping with an exact one. */
+    private @Nullable Object url(ExtensionField field, YamlNode node, FileProblems problems) {
+        if (field == ExtensionField.EXACT || !(node instanceof YamlNode.Mapping mapping)) {
+            return ScalarReader.text(field.key(), node, problems);
+        }
+        FieldValues exact = read(mapping, FieldScope.URL, problems);
+        if (exact.size() == 0) {
+            if (mapping.mappingEntries().isEmpty() || hasOnlyEmptyValues(mapping)) {
+                problems.error(node, "'" + field.key() + "' is a URL, or a mapping with one: {exact: URL}");
+            }
+            return null;
+        }
+        return exact;
+    }
+
+    private static boolean hasOnlyEmptyValues(YamlNode.Mapping mapping) {
+        return mapping.mappingEntries().stream().noneMatch(entry -> isGiven(entry.value()));
     }
 
     /**

@@ -67,11 +67,7 @@ public final class Explainer {
         this.state = state;
         this.environment = environment;
         this.renderer = renderer;
-        this.resolver = new Resolver(
-                state.inputs().inventory(),
-                state.inputs().catalog(),
-                state.inputs().secrets(),
-                environment);
+        this.resolver = state.inputs().resolver(environment);
         this.visits = visits;
         this.missExplainer = missExplainer;
     }

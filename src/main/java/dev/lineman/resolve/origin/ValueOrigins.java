@@ -9,9 +9,10 @@ import dev.lineman.inventory.secret.UrlSecrets;
 import dev.lineman.problem.Position;
 import dev.lineman.resolve.PhoneValues;
 import dev.lineman.resolve.UnusedSetting;
+import dev.lineman.resolve.url.ProvisioningLink;
+import dev.lineman.resolve.url.ProvisioningUrl;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.ProblemWording;
-import dev.lineman.resolve.value.ProvisioningLink;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
@@ -62,7 +63,8 @@ public final class ValueOrigins {
         Position offered = value == null ? null : value.offered();
         if (value != null && origin != null) {
             from.add(place(name, origin, value.secret()));
-            beneath(origin).forEach(found -> overridden.add(place(name, found, value.secret())));
+            beneath(name, origin).forEach(found -> overridden.add(place(name, found, value.secret())));
+            how = ProvisioningLink.isName(name) ? appended(name, origin, value) : "";
         }
         if (value != null && offered != null) {
             from.add(new Provenance.OriginPlace(TEMPLATE, offered, value.toString()));
@@ -214,8 +216,30 @@ public final class ValueOrigins {
                 .orElse(null);
     }
 
+    /** What Lineman has appended to the URL of the phone; empty if nothing. */
+    private String appended(String name, LayerStack.LayerValue origin, ResolvedValue value) {
+        if (!(origin.value() instanceof String url) || value.text().equals(ProvisioningLink.part(name, url))) {
+            return "";
+        }
+        List<String> parts = new ArrayList<>();
+        LayerStack.LayerValue token = ProvisioningUrl.token(phone.layers());
+        if (token != null) {
+            parts.add("the token at " + token.position());
+        }
+        if (!phone.site().isEmpty()) {
+            parts.add("the folder of site '" + phone.site() + '\'');
+        }
+        return parts.isEmpty() ? "" : "with " + String.join(" and ", parts);
+    }
+
     /** The overridden values below a value, in the phone's layers or in those of an account. */
-    private List<LayerStack.LayerValue> beneath(LayerStack.LayerValue origin) {
+    private List<LayerStack.LayerValue> beneath(String name, LayerStack.LayerValue origin) {
+        if (ProvisioningLink.isName(name)) {
+            return phone.layers().all(ProvisioningUrl.KEY).stream()
+                    .skip(1)
+                    .map(ProvisioningUrl::written)
+                    .toList();
+        }
         List<LayerStack.LayerValue> beneath = phone.layers().overridden(origin);
         for (Account account : phone.accounts()) {
             beneath = beneath.isEmpty() ? account.layers().overridden(origin) : beneath;

@@ -26,6 +26,8 @@ public record Dependency(DependencyKind kind, String name) implements Comparable
         TEMPLATE,
         /** A field of all extensions of a site, by {@code site/field}. */
         SITE,
+        /** Which sites there are. The name is empty. */
+        SITES,
         /** A shared fragment, by its path. */
         FRAGMENT,
         /** The values of an option in all templates, by its name in lower case. */

@@ -10,6 +10,7 @@ import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.inventory.secret.UrlSecrets;
+import dev.lineman.resolve.url.ProvisioningUrl;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -108,7 +109,12 @@ public final class HeldSecrets {
     /** Adds the secrets of a value: the value itself, what a reference stands for, or the secret parts of a URL. */
     private void add(Object value, String key, boolean secret) {
         if (value instanceof FieldValues inner) {
-            add(inner, key.equals("vars"));
+            Object exact = key.equals(ProvisioningUrl.KEY) ? inner.get(ProvisioningUrl.EXACT) : null;
+            if (exact == null) {
+                add(inner, key.equals("vars"));
+            } else {
+                add(exact, key, secret);
+            }
         } else if (value instanceof FieldValues.Items items) {
             items.values().forEach(item -> add(item, key, secret));
         } else if (value instanceof FieldValues.ValueReference reference) {
@@ -121,7 +127,7 @@ public final class HeldSecrets {
                 texts.add(text);
             } else {
                 texts.addAll(
-                        key.equals("provisioning_url")
+                        key.equals(ProvisioningUrl.KEY)
                                 ? UrlSecrets.findInProvisioningUrl(text, site)
                                 : UrlSecrets.find(text, part -> true));
             }

@@ -140,11 +140,6 @@ public final class ReferenceResolver {
         return secret(text, found);
     }
 
-    /** The {@code provisioning_url} of a site. It is a secret if one of its parts is. */
-    public ResolvedValue url(LayerStack.LayerValue found, String site) {
-        return follow(found, found.value() instanceof String text && UrlSecrets.containsSecret(text, site));
-    }
-
     /**
      * The text of a field of an extension. It is a secret if one of its parts is. A missing name is empty, and a
      * missing label is the number.

@@ -7,6 +7,7 @@ import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.resolve.url.ProvisioningUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +81,9 @@ public final class SiteFields {
                 Phone phone = inventory.phone(mac, site);
                 if (phone != null) {
                     values.add(written(phone.layers().get("model")));
-                    values.add(written(phone.layers().get("provisioning_url")));
+                    values.add(String.valueOf(ProvisioningUrl.isExact(phone.layers())));
+                    values.add(written(ProvisioningUrl.find(phone.layers())));
+                    values.add(written(ProvisioningUrl.token(phone.layers())));
                     phone.accounts().forEach(account -> values.add(account.line() + " " + account.number()));
                 }
             }

@@ -221,6 +221,10 @@ class ExportLawTest {
             }
         }
         if (random.nextInt(6) == 0) {
+            parts.removeIf(part -> part.startsWith("provisioning_url:"));
+            parts.add("provisioning_url: {exact: " + scalar() + '}');
+        }
+        if (random.nextInt(6) == 0) {
             parts.add("site: " + any(List.of("''", "s1")));
         }
         shared(parts);

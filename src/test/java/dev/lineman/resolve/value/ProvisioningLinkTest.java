@@ -2,6 +2,7 @@ package dev.lineman.resolve.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.resolve.url.ProvisioningLink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package dev.lineman.resolve.value;
+package dev.lineman.resolve.url;
 
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +33,11 @@ public final class ProvisioningLink {
     /** Whether a name, in lower case, is one of {@link #NAMES}. */
     public static boolean isName(String name) {
         return name.startsWith("provlink") && NAME.matcher(name).matches();
+    }
+
+    /** Whether a text is a URL. */
+    public static boolean isUrl(String text) {
+        return URL.matcher(text).matches();
     }
 
     /**

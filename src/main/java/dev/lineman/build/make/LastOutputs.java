@@ -1,0 +1,40 @@
+package dev.lineman.build.make;
+
+import dev.lineman.build.plan.Output;
+import dev.lineman.fs.FileNames;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the outputs that a target had before. After a failure, they stay. Stateless. */
+final class LastOutputs {
+    private LastOutputs() {}
+
+    /**
+     * Adds the old outputs to the new ones of a target that failed in part. An old output stays unless a new one has
+     * its name or comes from the same config.
+     */
+    static List<Output> keepMissing(Set<Output> newOutputs, List<Output> before) {
+        List<Output> all = new ArrayList<>(newOutputs);
+        Set<String> names = new LinkedHashSet<>();
+        newOutputs.forEach(output -> names.add(FileNames.fold(output.path())));
+        for (Output old : before) {
+            if (names.add(FileNames.fold(old.path())) && find(all, old.template(), old.config()) == null) {
+                all.add(old);
+            }
+        }
+        return all;
+    }
+
+    /** Returns the output of a template's config; null when there is none. */
+    static @Nullable Output find(List<Output> outputs, String template, int config) {
+        for (Output output : outputs) {
+            if (output.template().equals(template) && output.config() == config) {
+                return output;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.lineman.resolve;
+
+import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.Phone;
+import dev.lineman.problem.Problem;
+import dev.lineman.problem.Severity;
+import dev.lineman.resolve.url.ProvisioningLink;
+import dev.lineman.resolve.url.ProvisioningUrl;
+import dev.lineman.resolve.value.ProvisioningUrlResolver;
+import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.resolve.value.ResolvedValue;
+import org.jspecify.annotations.Nullable;
+
+/** The URL that one phone is told to ask, as templates read it: {@code PROVLINK} and its parts. Not thread-safe. */
+final class PhoneLink {
+    private final Phone phone;
+    private final ReferenceResolver referenceResolver;
+    private final ProvisioningUrlResolver urls;
+    /** Whether the URL has no token. */
+    private boolean omitsToken;
+    /** The URL, if there is one without a blocking problem. */
+    private ProvisioningUrlResolver.@Nullable PhoneUrl cachedUrl;
+
+    /** @param referenceResolver receives the dependencies and problems of the phone */
+    PhoneLink(Phone phone, ReferenceResolver referenceResolver, ProvisioningUrlResolver urls) {
+        this.phone = phone;
+        this.referenceResolver = referenceResolver;
+        this.urls = urls;
+    }
+
+    /**
+     * Resolves the URL, and reports errors and warnings even if no file reads it. A blocking problem counts only for a
+     * file that reads it.
+     */
+    void check() {
+        ReferenceResolver unrecorded = referenceResolver.withoutRecording();
+        ProvisioningUrlResolver.PhoneUrl url = urls.with(unrecorded).resolve(phone.layers(), phone.site(), !omitsToken);
+        unrecorded.dependencies().forEach(referenceResolver::addDependency);
+        for (Problem problem : unrecorded.problems()) {
+            if (problem.severity() != Severity.BLOCKING) {
+                referenceResolver.report(problem);
+            }
+        }
+        cachedUrl = unrecorded.blockingCount() > 0 ? null : url;
+    }
+
+    /** Returns the same URL. Its look-ups leave dependencies and problems elsewhere. */
+    PhoneLink with(ReferenceResolver other) {
+        PhoneLink link = new PhoneLink(phone, other, urls.with(other));
+        link.omitsToken = omitsToken;
+        link.cachedUrl = cachedUrl;
+        return link;
+    }
+
+    /** Whether the phone has a URL and a token. */
+    boolean hasToken() {
+        return ProvisioningUrl.token(phone.layers()) != null && ProvisioningUrl.find(phone.layers()) != null;
+    }
+
+    /**
+     * Sets whether the URL has no token, for a file of phones with different tokens.
+     *
+     * @return whether that is another URL than before
+     */
+    boolean omitToken(boolean omit) {
+        boolean differs = omitsToken != omit;
+        if (differs) {
+            omitsToken = omit;
+            cachedUrl = null;
+        }
+        return differs;
+    }
+
+    /** A part of the URL; null if the phone has no URL. It is a secret if it contains a secret part of the URL. */
+    @Nullable
+    ResolvedValue value(String name) {
+        ProvisioningUrlResolver.PhoneUrl whole = url();
+        if (whole == null) {
+            return null;
+        }
+        LayerStack.LayerValue written = whole.written();
+        if (referenceResolver.isAssumed(whole.text())) {
+            return referenceResolver.secret(whole.text(), written);
+        }
+        String part = ProvisioningLink.part(name, whole.text());
+        if (part == null) {
+            referenceResolver.report(ProvisioningUrlResolver.notUrl(written.position()));
+            return null;
+        }
+        return whole.isSecret(part)
+                ? referenceResolver.secret(part, written)
+                : ResolvedValue.given(part, false, written);
+    }
+
+    /** The whole URL. One with a blocking problem is resolved again for each file, because each file must count it. */
+    private ProvisioningUrlResolver.@Nullable PhoneUrl url() {
+        ProvisioningUrlResolver.PhoneUrl url = cachedUrl;
+        if (url == null) {
+            int before = referenceResolver.blockingCount();
+            url = urls.resolve(phone.layers(), phone.site(), !omitsToken);
+            cachedUrl = referenceResolver.blockingCount() > before ? null : url;
+        }
+        return url;
+    }
+}

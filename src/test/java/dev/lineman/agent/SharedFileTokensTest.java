@@ -1,0 +1,132 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.build.State;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A file that many phones share leads to their token only if all of them have the same one. */
+class SharedFileTokensTest {
+    private static final String ONE = "1111111111111111";
+    private static final String TWO = "2222222222222222";
+    private static final String WARNING =
+            "out/provisioning/first.cfg:1:1: warning: phones without the same token share this file, so it leads to";
+
+    @TempDir
+    Path root;
+
+    private AgentFixture agentFixture;
+
+    @BeforeEach
+    void open() throws IOException {
+        agentFixture = AgentFixture.onDisk(root);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        agentFixture.close();
+    }
+
+    private void template(String syntax, String first, String own) throws IOException {
+        agentFixture.write(
+                "extensions.d/_defaults.yaml", "pbx_ip: h", "model: X", "provisioning_url: http://h/provisioning");
+        agentFixture.write(
+                "templates/phones/x.xml",
+                "<doc><header><type>phone-template</type><name>X</name></header><data><device>",
+                "<deviceconfig filename=\"first.cfg\"" + syntax + "><![CDATA[" + first + "]]></deviceconfig>",
+                "<deviceconfig filename=\"" + (syntax.isEmpty() ? "%%mac_address%%" : "${phone.mac}") + "\"" + syntax
+                        + "><![CDATA[" + own + "]]></deviceconfig></device></data></doc>");
+    }
+
+    private void phone(int number, String token) throws IOException {
+        agentFixture.extension(number, "provisioning: {token: \"" + token + "\"}");
+    }
+
+    /** Runs incremental cycles, and compares files, access and problems with those of a first run. */
+    private List<String> problems() throws IOException {
+        agentFixture.runCycle();
+        MemoryStore store = new MemoryStore();
+        State scratch = Cycles.fromScratch(root, store);
+        for (String path : List.of("first.cfg", AgentFixture.mac(100))) {
+            assertThat(agentFixture.content("provisioning/" + path))
+                    .as(path)
+                    .isEqualTo(store.files().get("provisioning/" + path));
+        }
+        assertThat(agentFixture.problems())
+                .isEqualTo(scratch.report().problems().stream()
+                        .map(Object::toString)
+                        .toList());
+        return agentFixture.problems();
+    }
+
+    private String file(String name) throws IOException {
+        return String.valueOf(agentFixture.content("provisioning/" + name)).strip();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " syntax=\"velocity\""})
+    void theTokenIsInASharedFileWhileAllPhonesHaveIt(String syntax) throws IOException {
+        String link = syntax.isEmpty() ? "%%PROVLINK%%" : "${vars.provlink}";
+        template(syntax, link, link);
+        phone(100, ONE);
+        phone(101, ONE);
+        assertThat(problems()).isEmpty();
+        assertThat(file("first.cfg")).isEqualTo("http://h/provisioning/" + ONE);
+
+        phone(101, TWO);
+        assertThat(problems()).singleElement().asString().startsWith(WARNING);
+        assertThat(file("first.cfg")).isEqualTo("http://h/provisioning");
+        assertThat(file(AgentFixture.mac(100))).isEqualTo("http://h/provisioning/" + ONE);
+        assertThat(file(AgentFixture.mac(101))).isEqualTo("http://h/provisioning/" + TWO);
+
+        // Other changes leave it so, also over a restart and for a third phone.
+        phone(102, TWO);
+        agentFixture.extension(100, "label: Lobby", "provisioning: {token: \"" + ONE + "\"}");
+        assertThat(problems()).hasSize(1);
+        agentFixture.restart();
+        agentFixture.runFullScan();
+        assertThat(agentFixture.problems()).singleElement().asString().startsWith(WARNING);
+        assertThat(file("first.cfg")).isEqualTo("http://h/provisioning");
+
+        // A phone without a token is another one, too.
+        agentFixture.delete("extensions.d/101.yaml");
+        agentFixture.delete("extensions.d/102.yaml");
+        agentFixture.extension(103);
+        assertThat(problems()).singleElement().asString().startsWith(WARNING);
+        assertThat(file("first.cfg")).isEqualTo("http://h/provisioning");
+        assertThat(file(AgentFixture.mac(100))).isEqualTo("http://h/provisioning/" + ONE);
+
+        phone(103, ONE);
+        assertThat(problems()).isEmpty();
+        assertThat(file("first.cfg")).isEqualTo("http://h/provisioning/" + ONE);
+    }
+
+    @Test
+    void aSharedFileWithoutAUrlIsNoProblem() throws IOException {
+        template("", "the same", "%%PROVLINK%%");
+        phone(100, ONE);
+        phone(101, TWO);
+        assertThat(problems()).isEmpty();
+        assertThat(file("first.cfg")).isEqualTo("the same");
+        assertThat(file(AgentFixture.mac(101))).isEqualTo("http://h/provisioning/" + TWO);
+    }
+
+    @Test
+    void onlyTheTokenOfTheSharedFileIsOmitted() throws IOException {
+        template("", "%%PROVLINK%% %%extension_auth_pw%%", "%%PROVLINK%%");
+        phone(100, ONE);
+        phone(101, TWO);
+        assertThat(problems()).singleElement().asString().startsWith(WARNING);
+        agentFixture.extension(101, "vars: {x: y}", "provisioning: {token: " + TWO + "}");
+        agentFixture.runCycle();
+        assertThat(file("first.cfg")).isEqualTo("http://h/provisioning p");
+    }
+}
