@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileTextTest {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>&\"'$x#end";
     private static final String TEXT = "&lt;img src=x onerror=alert(1)&gt;&amp;&quot;&#39;$x#end";
+    private static final String MODEL = "'" + HOSTILE.replace("'", "''") + "'";
     private static final String AGENT = "Yealink " + HOSTILE + "/1 66.86.0.15" + HOSTILE;
     private static final String JANE = "000413000101";
 
@@ -25,9 +26,9 @@ class HostileTextTest {
     void hostileTextStaysTextOnEveryPage() throws Exception {
         write(
                 "templates/phones/" + HOSTILE + ".xml",
-                TestRoot.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
-        write("extensions.d/" + HOSTILE + "/101.yaml", extension(101, "T"));
-        write("extensions.d/102.yaml", extension(102, "'" + HOSTILE.replace("'", "''") + "'"));
+                TestRoot.template(TEXT, "%%mac_address%%.cfg", "%%extension_last_name%%"));
+        write("extensions.d/" + HOSTILE + "/101.yaml", extension(101, MODEL));
+        write("extensions.d/102.yaml", extension(102, MODEL));
         write("extensions.d/" + HOSTILE + ".yaml", "'" + HOSTILE.replace("'", "''") + "': 1\n");
         try (RunningAgent agent = new RunningAgent(root)) {
             RunningAgent.await(() -> shows(agent, "/", "of 2 phones"));

@@ -218,17 +218,27 @@ class UnusedSettingsTest {
     }
 
     @Test
-    void anExtensionWithoutAPhoneIsComparedWithTheWholeCatalog() {
-        root.write("extensions.d/300.yaml", extension("300", "options: {language: Polsh}\ncodecs: [opus]"));
+    void theSettingsOfAnExtensionWithoutAPhoneHaveNoEffect() {
+        root.write("extensions.d/300.yaml", extension("300", "options: {language: Polsh}\nrequire: {srtp: on}"));
         expectProblems(
-                "extensions.d/300.yaml:7:21: error: no template has the value 'Polsh' of option 'language', so the"
-                        + " default is used; did you mean 'Polish'?");
-        root.write(WALL, template("<name>Wall</name><language><option value=\"Polsh\"/></language>"));
-        expectProblems();
-        root.delete(WALL);
-        root.runUntilIdle();
-        assertThat(root.problems()).hasSize(1);
+                "extensions.d/300.yaml:7:10: warning: 'options' has no effect, because this extension has no phone; add"
+                        + " its 'phone', or remove 'options'",
+                "extensions.d/300.yaml:8:10: warning: 'require' has no effect, because this extension has no phone; add"
+                        + " its 'phone', or remove 'require'");
         root.delete("extensions.d/300.yaml");
+        expectProblems();
+    }
+
+    @Test
+    void aRequiredOptionAboveNoPhoneIsComparedWithTheWholeCatalog() {
+        root.write("extensions.d/empty/_defaults.yaml", "require: {langage: Polish, language: Polsh}\n");
+        expectProblems(
+                "extensions.d/empty/_defaults.yaml:1:20: error: no template has an option 'langage'; did you mean"
+                        + " 'language'?",
+                "extensions.d/empty/_defaults.yaml:1:38: error: no template has the value 'Polsh' of option 'language';"
+                        + " did you mean 'Polish'?");
+        root.write(WALL, template("<name>Wall</name><language><option value=\"Polsh\"/></language>"));
+        root.write("extensions.d/empty/_defaults.yaml", "require: {language: Polsh}\n");
         expectProblems();
     }
 

@@ -67,7 +67,7 @@ class ImportChecksTest {
             assertThat(problems()).hasSize(6);
             assertThat(problems().get(0))
                     .isEqualTo("t.csv:2:7: error: no template below templates/phones is for model 'Yealink T54X'; the"
-                            + " nearest are 'Yealink T54W' (for 805ec0000100)");
+                            + " nearest is 'Yealink T54W' (for 805ec0000100)");
             assertThat(problems().get(1)).startsWith("t.csv:3:6: error: a spreadsheet has made a number of this MAC");
             assertThat(problems().get(2))
                     .startsWith("t.csv:4:1: error: extension 102 has a phone, and needs 'auth_password'");

@@ -18,12 +18,11 @@ import org.jspecify.annotations.Nullable;
 record LayerSetting(SettingKind kind, String name, @Nullable Object value, long packedPosition) {
     private static final String TYPE = "type";
 
-    /** The key of options that win over {@code options} of every layer. */
-    private static final String REQUIRE = "require";
-
     /** What a setting is, with its key in the layer. */
     enum SettingKind {
         OPTION("options"),
+        /** An option that wins over {@code options} of every layer. */
+        REQUIRED_OPTION("require"),
         CODECS("codecs"),
         NETWORK("network"),
         BLF_TYPE("blf");
@@ -53,10 +52,11 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
     /** The settings of a layer, in the order of the kinds. */
     static List<LayerSetting> of(FieldValues layer) {
         List<LayerSetting> settings = new ArrayList<>();
-        FieldValues options = layer.fields(SettingKind.OPTION.key);
-        for (int i = 0; i < options.size(); i++) {
-            settings.add(
-                    new LayerSetting(SettingKind.OPTION, options.key(i), options.value(i), options.packedPosition(i)));
+        for (SettingKind kind : List.of(SettingKind.OPTION, SettingKind.REQUIRED_OPTION)) {
+            FieldValues options = layer.fields(kind.key);
+            for (int i = 0; i < options.size(); i++) {
+                settings.add(new LayerSetting(kind, options.key(i), options.value(i), options.packedPosition(i)));
+            }
         }
         for (SettingKind kind : List.of(SettingKind.CODECS, SettingKind.NETWORK)) {
             int index = layer.indexOf(kind.key);
@@ -117,7 +117,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
     boolean isOverridden(List<ValueLayer> layers, int own) {
         for (int i = 0; i < layers.size(); i++) {
             FieldValues layer = layers.get(i).fields();
-            boolean required = kind == SettingKind.OPTION && hasName(layer.fields(REQUIRE));
+            boolean required = kind == SettingKind.OPTION && hasName(layer.fields(SettingKind.REQUIRED_OPTION.key));
             if (required || (i < own && isOverriddenBy(layer))) {
                 return true;
             }
@@ -134,6 +134,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
     private boolean isOverriddenBy(FieldValues nearer) {
         return switch (kind) {
             case OPTION -> hasName(nearer.fields(kind.key));
+            case REQUIRED_OPTION -> false;
             case CODECS, NETWORK -> nearer.indexOf(kind.key) >= 0;
             case BLF_TYPE -> {
                 FieldValues key = key(nearer, name);

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param open whether there may be further phones, or phones whose template is not known
  */
 record ScopedPhones(List<ScopedModel> models, boolean open) {
-    /** No phones. */
-    static final ScopedPhones NONE = new ScopedPhones(List.of(), false);
-
     /** The most models that a message names. */
     private static final int MAX_NAMED = 3;
 

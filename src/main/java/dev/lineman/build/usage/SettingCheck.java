@@ -40,6 +40,7 @@ final class SettingCheck {
             ScopedPhones reached = phones.reachedBy(setting);
             switch (setting.kind()) {
                 case OPTION -> checkOption(setting, reached);
+                case REQUIRED_OPTION -> checkRequired(setting, reached);
                 case CODECS -> checkCodecs(setting, reached);
                 case NETWORK -> checkNetwork(setting, reached);
                 case BLF_TYPE -> checkBlfType(setting, reached);
@@ -76,6 +77,23 @@ final class SettingCheck {
                     "'" + name + (value == null ? "" : ": " + value) + "'",
                     reached.with(without),
                     "no option '" + name + "'; set it only for other models, or use other phones");
+        }
+    }
+
+    /** Reports what no phone of the catalog can meet. The phones that a layer reaches report it themselves. */
+    private void checkRequired(LayerSetting setting, ScopedPhones reached) {
+        String name = setting.name();
+        String value = setting.text();
+        if (!reached.models().isEmpty()) {
+            return;
+        }
+        if (!offers.hasOption(name)) {
+            unknown(setting, "no template has an option '" + name + "'", offers.nearestOption(name));
+        } else if (value != null && !offers.hasValue(name, value)) {
+            unknown(
+                    setting,
+                    "no template has the value '" + value + "' of option '" + name + "'",
+                    offers.nearestValue(name, value));
         }
     }
 

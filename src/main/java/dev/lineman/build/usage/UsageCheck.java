@@ -26,7 +26,6 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
-import org.pcollections.PSet;
 
 /**
  * Finds what the inputs give and no template uses: variables in {@code vars} that no template in their scope reads,
@@ -55,7 +54,6 @@ public final class UsageCheck {
 
     private final CatalogOffers offers;
     private PMap<DefaultsPlace, PMap<PhoneGroup, Integer>> scopes;
-    private PSet<String> phoneless;
 
     /**
      * Creates the check of one cycle.
@@ -75,7 +73,6 @@ public final class UsageCheck {
         snapshot.blocked().stream().filter(snapshot::isUnknown).forEach(unknown::add);
         this.offers = new CatalogOffers(catalogReads, isUnknownIn(TemplateKind.PHONE.folder()));
         this.scopes = last.scopes();
-        this.phoneless = last.phoneless();
     }
 
     /**
@@ -100,13 +97,12 @@ public final class UsageCheck {
         countPhones(affected, paths);
         if (templates) {
             after.defaults().forEach(defaults -> paths.add(defaults.path()));
-            paths.addAll(phoneless);
         }
         if (everything) {
             after.filesBelow(FolderNames.EXTENSIONS).forEach(file -> paths.add(file.path()));
         }
         paths.forEach(path -> problems.accept(path, check(path)));
-        return new UsageIndex(scopes, catalogReads.known(), unknown, phoneless);
+        return new UsageIndex(scopes, catalogReads.known(), unknown);
     }
 
     private static boolean isChecked(@Nullable Document document) {
@@ -134,7 +130,6 @@ public final class UsageCheck {
         UsageProblems problems = new UsageProblems(path);
         ExtensionFile file = after.file(path);
         FolderDefaults defaults = after.defaults(path);
-        phoneless = phoneless.minus(path);
         if (file != null) {
             file.entries().forEach(entry -> check(entry, problems));
         } else if (defaults != null) {
@@ -185,9 +180,7 @@ public final class UsageCheck {
      */
     private void checkSettings(FieldValues extension, List<FieldValues> phones, UsageProblems problems) {
         if (phones.isEmpty()) {
-            phoneless = phoneless.plus(problems.file());
             problems.addPhoneless(extension);
-            new SettingCheck(offers, ScopedPhones.NONE, problems).check(extension);
             return;
         }
         Phone later = null;

@@ -4,30 +4,24 @@ import dev.lineman.render.content.VariableReads;
 import java.util.Map;
 import java.util.Set;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
-import org.pcollections.PSet;
 
 /** What {@link UsageCheck} keeps between two cycles. Immutable and persistent. */
 public final class UsageIndex {
     /** Before the first cycle. */
-    public static final UsageIndex EMPTY =
-            new UsageIndex(HashTreePMap.empty(), Map.of(), Set.of(), HashTreePSet.empty());
+    public static final UsageIndex EMPTY = new UsageIndex(HashTreePMap.empty(), Map.of(), Set.of());
 
     private final PMap<DefaultsPlace, PMap<PhoneGroup, Integer>> scopes;
     private final Map<String, VariableReads> reads;
     private final Set<String> unknown;
-    private final PSet<String> phoneless;
 
     UsageIndex(
             PMap<DefaultsPlace, PMap<PhoneGroup, Integer>> scopes,
             Map<String, VariableReads> reads,
-            Set<String> unknown,
-            PSet<String> phoneless) {
+            Set<String> unknown) {
         this.scopes = scopes;
         this.reads = Map.copyOf(reads);
         this.unknown = Set.copyOf(unknown);
-        this.phoneless = phoneless;
     }
 
     /** How many phones of which group see a layer of a {@code _defaults.yaml}. */
@@ -43,10 +37,5 @@ public final class UsageIndex {
     /** The input files and folders with unknown content. */
     Set<String> unknown() {
         return unknown;
-    }
-
-    /** The extension files with settings of extensions without a phone: a change of any template concerns them. */
-    PSet<String> phoneless() {
-        return phoneless;
     }
 }

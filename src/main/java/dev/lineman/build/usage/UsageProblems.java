@@ -12,8 +12,8 @@ import java.util.Map;
 /** Collects what has no effect in one file. Equal messages become one problem. For one thread. */
 final class UsageProblems {
     /** The keys of an extension that are for a whole phone, which takes them from the extension on its first line. */
-    private static final List<String> OF_PHONE =
-            List.of("network", "options", "codecs", "blf", "provisioning", "provisioning_url", "model", "template");
+    private static final List<String> OF_PHONE = List.of(
+            "network", "options", "require", "codecs", "blf", "provisioning", "provisioning_url", "model", "template");
 
     private final String file;
     private final Map<Finding, Places> found = new LinkedHashMap<>();
@@ -64,7 +64,8 @@ final class UsageProblems {
     void addLaterLine(FieldValues layer, String reason) {
         for (String key : OF_PHONE) {
             int index = layer.indexOf(key);
-            if (index >= 0) {
+            // What a later line requires holds for its phone too.
+            if (index >= 0 && !key.equals("require")) {
                 add(Severity.WARNING, layer.packedPosition(index), "'" + key + "' has no effect: " + reason);
             }
         }
