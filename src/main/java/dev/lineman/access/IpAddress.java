@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param low the lower 64 bits; for IPv4 the lowest 32 of them
  */
 public record IpAddress(boolean ipv6, long high, long low) {
+    /** The groups of 16 bits of an IPv6 address. */
+    private static final int GROUPS = 8;
+
     /** The bits before a mapped IPv4 address. */
     private static final long MAPPED = 0xffff_0000_0000L;
 
@@ -82,19 +87,34 @@ public record IpAddress(boolean ipv6, long high, long low) {
         return ipv6 ? new IpAddress(true, high, 0) : this;
     }
 
-    /** The address in digits; IPv6 as eight groups in hex. */
+    /** The address in digits; IPv6 with the longest run of zero groups as {@code ::} (RFC 5952, section 4). */
     @Override
     public String toString() {
         if (!ipv6) {
             return (low >>> 24) + "." + (low >>> 16 & 255) + '.' + (low >>> 8 & 255) + '.' + (low & 255);
         }
-        StringBuilder text = new StringBuilder(39);
-        for (int shift = 48; shift >= 0; shift -= 16) {
-            text.append(Long.toHexString(high >>> shift & 0xffff)).append(':');
+        int from = 0;
+        int length = 1;
+        for (int start = 0; start < GROUPS; start++) {
+            int end = start;
+            while (end < GROUPS && group(end) == 0) {
+                end++;
+            }
+            if (end - start > length) {
+                from = start;
+                length = end - start;
+            }
         }
-        for (int shift = 48; shift >= 0; shift -= 16) {
-            text.append(Long.toHexString(low >>> shift & 0xffff)).append(shift == 0 ? "" : ":");
-        }
-        return text.toString();
+        return length == 1 ? groups(0, GROUPS) : groups(0, from) + "::" + groups(from + length, GROUPS);
+    }
+
+    private long group(int index) {
+        return (index < 4 ? high : low) >>> (48 - 16 * (index % 4)) & 0xffff;
+    }
+
+    private String groups(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(index -> Long.toHexString(group(index)))
+                .collect(Collectors.joining(":"));
     }
 }

@@ -74,8 +74,17 @@ class IpNetworkTest {
 
     @Test
     void anAddressIsEqualAfterFormattingAndParsing() throws UnknownHostException {
-        for (String text :
-                new String[] {"0.0.0.0", "255.255.255.255", "10.172.0.2", "2001:db8:0:0:0:0:0:1", "0:0:0:0:0:0:0:1"}) {
+        for (String text : new String[] {
+            "0.0.0.0",
+            "255.255.255.255",
+            "10.172.0.2",
+            "2001:db8::1",
+            "::1",
+            "::",
+            "fe80::",
+            "1:0:0:2::3",
+            "1:0:2:3:4:5:6:7"
+        }) {
             assertThat(address(text)).hasToString(text);
             assertThat(IpAddress.of(InetAddress.getByName(text))).isEqualTo(address(text));
         }

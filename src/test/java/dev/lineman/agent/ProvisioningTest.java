@@ -56,7 +56,7 @@ class ProvisioningTest {
         agentFixture.runCycle();
         UserCredentials phones = UserCredentials.of("phones", "s3cret");
         String user = "u=cGhvbmVz." + phones.md5() + '.' + phones.sha256();
-        assertThat(agentFixture.access(PHONE)).isEqualTo(user + " n=192.168.7.0/24,2001:db8:0:0:0:0:0:0/32 f=3");
+        assertThat(agentFixture.access(PHONE)).isEqualTo(user + " n=192.168.7.0/24,2001:db8::/32 f=3");
         assertThat(agentFixture.access("provisioning/cfg" + AgentFixture.mac(101)))
                 .isEqualTo("n=10.0.0.0/8 a e=1796126400");
         assertThat(agentFixture.problems()).isEmpty();

@@ -72,7 +72,8 @@ class StatusPageIT {
     void thePageShowsTheStateOfTheFleet() throws Exception {
         Deadline.await(
                 () -> assertThat(browser.open(home).text("h1")).matches("\\d\\d of 2,000 phones are up to date"));
-        assertThat(browser.text(".problems")).contains("extensions.d/1100.yaml:9:10", "Snom 9000", "broken.xml:3:");
+        assertThat(browser.text(".problems"))
+                .contains("extensions.d/twice.yaml:1:12", "broken.xml:3:", "(and therefore 5 phones keep");
         assertThat(browser.text(".cycles")).contains("files changed", "because of");
         assertThat(browser.text("main")).contains("00:15:65:aa:bb:01", "SIP-T46S");
         browser.assertNoHorizontalScrolling();

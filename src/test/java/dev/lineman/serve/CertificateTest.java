@@ -112,7 +112,7 @@ class CertificateTest {
                 "0004.1324.6672.0001",
                 "00041324667",
                 "cafe000413246672",
-                "fe80:0:0:0:204:13ff:fe24:6672"
+                "fe80::204:13ff:fe24:6672"
             })
     void textThatMayBeAnythingElseIsNoMac(String name) {
         assertThat(CertificateMacs.inText(name)).isEmpty();

@@ -41,7 +41,7 @@ class WhoFetchedWhatTest {
             assertThat(visits).hasSize(3);
             assertThat(visits.get(0).status()).isEqualTo(401);
             assertThat(visits.get(0).served()).isFalse();
-            assertThat(visits.get(0).from()).hasToString("2001:db8:0:0:0:0:0:1");
+            assertThat(visits.get(0).from()).hasToString("2001:db8::1");
             assertThat(visits.get(0).at()).isEqualTo(Instant.parse("2026-06-01T12:02:00Z"));
             assertThat(visits.get(1).status()).isEqualTo(304);
             assertThat(visits.get(1).file()).isEqualTo("provisioning/cfg" + MAC);

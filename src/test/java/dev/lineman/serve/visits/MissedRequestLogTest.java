@@ -45,7 +45,7 @@ class MissedRequestLogTest {
         assertThat(again.count()).isEqualTo(2);
         assertThat(again.first()).isEqualTo(1);
         assertThat(again.last()).isEqualTo(3);
-        assertThat(again.from()).hasToString("2001:db8:0:0:0:0:0:2");
+        assertThat(again.from()).hasToString("2001:db8::2");
         assertThat(log.version()).isEqualTo(4);
     }
 
