@@ -24,8 +24,8 @@ final class FieldRuleCheck {
     }
 
     /**
-     * Checks the accounts of a phone. A phone without a correct number, credential or address cannot register, so these
-     * keep its files as they were. A name is only shown, so it is a warning.
+     * Checks the accounts of a phone. A phone without a correct number, credential or address cannot register, so a wrong
+     * one is a blocking problem. A name is only shown, so it is a warning.
      */
     void checkPhone(Phone phone) {
         for (FieldRule rule : header.fieldRules().values()) {

@@ -117,10 +117,10 @@ final class OptionSelection {
             reportValue(choice, found, wanted);
             return;
         }
-        String several = quoted(wanted) + " is several options of '" + choice.name() + "': "
+        String several = quoted(wanted) + " names several values of option '" + choice.name() + "': "
                 + ProblemWording.list(
                         matches.stream().map(ChoiceOption::displayName).toList(), "");
-        unusedSettings.add(new UnusedSetting(choice.name(), found, "several options have this name"));
+        unusedSettings.add(new UnusedSetting(choice.name(), found, "several values have this name"));
         if (choice.isSecurity()) {
             unusedSettings.blocking(found, several);
         } else {
@@ -136,7 +136,7 @@ final class OptionSelection {
     private void reportValue(OptionOffer option, LayerStack.LayerValue found, ResolvedValue wanted) {
         unusedSettings.add(new UnusedSetting(option.name(), found, "the template has no such value"));
         String meant = wanted.secret() ? "" : wanted.text();
-        String unknown = quoted(wanted) + " is no option of '" + option.name() + "' in ";
+        String unknown = quoted(wanted) + " is no value of option '" + option.name() + "' in ";
         String others = "; it is one of " + ProblemWording.list(option.valueNames(), meant);
         if (!found.layer().kind().isDefault()) {
             if (option.isSecurity()) {
@@ -239,13 +239,8 @@ final class OptionSelection {
                 unusedSettings.add(new UnusedSetting(name, found, "the template has no such option"));
                 unusedSettings.errorIfOwn(
                         found,
-                        "'" + name + "' is no choice of " + template.path() + ", so it is left out; its choices are "
-                                + ProblemWording.list(
-                                        header.options().stream()
-                                                .map(OptionOffer::name)
-                                                .sorted()
-                                                .toList(),
-                                        name));
+                        template.path() + " has no option '" + name + "', so it is left out"
+                                + ProblemWording.optionsOf(header, name));
             }
         }
     }

@@ -253,14 +253,16 @@ public final class PhoneValues extends RenderSubject {
         }
         if (!referenceResolver.isAssumed(given.text()) && !setting.allows(given.text())) {
             String preset = setting.defaultValue();
-            String rule = "'" + setting.name() + "' is " + setting.rule().description() + " in " + template.path();
+            String rule =
+                    "'" + setting.name() + "' must be " + setting.rule().description() + " (" + template.path() + ")";
             if (!given.secret()) {
                 referenceResolver.report(Problem.error(
                         found.position(),
-                        rule + (preset == null ? "; it is left out" : "; its default '" + preset + "' is used")));
+                        rule + (preset == null ? ", so it is left out" : ", so its default '" + preset + "' is used")));
                 return defaultOf(setting);
             }
-            referenceResolver.report(Problem.blocking(found.position(), rule));
+            referenceResolver.report(
+                    Problem.blocking(found.position(), rule + ", so the phone keeps its last good files"));
         }
         String phoneValue = setting.phoneValue(given.text());
         return given.secret()

@@ -143,14 +143,14 @@ class RequiredOptionsTest {
         assertThat(root.files()).containsEntry(FILE, "srtp=required\n");
         assertProblem(
                 Severity.BLOCKING,
-                ": error: 'require' cannot be met: 'srtp' is no choice of templates/phones/safe.xml; its choices are"
+                ": error: 'require' cannot be met: templates/phones/safe.xml has no option 'srtp'; it has"
                         + " 'language'; use another template, or require this of other phones only (for 000000000100)");
         template("Safe", "<srtp param=\"srtp\"><option value=\"off\"/></srtp>");
         root.runUntilIdle();
         assertThat(root.files()).containsEntry(FILE, "srtp=required\n");
         assertProblem(
                 Severity.BLOCKING,
-                ": error: 'require' cannot be met: 'required' is no option of 'srtp' at templates/phones/safe.xml:1:");
+                ": error: 'require' cannot be met: 'required' is no value of option 'srtp' at templates/phones/safe.xml:1:");
         assertProblem(Severity.BLOCKING, "; it is one of 'off'; use another template, or");
         template("Safe", "<srtp param=\"srtp\"><option value=\"off\"/><option value=\"required\"/></srtp>");
         expectFile("srtp=required");
@@ -220,14 +220,14 @@ class RequiredOptionsTest {
         assertProblem(Severity.WARNING, PHONE + ":1:");
         phone("model: Safe", "");
         root.write(TOP, "pbx_ip: p\nrequire: {dst: never}\n").runUntilIdle();
-        assertProblem(Severity.BLOCKING, "'require' cannot be met: 'never' is no option of 'dst' at ");
+        assertProblem(Severity.BLOCKING, "'require' cannot be met: 'never' is no value of option 'dst' at ");
     }
 
     @Test
     void aRequiredSecretIsNotShown() {
         root.write("secrets.yaml", "mode: hidden-word\n");
         root.write(TOP, "pbx_ip: p\nrequire: {srtp: !secret mode}\n").runUntilIdle();
-        assertProblem(Severity.BLOCKING, "'require' cannot be met: this is no option of 'srtp' at ");
+        assertProblem(Severity.BLOCKING, "'require' cannot be met: this is no value of option 'srtp' at ");
         assertThat(root.problems().toString()).doesNotContain("hidden-word");
         root.write("secrets.yaml", "mode: required\n");
         expectFile("srtp=required");

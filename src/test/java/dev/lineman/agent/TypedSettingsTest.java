@@ -64,22 +64,24 @@ class TypedSettingsTest {
         String vlan = "<var name=\"Vlan_Id\" type=\"int\" min=\"1\" max=\"4094\"/>";
         String code = "<var name=\"code\" pattern=\"[0-9]{4}\"/>";
         String text = "<var name=\"greeting\" maxlength=\"5\"/>";
-        expectError(vlan, "vlan_id: 5000", "'vlan_id' is a whole number from 1 to 4094", "");
-        expectError(vlan, "vlan_id: x", "'vlan_id' is a whole number from 1 to 4094", "");
-        expectError(vlan, "VLAN_ID: 0", "'vlan_id' is a whole number from 1 to 4094", "");
-        expectError(code, "code: 081", "'code' is a text that matches [0-9]{4}", "");
-        expectError(text, "greeting: Hello you", "'greeting' is a text of at most 5 characters", "");
-        expectError("<var name=\"mode\" type=\"bool\"/>", "mode: maybe", "'mode' is true or false", "");
-        expectError("<var name=\"mode\" type=\"bool\" default=\"true\"/>", "mode: maybe", "'mode' is true", "v=true");
+        expectError(vlan, "vlan_id: 5000", "'vlan_id' must be a whole number from 1 to 4094", "");
+        expectError(vlan, "vlan_id: x", "'vlan_id' must be a whole number from 1 to 4094", "");
+        expectError(vlan, "VLAN_ID: 0", "'vlan_id' must be a whole number from 1 to 4094", "");
+        expectError(code, "code: 081", "'code' must be a text that matches [0-9]{4}", "");
+        expectError(text, "greeting: Hello you", "'greeting' must be a text of at most 5 characters", "");
+        expectError("<var name=\"mode\" type=\"bool\"/>", "mode: maybe", "'mode' must be true or false", "");
+        expectError(
+                "<var name=\"mode\" type=\"bool\" default=\"true\"/>", "mode: maybe", "'mode' must be true", "v=true");
     }
 
     @Test
     void aSecretOutsideADeclaredVariableHoldsTheFileBack() {
-        expectBlocked("<var name=\"pin\" pattern=\"[0-9]{4}\"/>", "pin: !secret s", "'pin' is a text that matches");
+        expectBlocked(
+                "<var name=\"pin\" pattern=\"[0-9]{4}\"/>", "pin: !secret s", "'pin' must be a text that matches");
         expectBlocked(
                 "<var name=\"admin_password\" maxlength=\"4\"/>",
                 "admin_password: hidden-value",
-                "'admin_password' is");
+                "'admin_password' must be");
     }
 
     @Test
@@ -97,8 +99,8 @@ class TypedSettingsTest {
         root.runUntilIdle();
         assertThat(root.problems())
                 .extracting(Object::toString)
-                .containsExactly("extensions.d/101.yaml:8:18: error: 'sip_port' is a whole number up to 65535 in"
-                        + " templates/phones/x.xml; it is left out (for 000413000001)");
+                .containsExactly("extensions.d/101.yaml:8:18: error: 'sip_port' must be a whole number up to 65535"
+                        + " (templates/phones/x.xml), so it is left out (for 000413000001)");
         assertThat(root.files()).containsEntry(OUT, "100=5060;101=;\n");
     }
 
@@ -123,8 +125,8 @@ class TypedSettingsTest {
 
     @Test
     void anEmptyValueTakesAwayAnOptionalVariableAndNoOther() {
-        expectError("<var name=\"v\" type=\"int\" default=\"5\"/>", "v: \"\"", "'v' is a whole number", "v=5");
-        expectError("<var name=\"v\" pattern=\"[a-z]+\" default=\"a\"/>", "v: \"\"", "'v' is a text", "v=a");
+        expectError("<var name=\"v\" type=\"int\" default=\"5\"/>", "v: \"\"", "'v' must be a whole number", "v=5");
+        expectError("<var name=\"v\" pattern=\"[a-z]+\" default=\"a\"/>", "v: \"\"", "'v' must be a text", "v=a");
     }
 
     @Test

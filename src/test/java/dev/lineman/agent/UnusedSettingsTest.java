@@ -68,7 +68,7 @@ class UnusedSettingsTest {
         expectProblems();
         assertThat(root.files()).containsEntry(DESK_FILE, "required\n");
         root.write(DEFAULTS, "options: {srtp: require}\n");
-        expectProblems(DEFAULTS + ":1:17: error: 'require' is no option of 'srtp' in any template; did you mean"
+        expectProblems(DEFAULTS + ":1:17: error: 'require' is no value of option 'srtp' in any template; did you mean"
                 + " 'required'? (for 000000000100)");
         assertThat(root.state().problems()).extracting(Problem::severity).containsExactly(Severity.BLOCKING);
         assertThat(root.files()).containsEntry(DESK_FILE, "required\n");
@@ -79,7 +79,7 @@ class UnusedSettingsTest {
         root.delete(WALL);
         root.write(DEFAULTS, "options: {srtp: required}\n").runUntilIdle();
         root.write(DEFAULTS, "options: {srtp: require}\n");
-        expectProblems(DEFAULTS + ":1:17: error: 'require' is no option of 'srtp' in any template; did you mean"
+        expectProblems(DEFAULTS + ":1:17: error: 'require' is no value of option 'srtp' in any template; did you mean"
                 + " 'required'? (for 000000000100)");
         assertThat(root.files()).containsEntry(DESK_FILE, "required\n");
     }
@@ -91,14 +91,14 @@ class UnusedSettingsTest {
                 // What no template of the catalog has.
                 "options: {langage: Polish}|1:20|error: no template has an option 'langage', so it is left out; did you"
                         + " mean 'language'?",
-                "options: {colour: red}|1:19|error: no template has an option 'colour', so it is left out; known are"
+                "options: {colour: red}|1:19|error: no template has an option 'colour', so it is left out; templates have"
                         + " 'dst', 'lamp', 'language', 'srtp', 'xfertype'",
                 "options: {language: Polsh}|1:21|error: no template has the value 'Polsh' of option 'language', so the"
                         + " default is used; did you mean 'Polish'?",
                 "options: {LANGUAGE: Polsh}|1:21|error: no template has the value 'Polsh' of option 'LANGUAGE', so the"
                         + " default is used; did you mean 'Polish'?",
                 "options: {dst: yes}|1:16|error: no template has the value 'yes' of option 'dst', so the default is"
-                        + " used; known are 'false', 'true'",
+                        + " used; templates have 'false', 'true'",
                 "options: {xfertype: atxfer}|1:21|error: no template has the value 'atxfer' of option 'xfertype', so the"
                         + " default is used; did you mean 'attxfer'?",
                 "codecs: [G722, G711alow]|1:16|error: no template has the codec 'G711alow', so it is left out; did you"
@@ -134,9 +134,9 @@ class UnusedSettingsTest {
                 "options: {language: Latin}|1:21|warning: 'language: Latin' has no effect on 3 phones (2 Wall 1, 1 Desk);"
                         + " they stay 'Anglais' or 'English', unless you set another value for them",
                 // Patterns.
-                "models: {'Dsek*': {vars: {}, network: LOCALLAN}}|1:10|warning: no phone that this file is for has a model"
-                        + " like 'Dsek*'; did you mean 'Desk*'?",
-                "models: {'W2*': {network: LOCALLAN}}|1:10|warning: no phone that this file is for has a model like 'W2*';"
+                "models: {'Dsek*': {vars: {}, network: LOCALLAN}}|1:10|warning: 'Dsek*' in 'models' matches no phone in"
+                        + " this folder; did you mean 'Desk*'?",
+                "models: {'W2*': {network: LOCALLAN}}|1:10|warning: 'W2*' in 'models' matches no phone in this folder;"
                         + " correct it, or remove it",
                 "models: {'De*': {options: {language: Polsh}}}|1:38|error: no template has the value 'Polsh' of option"
                         + " 'language', so the default is used; did you mean 'Polish'?",
@@ -206,13 +206,12 @@ class UnusedSettingsTest {
         root.write(DESK, template("<name>Desk</name>" + WALL_HEADER));
         expectProblems(
                 DEFAULTS + ":1:21: error: no template has the value 'Polish' of option 'language', so the default"
-                        + " is used; known are 'Anglais', 'English'");
+                        + " is used; templates have 'Anglais', 'English'");
         root.write(DESK, template("<name>Desk</name>" + DESK_HEADER));
         expectProblems();
         root.write(DEFAULTS, "models: {'Wall*': {options: {language: English}}}\n");
-        expectProblems(
-                DEFAULTS + ":1:10: warning: no phone that this file is for has a model like 'Wall*'; correct it, or"
-                        + " remove it");
+        expectProblems(DEFAULTS + ":1:10: warning: 'Wall*' in 'models' matches no phone in this folder; correct it, or"
+                + " remove it");
         root.write("extensions.d/200.yaml", extension("200", "phone: {mac: 000000000200, model: Wall}"));
         expectProblems();
     }
@@ -283,7 +282,7 @@ class UnusedSettingsTest {
         root.write("secrets.yaml", "x: Polish\ny: Polsh\n");
         root.write(DEFAULTS, "options: {language: !secret x}\n");
         expectProblems(
-                DEFAULTS + ":1:21: warning: this is no option of 'language' in " + WALL
+                DEFAULTS + ":1:21: warning: this is no value of option 'language' in " + WALL
                         + ", so the default 'Anglais' is used; it is one of 'Anglais', 'English' (for 000000000201, 000000000202)");
         root.write(DEFAULTS, "options: {language: !secret y}\n").runUntilIdle();
         assertThat(root.problems())

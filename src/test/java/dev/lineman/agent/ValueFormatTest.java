@@ -47,8 +47,8 @@ class ValueFormatTest {
                 "pbx_ip: 'pbx_1.example.:5061'|",
                 "pbx_ip: '[2001:db8::1]:5061'|",
                 "pbx_ip: '2001:db8::1'|",
-                "provisioning_url: 'http://a b/provisioning'|'provisioning_url' has a blank or a quote",
-                "provisioning_url: 'http://a\"/provisioning'|'provisioning_url' has a blank or a quote",
+                "provisioning_url: 'http://a b/provisioning'|'provisioning_url' has a blank, a quote or a backslash",
+                "provisioning_url: 'http://a\"/provisioning'|'provisioning_url' has a blank, a quote or a backslash",
             })
     void aValueThatSipCannotHoldIsAWarning(String given, String warning) {
         TestRoot root = root("filename=\"%%mac_address%%.cfg\"", "", "%%extension_number%%");

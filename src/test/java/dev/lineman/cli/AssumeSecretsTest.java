@@ -137,7 +137,7 @@ class AssumeSecretsTest {
         terminal.write("secrets.yaml", "port: none\n");
         Files.setPosixFilePermissions(root.resolve("secrets.yaml"), PosixFilePermissions.fromString("rw-------"));
         assertThat(terminal.run("check", "--assume-secrets")).isEqualTo(1);
-        assertThat(terminal.err()).contains("'port' is a whole number from 1 to 65535");
+        assertThat(terminal.err()).contains("'port' must be a whole number from 1 to 65535");
         assertThat(terminal.out()).contains("1 missing value has a placeholder: !secret p100\n");
     }
 

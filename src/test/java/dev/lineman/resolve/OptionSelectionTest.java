@@ -114,12 +114,12 @@ class OptionSelectionTest {
     @Test
     void anUnknownOptionIsAnErrorThatListsTheKnownOnes() {
         assertThat(problems(values(LANGUAGES, "options: {languages: Deutch}")))
-                .containsExactly("extensions.d/100.yaml:10:24: error: 'Deutch' is no option of 'languages' in"
+                .containsExactly("extensions.d/100.yaml:10:24: error: 'Deutch' is no value of option 'languages' in"
                         + " templates/phones/x.xml, so the default 'English' is used; it is one of 'English', 'Deutsch',"
                         + " 'German', 'Swiss'");
         assertThat(problems(values(LANGUAGES, "options: {langage: en}")))
-                .containsExactly("extensions.d/100.yaml:10:22: error: 'langage' is no choice of"
-                        + " templates/phones/x.xml, so it is left out; its choices are 'languages'");
+                .containsExactly("extensions.d/100.yaml:10:22: error: templates/phones/x.xml has no option"
+                        + " 'langage', so it is left out; it has 'languages'");
     }
 
     @Test
@@ -140,14 +140,15 @@ class OptionSelectionTest {
         PhoneValues own = values(srtp, "options: {srtp: require}");
         assertThat(own.problems()).extracting(Problem::severity).containsExactly(Severity.BLOCKING);
         assertThat(problems(own))
-                .containsExactly("extensions.d/100.yaml:10:19: error: 'require' is no option of 'srtp' in"
+                .containsExactly("extensions.d/100.yaml:10:19: error: 'require' is no value of option 'srtp' in"
                         + " templates/phones/x.xml; it is one of 'off', 'required'");
         fleet.with("_defaults.yaml", "options: {srtp: require}");
         PhoneValues ofAll = values(srtp);
         assertThat(ofAll.problems()).extracting(Problem::severity).containsExactly(Severity.BLOCKING);
         assertThat(problems(ofAll))
-                .containsExactly("extensions.d/_defaults.yaml:1:17: error: 'require' is no option of 'srtp' in any"
-                        + " template; did you mean 'required'?");
+                .containsExactly(
+                        "extensions.d/_defaults.yaml:1:17: error: 'require' is no value of option 'srtp' in any"
+                                + " template; did you mean 'required'?");
         assertThat(problems(values(srtp, "options: {srtp: required}"))).isEmpty();
     }
 
@@ -162,7 +163,7 @@ class OptionSelectionTest {
     void aSecretThatPicksNothingIsNotRepeated() {
         assertThat(problems(values(LANGUAGES, "options: {languages: !env PICK}"))
                         .toString())
-                .contains("this is no option of 'languages'")
+                .contains("this is no value of option 'languages'")
                 .doesNotContain("Klingon");
     }
 
@@ -198,7 +199,18 @@ class OptionSelectionTest {
         assertThat(problems(values(differing, "options: {timezoneParams: '3600'}")))
                 .singleElement()
                 .asString()
-                .contains("'3600' is several options of 'timezoneParams': 'Paris', 'Berlin'");
+                .contains("'3600' names several values of option 'timezoneParams': 'Paris', 'Berlin'");
+    }
+
+    @Test
+    void anEmptyTextNamesOnlyAValueThatIsEmpty() {
+        String srtp = "<srtp param='srtp'><option value='off'/>%s<option value='required'/></srtp>";
+        assertThat(problems(values(srtp.formatted(""), "options: {srtp: ''}")))
+                .containsExactly("extensions.d/100.yaml:10:19: error: '' is no value of option 'srtp' in"
+                        + " templates/phones/x.xml, so the default 'off' is used; it is one of 'off', 'required'");
+        PhoneValues empty = values(srtp.formatted("<option value=''>none</option>"), "options: {srtp: ''}");
+        assertThat(problems(empty)).isEmpty();
+        assertThat(empty.valueOf("param::srtp")).isEmpty();
     }
 
     @Test
@@ -276,7 +288,7 @@ class OptionSelectionTest {
             assertThat(problems(names))
                     .singleElement()
                     .asString()
-                    .contains("100.yaml:10:16: error: 'vlan' is true or false in templates/phones/x.xml");
+                    .contains("100.yaml:10:16: error: 'vlan' must be true or false (templates/phones/x.xml)");
         } else {
             assertThat(value).isEqualTo(told);
             assertThat(problems(names)).isEmpty();
@@ -293,7 +305,8 @@ class OptionSelectionTest {
         assertThat(problems(outside))
                 .singleElement()
                 .asString()
-                .contains("'id' is a whole number from 1 to 4094 in templates/phones/x.xml");
+                .contains(
+                        "'id' must be a whole number from 1 to 4094 (templates/phones/x.xml), so its default '7' is used");
     }
 
     @Test
@@ -302,7 +315,7 @@ class OptionSelectionTest {
         PhoneValues bad = values(setting, "vars: {admin_pin: hunter2}");
         bad.valueOf("admin_pin");
         assertThat(problems(bad).toString())
-                .contains("'admin_pin' is a whole number")
+                .contains("'admin_pin' must be a whole number")
                 .doesNotContain("hunter2");
         PhoneValues good = values(setting, "vars: {admin_pin: 1234}");
         assertThat(good.isSecret(requireNonNull(good.valueOf("admin_pin")))).isTrue();
@@ -335,7 +348,7 @@ class OptionSelectionTest {
         assertThat(values(dst).valueOf("dst")).isEqualTo("2");
         assertThat(values(dst, "options: {dst: False}").valueOf("dst")).isEqualTo("0");
         assertThat(problems(values(dst, "options: {dst: perhaps}")))
-                .containsExactly("extensions.d/100.yaml:10:18: error: 'perhaps' is no option of 'dst' in"
+                .containsExactly("extensions.d/100.yaml:10:18: error: 'perhaps' is no value of option 'dst' in"
                         + " templates/phones/x.xml, so the default 'true' is used; it is one of 'true', 'false'");
     }
 

@@ -198,7 +198,7 @@ final class CatalogOffers {
                 ? hint
                 : names.isEmpty() || names.size() > MAX_LISTED
                         ? "; correct it, or remove it"
-                        : "; known are " + ProblemWording.list(List.copyOf(names), typed);
+                        : "; templates have " + ProblemWording.list(List.copyOf(names), typed);
     }
 
     /**

@@ -216,8 +216,8 @@ public final class UsageCheck {
                             Severity.WARNING,
                             patterns.packedPosition(
                                     patterns.indexOf(rule.pattern().text())),
-                            "no phone that this file is for has a model like '"
-                                    + rule.pattern().text() + "'" + offers.nearestPattern(rule.pattern()));
+                            "'" + rule.pattern().text() + "' in 'models' matches no phone in this folder"
+                                    + offers.nearestPattern(rule.pattern()));
                 }
                 check(place, values, new VariableScope(catalogReads), false, problems);
             }

@@ -40,7 +40,10 @@ public final class ValueText {
         return false;
     }
 
-    /** Why a value is no good, and what to do; null if it is, or if there is nothing to check. It never has the value. */
+    /**
+     * Why a value is not usable and what to do; null if it is usable, or if there is nothing to check. Never contains the
+     * value.
+     */
     static @Nullable String objection(ExtensionField field, String value) {
         String key = "'" + field.key() + "' ";
         return switch (field) {
@@ -62,7 +65,7 @@ public final class ValueText {
                                 + " such as pbx.example.com or 10.172.0.2";
             case PROVISIONING_URL ->
                 BLANK_OR_QUOTE.matcher(value).find()
-                        ? key + "has a blank or a quote, which no URL has; write %20 or %22 instead"
+                        ? key + "has a blank, a quote or a backslash, which no URL has; write %20, %22 or %5C instead"
                         : null;
             default -> null;
         };
@@ -73,7 +76,7 @@ public final class ValueText {
         return USER.matcher(number).matches();
     }
 
-    /** Why the ends of a secret are no good; null if they are. */
+    /** Why the ends of a secret are not usable; null if they are. */
     static @Nullable String endsObjection(String key, String value) {
         return value.equals(value.strip())
                 ? null

@@ -2,6 +2,8 @@ package dev.lineman.resolve.value;
 
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.problem.NearestName;
+import dev.lineman.template.header.Header;
+import dev.lineman.template.header.OptionOffer;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +29,17 @@ public final class ProblemWording {
         List<String> near = NearestName.find(meant, names, MAX_NEAREST);
         List<String> shown = near.isEmpty() ? names.subList(0, MAX_NEAREST) : near;
         return quoted(shown) + " and " + (names.size() - shown.size()) + " more";
+    }
+
+    /**
+     * The options of a template, as the end of a message about an option that it does not have.
+     *
+     * @param meant the name that was not found
+     */
+    public static String optionsOf(Header header, String meant) {
+        List<String> names =
+                header.options().stream().map(OptionOffer::name).sorted().toList();
+        return names.isEmpty() ? "; it has no options" : "; it has " + list(names, meant);
     }
 
     /**

@@ -82,14 +82,9 @@ public final class RequiredOptions {
     public void reportMissingOptions() {
         values.forEach((name, required) -> {
             if (template.header().option(name) == null) {
-                List<String> names = template.header().options().stream()
-                        .map(OptionOffer::name)
-                        .sorted()
-                        .toList();
-                required.forEach(value -> reportUnmet(
-                        value,
-                        "'" + name + "' is no choice of " + template.path() + "; its choices are "
-                                + ProblemWording.list(names, name)));
+                String reason = template.path() + " has no option '" + name + "'"
+                        + ProblemWording.optionsOf(template.header(), name);
+                required.forEach(value -> reportUnmet(value, reason));
             }
         });
     }
@@ -109,7 +104,10 @@ public final class RequiredOptions {
                 String text = value.secret() ? "this" : "'" + value.text() + "'";
                 reportUnmet(
                         required,
-                        text + (option.accepts(value.text()) ? " is several options of '" : " is no option of '")
+                        text
+                                + (option.accepts(value.text())
+                                        ? " names several values of option '"
+                                        : " is no value of option '")
                                 + option.name() + "' at " + where + "; it is one of "
                                 + ProblemWording.list(option.valueNames(), value.secret() ? "" : value.text()));
             } else if (nearest == null && meant != null) {

@@ -29,7 +29,7 @@ public record ChoiceOption(
         Map<String, String> items) {
     /** The texts that identify an option, the strongest first. */
     private static final List<Function<ChoiceOption, @Nullable String>> IDENTIFIERS =
-            List.of(ChoiceOption::displayText, ChoiceOption::value, ChoiceOption::id, ChoiceOption::text);
+            List.of(ChoiceOption::displayText, ChoiceOption::value, ChoiceOption::id, ChoiceOption::ownText);
 
     public ChoiceOption {
         items = Map.copyOf(items);
@@ -88,6 +88,11 @@ public record ChoiceOption(
             }
         }
         return List.of();
+    }
+
+    /** The element's text, as an identifier. An element without text is not named by it, unless it has no other name. */
+    private @Nullable String ownText() {
+        return text.isEmpty() && !displayName().isEmpty() ? null : text;
     }
 
     /** The value to write into the provisioning file: the {@code value} attribute, else the text. */
