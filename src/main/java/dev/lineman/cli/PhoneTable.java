@@ -133,10 +133,10 @@ final class PhoneTable {
         List<String> parts = new ArrayList<>();
         counts.forEach((state, count) -> {
             if (count > 0) {
-                parts.add(count + " " + state.shown);
+                parts.add(state.shown + ": " + count);
             }
         });
         String total = all == 1 ? "1 phone" : all + " phones";
-        return parts.isEmpty() ? total : total + ": " + String.join(", ", parts);
+        return parts.isEmpty() ? total : total + " (" + String.join(", ", parts) + ')';
     }
 }

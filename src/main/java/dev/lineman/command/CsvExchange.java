@@ -20,6 +20,7 @@ import dev.lineman.input.watch.Hint;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.problem.Severity;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
@@ -119,12 +120,17 @@ public final class CsvExchange {
         csvImport
                 .files()
                 .forEach(file -> proposed.put(file.path(), file.content().getBytes(StandardCharsets.UTF_8)));
+        List<Problem> obstacles =
+                csvImport.secrets().isEmpty() ? List.of() : secretsFile.obstacles(csvImport.secrets());
         if (!csvImport.secrets().isEmpty()) {
-            csvImport.addProblems(secretsFile.obstacles(csvImport.secrets()));
+            csvImport.addProblems(obstacles);
             proposed.put(settings.secretsName(), secretsFile.content(csvImport.secrets()));
         }
         ImportCheck.CheckedImport checkedImport = check.check(proposed);
-        csvImport.addProblems(checkedImport.added());
+        // The lines of a file of secrets that cannot be extended do not exist. Its own error is among the obstacles.
+        csvImport.addProblems(checkedImport.added().stream()
+                .filter(problem -> obstacles.isEmpty() || !problem.at().file().equals(settings.secretsName()))
+                .toList());
         CsvImport.ImportResult result = csvImport.result();
         List<Problem> problems = new ArrayList<>(result.problems());
         unreadable(present.snapshot()).stream()
@@ -257,7 +263,7 @@ public final class CsvExchange {
     /** Returns files and folders that cannot be read, so that their extensions are unknown. */
     private static Set<String> unreadable(Snapshot snapshot) {
         return snapshot.problems().stream()
-                .filter(problem -> problem.severity().isError())
+                .filter(problem -> problem.severity() == Severity.BLOCKING)
                 .map(problem -> problem.at().file())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -66,7 +66,8 @@ final class ImportCheck {
 
     /**
      * Returns the problems that new files add: those that the inputs do not have now, and those of the files' phones.
-     * A problem that a replaced file has already, in any line, is not new.
+     * A problem that a replaced file has already, in any line, is not new. Neither is a problem with another text at the
+     * same position of another file.
      *
      * @param files the new content of files, by path below the root
      */
@@ -103,12 +104,16 @@ final class ImportCheck {
         problems.removeIf(problem -> places.contains(place(problem, replaced)));
     }
 
-    /** Returns a problem that is the same wherever in a replaced file it is. */
+    /**
+     * Returns what identifies a problem before and after an import. In a replaced file, this is the message, because the
+     * lines move. In every other file it is the position, because new files can change the numbers and suggestions in a
+     * message.
+     */
     private static Problem place(Problem problem, Set<String> replaced) {
         String file = problem.at().file();
         return replaced.contains(file)
                 ? new Problem(problem.severity(), Position.of(file), problem.message())
-                : problem;
+                : new Problem(problem.severity(), problem.at(), "");
     }
 
     private State run(Cycle.InputScanner inputScanner, State start) {

@@ -79,8 +79,11 @@ final class SecretsFile {
     /** Returns the reason why secrets cannot be added; empty when they can. */
     List<Problem> obstacles(Map<String, String> added) {
         if (!problems.isEmpty()) {
-            return List.of(problem("the secrets of the table cannot be added to this file, because it has an error;"
-                    + " correct it, and import again"));
+            Problem first = problems.get(0);
+            return List.of(Problem.blocking(
+                    first.at(),
+                    first.message()
+                            + "; correct it, and import again: the secrets of the table are added to this file"));
         }
         SecretStore after = SecretStore.read(name, content(added)).document() instanceof SecretStore secrets
                 ? secrets

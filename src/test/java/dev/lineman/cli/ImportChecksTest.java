@@ -140,6 +140,44 @@ class ImportChecksTest {
     }
 
     @Test
+    void aProblemWhoseTextAnImportChangesIsNotNew() throws IOException {
+        terminal.write("templates/phones/w.xml", template("Snom D120", "x"));
+        terminal.write("templates/phones/z.xml", template("Snom D785", "%%colour%%"));
+        terminal.write("extensions.d/_defaults.yaml", OPEN + "pbx_ip: 10.0.0.1\nvars: {colour: red}\n");
+        terminal.write("extensions.d/100.yaml", """
+                extension: 100
+                first_name: A
+                last_name: B
+                auth_id: 1
+                auth_password: x
+                phone: {mac: 805ec0000100, model: Yealink T54W}
+                """);
+        assertThat(terminal.run("check")).isZero();
+        assertThat(terminal.err())
+                .contains("'colour' in 'vars' has no effect: templates/phones/y.xml does not read it");
+        assertThat(imports(HEADINGS + "101,Ann,Lee,101,s3cret,805ec0000101,Snom D120\n"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.err()).isEmpty();
+        assertThat(terminal.out()).startsWith("besides this import, the inputs have 1 problem:");
+        assertThat(terminal.run("check")).isZero();
+        assertThat(terminal.err()).contains("'colour' in 'vars' has no effect: none of the 2 templates");
+    }
+
+    @Test
+    void aFileOfSecretsWithAnErrorGivesOneErrorAtItsPlace() throws IOException {
+        for (String[] bad : new String[][] {{"a: [\n", "2:1"}, {"a: 1\nb: {}\n", "2:4"}}) {
+            terminal.write("secrets.yaml", bad[0]);
+            assertThat(imports(HEADINGS + "101,Ann,Lee,101,s3cret,805ec0000101,Yealink T54W\n"))
+                    .isEqualTo(1);
+            assertThat(problems()).hasSize(1);
+            assertThat(problems().get(0))
+                    .startsWith("secrets.yaml:" + bad[1] + ": error: ")
+                    .endsWith("; correct it, and import again: the secrets of the table are added to this file");
+        }
+    }
+
+    @Test
     void aTemplateOfAnotherSystemIsMappedOrLeftOut() throws IOException {
         terminal.write("templates/phones/vendor/z.xml", template("Snom D785", "x"));
         String table = """
@@ -148,14 +186,22 @@ class ImportChecksTest {
                 101,A,B,101,x,805ec0000101,snom/d785,
                 102,A,B,102,x,805ec0000102,vendor/z.xml,
                 103,A,B,103,x,,yealinkT4x.ph.xml,
+                104,A,B,104,x,805ec0000104,yealinkT4x.ph.xml,Yealink T54W
+                105,A,B,105,x,,other.xml,
+                106,A,B,106,x,,z,
                 """;
         assertThat(imports(table)).as(terminal.err()).isZero();
         assertThat(problems())
                 .containsExactly(
-                        "t.csv:2:7: warning: this template is not below templates/phones, and is left out: the phone"
-                                + " gets the template of its model, or copy the template to templates/phones",
-                        "t.csv:5:7: warning: this template is not below templates/phones, and is left out: name the"
-                                + " phone's model in a column 'model', or copy the template to templates/phones");
+                        "t.csv:2:7: warning: template 'yealinkT4x.ph.xml' is not below templates/phones, and is left"
+                                + " out in 2 rows; the phones get the template of their model. To use this one, copy it"
+                                + " there",
+                        "t.csv:5:7: warning: template 'yealinkT4x.ph.xml' is not below templates/phones, and is left"
+                                + " out; name the model in a column 'model', or copy the template to templates/phones",
+                        "t.csv:7:7: warning: template 'other.xml' is not below templates/phones, and is left out; name"
+                                + " the model in a column 'model', or copy the template to templates/phones",
+                        "t.csv:8:7: warning: template 'z' is not below templates/phones, and is left out; name the"
+                                + " model in a column 'model', or copy the template to templates/phones");
         assertThat(root.resolve("extensions.d/100.yaml"))
                 .content()
                 .contains("model: Yealink T54W")

@@ -76,7 +76,7 @@ class PhonesCommandTest {
                 000413000200           berlin/100  -                                     never asked            -
                 000413000300  Snom320  300         provisioning/cfg3                     asks for another file  2026-11-27T15:00:00Z
                 000413000300 asks for provisioning/x, which it does not have (its file is provisioning/cfg3)
-                3 phones: 1 has an older one, 1 asks for another file, 1 never asked
+                3 phones (has an older one: 1, asks for another file: 1, never asked: 1)
                 """);
         assertThat(asked).containsExactly("from=0&count=1000", "from=1&count=1000");
     }

@@ -59,7 +59,7 @@ class MissedRequestsIT {
                     .contains(" must end in /provisioning/TOKEN/berlin/ ("));
             assertThat(lines(Jar.run(root.path(), "phones", port, "--state=not_found")
                             .out()))
-                    .endsWith("2 phones: 2 asks for another file\n");
+                    .endsWith("2 phones (asks for another file: 2)\n");
             assertThat(agent.terminate().exitCode(Duration.ofSeconds(30))).isZero();
             assertThat(String.join("\n", agent.out())).doesNotContain(TOKEN, "s3cret");
         }

@@ -259,6 +259,27 @@ class PhoneValuesTest {
     }
 
     @Test
+    void theSecretOfAnotherExtensionIsNotSuggested() {
+        secrets = "750-auth_password: hunter2\n777-auth_pasword: hunter3\n";
+        fleet.with(
+                "100.yaml",
+                "extension: 100",
+                "auth_password: !secret 777-auth_password",
+                "auth_id: !secret 751-auth_password",
+                "phone: {mac: 000413ABCDEF}");
+        PhoneValues names = values();
+        names.valueOf("extension_auth_pw");
+        assertThat(problems(names))
+                .contains("extensions.d/100.yaml:2:16: error: !secret 777-auth_password is not in secrets.yaml;"
+                        + " did you mean '777-auth_pasword'?");
+        secrets = "750-auth_password: hunter2\n";
+        names = values();
+        names.valueOf("extension_auth_pw");
+        assertThat(problems(names))
+                .contains("extensions.d/100.yaml:2:16: error: !secret 777-auth_password is not in secrets.yaml");
+    }
+
+    @Test
     void aMissingReferenceIsNamedUnlessItMayBeAPassword() {
         fleet.with(
                 "100.yaml",

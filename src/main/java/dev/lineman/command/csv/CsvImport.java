@@ -8,6 +8,7 @@ import dev.lineman.problem.Problem;
 import dev.lineman.template.Catalog;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -89,6 +90,8 @@ public final class CsvImport {
             List<NewFile> files, Map<String, String> secrets, int extensions, List<Problem> problems) {
         public ImportResult {
             files = List.copyOf(files);
+            // The order is that of the rows.
+            secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
             problems = List.copyOf(problems);
         }
 

@@ -9,7 +9,9 @@ import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,12 @@ final class ModelNames {
     private final Catalog catalog;
     private final List<Problem> problems = new ArrayList<>();
 
+    /** The cells of templates that were left out. */
+    private final Map<LeftOut, List<CsvCell>> leftOut = new LinkedHashMap<>();
+
+    /** A template that is not in the root, and whether its phones have a model. */
+    private record LeftOut(String template, boolean hasModel) {}
+
     /**
      * @param file the name of the CSV file in problems
      * @param catalog the templates of the root
@@ -41,9 +49,24 @@ final class ModelNames {
         this.catalog = catalog;
     }
 
-    /** Returns the warnings for templates that were left out, and for parts of names. */
+    /** Returns the warnings for parts of names, and one for each template that was left out, at its first cell. */
     List<Problem> problems() {
-        return problems;
+        List<Problem> all = new ArrayList<>(problems);
+        leftOut.forEach((one, cells) -> all.add(cells.get(0).warning(file, message(one, cells))));
+        return all;
+    }
+
+    private static String message(LeftOut one, List<CsvCell> cells) {
+        long rows = cells.stream().map(CsvCell::row).distinct().count();
+        return "template '" + one.template() + "' is not below templates/phones, and is left out"
+                + (rows == 1 ? "" : " in " + rows + " rows")
+                + (one.hasModel()
+                        ? "; "
+                                + (rows == 1
+                                        ? "the phone gets the template of its"
+                                        : "the phones get the template of their")
+                                + " model. To use this one, copy it there"
+                        : "; name the model in a column 'model', or copy the template to templates/phones");
     }
 
     /**
@@ -96,17 +119,14 @@ final class ModelNames {
         }
         CsvCell cell = values.remove(TEMPLATE).cell();
         String name = Template.withoutExtension(template).replace('/', ' ');
-        if (model == null && catalog.find(name) instanceof TemplateMatch.MatchedTemplate found) {
+        if (model == null
+                && catalog.isModelName(name)
+                && catalog.find(name) instanceof TemplateMatch.MatchedTemplate found) {
             values.put(List.of(PathStep.key(MODEL)), CellValue.text(found.model()), cell);
             return;
         }
-        problems.add(cell.warning(
-                file,
-                "this template is not below templates/phones, and is left out: "
-                        + (present == null
-                                ? "name the phone's model in a column 'model'"
-                                : "the phone gets the template of its model")
-                        + ", or copy the template to templates/phones"));
+        leftOut.computeIfAbsent(new LeftOut(template, present != null), same -> new ArrayList<>())
+                .add(cell);
     }
 
     private static @Nullable String text(ValueTree values, String key) {

@@ -73,9 +73,10 @@ public final class Exposure {
         return Problem.warning(Position.of(name), message);
     }
 
-    /** Whether the permissions of other users include reading or writing. False without POSIX permissions. */
+    /** Whether the permissions of other users include reading or writing. False without POSIX permissions, and for a folder. */
     private static boolean isOpenToEveryUser(Path real) throws IOException {
-        if (!real.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (!Files.isRegularFile(real)
+                || !real.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return false;
         }
         Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(real);

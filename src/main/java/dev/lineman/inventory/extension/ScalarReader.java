@@ -48,8 +48,11 @@ final class ScalarReader {
             problems.warning(
                     node,
                     "'" + key
-                            + "' ends before ' #', because YAML takes the rest of the line for a comment; put the whole"
-                            + " value in quotes, or write '# ' before a comment");
+                            + "' ends before ' #', because YAML takes the rest of the line for a comment; "
+                            // Quotes would make the comment a part of the name behind !secret or !env.
+                            + (scalar.tag() == YamlNode.Tag.TEXT ? "put the whole value in quotes, or " : "")
+                            + "write '# ' before "
+                            + (scalar.tag() == YamlNode.Tag.TEXT ? "a comment" : "the comment"));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each phone and each site that is resolved has its own. Not thread-safe.
  */
 public final class ReferenceResolver {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
     private final SecretStore secrets;
     private final Map<String, String> environment;
     private final Set<Dependency> dependencies = new LinkedHashSet<>();
@@ -166,8 +169,13 @@ public final class ReferenceResolver {
             return name + " is not set in the agent's environment; set it and start the agent again";
         }
         List<String> known = new ArrayList<>();
+        String withoutDigits = DIGITS.matcher(reference.name()).replaceAll("");
         for (int i = 0; i < secrets.values().size(); i++) {
-            known.add(secrets.values().key(i));
+            String candidate = secrets.values().key(i);
+            // A name with other digits is usually the secret of another extension.
+            if (!DIGITS.matcher(candidate).replaceAll("").equals(withoutDigits)) {
+                known.add(candidate);
+            }
         }
         return name + " is not in " + secrets.path() + NearestName.hint(reference.name(), known);
     }

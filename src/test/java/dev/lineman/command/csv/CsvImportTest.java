@@ -357,7 +357,7 @@ class CsvImportTest {
                 "Number,FirstName,LastName,EmailAddress,MobileNumber,AuthID,AuthPassword,MAC,Template,Model,VMEnable",
                 "100,John,Doe,j@d.example,+49170,aBc,s3cret,000413246672,snom.ph.xml,Snom 320,",
                 "101,Ann,Roe,,,xYz,t0p,,snom.ph.xml,Snom 320,");
-        assertThat(problems(result)).hasSize(2).allMatch(line -> line.contains("is left out: the phone gets"));
+        assertThat(problems(result)).singleElement().asString().contains("is left out in 2 rows; the phones get");
         assertThat(result.extensions()).isEqualTo(2);
         assertThat(result.files().get(0).content()).isEqualTo("""
                         extension: 100

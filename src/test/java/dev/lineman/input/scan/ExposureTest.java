@@ -53,6 +53,14 @@ class ExposureTest {
     }
 
     @Test
+    void aFolderGivesNoWarningBecauseItHoldsNoSecrets() throws IOException {
+        Files.delete(secrets);
+        Files.createDirectory(secrets);
+        mode("rwxr-xr-x");
+        assertThat(exposure.problems()).isEmpty();
+    }
+
+    @Test
     void aMissingFileGivesNoWarning() throws IOException {
         Files.delete(secrets);
         assertThat(exposure.problems()).isEmpty();

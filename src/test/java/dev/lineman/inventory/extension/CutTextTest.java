@@ -50,6 +50,15 @@ class CutTextTest {
                 .isEqualTo("hunter");
     }
 
+    @Test
+    void aReferenceIsNotQuoted() {
+        assertThat(read(EXTENSION, "extension: 100\nauth_password: !secret pw-two #x\n")
+                        .problems())
+                .extracting(Problem::message)
+                .containsExactly("'auth_password' ends before ' #', because YAML takes the rest of the line for a"
+                        + " comment; write '# ' before the comment");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
