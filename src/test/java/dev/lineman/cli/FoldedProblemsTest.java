@@ -39,6 +39,12 @@ class FoldedProblemsTest {
             %%%%admin_password%%%% {IF blf1}%%%%blf1%%%%{ENDIF}
             ]]></deviceconfig></device></data></doc>
             """;
+    private static final String VELOCITY = """
+            <doc><header><type>phone-template</type><name>%s</name></header><data><device>
+            <deviceconfig filename="$phone.mac" syntax="velocity"><![CDATA[
+            $account.authId %s
+            ]]></deviceconfig></device></data></doc>
+            """;
 
     @TempDir
     private Path root;
@@ -121,6 +127,17 @@ class FoldedProblemsTest {
         terminal.write(
                 "templates/phones/wall.xml", TEMPLATE.formatted("Wall").replace("]]>", "%%ntp%%\n%%PROVLINK%%\n]]>"));
         assertPrinted(terminal, "variables", 1);
+    }
+
+    /** Each model reads the variable in another way. */
+    @Test
+    void variablesThatVelocityTemplatesMiss() throws IOException {
+        Terminal terminal = fleet(WITHOUT_VARS, i -> i % 3 == 0 ? "" : i % 3 == 1 ? "  model: Hall\n" : "  model: Wall\n");
+        terminal.write("templates/phones/desk.xml", VELOCITY.formatted("Desk", "$vars.admin_password $!vars.ntp"));
+        terminal.write("templates/phones/hall.xml", VELOCITY.formatted("Hall", "${vars.Admin_Password}"));
+        terminal.write("templates/phones/wall.xml", VELOCITY.formatted("Wall", "a\n#parse('lib/wall.vm')"));
+        terminal.write("templates/lib/wall.vm", "#set($secret = $vars['admin_password'])\n$vars.get(\"admin_password\")\n");
+        assertPrinted(terminal, "velocity", 1);
     }
 
     /** Below the limit, each place has its line: an editor can go to it. */

@@ -4,6 +4,7 @@ import dev.lineman.problem.NearestName;
 import dev.lineman.render.content.EnginePosition;
 import dev.lineman.render.content.RenderingRefusedException;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.velocity.exception.MacroOverflowException;
@@ -21,6 +22,10 @@ final class EngineErrors {
 
     private static final Pattern UNSET = Pattern.compile("Variable \\$(\\S+) has not been set.*", Pattern.DOTALL);
     private static final Pattern NULL = Pattern.compile("Reference (.+?) evaluated to null.*", Pattern.DOTALL);
+    /** Matches {@code $vars.NAME}, {@code $vars['NAME']} and {@code $vars.get("NAME")}, also in braces. */
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$\\{?vars(?:\\.([\\w-]+)|\\['([^']+)'\\]|\\.get\\([\"']([^\"']+)[\"']\\))\\}?");
+
     private static final Pattern NO_PROPERTY =
             Pattern.compile("Object '.*?' does not contain property '(.*?)'.*", Pattern.DOTALL);
     private static final Pattern NO_METHOD =
@@ -47,6 +52,21 @@ final class EngineErrors {
     static RenderingRefusedException runError(
             RuntimeException e, String program, @Nullable String noText, Iterable<String> known) {
         return new RenderingRefusedException(reason(e, noText, known), position(e, program));
+    }
+
+    /** The name of the variable in {@code $vars} that has no value; null for any other error. */
+    static @Nullable String missingVariable(RuntimeException e) {
+        Matcher none = NULL.matcher(message(e));
+        Matcher variable = VARIABLE.matcher(none.matches() ? none.group(1) : "");
+        if (!variable.matches()) {
+            return null;
+        }
+        for (int group = 1; group <= variable.groupCount(); group++) {
+            if (variable.group(group) != null) {
+                return variable.group(group).toLowerCase(Locale.ROOT);
+            }
+        }
+        return null;
     }
 
     /** Where it happened; null if the exception does not say it. */

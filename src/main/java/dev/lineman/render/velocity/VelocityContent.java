@@ -125,7 +125,10 @@ public final class VelocityContent implements CompiledContent {
         } catch (VelocityException e) {
             RenderingRefusedException refusal = EngineErrors.runError(
                     e, name, run.nonTextReference(), job.values().model().keySet());
-            return failed(position(refusal.position(), job, run), refusal.reason(), run);
+            Position at = position(refusal.position(), job, run);
+            String variable = EngineErrors.missingVariable(e);
+            Problem missing = variable == null ? null : job.values().names().missing(variable, at);
+            return missing == null ? failed(at, refusal.reason(), run) : failed(missing, run);
         } catch (StackOverflowError e) {
             return failed(job.config().at(), "this calls itself too deep", run);
         }
@@ -147,8 +150,12 @@ public final class VelocityContent implements CompiledContent {
     }
 
     private static RenderResult<OutputWriter> failed(Position at, String reason, TemplateRun run) {
+        return failed(Problem.blocking(at, reason).expectedIn(run.missingFragments()), run);
+    }
+
+    private static RenderResult<OutputWriter> failed(Problem problem, TemplateRun run) {
         return new RenderResult.FailedRendering<>(
-                List.of(Problem.blocking(at, reason).expectedIn(run.missingFragments())),
+                List.of(problem),
                 run.reads(),
                 run.budget().spentSteps());
     }
