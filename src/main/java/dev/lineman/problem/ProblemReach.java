@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * How far a problem reaches: what it concerns, where else it is, and what follows from it. {@link ProblemGroup} adds it
- * to a problem for people. Immutable.
+ * How far a problem reaches: what it concerns, where else it is, and what follows from it. {@code
+ * dev.lineman.build.report.ProblemReport} adds it to a problem. Immutable.
  *
  * @param subjects the names of the phones, sites and files that the problem concerns; empty if its place shows them
  * @param alsoAt the other places with the same problem

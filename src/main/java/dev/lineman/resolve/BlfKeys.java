@@ -43,17 +43,17 @@ final class BlfKeys {
 
     /** By number. */
     private final SortedMap<Integer, BlfKey> keys;
-    /** Where the nearest layer sets each key, by number. */
-    private final SortedMap<Integer, Position> positions;
+    /** The nearest layer that sets each key, by number. */
+    private final SortedMap<Integer, ValueLayer> layers;
     /** The template's types by name in lower case; null if it has none. */
     private final @Nullable Map<String, BlfType> types;
 
     private BlfKeys(
             SortedMap<Integer, BlfKey> keys,
-            SortedMap<Integer, Position> positions,
+            SortedMap<Integer, ValueLayer> layers,
             @Nullable Map<String, BlfType> types) {
         this.keys = keys;
-        this.positions = positions;
+        this.layers = layers;
         this.types = types;
     }
 
@@ -79,18 +79,16 @@ final class BlfKeys {
         BlfKeyResolver resolver =
                 new BlfKeyResolver(phone.site(), header, inventory, referenceResolver, unusedSettings);
         SortedMap<Integer, BlfKey> keys = new TreeMap<>();
-        SortedMap<Integer, Position> positions = new TreeMap<>();
+        SortedMap<Integer, ValueLayer> nearestLayers = new TreeMap<>();
         mergeLayers(phone).forEach((number, layers) -> {
             ValueLayer nearest = layers.get(0);
             BlfKey key = resolver.resolve(number, LayerStack.of(layers), nearest);
             if (key != null) {
                 keys.put(number, key);
-                positions.put(
-                        number,
-                        FieldValues.position(nearest.file(), nearest.fields().packedPosition(0)));
+                nearestLayers.put(number, nearest);
             }
         });
-        return new BlfKeys(keys, positions, header.blfTypes());
+        return new BlfKeys(keys, nearestLayers, header.blfTypes());
     }
 
     /**
@@ -127,7 +125,16 @@ final class BlfKeys {
 
     /** Where the nearest layer sets each key, by number. */
     SortedMap<Integer, Position> positions() {
+        SortedMap<Integer, Position> positions = new TreeMap<>();
+        layers.forEach((number, layer) -> positions.put(
+                number, FieldValues.position(layer.file(), layer.fields().packedPosition(0))));
         return positions;
+    }
+
+    /** Whether a key is from the defaults of a folder, so that phones of other models have it too. */
+    boolean isOfFolder(int number) {
+        ValueLayer layer = layers.get(number);
+        return layer != null && layer.kind() == ValueLayer.LayerKind.FOLDER;
     }
 
     /** The keys as Velocity templates see them, in the order of their numbers. */

@@ -38,10 +38,9 @@ final class MissingKeys {
     private final Phone phone;
     private final String model;
     private final ModelKeys modelKeys;
-    /** The position of each key by its number. */
-    private final SortedMap<Integer, Position> keys;
+    private final BlfKeys keys;
 
-    private MissingKeys(Phone phone, String model, ModelKeys modelKeys, SortedMap<Integer, Position> keys) {
+    private MissingKeys(Phone phone, String model, ModelKeys modelKeys, BlfKeys keys) {
         this.phone = phone;
         this.model = model;
         this.modelKeys = modelKeys;
@@ -52,7 +51,7 @@ final class MissingKeys {
     static MissingKeys of(
             Phone phone, TemplateMatch.MatchedTemplate model, BlfKeys keys, ReferenceResolver referenceResolver) {
         MissingKeys missing =
-                new MissingKeys(phone, model.model(), model.template().keysOf(model.model()), keys.positions());
+                new MissingKeys(phone, model.model(), model.template().keysOf(model.model()), keys);
         missing.ofModel().forEach(referenceResolver::report);
         return missing;
     }
@@ -71,7 +70,7 @@ final class MissingKeys {
     List<Problem> ofNames(Iterable<String> names) {
         boolean searchLines =
                 modelKeys.lineNumbers() == null && phone.accounts().size() > 1;
-        boolean searchKeys = modelKeys.blfKeys(0) == null && !keys.isEmpty();
+        boolean searchKeys = modelKeys.blfKeys(0) == null && !keys.positions().isEmpty();
         if (!searchLines && !searchKeys) {
             return List.of();
         }
@@ -108,41 +107,54 @@ final class MissingKeys {
             addWarnings(LINE, existingLines, lines, problems);
         }
         if (existingKeys != null) {
-            addWarnings("BLF key", existingKeys, keys, problems);
+            addWarnings("BLF key", existingKeys, keys.positions(), problems);
         }
         return problems;
     }
 
     /**
-     * Adds a warning for each file that sets a missing line or key.
+     * Adds a warning for each file that sets a missing line or key. Keys of {@code models} are apart from keys for all
+     * models, which need other advice.
      *
      * @param wanted the position of each line or key by its number
      */
     private void addWarnings(
             String kind, SortedSet<Integer> existing, SortedMap<Integer, Position> wanted, List<Problem> problems) {
-        Map<String, NavigableMap<Integer, Position>> missing = new LinkedHashMap<>();
+        Map<String, NavigableMap<Integer, Position>> own = new LinkedHashMap<>();
+        Map<String, NavigableMap<Integer, Position>> ofFolder = new LinkedHashMap<>();
         wanted.forEach((number, at) -> {
             if (!existing.contains(number)) {
-                missing.computeIfAbsent(at.file(), file -> new TreeMap<>()).put(number, at);
+                boolean shared = !kind.equals(LINE) && keys.isOfFolder(number);
+                (shared ? ofFolder : own)
+                        .computeIfAbsent(at.file(), file -> new TreeMap<>())
+                        .put(number, at);
             }
         });
-        missing.values().forEach(positions -> {
-            SortedSet<Integer> numbers = positions.navigableKeySet();
-            boolean several = numbers.size() > 1;
-            problems.add(Problem.warning(
-                    positions.values().iterator().next(),
-                    kind + (several ? "s " : " ") + ranges(numbers) + (several ? " have" : " has")
-                            + " no effect on " + model + ", which has " + describe(kind, existing)
-                            + (kind.equals(LINE) ? "" : besideLines()) + "; remove "
-                            + (several ? "them" : "it") + (existing.isEmpty() ? "" : ", or use one of these")));
+        String use = existing.isEmpty() ? "" : existing.size() == 1 ? ", or use this one" : ", or use one of these";
+        own.values().forEach(positions -> {
+            String advice = (positions.size() > 1 ? "remove them" : "remove it") + use;
+            problems.add(warning(kind, existing, positions, advice));
         });
+        ofFolder.values()
+                .forEach(positions -> problems.add(
+                        warning(kind, existing, positions, "give this model other keys, or none, below 'models'")));
     }
 
-    /** How many there are, such as {@code 3 lines (1 to 3)}. */
+    private Problem warning(
+            String kind, SortedSet<Integer> existing, NavigableMap<Integer, Position> missing, String advice) {
+        boolean several = missing.size() > 1;
+        return Problem.warning(
+                missing.firstEntry().getValue(),
+                kind + (several ? "s " : " ") + ranges(missing.navigableKeySet()) + (several ? " have" : " has")
+                        + " no effect on " + model + ", which has " + describe(kind, existing)
+                        + (kind.equals(LINE) ? "" : besideLines()) + "; " + advice);
+    }
+
+    /** How many there are, such as {@code 3 lines (1 to 3)}, {@code 1 line}, or {@code 1 line (2)}. */
     private static String describe(String kind, SortedSet<Integer> existing) {
         return switch (existing.size()) {
             case 0 -> "no " + kind + "s";
-            case 1 -> "1 " + kind + " (" + ranges(existing) + ")";
+            case 1 -> "1 " + kind + (existing.first() == 1 ? "" : " (" + existing.first() + ")");
             default -> existing.size() + " " + kind + "s (" + ranges(existing) + ")";
         };
     }

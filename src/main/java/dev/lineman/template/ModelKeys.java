@@ -26,7 +26,8 @@ public record ModelKeys(
     /**
      * Reads the attributes of a {@code <model>}.
      *
-     * @param problems receives a warning for each attribute that is no number of up to four digits. It is not given
+     * @param problems receives a warning for each attribute that is not a number from 0 to 9999. Such an attribute counts as not
+     *     given
      */
     public static ModelKeys of(HeaderElement model, Consumer<Problem> problems) {
         return new ModelKeys(

@@ -119,7 +119,7 @@ class MissingKeysTest {
         assertThat(root.problems().get(0).toString())
                 .contains("warning: line " + (last + 1) + " has no effect on " + model + ", which has "
                         + (last == 1
-                                ? "1 line (1); "
+                                ? "1 line; "
                                 : last + " lines (1 " + (last == 2 ? "and 2" : "to " + last) + "); "));
         assertThat(numbers("\\b8(1\\d\\d\\d)\\b", 1000)).containsAll(lines);
     }
@@ -181,8 +181,15 @@ class MissingKeysTest {
         root.runUntilIdle();
         assertProblems(
                 "extensions.d/_defaults.yaml:1:16: warning: BLF keys 1 and 2 have no effect on Desk, which has no"
-                        + " BLF keys; remove them (for 000413000111, 000413000112)");
+                        + " BLF keys; give this model other keys, or none, below 'models' (for 000413000111,"
+                        + " 000413000112)");
         assertThat(root.files()).hasSize(2);
+        // Below 'models' the keys are for this model alone.
+        root.write("extensions.d/_defaults.yaml", "models: {Desk: {blf: [{number: 1, first_name: A}]}}");
+        root.runUntilIdle();
+        assertProblems(
+                "extensions.d/_defaults.yaml:1:32: warning: BLF key 1 has no effect on Desk, which has no BLF keys;"
+                        + " remove it (for 000413000111, 000413000112)");
         // An empty list is the way to say that it is meant.
         root.write(
                 "extensions.d/_defaults.yaml",
@@ -234,7 +241,8 @@ class MissingKeysTest {
                 .extracting(Problem::message)
                 .anyMatch(message -> message.startsWith(
                         "BLF keys 3 and 4 have no effect on Desk, which has 2 BLF keys (1 and 2) beside its 2 lines;"))
-                .anyMatch(message -> message.startsWith("line 2 has no effect on Desk, which has 1 line (1)"));
+                .anyMatch(message -> message.startsWith(
+                        "line 2 has no effect on Desk, which has 1 line; remove it, or use this one"));
         assertThat(root.fromScratch().problems()).isEqualTo(root.problems());
     }
 

@@ -6,6 +6,7 @@ import dev.lineman.build.plan.RemovalLimit;
 import dev.lineman.command.CommandResult;
 import dev.lineman.command.OneShotCommands;
 import dev.lineman.fs.FileMode;
+import dev.lineman.problem.Severity;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
 import java.io.IOException;
@@ -15,12 +16,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The project's own phone templates give a file for each model and for each option that they offer. */
@@ -99,6 +102,58 @@ class OwnTemplatesTest {
             }
         }
         return phones;
+    }
+
+    /** An address that the format of a phone cannot hold never gets into a file. */
+    @ParameterizedTest
+    @CsvSource({
+        "pbx.example,''",
+        "10.0.0.1,''",
+        "[2001:db8::1],''",
+        "2001:db8::1,grandstream snom cisco linphone",
+        "pbx.example:5070,grandstream yealink poly fanvil snom",
+        "[2001:db8::1]:5070,grandstream yealink poly fanvil snom",
+        "pbx.example;transport=tls,grandstream yealink poly fanvil snom cisco linphone"
+    })
+    void theAddressOfThePbxFitsTheFormatOfThePhone(String address, String refusedBy) throws Exception {
+        copy(Path.of("templates/lib"), root.resolve("templates/lib"));
+        copy(Path.of("templates/phones"), root.resolve("templates/phones"));
+        TestRoot phones = new TestRoot(root);
+        String[] models = {
+            "Grandstream GRP2614",
+            "Grandstream GXP2170",
+            "Yealink T54W",
+            "Yealink W70B",
+            "Poly VVX 450",
+            "Fanvil X4U",
+            "Snom D785",
+            "Snom 300",
+            "Cisco IP Phone 8851",
+            "Cisco SPA504G",
+            "Linphone"
+        };
+        for (int i = 0; i < models.length; i++) {
+            String vendor = models[i].replaceFirst(" .*", "").toLowerCase(Locale.ROOT);
+            phones.write("extensions.d/" + vendor + i + ".yaml", """
+                    extension: %d
+                    first_name: J
+                    last_name: D
+                    auth_id: j
+                    auth_password: p
+                    pbx_ip: "%s"
+                    provisioning: {allow: [10.0.0.0/8]}
+                    vars: {%s: a}
+                    phone: {mac: 00041300000%x, model: %s}
+                    """.formatted(
+                    100 + i, address, vendor.equals("linphone") ? "outbound_proxy" : "admin_password", i, models[i]));
+        }
+        phones.runUntilIdle();
+        assertThat(phones.problems().stream()
+                        .filter(problem -> problem.severity() == Severity.BLOCKING)
+                        .peek(problem -> assertThat(problem.message()).contains(" cannot hold this 'pbx_ip', so "))
+                        .map(problem -> problem.at().file().replaceAll("extensions.d/|\\d+.yaml", "")))
+                .as(phones.problems().toString())
+                .containsOnly(refusedBy.isEmpty() ? new String[0] : refusedBy.split(" "));
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -170,7 +170,7 @@ class ValueFormatTest {
                 .extracting(Object::toString)
                 .containsExactly("extensions.d/a.yaml:1:12: error: templates/site/accounts.xml cannot hold this"
                         + " 'extension', so this extension is left out of its files; it takes a text that matches"
-                        + " [0-9]+ (for the unnamed site)");
+                        + " [0-9]+ (for the extensions without a site)");
         assertThat(root.problems().get(0).severity()).isEqualTo(Severity.ERROR);
         assertThat(root.files())
                 .containsEntry(SITE_FILE, "[100] 100:p A\n")
@@ -201,10 +201,10 @@ class ValueFormatTest {
                 .containsExactly(
                         "extensions.d/100.yaml:2:13: warning: templates/site/accounts.xml cannot hold this 'first_name',"
                                 + " so its files may show it differently; it takes a text of at most 1 characters"
-                                + " (for the unnamed site)",
+                                + " (for the extensions without a site)",
                         "extensions.d/100.yaml:5:16: error: templates/site/accounts.xml cannot hold this"
                                 + " 'auth_password', so it is left out of its files; it takes a text that matches [^;]*"
-                                + " (for the unnamed site)");
+                                + " (for the extensions without a site)");
         root.write("secrets.yaml", "s: value\n").runUntilIdle();
         assertThat(root.files()).containsEntry(SITE_FILE, "[100] 100:value AA\n");
     }

@@ -132,11 +132,13 @@ class FoldedProblemsTest {
     /** Each model reads the variable in another way. */
     @Test
     void variablesThatVelocityTemplatesMiss() throws IOException {
-        Terminal terminal = fleet(WITHOUT_VARS, i -> i % 3 == 0 ? "" : i % 3 == 1 ? "  model: Hall\n" : "  model: Wall\n");
+        Terminal terminal =
+                fleet(WITHOUT_VARS, i -> i % 3 == 0 ? "" : i % 3 == 1 ? "  model: Hall\n" : "  model: Wall\n");
         terminal.write("templates/phones/desk.xml", VELOCITY.formatted("Desk", "$vars.admin_password $!vars.ntp"));
         terminal.write("templates/phones/hall.xml", VELOCITY.formatted("Hall", "${vars.Admin_Password}"));
         terminal.write("templates/phones/wall.xml", VELOCITY.formatted("Wall", "a\n#parse('lib/wall.vm')"));
-        terminal.write("templates/lib/wall.vm", "#set($secret = $vars['admin_password'])\n$vars.get(\"admin_password\")\n");
+        terminal.write(
+                "templates/lib/wall.vm", "#set($secret = $vars['admin_password'])\n$vars.get(\"admin_password\")\n");
         assertPrinted(terminal, "velocity", 1);
     }
 

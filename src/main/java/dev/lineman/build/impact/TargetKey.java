@@ -48,7 +48,7 @@ public final class TargetKey {
     /** Returns the name of a target for people: the MAC of a phone, the name of a site, the path of a static file. */
     public static String shown(String key) {
         if (isSite(key)) {
-            return site(key).isEmpty() ? "the unnamed site" : "site " + site(key);
+            return site(key).isEmpty() ? "the extensions without a site" : "site " + site(key);
         }
         return isStatic(key) ? path(key) : key;
     }

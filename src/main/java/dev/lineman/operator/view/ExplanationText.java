@@ -81,7 +81,7 @@ public final class ExplanationText {
     }
 
     private void site(Explanation.SiteExplanation site) {
-        add("made for " + (site.site().isEmpty() ? "the unnamed site" : "site " + site.site()) + " by "
+        add("made for " + (site.site().isEmpty() ? "the extensions without a site" : "site " + site.site()) + " by "
                 + site.template());
         site.files().forEach(file -> made(file, !file.access().isEmpty()));
         int count = site.extensions().size();

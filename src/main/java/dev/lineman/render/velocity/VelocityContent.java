@@ -155,9 +155,7 @@ public final class VelocityContent implements CompiledContent {
 
     private static RenderResult<OutputWriter> failed(Problem problem, TemplateRun run) {
         return new RenderResult.FailedRendering<>(
-                List.of(problem),
-                run.reads(),
-                run.budget().spentSteps());
+                List.of(problem), run.reads(), run.budget().spentSteps());
     }
 
     /** The position of an error in the template or fragment; the start of the content if it is unknown. */
