@@ -68,6 +68,9 @@ class TypedSettingsTest {
         expectError(vlan, "vlan_id: x", "'vlan_id' must be a whole number from 1 to 4094", "");
         expectError(vlan, "VLAN_ID: 0", "'vlan_id' must be a whole number from 1 to 4094", "");
         expectError(code, "code: 081", "'code' must be a text that matches [0-9]{4}", "");
+        String described = code.replace("/>", " description=\"4 digits\"/>");
+        expectError(described, "code: 081", "'code' must be 4 digits (", "");
+        expectError(described.replace("4 digits", " "), "code: 081", "'code' must be a text that matches", "");
         expectError(text, "greeting: Hello you", "'greeting' must be a text of at most 5 characters", "");
         expectError("<var name=\"mode\" type=\"bool\"/>", "mode: maybe", "'mode' must be true or false", "");
         expectError(

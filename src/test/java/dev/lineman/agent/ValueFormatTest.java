@@ -81,10 +81,11 @@ class ValueFormatTest {
     void aFieldThatAPhoneTemplateCannotHoldKeepsTheLastGoodFile() {
         TestRoot root = root(
                 "filename=\"%%mac_address%%.cfg\"",
-                "<field name=\"pbx_ip\" pattern=\"[^:]*\"/><field name=\"auth_password\" maxlength=\"8\"/>",
+                "<field name=\"pbx_ip\" pattern=\"[^:]*\" description=\"an address without ':'\"/><field name=\"auth_password\" maxlength=\"8\"/>",
                 "%%pbx_ip%% %%extension_auth_pw%% {IF extension_last_name=New}new{ENDIF}");
         assertThat(root.problems()).isEmpty();
         for (String wrong : new String[] {"pbx_ip: pbx:5060", "auth_password: longer-than-eight"}) {
+            String allowed = wrong.startsWith("pbx") ? "an address without ':'" : "a text of at most 8 characters";
             String key = wrong.substring(0, wrong.indexOf(':') + 1);
             root.write(
                             "extensions.d/100.yaml",
@@ -97,6 +98,7 @@ class ValueFormatTest {
             assertThat(root.problems().get(0).toString())
                     .startsWith("extensions.d/100.yaml:")
                     .contains("templates/phones/x.xml cannot hold this '" + key.replace(":", "") + "'")
+                    .contains("; it takes " + allowed)
                     .doesNotContain("longer");
             assertThat(root.files().get(PHONE_FILE)).doesNotContain("new");
             assertThat(root.fromScratch().problems()).isEqualTo(root.problems());

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param max largest number, or null
  * @param pattern what the whole value must match, or null
  * @param maxLength the most characters, or null
+ * @param words the allowed values in the words of the template's author, for messages; or null
  */
 public record ValueRule(
         ValueType type,
         @Nullable Long min,
         @Nullable Long max,
         @Nullable ValuePattern pattern,
-        @Nullable Long maxLength) {
+        @Nullable Long maxLength,
+        @Nullable String words) {
     /** At most 18 digits, so that the number fits into a {@code long}. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,18}");
 
@@ -55,8 +57,14 @@ public record ValueRule(
                 && (pattern == null || pattern.matches(value));
     }
 
-    /** The allowed values as text for people, such as {@code a whole number from 1 to 4094}. */
+    /**
+     * The allowed values as text for people, such as {@code a whole number from 1 to 4094}. The words of the template's
+     * author come first, since a pattern is hard to read.
+     */
     public String description() {
+        if (words != null && !words.isBlank()) {
+            return words.strip();
+        }
         List<String> parts = new ArrayList<>();
         parts.add(
                 switch (type) {

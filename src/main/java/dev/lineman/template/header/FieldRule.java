@@ -53,7 +53,13 @@ public record FieldRule(ExtensionField field, Position at, ValueRule rule) {
         return new FieldRule(
                 field,
                 element.at(),
-                new ValueRule(ValueRule.ValueType.TEXT, null, null, pattern, ValueRule.number(maxLength)));
+                new ValueRule(
+                        ValueRule.ValueType.TEXT,
+                        null,
+                        null,
+                        pattern,
+                        ValueRule.number(maxLength),
+                        element.attribute("description")));
     }
 
     private static boolean isPossible(ExtensionField field) {

@@ -48,6 +48,7 @@ public record TypedSetting(
                 bound(element, "min"),
                 bound(element, "max"),
                 null,
+                null,
                 null);
         return of(element, param, rule, false);
     }
@@ -89,7 +90,8 @@ public record TypedSetting(
                     ValueRule.number(element.attribute("min")),
                     ValueRule.number(element.attribute("max")),
                     pattern,
-                    ValueRule.number(element.attribute("maxlength")));
+                    ValueRule.number(element.attribute("maxlength")),
+                    element.attribute("description"));
             TypedSetting setting = of(element, name, rule, element.attribute("default") == null);
             if (setting.defaultValue() == null || rule.allows(setting.defaultValue())) {
                 return setting;
