@@ -135,15 +135,14 @@ public final class PhoneAdoption {
             problems.add(Problem.blocking(Position.of(path), siteChoice.conflict()));
         }
         String model = model(path);
-        if (hasErrors()) {
-            return List.of();
-        }
         List<Account> same = inventory.extensions(new ExtensionKey(siteChoice.site(), request.number()));
-        if (!same.isEmpty()) {
+        if (!same.isEmpty() && !hasErrors()) {
             explainManualEdit(same.get(0), model);
             return List.of();
         }
-        List<String> open = addRequiredValues(newExtension, path);
+        // If the extension exists or the folder is not settled, the missing values are not known.
+        List<String> open =
+                same.isEmpty() && siteChoice.conflict() == null ? addRequiredValues(newExtension, path) : List.of();
         if (hasErrors()) {
             return List.of();
         }
@@ -197,13 +196,12 @@ public final class PhoneAdoption {
         ModelIndex.KnownModel found = known == null && template == null ? catalog.search(model) : known;
         if (found == null) {
             TemplateMatch match = template == null ? catalog.find(model) : catalog.find(template, model);
+            String failure = match.failure(
+                    template == null
+                            ? "model '" + model + "'"
+                            : "model '" + model + "' and template '" + template + "'");
             problems.add(Problem.blocking(
-                    Position.of(path),
-                    match.failure(
-                                    template == null
-                                            ? "model '" + model + "'"
-                                            : "model '" + model + "' and template '" + template + "'")
-                            + "; name another with --model"));
+                    Position.of(path), failure + (failure.endsWith("?") ? "" : ".") + " Name the model with --model"));
             return null;
         }
         if (known == null) {
@@ -234,7 +232,8 @@ public final class PhoneAdoption {
         if (!missing.isEmpty()) {
             problems.add(Problem.blocking(
                     Position.of(path),
-                    String.join(", ", missing) + (missing.size() == 1 ? " is missing" : " are missing") + "; give "
+                    String.join(", ", missing).replaceFirst(", (?=[^,]*$)", " and ")
+                            + (missing.size() == 1 ? " is missing" : " are missing") + "; give "
                             + missing.stream()
                                     .map(key -> "--" + key.replace('_', '-'))
                                     .collect(Collectors.joining(" and "))

@@ -215,7 +215,7 @@ public final class Catalog implements FragmentLookup, ModelIndex {
         }
         chosen = named.isEmpty() ? chosen : named.values().iterator().next();
         return chosen == null
-                ? new TemplateMatch.UnknownModel(template)
+                ? new TemplateMatch.UnknownModel(template, model)
                 : new TemplateMatch.MatchedTemplate(
                         template,
                         chosen.name(),

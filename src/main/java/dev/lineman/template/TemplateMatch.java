@@ -1,5 +1,6 @@
 package dev.lineman.template;
 
+import dev.lineman.inventory.extension.ModelPattern;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,12 +80,28 @@ public sealed interface TemplateMatch {
      */
     record NamedModel(String fullName, String path) {}
 
-    /** One template matches, but it lists several models and the phone has none of them. */
-    record UnknownModel(Template template) implements TemplateMatch {
+    /**
+     * One template matches, but it lists several models and the phone has none of them.
+     *
+     * @param model what the phone has as its model; empty if it has none
+     */
+    record UnknownModel(Template template, String model) implements TemplateMatch {
+        private static final int MAX_NAMED = 5;
+
         @Override
         public String failure(String what) {
+            List<String> all =
+                    template.models().stream().map(Template.TemplateModel::name).toList();
+            String part = ModelPattern.normalise(model);
+            List<String> containing = all.stream()
+                    .filter(name ->
+                            !part.isEmpty() && ModelPattern.normalise(name).contains(part))
+                    .toList();
+            List<String> shown = containing.isEmpty() ? all : containing;
+            int more = shown.size() - MAX_NAMED;
             return "for " + what + ", " + template.path() + " has several models; set 'model' to one of "
-                    + quoted(template.models().stream().map(Template.TemplateModel::name));
+                    + quoted(shown.stream().limit(MAX_NAMED), ", ")
+                    + (more > 0 ? " and " + more + " more" : "");
         }
     }
 
@@ -100,13 +117,14 @@ public sealed interface TemplateMatch {
 
         @Override
         public String failure(String what) {
-            String found = nearest.isEmpty() ? "" : nearest.size() == 1 ? "; the nearest is " : "; the nearest are ";
-            return "no template below templates/phones is for " + what + found + quoted(nearest.stream());
+            return "no template below templates/phones is for " + what
+                    + (nearest.isEmpty()
+                            ? "; correct it, or add a template"
+                            : "; did you mean " + quoted(nearest.stream(), " or ") + '?');
         }
     }
 
-    /** The names in quotes, separated by commas. */
-    private static String quoted(Stream<String> names) {
-        return names.map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+    private static String quoted(Stream<String> names, String separator) {
+        return names.map(name -> "'" + name + "'").collect(Collectors.joining(separator));
     }
 }

@@ -121,7 +121,7 @@ class ModelSpellingsTest {
         extension(112, "Office 2");
         root.runUntilIdle();
         assertProblems("extensions.d/a/112.yaml:1:52: error: no template below templates/phones is for model 'Office 2'"
-                + " (for 000413000112)");
+                + "; correct it, or add a template (for 000413000112)");
         assertThat(root.files()).containsEntry(FILE, "Snom Two Line UA-2 plain\n");
         aliases("T2, Office 2");
         root.runUntilIdle();
@@ -181,11 +181,11 @@ class ModelSpellingsTest {
         extension(111, "Two");
         root.runUntilIdle();
         assertProblems("extensions.d/a/111.yaml:1:52: error: no template below templates/phones is for model 'Two';"
-                + " the nearest is 'Snom Two Line' (for 000413000111)");
+                + " did you mean 'Snom Two Line'? (for 000413000111)");
         root.write("templates/phones/own.xml", template("<model>Two B</model>"));
         root.runUntilIdle();
         assertProblems("extensions.d/a/111.yaml:1:52: error: no template below templates/phones is for model 'Two';"
-                + " the nearest are 'Two B', 'Snom Two Line' (for 000413000111)");
+                + " did you mean 'Two B' or 'Snom Two Line'? (for 000413000111)");
         root.delete("templates/phones/own.xml");
         root.runUntilIdle();
         assertSameFromScratchProblems();

@@ -86,9 +86,9 @@ class OpenAccessTest {
                 .asString()
                 .isEqualTo(START
                         + "3 phones, because no access rule covers them (1 in extensions.d, 2 in extensions.d/berlin): write"
-                        + " 'provisioning: {allow: [...]}' here with the networks of the phones, or set 'user' and 'password',"
-                        + " 'token' or 'certificate' there; 'allow: [0.0.0.0/0, \"::/0\"]' says that they are open on"
-                        + " purpose");
+                        + " 'provisioning: {allow: [NETWORK, ...]}' with the networks of your phones into this file, or"
+                        + " set 'user' and 'password', a 'token' or 'certificate: true'; if every client may fetch"
+                        + " them, write 'allow: [0.0.0.0/0, \"::/0\"]'");
         for (int number = 103; number < 106; number++) {
             agentFixture.extension("extensions.d/d" + number + '/' + number + ".yaml", number);
         }
@@ -125,7 +125,11 @@ class OpenAccessTest {
         agentFixture.extension(100, "provisioning: " + rule);
         assertThat(checked()).isEmpty();
         agentFixture.delete("extensions.d/berlin/_defaults.yaml");
-        assertThat(checked()).singleElement().asString().contains("(1 in extensions.d/berlin)");
+        assertThat(checked())
+                .singleElement()
+                .asString()
+                .startsWith("extensions.d/berlin/_defaults.yaml:1:1: warning: ")
+                .contains("(1 in extensions.d/berlin)");
     }
 
     @Test

@@ -47,6 +47,13 @@ class UnknownPhonesTest {
             assertThat(unknown(agent))
                     .extracting(phone -> ((Map<?, ?>) phone).get("mac"))
                     .isEqualTo(List.of("000413000199", "000e08aabbcc", "000e08aabbcd"));
+            assertThat(unknown(agent))
+                    .extracting(phone -> ((Map<?, ?>) phone).get("name"))
+                    .isEqualTo(List.of(
+                            "provisioning/000413000199face.cfg",
+                            "provisioning/spa000e08aabbcc.xml",
+                            "provisioning/acme/000E08AABBCDFACE.cfg"));
+            assertThat(agent.operator("/unknown").body()).contains("provisioning/acme/000E08AABBCDFACE.cfg");
             // The command adopt uses the folder.
             RunningAgent.await(
                     () -> VisitStore.load(folder.resolve("out/.lineman/phones")).unknownPhones(mac -> false).stream()

@@ -156,8 +156,9 @@ class AdoptCommandTest {
     void valuesThatNeitherOptionsNorDefaultsGiveAreMissingAndNothingIsWritten() throws IOException {
         assertThat(terminal.run("adopt", MAC, "--extension", "117")).isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err())
-                .isEqualTo("extensions.d/117.yaml:1:1: error: first_name, last_name are missing; give --first-name and"
-                        + " --last-name, or set them in extensions.d/_defaults.yaml\n");
+                .isEqualTo(
+                        "extensions.d/117.yaml:1:1: error: first_name and last_name are missing; give --first-name and"
+                                + " --last-name, or set them in extensions.d/_defaults.yaml\n");
         assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
         file("extensions.d/_defaults.yaml", "{}\n");
         assertThat(terminal.run("adopt", MAC, "--extension", "117", "--first-name", "Kim", "--last-name", "Ro"))
@@ -247,11 +248,14 @@ class AdoptCommandTest {
     @Test
     void anUnknownModelOrAModelWithoutATemplateIsAnError() {
         assertThat(terminal.run("adopt", "000413000001", "--extension", "117")).isEqualTo(Lineman.PROBLEMS);
-        assertThat(terminal.err()).contains("the model of phone 000413000001 is unknown; name it with --model");
+        assertThat(terminal.err())
+                .contains("the model of phone 000413000001 is unknown; name it with --model")
+                .contains("first_name and last_name are missing; give --first-name and --last-name");
         assertThat(terminal.run("adopt", MAC, "--extension", "117", "--model", "snom321"))
                 .isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err())
-                .contains("is for model 'snom321'; the nearest is 'Snom 320'; name another with --model");
+                .contains("is for model 'snom321'; did you mean 'Snom 320'? Name the model with --model")
+                .contains("first_name and last_name are missing; give --first-name and --last-name");
         assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
     }
 

@@ -66,8 +66,8 @@ class ImportChecksTest {
             assertThat(imports(table, options)).isEqualTo(1);
             assertThat(problems()).hasSize(6);
             assertThat(problems().get(0))
-                    .isEqualTo("t.csv:2:7: error: no template below templates/phones is for model 'Yealink T54X'; the"
-                            + " nearest is 'Yealink T54W' (for 805ec0000100)");
+                    .isEqualTo("t.csv:2:7: error: no template below templates/phones is for model 'Yealink T54X'; did"
+                            + " you mean 'Yealink T54W'? (for 805ec0000100)");
             assertThat(problems().get(1)).startsWith("t.csv:3:6: error: a spreadsheet has made a number of this MAC");
             assertThat(problems().get(2))
                     .startsWith("t.csv:4:1: error: extension 102 has a phone, and needs 'auth_password'");

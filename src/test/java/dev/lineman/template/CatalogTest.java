@@ -86,7 +86,17 @@ class CatalogTest {
         Catalog one = catalog(phone("a", "Name", "", "X1"));
         assertThat(found(one.find("name"))).isEqualTo("a X1 X1");
         Template several = phone("a", "Name", "", "X1", "X2");
-        assertThat(catalog(several).find("name")).isEqualTo(new TemplateMatch.UnknownModel(several));
+        assertThat(catalog(several).find("name")).isEqualTo(new TemplateMatch.UnknownModel(several, "name"));
+    }
+
+    @Test
+    void ofManyModelsOnlySomeAreNamed() {
+        Template many = phone("a", "Name", "", "X1", "X2", "X3", "X4", "X5", "X6", "X7", "Y 61", "Y61 P");
+        Catalog catalog = catalog(many);
+        String start = "for it, templates/phones/a.xml has several models; set 'model' to one of ";
+        assertThat(catalog.find("a", "Z9").failure("it")).isEqualTo(start + "'X1', 'X2', 'X3', 'X4', 'X5' and 4 more");
+        assertThat(catalog.find("a", null).failure("it")).isEqualTo(start + "'X1', 'X2', 'X3', 'X4', 'X5' and 4 more");
+        assertThat(catalog.find("a", "y-6").failure("it")).isEqualTo(start + "'Y 61', 'Y61 P'");
     }
 
     @Test

@@ -73,7 +73,10 @@ public final class OpenPhones {
         return null;
     }
 
-    /** Returns one warning for all open phones, with the ways to close them; empty if there are none. */
+    /**
+     * Returns one warning for all open phones, with the ways to close them, at the {@code _defaults.yaml} that covers
+     * them all; empty if there are none.
+     */
     public List<Problem> problems() {
         if (byFolder.isEmpty()) {
             return List.of();
@@ -87,13 +90,15 @@ public final class OpenPhones {
         }
         int more = byFolder.size() - named.size();
         return List.of(Problem.warning(
-                Position.of(FolderNames.EXTENSIONS + '/' + FolderDefaults.FILE_NAME),
+                Position.of((byFolder.size() == 1 ? byFolder.firstKey() : FolderNames.EXTENSIONS)
+                        + '/'
+                        + FolderDefaults.FILE_NAME),
                 "every client that knows a MAC can fetch the passwords of "
                         + (total == 1 ? "1 phone" : total + " phones")
                         + ", because no access rule covers them (" + String.join(", ", named)
                         + (more > 0 ? ", and in " + more + " more folders" : "")
-                        + "): write 'provisioning: {allow: [...]}' here with the networks of the phones, or set 'user'"
-                        + " and 'password', 'token' or 'certificate' there; 'allow: [0.0.0.0/0, \"::/0\"]' says that"
-                        + " they are open on purpose"));
+                        + "): write 'provisioning: {allow: [NETWORK, ...]}' with the networks of your phones into this"
+                        + " file, or set 'user' and 'password', a 'token' or 'certificate: true'; if every client may"
+                        + " fetch them, write 'allow: [0.0.0.0/0, \"::/0\"]'"));
     }
 }

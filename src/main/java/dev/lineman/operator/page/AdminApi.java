@@ -272,6 +272,7 @@ record AdminApi(FleetView fleetView) {
                 .with("firmware", emptyAsNull(unknownPhone.firmware()))
                 .with("address", unknownPhone.from())
                 .with("user_agent", unknownPhone.agent())
+                .with("name", emptyAsNull(unknownPhone.name()))
                 .with("count", unknownPhone.count())
                 .with("first_seen", Instant.ofEpochSecond(unknownPhone.first()))
                 .with("last_seen", time(unknownPhone.lastSeen()));

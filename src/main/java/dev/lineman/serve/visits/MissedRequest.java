@@ -24,6 +24,8 @@ public record MissedRequest(
     /** The longest name that is kept, in characters. A phone's own names are shorter. */
     private static final int MAX_NAME_LENGTH = 200;
 
+    private static final int UNAUTHORIZED = 401;
+
     private static final String ELLIPSIS = "...";
 
     public MissedRequest {
@@ -56,10 +58,14 @@ public record MissedRequest(
         return from.sourceNetwork();
     }
 
-    /** Returns this request as the last one of those that were counted before. */
+    /**
+     * Returns this request as the last one of those that were counted before. A 401 and the answer to the same request
+     * with credentials count as one.
+     */
     MissedRequest after(MissedRequest before) {
+        long added = before.status == UNAUTHORIZED && status != UNAUTHORIZED ? count - 1 : count;
         return new MissedRequest(
-                name, from, status, refused, before.first, Math.max(last, before.last), before.count + count, agent);
+                name, from, status, refused, before.first, Math.max(last, before.last), before.count + added, agent);
     }
 
     /**

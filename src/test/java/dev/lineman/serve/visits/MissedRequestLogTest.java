@@ -50,6 +50,18 @@ class MissedRequestLogTest {
     }
 
     @Test
+    void aRequestThatIsRepeatedWithCredentialsCountsOnce() {
+        MissedRequestLog log = new MissedRequestLog();
+        IpAddress from = requireNonNull(IpAddress.parse("10.0.0.1"));
+        int[] statuses = {401, 404, 401, 404, 404, 401};
+        int[] counts = {1, 1, 2, 2, 3, 4};
+        for (int i = 0; i < statuses.length; i++) {
+            log.record(MAC, new MissedRequest("a", from, statuses[i], false, i, i, 1, "agent"), false);
+            assertThat(log.of(MAC).get(0).count()).as("after %s", i).isEqualTo(counts[i]);
+        }
+    }
+
+    @Test
     void aClientThatForgesNamesDoesNotHideThoseOfThePhone() {
         MissedRequestLog log = new MissedRequestLog();
         for (int i = 0; i < 3; i++) {
