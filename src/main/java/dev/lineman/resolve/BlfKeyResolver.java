@@ -86,17 +86,18 @@ final class BlfKeyResolver {
         ResolvedValue shownNumber =
                 target == null ? nothing : ResolvedValue.given(String.valueOf(target.value()), false, target);
         // Names in the key itself win over those of the extension.
-        if (kind.equalsIgnoreCase(EXTENSION) && !names.given()) {
-            if (target == null) {
+        if (shownNumber.text().isEmpty()) {
+            if (kind.equalsIgnoreCase(EXTENSION) || kind.equalsIgnoreCase(SPEED_DIAL)) {
                 referenceResolver.report(Problem.warning(
                         at,
-                        "BLF key " + number + " has no 'number', so it does nothing; add the extension it watches"));
-            } else {
-                Account extension = findExtension(number, shownNumber.text(), at);
-                names = extension == null
-                        ? new KeyNames(true, null, null)
-                        : KeyNames.of(extension.layers(), referenceResolver);
+                        "BLF key " + number
+                                + " has no 'number', so it does nothing; add a 'number', or remove the key"));
             }
+        } else if (kind.equalsIgnoreCase(EXTENSION) && !names.given()) {
+            Account extension = findExtension(number, shownNumber.text(), at);
+            names = extension == null
+                    ? new KeyNames(true, null, null)
+                    : KeyNames.of(extension.layers(), referenceResolver);
         }
         boolean numbered = names.given() && names.first() == null && names.last() == null;
         ResolvedValue first = numbered ? shownNumber : names.first();

@@ -55,7 +55,7 @@ final class OptionSelection {
         this.catalog = catalog;
         this.referenceResolver = referenceResolver;
         this.unusedSettings = unusedSettings;
-        this.requiredOptions = new RequiredOptions(phone, template, referenceResolver);
+        this.requiredOptions = new RequiredOptions(phone, template, catalog, referenceResolver);
     }
 
     /**

@@ -3,9 +3,11 @@ package dev.lineman.resolve;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.template.header.TypedSetting;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -128,12 +130,28 @@ final class PhoneModel {
         return Collections.unmodifiableMap(vars);
     }
 
-    /** Adds a variable of an account, if a layer sets it to an allowed value. */
+    /**
+     * Adds a variable of an account, if a layer sets it to an allowed value. If another layer of the phone overrides the
+     * value, it is not for the phone, so a wrong one is no problem.
+     */
     private void put(Map<String, Object> map, String key, LayerStack.@Nullable LayerValue found) {
-        ResolvedValue value = found == null ? null : values.variable(key.toLowerCase(Locale.ROOT), found);
+        if (found == null) {
+            return;
+        }
+        String name = key.toLowerCase(Locale.ROOT);
+        boolean overridden = !found.equals(phone.layers().get("vars", key))
+                && phone.layers().all().contains(found.layer());
+        ResolvedValue value = overridden && !allows(name, found) ? null : values.variable(name, found);
         if (value != null) {
             map.put(key, value.text());
         }
+    }
+
+    private boolean allows(String name, LayerStack.LayerValue found) {
+        TypedSetting setting = values.setting(name);
+        return setting == null
+                || setting.allows(values.follow(found, ExtensionField.isSecretVariable(name))
+                        .text());
     }
 
     /** The text of a name's value; empty if it has none. */

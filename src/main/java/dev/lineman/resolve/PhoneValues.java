@@ -270,6 +270,12 @@ public final class PhoneValues extends RenderSubject {
                 : new ResolvedValue(phoneValue, false, found, setting.at());
     }
 
+    /** The template's declaration of a variable, whose name is in lower case; null if there is none. */
+    @Nullable
+    TypedSetting setting(String name) {
+        return template.header().settings().get(name);
+    }
+
     private static @Nullable ResolvedValue defaultOf(TypedSetting setting) {
         String preset = setting.defaultValue();
         return preset == null ? null : ResolvedValue.offered(setting.phoneValue(preset), setting.at());

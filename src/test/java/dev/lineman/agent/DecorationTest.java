@@ -113,11 +113,16 @@ class DecorationTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "blf: {1: {first_name: !secret gone}}|[110 110 ]|!secret gone is not in",
                 "blf: {1: {first_name: !secret gone, last_name: L}}|[110  L]|!secret gone is not in",
                 "blf: {1: {type: speeddial, last_name: !env GONE}}|[110 110 ]|!env GONE is not set",
                 "blf: {1: {number: 110}, 2: {type: extension}}|[110 Eva Roth]|BLF key 2 has no 'number'",
+                "blf: {1: {number: 110}, 2: {first_name: Anna}}|[110 Eva Roth]|BLF key 2 has no 'number', so it does nothing; add",
+                "blf: {1: {number: 110}, 2: {type: speeddial}}|[110 Eva Roth]|BLF key 2 has no 'number', so it does nothing; add",
+                "blf: {1: {number: 110}, 2: {type: speeddial, number: ''}}|[110 Eva Roth]|BLF key 2 has no 'number', so it does",
+                "blf: {1: {number: 110}, 2: {number: ''}}|[110 Eva Roth]|BLF key 2 has no 'number', so it does nothing; add",
             })
     void aDefectOfAKeyHoldsNothingBack(String keys, String key, String warning) {
         person(111, "new", ", phone: {mac: 000413000111, " + keys + "}");

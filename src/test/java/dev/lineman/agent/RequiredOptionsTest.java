@@ -157,6 +157,36 @@ class RequiredOptionsTest {
     }
 
     @Test
+    void anOptionThatNoTemplateHasIsOneProblemWithTheNearestName() {
+        root.write(
+                "extensions.d/a/101.yaml",
+                "{extension: 101, first_name: A, last_name: B, auth_id: x, auth_password: y,"
+                        + " phone: {mac: 000000000101, model: Plain}}");
+        put("fleet", "require: {strp: required}");
+        expectProblem("'require' cannot be met: no template has an option 'strp'; did you mean 'srtp'?");
+        put("fleet", "require: {colour: red}");
+        expectProblem("'require' cannot be met: no template has an option 'colour'; correct it, or remove it");
+        template("Other", "<color><option value=\"red\"/></color>");
+        expectProblem("'require' cannot be met: no template has an option 'colour'; did you mean 'color'?");
+        template("Plain", "<colour><option value=\"red\"/></colour>");
+        root.runUntilIdle();
+        assertThat(root.problems())
+                .singleElement()
+                .asString()
+                .contains("templates/phones/safe.xml has no option 'colour'; it has 'srtp'; use another");
+        assertThat(root.fromScratch().problems()).isEqualTo(root.problems());
+    }
+
+    private void expectProblem(String message) {
+        root.runUntilIdle();
+        assertThat(root.problems())
+                .singleElement()
+                .asString()
+                .contains(": error: " + message + " (for 000000000100, 000000000101)");
+        assertThat(root.fromScratch().problems()).isEqualTo(root.problems());
+    }
+
+    @Test
     void phonesThatHaveTheOptionGetItBesideThoseThatLackIt() {
         root.write(TOP, "pbx_ip: p\nrequire: {srtp: required}\n");
         for (String model : new String[] {"Half", "Plain"}) {

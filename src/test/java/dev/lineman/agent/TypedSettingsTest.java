@@ -108,6 +108,21 @@ class TypedSettingsTest {
     }
 
     @Test
+    void aValueThatANearerLayerOverridesIsNotChecked() {
+        TestRoot root = new TestRoot(folder.resolve("overridden"));
+        root.write(
+                "templates/phones/x.xml",
+                "<doc><header><type>phone-template</type><name>X</name><var name=\"sip_port\" type=\"int\" max=\"65535\"/>"
+                        + "</header><data><device><deviceconfig filename=\"x.cfg\" syntax=\"velocity\">"
+                        + "$vars.sip_port</deviceconfig></device></data></doc>");
+        root.write("extensions.d/_defaults.yaml", "vars: {sip_port: 99999}\nmodels: {'*': {vars: {sip_port: 5060}}}\n");
+        root.write("extensions.d/100.yaml", extension(""));
+        root.runUntilIdle();
+        assertThat(root.problems()).isEmpty();
+        assertThat(root.files()).containsEntry(OUT, "5060\n");
+    }
+
+    @Test
     void aValueInsideADeclaredVariableIsWrittenAsItIs() {
         for (String value : new String[] {"1", "4094", "\"\""}) {
             TestRoot root = rendered(

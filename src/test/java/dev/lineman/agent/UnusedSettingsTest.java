@@ -117,7 +117,7 @@ class UnusedSettingsTest {
                         + " templates have only 2 priorities",
                 "network: SBC|1:10|warning: 'network: SBC' has no effect on 2 phones (Wall 1); they stay 'LOCALLAN', unless"
                         + " you set another value for them",
-                "blf: {1: {type: speeddial}}|1:17|warning: a BLF key of the type 'speeddial' has no effect on 2 phones (Wall"
+                "blf: {1: {type: speeddial, number: 112}}|1:17|warning: a BLF key of the type 'speeddial' has no effect on 2 phones (Wall"
                         + " 1), whose template has no such type, so the key is left out",
                 "blf: {1: {number: 100}}|1:19|warning: a BLF key of the type 'extension' has no effect on 2 phones (Wall 1),"
                         + " whose template has no such type, so the key is left out",
@@ -157,7 +157,7 @@ class UnusedSettingsTest {
                 options: {language: Polish}
                 codecs: [opus]
                 network: SBC
-                blf: {1: {type: speeddial}}
+                blf: {1: {type: speeddial, number: 112}}
                 """;
         root.write(DEFAULTS, settings);
         root.runUntilIdle();
@@ -310,6 +310,40 @@ class UnusedSettingsTest {
     }
 
     @Test
+    void aBlfKeyWithoutATypeIsOneOfAnExtension() {
+        root.write(DESK, template("<name>Desk</name><blftype><speeddial/></blftype>"));
+        root.write(DEFAULTS, "blf: {1: {number: 101}}\n");
+        expectProblems(DEFAULTS + ":1:19: error: BLF key 1 has no 'type', so it is of the type 'extension', which no"
+                + " template has, and is left out; templates have 'speeddial'");
+        root.write(WALL, template("<name>Wall</name><blftype><extension/></blftype>"));
+        expectProblems(DEFAULTS + ":1:19: warning: a BLF key of the type 'extension' has no effect on 1 phone (Desk),"
+                + " whose template has no such type, so the key is left out");
+        root.write(DEFAULTS, "blf: {1: {number: 101, type: speeddial}}\n");
+        expectProblems();
+    }
+
+    @Test
+    void aNetworkThatNoTemplateReadsHasNoEffect() {
+        String message = " warning: 'network' has no effect: " + WALL + " does not have it; remove it";
+        root.write(WALL, template("<name>Wall</name>"));
+        root.write("extensions.d/w/200.yaml", extension("200", "phone: {mac: 000000000200, model: Wall, network: A}"));
+        expectProblems("extensions.d/w/200.yaml:7:50:" + message);
+        root.write("extensions.d/w/200.yaml", extension("200", "network: A\nphone: {mac: 000000000200, model: Wall}"));
+        expectProblems("extensions.d/w/200.yaml:7:10:" + message);
+        root.write("extensions.d/w/200.yaml", extension("200", "phone: {mac: 000000000200, model: Wall}"));
+        root.write("extensions.d/w/_defaults.yaml", "network: A\n");
+        expectProblems("extensions.d/w/_defaults.yaml:1:10:" + message);
+        root.write(
+                WALL,
+                TestRoot.template(
+                        "phone-template",
+                        "Wall",
+                        "filename=\"${phone.mac}.cfg\" syntax=\"velocity\"",
+                        "#set($p = $phone)$p.network"));
+        expectProblems();
+    }
+
+    @Test
     void manyModelsAreCounted() {
         StringBuilder models = new StringBuilder();
         for (int i = 1; i <= 5; i++) {
@@ -349,7 +383,7 @@ class UnusedSettingsTest {
     private static String template(String header) {
         return "<doc><header><type>phone-template</type>" + header + "</header><data><device>"
                 + "<deviceconfig filename=\"%%mac_address%%.cfg\">"
-                + (header.contains("param=\"srtp\"") ? "%%param::srtp%%%%ext_label_02%%" : "x")
+                + (header.contains("param=\"srtp\"") ? "{IF network}{ENDIF}%%param::srtp%%%%ext_label_02%%" : "x")
                 + (header.contains("<blftype>") ? KEYS : "")
                 + "</deviceconfig></device></data></doc>";
     }

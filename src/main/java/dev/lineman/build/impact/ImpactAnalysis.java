@@ -89,6 +89,9 @@ public final class ImpactAnalysis {
                     .options()
                     .forEach(option -> addReaders(
                             Dependency.DependencyKind.OPTION, option.name().toLowerCase(Locale.ROOT)));
+            if (!template.header().options().isEmpty()) {
+                addReaders(Dependency.DependencyKind.OPTION, Dependency.ANY_OPTION);
+            }
             if (template.kind() == TemplateKind.SITE) {
                 before.sites().forEach(site -> affected.add(TargetKey.ofSite(site, path)));
                 after.sites().forEach(site -> affected.add(TargetKey.ofSite(site, path)));

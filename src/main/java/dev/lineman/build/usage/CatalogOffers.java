@@ -88,6 +88,14 @@ final class CatalogOffers {
         return any(template -> template.header().allowsNetwork(network));
     }
 
+    /** Whether a template uses the network of a phone: it restricts it, or its files read it. */
+    boolean usesNetwork(Template template) {
+        VariableReads reads = catalogReads.of(template);
+        return template.header().networks() != null
+                || reads.all()
+                || reads.ofPhone().contains(LayerSetting.SettingKind.NETWORK.key());
+    }
+
     /** Whether a template has BLF keys of a type. */
     boolean hasBlfType(String type) {
         return any(template -> hasKeys(template) && template.header().hasBlfType(type));

@@ -187,6 +187,10 @@ final class SettingCheck {
                     offers.nearestNetwork(network));
             return;
         }
+        if (reached.templates().stream().noneMatch(offers::usesNetwork)) {
+            warnIfReached(setting, reached, "'network'");
+            return;
+        }
         List<Template> lacking = new ArrayList<>(reached.templates());
         lacking.removeIf(template -> template.header().allowsNetwork(network));
         TreeSet<String> defaults = new TreeSet<>();
@@ -201,6 +205,12 @@ final class SettingCheck {
                 unknown(
                         setting,
                         "no template has BLF keys of the type '" + type + "', so the key is left out",
+                        offers.nearestBlfType(type));
+            } else if (!reached.models().isEmpty()) {
+                unknown(
+                        setting,
+                        "BLF key " + setting.name() + " has no 'type', so it is of the type '" + type
+                                + "', which no template has, and is left out",
                         offers.nearestBlfType(type));
             }
             return;

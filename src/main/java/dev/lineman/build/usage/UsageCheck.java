@@ -41,6 +41,9 @@ public final class UsageCheck {
     /** The folder of the fragments that {@code src} and {@code #parse} name. */
     private static final String LIBRARY = "templates/lib/";
 
+    /** The key of the network in a layer. */
+    private static final String NETWORK = LayerSetting.SettingKind.NETWORK.key();
+
     /** The key of the variables in a layer. */
     private static final String VARS = "vars";
 
@@ -143,6 +146,7 @@ public final class UsageCheck {
         if (UsageProblems.hasPhoneSettings(extension)) {
             checkSettings(extension, phones, problems);
         }
+        checkNetwork(extension, phones, problems);
         FieldValues vars = extension.fields(VARS);
         if (vars.size() == 0
                 && phones.stream().allMatch(phone -> phone.fields(VARS).size() == 0)) {
@@ -197,6 +201,35 @@ public final class UsageCheck {
                     "phone " + later.mac() + " takes this from extension "
                             + later.first().number() + " on its first line; set it there, or below 'phone'");
         }
+    }
+
+    /** Warns of a {@code network} of an extension, or of one of its phones, that no template uses. */
+    private void checkNetwork(FieldValues extension, List<FieldValues> phones, UsageProblems problems) {
+        Template lacking = null;
+        boolean used = false;
+        for (FieldValues fields : phones) {
+            Phone phone = after.phone(String.valueOf(fields.text("mac")));
+            Template template = phone == null ? null : template(PhoneGroup.of(phone, true));
+            boolean uses = template == null || offers.usesNetwork(template);
+            if (fields.indexOf(NETWORK) >= 0) {
+                if (template != null && !uses) {
+                    addUnusedNetwork(fields, template, problems);
+                }
+            } else if (phone == null || phone.first().entry().equals(extension)) {
+                used |= uses;
+                lacking = template == null ? lacking : template;
+            }
+        }
+        if (lacking != null && !used && extension.indexOf(NETWORK) >= 0) {
+            addUnusedNetwork(extension, lacking, problems);
+        }
+    }
+
+    private static void addUnusedNetwork(FieldValues fields, Template template, UsageProblems problems) {
+        problems.add(
+                Severity.WARNING,
+                fields.packedPosition(fields.indexOf(NETWORK)),
+                "'network' has no effect: " + template.path() + " does not have it; remove it");
     }
 
     private void check(FolderDefaults defaults, UsageProblems problems) {

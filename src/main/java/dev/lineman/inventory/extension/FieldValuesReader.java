@@ -141,7 +141,7 @@ public final class FieldValuesReader {
     }
 
     /**
-     * Reads a mapping of any names to text.
+     * Reads a mapping of any names to text. Except in the file of secrets, case does not matter in names.
      *
      * @param what the mapping's name for messages
      * @param secrets true for the file of secrets, whose values cannot be references
@@ -149,6 +149,7 @@ public final class FieldValuesReader {
      */
     @Nullable
     public FieldValues map(String what, YamlNode node, boolean secrets, FileProblems problems) {
+        Set<String> seen = new HashSet<>();
         return entries(what, node, problems, (entry, fields) -> {
             String key = entry.key().text();
             if (ValueText.hasControlCharacter(key)) {
@@ -157,6 +158,9 @@ public final class FieldValuesReader {
             }
             if (secrets) {
                 ScalarReader.checkWhole(key, entry.value(), problems);
+            } else if (!seen.add(key.toLowerCase(Locale.ROOT))) {
+                problems.error(entry.key(), nameTwice(what));
+                return;
             }
             if (isGiven(entry.value())) {
                 Object value = secrets
@@ -171,6 +175,10 @@ public final class FieldValuesReader {
         });
     }
 
+    private static String nameTwice(String what) {
+        return "this name occurs twice in '" + what + "', where case does not matter; remove one";
+    }
+
     /** Reads {@code vars}. Names are folded to lower case, as placeholders are. */
     private @Nullable FieldValues vars(YamlNode node, FileProblems problems) {
         Set<String> seen = new HashSet<>();
@@ -182,7 +190,7 @@ public final class FieldValuesReader {
             } else if (BuiltInNames.contains(name)) {
                 problems.error(entry.key(), "'" + key + "' cannot be set in 'vars': it comes from the extension");
             } else if (!seen.add(name)) {
-                problems.error(entry.key(), "this name occurs twice in 'vars', where case does not matter; remove one");
+                problems.error(entry.key(), nameTwice("vars"));
             } else {
                 if (ExtensionField.isSecretVariable(name) || ExtensionField.isNameVariable(name)) {
                     ScalarReader.checkWhole(key, entry.value(), problems);

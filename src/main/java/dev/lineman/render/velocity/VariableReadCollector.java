@@ -15,12 +15,18 @@ import org.apache.velocity.runtime.parser.node.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the variables that syntax trees read: {@code $vars.x} of the phone, and {@code .vars.x} of anything else. A name
- * that is computed, and a use of the map as a whole, may be any variable. For one text, by one thread.
+ * Finds the variables that syntax trees read: {@code $vars.x} of the phone, and {@code .vars.x} of anything else; and
+ * whether they read {@code $phone.network}. A name that is computed, and a use of the map as a whole, may be any
+ * variable. For one text, by one thread.
  */
 final class VariableReadCollector {
     /** The map of variables, at the beginning of a reference or inside it. */
     private static final String VARS = "vars";
+
+    /** The map of the phone. Of its keys, only the network is something that a person can give without effect. */
+    private static final String PHONE = "phone";
+
+    private static final String NETWORK = "network";
 
     /** Methods of a map that read the key that is their first argument. */
     private static final Set<String> KEY_METHODS = Set.of("get", "containsKey", "getOrDefault");
@@ -56,7 +62,15 @@ final class VariableReadCollector {
             addName(ofPhone, reference, 0);
             return;
         }
+        if (PHONE.equals(reference.getRootString())
+                && (reference.jjtGetNumChildren() == 0 || key(reference.jjtGetChild(0)) == null)) {
+            // The map as a whole, or a computed key.
+            ofPhone.add(NETWORK);
+        }
         for (int i = 0; i < reference.jjtGetNumChildren(); i++) {
+            if (NETWORK.equals(key(reference.jjtGetChild(i)))) {
+                ofPhone.add(NETWORK);
+            }
             if (VARS.equals(key(reference.jjtGetChild(i)))) {
                 addName(ofAccounts, reference, i + 1);
             }

@@ -14,6 +14,9 @@ public record Dependency(DependencyKind kind, String name) implements Comparable
     private static final Comparator<Dependency> ORDER =
             Comparator.comparing(Dependency::kind).thenComparing(Dependency::name);
 
+    /** The name that stands for all options of all templates: suggestions for an unknown one may change. */
+    public static final String ANY_OPTION = "";
+
     /** The kinds of look-ups. Each kind has its own form of names. */
     public enum DependencyKind {
         /** The names of an extension, by {@code site/number}. */
@@ -30,7 +33,7 @@ public record Dependency(DependencyKind kind, String name) implements Comparable
         SITES,
         /** A shared fragment, by its path. */
         FRAGMENT,
-        /** The values of an option in all templates, by its name in lower case. */
+        /** The values of an option in all templates, by its name in lower case; see {@link #ANY_OPTION}. */
         OPTION
     }
 

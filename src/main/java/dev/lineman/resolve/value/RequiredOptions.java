@@ -5,16 +5,20 @@ import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.header.OptionOffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequiredOptions {
     private static final String REQUIRE = "require";
+    /** What to do about a value that other phones can have, as the end of a message. */
+    private static final String OTHER_PHONES = "; use another template, or require this of other phones only";
 
     private final Phone phone;
     private final Template template;
+    private final Catalog catalog;
     private final ReferenceResolver referenceResolver;
     /** The values by option, in any case of letters, the nearest first. */
     private final Map<String, List<LayerStack.LayerValue>> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -36,11 +43,13 @@ public final class RequiredOptions {
     /**
      * Collects the required values of a phone.
      *
+     * @param catalog says whether another template has what this one lacks
      * @param referenceResolver receives the problems
      */
-    public RequiredOptions(Phone phone, Template template, ReferenceResolver referenceResolver) {
+    public RequiredOptions(Phone phone, Template template, Catalog catalog, ReferenceResolver referenceResolver) {
         this.phone = phone;
         this.template = template;
+        this.catalog = catalog;
         this.referenceResolver = referenceResolver;
         Set<Position> seen = new HashSet<>();
         collect(phone.layers(), seen);
@@ -78,15 +87,33 @@ public final class RequiredOptions {
      */
     public record RequiredOption(LayerStack.LayerValue found, Object meaning) {}
 
-    /** Reports the required options that the template does not have. */
+    /** Reports the required options that the template does not have. All templates share the message for a typo. */
     public void reportMissingOptions() {
         values.forEach((name, required) -> {
             if (template.header().option(name) == null) {
-                String reason = template.path() + " has no option '" + name + "'"
-                        + ProblemWording.optionsOf(template.header(), name);
+                String reason = isOffered(name)
+                        ? template.path() + " has no option '" + name + "'"
+                                + ProblemWording.optionsOf(template.header(), name) + OTHER_PHONES
+                        : unknownOption(name);
                 required.forEach(value -> reportUnmet(value, reason));
             }
         });
+    }
+
+    /** Whether a template has an option. The answer may change with each template that has options. */
+    private boolean isOffered(String name) {
+        boolean offered = catalog.phoneTemplates().stream()
+                .anyMatch(other -> other.header().option(name) != null);
+        referenceResolver.addDependency(new Dependency(
+                Dependency.DependencyKind.OPTION, offered ? name.toLowerCase(Locale.ROOT) : Dependency.ANY_OPTION));
+        return offered;
+    }
+
+    private String unknownOption(String name) {
+        Set<String> names = new TreeSet<>();
+        catalog.phoneTemplates().forEach(other -> other.header().options().forEach(option -> names.add(option.name())));
+        String hint = NearestName.hint(name, names);
+        return "no template has an option '" + name + "'" + (hint.isEmpty() ? "; correct it, or remove it" : hint);
     }
 
     /**
@@ -109,7 +136,8 @@ public final class RequiredOptions {
                                         ? " names several values of option '"
                                         : " is no value of option '")
                                 + option.name() + "' at " + where + "; it is one of "
-                                + ProblemWording.list(option.valueNames(), value.secret() ? "" : value.text()));
+                                + ProblemWording.list(option.valueNames(), value.secret() ? "" : value.text())
+                                + OTHER_PHONES);
             } else if (nearest == null && meant != null) {
                 nearest = new RequiredOption(required, meant);
             } else if (nearest != null && meant != null && !meant.equals(nearest.meaning())) {
@@ -124,9 +152,7 @@ public final class RequiredOptions {
 
     /** Reports a required value that the phone cannot have. */
     private void reportUnmet(LayerStack.LayerValue required, String reason) {
-        referenceResolver.report(Problem.blocking(
-                required.position(),
-                "'require' cannot be met: " + reason + "; use another template, or require this of other phones only"));
+        referenceResolver.report(Problem.blocking(required.position(), "'require' cannot be met: " + reason));
     }
 
     /** Whether a picked value stands nearer to the phone than a required one, or beside it. */

@@ -456,6 +456,15 @@ class ExtensionReaderTest {
     }
 
     @Test
+    void anOptionStandsOnceInAnyCase() {
+        for (String key : List.of("options", "require")) {
+            assertThat(problem(DEFAULTS, key + ": {Language: German, language: Polish}")
+                            .message())
+                    .isEqualTo("this name occurs twice in '" + key + "', where case does not matter; remove one");
+        }
+    }
+
+    @Test
     void positionsInLongLinesAndLongFilesAreKept() {
         for (int line : List.of(1, 2, 8191, 8192, 1 << 24)) {
             for (int column : List.of(1, 511, 512, 262_143, 1 << 24)) {
