@@ -68,8 +68,6 @@ class HostileTemplatesTest {
                 "$phones",
                 "$blf[0].authPassword",
                 "$blf.get(0).get('auth_password')",
-                "$vars.token",
-                "$vars['token']",
                 "$secrets.other",
                 "$accounts[1].authPassword",
                 "#set($account.authPassword = 'x')",
@@ -102,6 +100,17 @@ class HostileTemplatesTest {
                 .as("another phone")
                 .isEqualTo("better 101\n");
         assertThat(root.files().toString() + root.problems()).doesNotContain("0UTS1DE", "0THER", "root:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$vars.token", "$vars['token']"})
+    void aTokenIsNoVariable(String content) {
+        root.write("templates/phones/hostile.xml", hostile(content));
+        root.runUntilIdle();
+        assertThat(root.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).startsWith("'vars.token' is missing; add it to "));
+        assertThat(root.files().get("provisioning/000000000100")).isEqualTo("good so far\n");
     }
 
     private static void isAtTheTemplate(Problem problem) {
