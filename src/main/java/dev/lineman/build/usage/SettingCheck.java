@@ -206,7 +206,8 @@ final class SettingCheck {
                         setting,
                         "no template has BLF keys of the type '" + type + "', so the key is left out",
                         offers.nearestBlfType(type));
-            } else if (!reached.models().isEmpty()) {
+            } else if (reached.templates().stream().anyMatch(offers::hasKeys)) {
+                // For phones without keys, the resolution says that they have none.
                 unknown(
                         setting,
                         "BLF key " + setting.name() + " has no 'type', so it is of the type '" + type
