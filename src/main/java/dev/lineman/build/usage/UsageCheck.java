@@ -146,7 +146,9 @@ public final class UsageCheck {
         if (UsageProblems.hasPhoneSettings(extension)) {
             checkSettings(extension, phones, problems);
         }
-        checkNetwork(extension, phones, problems);
+        if (extension.indexOf(NETWORK) >= 0 || phones.stream().anyMatch(phone -> phone.indexOf(NETWORK) >= 0)) {
+            checkNetwork(extension, phones, problems);
+        }
         FieldValues vars = extension.fields(VARS);
         if (vars.size() == 0
                 && phones.stream().allMatch(phone -> phone.fields(VARS).size() == 0)) {
