@@ -41,11 +41,11 @@ record ScopedPhones(List<ScopedModel> models, boolean open) {
      * @param groups the number of phones of each group
      * @param incomplete whether there may be further phones
      */
-    static ScopedPhones of(Map<PhoneGroup, Integer> groups, Catalog catalog, boolean incomplete) {
+    static ScopedPhones of(Map<PhoneCounts.PhoneGroup, Integer> groups, Catalog catalog, boolean incomplete) {
         List<ScopedModel> models = new ArrayList<>();
         boolean open = incomplete;
-        for (Map.Entry<PhoneGroup, Integer> entry : groups.entrySet()) {
-            PhoneGroup group = entry.getKey();
+        for (Map.Entry<PhoneCounts.PhoneGroup, Integer> entry : groups.entrySet()) {
+            PhoneCounts.PhoneGroup group = entry.getKey();
             if (group.first()) {
                 TemplateMatch.@Nullable MatchedTemplate found = group.find(catalog);
                 open |= found == null;

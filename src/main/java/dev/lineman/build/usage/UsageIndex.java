@@ -11,12 +11,12 @@ public final class UsageIndex {
     /** Before the first cycle. */
     public static final UsageIndex EMPTY = new UsageIndex(HashTreePMap.empty(), Map.of(), Set.of());
 
-    private final PMap<DefaultsPlace, PMap<PhoneGroup, Integer>> scopes;
+    private final PMap<DefaultsPlace, PMap<PhoneCounts.PhoneGroup, Integer>> scopes;
     private final Map<String, VariableReads> reads;
     private final Set<String> unknown;
 
     UsageIndex(
-            PMap<DefaultsPlace, PMap<PhoneGroup, Integer>> scopes,
+            PMap<DefaultsPlace, PMap<PhoneCounts.PhoneGroup, Integer>> scopes,
             Map<String, VariableReads> reads,
             Set<String> unknown) {
         this.scopes = scopes;
@@ -25,7 +25,7 @@ public final class UsageIndex {
     }
 
     /** How many phones of which group see a layer of a {@code _defaults.yaml}. */
-    PMap<DefaultsPlace, PMap<PhoneGroup, Integer>> scopes() {
+    PMap<DefaultsPlace, PMap<PhoneCounts.PhoneGroup, Integer>> scopes() {
         return scopes;
     }
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * mapping, by one thread.
  */
 final class VariableScope {
+    /** The key of the variables in a layer. */
+    static final String VARS = "vars";
+
     private final CatalogReads catalogReads;
 
     /** The names that templates read from the place. */

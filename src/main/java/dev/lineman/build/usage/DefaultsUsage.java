@@ -1,0 +1,104 @@
+package dev.lineman.build.usage;
+
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.FolderDefaults;
+import dev.lineman.problem.Severity;
+import dev.lineman.template.Template;
+import java.util.Map;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+
+/** Finds what a {@code _defaults.yaml} gives and none of the phones that it reaches uses. For one cycle, by one thread. */
+final class DefaultsUsage {
+    private final UsageScopes scopes;
+    private final CatalogOffers offers;
+    private final PMap<DefaultsPlace, PMap<PhoneCounts.PhoneGroup, Integer>> groupCounts;
+
+    /**
+     * @param groupCounts how many phones of which group see a layer
+     */
+    DefaultsUsage(
+            UsageScopes scopes,
+            CatalogOffers offers,
+            PMap<DefaultsPlace, PMap<PhoneCounts.PhoneGroup, Integer>> groupCounts) {
+        this.scopes = scopes;
+        this.offers = offers;
+        this.groupCounts = groupCounts;
+    }
+
+    /** Checks the layers of a {@code _defaults.yaml}. */
+    void check(FolderDefaults defaults, UsageProblems problems) {
+        FieldValues plain = defaults.plain();
+        if (plain.size() == 0) {
+            return;
+        }
+        check(DefaultsPlace.of(defaults.path(), plain), plain, scopes.scopeWithSites(), true, problems);
+        boolean empty = groups(DefaultsPlace.of(defaults.path(), plain)).isEmpty();
+        for (FolderDefaults.ModelRule rule : defaults.rules()) {
+            FieldValues values = rule.values();
+            if (values.size() > 0) {
+                DefaultsPlace place = DefaultsPlace.of(defaults.path(), values);
+                if (!empty && groups(place).isEmpty() && !scopes.isUnknownIn(place.folder())) {
+                    FieldValues patterns = plain.fields("models");
+                    problems.add(
+                            Severity.WARNING,
+                            patterns.packedPosition(
+                                    patterns.indexOf(rule.pattern().text())),
+                            "'" + rule.pattern().text() + "' in 'models' matches no phone in this folder"
+                                    + offers.nearestPattern(rule.pattern()));
+                }
+                check(place, values, scopes.scope(), false, problems);
+            }
+        }
+    }
+
+    /**
+     * Checks one layer of a {@code _defaults.yaml}.
+     *
+     * @param scope receives the templates of the phones that see the layer
+     * @param ofAccounts whether its values are those of accounts too
+     */
+    private void check(
+            DefaultsPlace place, FieldValues layer, VariableScope scope, boolean ofAccounts, UsageProblems problems) {
+        FieldValues vars = layer.fields(VariableScope.VARS);
+        if (vars.size() > 0) {
+            addPhones(scope, place, ofAccounts);
+            scope.check(vars, problems);
+        }
+        if (LayerSetting.anyIn(layer)) {
+            Map<PhoneCounts.PhoneGroup, Integer> groups = groups(place);
+            ScopedPhones phones = ScopedPhones.of(groups, scopes.catalog(), scopes.isUnknownIn(place.folder()));
+            new SettingCheck(offers, phones, problems).check(layer);
+            if (!groups.isEmpty()
+                    && groups.keySet().stream().noneMatch(PhoneCounts.PhoneGroup::first)
+                    && !phones.open()) {
+                problems.addLaterLine(
+                        layer, "the phones of these extensions take this from the extension on their first line");
+            }
+        }
+    }
+
+    private PMap<PhoneCounts.PhoneGroup, Integer> groups(DefaultsPlace place) {
+        return groupCounts.getOrDefault(place, HashTreePMap.empty());
+    }
+
+    /**
+     * Adds the phones that a {@code _defaults.yaml} reaches.
+     *
+     * @param ofAccounts whether its values are those of accounts too
+     */
+    private void addPhones(VariableScope scope, DefaultsPlace place, boolean ofAccounts) {
+        PMap<PhoneCounts.PhoneGroup, Integer> groups = groups(place);
+        for (PhoneCounts.PhoneGroup group : groups.keySet()) {
+            Template template = scopes.template(group);
+            if (template == null) {
+                scopes.addUnknownPhones(scope);
+            } else {
+                scope.addPhones(template, group.first(), ofAccounts);
+            }
+        }
+        if (groups.isEmpty() || scopes.isUnknownIn(place.folder())) {
+            scopes.addUnknownPhones(scope);
+        }
+    }
+}

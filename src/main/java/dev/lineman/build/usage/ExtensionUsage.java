@@ -1,0 +1,123 @@
+package dev.lineman.build.usage;
+
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.problem.Severity;
+import dev.lineman.template.Template;
+import dev.lineman.template.TemplateKind;
+import java.util.List;
+
+/**
+ * Finds what an extension gives and none of its phones uses. The resolution of a phone reports what its template lacks;
+ * this reports what reaches no phone. For one cycle, by one thread.
+ */
+final class ExtensionUsage {
+    private static final String NETWORK = LayerSetting.SettingKind.NETWORK.key();
+
+    private final UsageScopes scopes;
+    private final CatalogOffers offers;
+    private final Inventory inventory;
+
+    ExtensionUsage(UsageScopes scopes, CatalogOffers offers, Inventory inventory) {
+        this.scopes = scopes;
+        this.offers = offers;
+        this.inventory = inventory;
+    }
+
+    /** Checks one extension of a file. */
+    void check(FieldValues extension, UsageProblems problems) {
+        List<FieldValues> phones = ExtensionFile.phones(extension);
+        if (UsageProblems.hasPhoneSettings(extension)) {
+            checkSettings(extension, phones, problems);
+        }
+        if (extension.indexOf(NETWORK) >= 0 || phones.stream().anyMatch(phone -> phone.indexOf(NETWORK) >= 0)) {
+            checkNetwork(extension, phones, problems);
+        }
+        FieldValues vars = extension.fields(VariableScope.VARS);
+        if (vars.size() == 0
+                && phones.stream()
+                        .allMatch(phone -> phone.fields(VariableScope.VARS).size() == 0)) {
+            return;
+        }
+        VariableScope ofExtension = scopes.scopeWithSites();
+        if (phones.isEmpty() && scopes.isUnknownIn(TemplateKind.PHONE.folder())) {
+            ofExtension.addUnreadableTemplates();
+        } else if (phones.isEmpty()) {
+            ofExtension.addNoPhone();
+        }
+        for (FieldValues fields : phones) {
+            VariableScope ofPhone = scopes.scope();
+            Phone phone = inventory.phone(String.valueOf(fields.text("mac")));
+            Template template = phone == null ? null : scopes.template(PhoneCounts.PhoneGroup.of(phone, true));
+            if (phone == null || template == null) {
+                scopes.addUnknownPhones(ofPhone);
+                scopes.addUnknownPhones(ofExtension);
+            } else {
+                ofPhone.addPhones(template, true, false);
+                if (phone.first().entry().equals(extension)) {
+                    ofExtension.addPhones(template, true, true);
+                } else {
+                    ofExtension.addLaterLine(template, phone);
+                }
+            }
+            ofPhone.check(fields.fields(VariableScope.VARS), problems);
+        }
+        ofExtension.check(vars, problems);
+    }
+
+    /**
+     * Checks the settings beside {@code extension}. If they reach a phone, its resolution reports what its template
+     * lacks.
+     */
+    private void checkSettings(FieldValues extension, List<FieldValues> phones, UsageProblems problems) {
+        if (phones.isEmpty()) {
+            problems.addPhoneless(extension);
+            return;
+        }
+        Phone later = null;
+        for (FieldValues fields : phones) {
+            Phone phone = inventory.phone(String.valueOf(fields.text("mac")));
+            if (phone == null || phone.first().entry().equals(extension)) {
+                return;
+            }
+            later = phone;
+        }
+        if (later != null) {
+            problems.addLaterLine(
+                    extension,
+                    "phone " + later.mac() + " takes this from extension "
+                            + later.first().number() + " on its first line; set it there, or below 'phone'");
+        }
+    }
+
+    /** Warns of a {@code network} of an extension, or of one of its phones, that no template uses. */
+    private void checkNetwork(FieldValues extension, List<FieldValues> phones, UsageProblems problems) {
+        Template lacking = null;
+        boolean used = false;
+        for (FieldValues fields : phones) {
+            Phone phone = inventory.phone(String.valueOf(fields.text("mac")));
+            Template template = phone == null ? null : scopes.template(PhoneCounts.PhoneGroup.of(phone, true));
+            boolean uses = template == null || offers.usesNetwork(template);
+            if (fields.indexOf(NETWORK) >= 0) {
+                if (template != null && !uses) {
+                    addUnusedNetwork(fields, template, problems);
+                }
+            } else if (phone == null || phone.first().entry().equals(extension)) {
+                used |= uses;
+                lacking = template == null ? lacking : template;
+            }
+        }
+        if (lacking != null && !used && extension.indexOf(NETWORK) >= 0) {
+            addUnusedNetwork(extension, lacking, problems);
+        }
+    }
+
+    private static void addUnusedNetwork(FieldValues fields, Template template, UsageProblems problems) {
+        problems.add(
+                Severity.WARNING,
+                fields.packedPosition(fields.indexOf(NETWORK)),
+                "'network' has no effect: " + template.path() + " does not have it; remove it");
+    }
+}
