@@ -28,11 +28,8 @@ import dev.lineman.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +101,7 @@ public final class CsvExchange {
         ImportCheck check = new ImportCheck(settings, runtimeContext, request.has(ImportChoice.ASSUME_SECRETS));
         State present = check.before();
         SecretsFile secretsFile = SecretsFile.read(settings);
+        ExtensionFileWriter extensionFileWriter = new ExtensionFileWriter(settings);
         InputMounts mounts = present.snapshot().mounts();
         CsvImport csvImport = CsvImport.read(
                 request.csv().toString(),
@@ -115,7 +113,7 @@ public final class CsvExchange {
                         request.has(ImportChoice.PLAIN_PASSWORDS) ? null : secretsFile.store(),
                         file -> mounts.isLost(file.path())
                                 ? file.path() + " would be hidden when the file system is mounted again; mount it first"
-                                : obstacle(settings, file, request.has(ImportChoice.OVERWRITE))));
+                                : extensionFileWriter.obstacle(file, request.has(ImportChoice.OVERWRITE))));
         Map<String, byte[]> proposed = new LinkedHashMap<>();
         csvImport
                 .files()
@@ -156,13 +154,13 @@ public final class CsvExchange {
             return List.of("nothing was written");
         }
         List<String> lines = new ArrayList<>();
+        ExtensionFileWriter extensionFileWriter = new ExtensionFileWriter(settings);
         List<CsvImport.NewFile> changed = result.files().stream()
-                .filter(file -> !isSame(settings.root().resolve(file.path()), file.content()))
+                .filter(file -> !extensionFileWriter.isSame(file))
                 .toList();
         if (request.has(ImportChoice.DRY_RUN)) {
             for (CsvImport.NewFile file : changed) {
-                lines.add((exists(settings.root().resolve(file.path())) ? "would replace " : "would write ")
-                        + file.path());
+                lines.add((extensionFileWriter.exists(file) ? "would replace " : "would write ") + file.path());
             }
         } else {
             List<FileSetWriter.TextFile> files = new ArrayList<>();
@@ -170,8 +168,8 @@ public final class CsvExchange {
             if (!result.secrets().isEmpty()) {
                 files.add(secretsFile.with(result.secrets()));
             }
-            files.addAll(textFiles(settings, changed));
-            writeFiles(files);
+            files.addAll(extensionFileWriter.textFiles(changed));
+            ExtensionFileWriter.writeAll(files);
         }
         int unchanged = result.files().size() - changed.size();
         lines.add(CountPhrase.of(result.extensions(), "extension") + " in "
@@ -189,15 +187,6 @@ public final class CsvExchange {
 
     private static String written(int changed, int unchanged) {
         return unchanged == 0 ? " written" : ": " + changed + " written, " + unchanged + " unchanged";
-    }
-
-    private static boolean isSame(Path file, String content) {
-        try {
-            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                    && Arrays.equals(Files.readAllBytes(file), content.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /**
@@ -266,66 +255,5 @@ public final class CsvExchange {
                 .filter(problem -> problem.severity() == Severity.BLOCKING)
                 .map(problem -> problem.at().file())
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** Returns extension files as files to write. */
-    static List<FileSetWriter.TextFile> textFiles(Settings settings, List<CsvImport.NewFile> files) {
-        FileOperations fileOperations = new FileOperations(settings.fileMode());
-        return files.stream()
-                .map(file -> new FileSetWriter.TextFile(
-                        fileOperations, settings.root().resolve(file.path()), file.content(), false))
-                .toList();
-    }
-
-    /** Writes files that belong together: all, or none if the disk is full. */
-    static void writeFiles(List<FileSetWriter.TextFile> files) throws CannotStartException {
-        try {
-            FileSetWriter.writeAll(files);
-        } catch (IOException e) {
-            throw new CannotStartException("the files could not be written: " + FileOperations.reason(e), e);
-        }
-    }
-
-    /** Returns the reason why a file cannot be written below the root; null when it can. */
-    static @Nullable String obstacle(Settings settings, CsvImport.NewFile file, boolean overwrite) {
-        String path = file.path();
-        Path target;
-        try {
-            target = settings.root().resolve(path);
-        } catch (InvalidPathException e) {
-            return "no file can have this name in the present locale: run with LANG=C.UTF-8";
-        }
-        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-            return path + " is a folder";
-        }
-        if (exists(target) && !overwrite && !isSame(target, file.content())) {
-            return path + " is already there; replace it with --overwrite, or choose another folder with --into";
-        }
-        String misplaced = settings.inputs().linkViolation(FolderNames.EXTENSIONS);
-        if (misplaced != null) {
-            return FolderNames.EXTENSIONS + ": " + misplaced;
-        }
-        // A symbolic link on the way must not lead out of the folder of extensions.
-        Path folder = target.resolveSibling("");
-        while (!exists(folder)) {
-            folder = folder.resolveSibling("");
-        }
-        if (!Files.isDirectory(folder)) {
-            return settings.root().relativize(folder) + " is not a folder";
-        }
-        try {
-            Path real = folder.toRealPath();
-            Path extensions = settings.root().resolve(FolderNames.EXTENSIONS);
-            boolean inside = exists(extensions)
-                    ? real.startsWith(extensions.toRealPath())
-                    : real.equals(settings.root().toRealPath());
-            return inside ? null : settings.root().relativize(folder) + " leads out of " + FolderNames.EXTENSIONS;
-        } catch (IOException e) {
-            return settings.root().relativize(folder) + " cannot be read: " + FileOperations.reason(e);
-        }
-    }
-
-    private static boolean exists(Path path) {
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 }

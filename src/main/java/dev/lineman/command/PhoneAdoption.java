@@ -114,7 +114,7 @@ public final class PhoneAdoption {
         PhoneAdoption phoneAdoption = new PhoneAdoption(settings, request, check);
         List<CsvImport.NewFile> files = phoneAdoption.files(settings);
         if (!files.isEmpty() && !request.dryRun()) {
-            CsvExchange.writeFiles(CsvExchange.textFiles(settings, files));
+            ExtensionFileWriter.writeAll(new ExtensionFileWriter(settings).textFiles(files));
         }
         return new CommandResult(phoneAdoption.problems, phoneAdoption.lines);
     }
@@ -154,7 +154,7 @@ public final class PhoneAdoption {
             newExtension.set("model", model);
         }
         CsvImport csvImport = newExtension.file(new CsvImport.ImportTarget(
-                folder, inventory, catalog, null, file -> CsvExchange.obstacle(settings, file, false)));
+                folder, inventory, catalog, null, file -> new ExtensionFileWriter(settings).obstacle(file, false)));
         Map<String, byte[]> proposed = new LinkedHashMap<>();
         csvImport
                 .files()
