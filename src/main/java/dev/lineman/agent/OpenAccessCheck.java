@@ -10,7 +10,7 @@ import java.util.List;
  * on a loopback address gives no warning. For the thread of the cycles.
  */
 final class OpenAccessCheck {
-    private final Settings.ServingSettings serving;
+    private final boolean openToNetwork;
     private final Runnable onProblemsChanged;
     private List<Problem> problems = List.of();
 
@@ -20,7 +20,7 @@ final class OpenAccessCheck {
      * @param onProblemsChanged runs each time that {@link #problems} change
      */
     OpenAccessCheck(Settings.ServingSettings serving, Runnable onProblemsChanged) {
-        this.serving = serving;
+        this.openToNetwork = serving.isOpenToNetwork();
         this.onProblemsChanged = onProblemsChanged;
     }
 
@@ -35,8 +35,7 @@ final class OpenAccessCheck {
      * @param state the state after a cycle that published
      */
     void cycleEnded(State state) {
-        List<Problem> now =
-                serving.isOpenToNetwork() ? state.outputIndex().openPhones().problems() : List.of();
+        List<Problem> now = openToNetwork ? state.outputIndex().openPhones().problems() : List.of();
         if (!now.equals(problems)) {
             problems = now;
             onProblemsChanged.run();

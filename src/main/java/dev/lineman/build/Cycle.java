@@ -177,7 +177,7 @@ public final class Cycle {
         updateAccess(before, affected, outputBuilder, inputs);
         UsageIndex usageIndex = new UsageCheck(
                         before.usageIndex(), before.inputs(), inputs, scanResult.snapshot(), setup.renderer())
-                .update(scanResult.changes(), affected, outputBuilder.result()::setProblems);
+                .update(scanResult.changes(), affected, cycleResult::setProblems);
         stages.end(Stage.MAKE);
         Plan plan = planner.plan(before, outputBuilder, transaction);
         stages.end(Stage.PLAN);

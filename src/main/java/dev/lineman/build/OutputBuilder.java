@@ -87,8 +87,7 @@ public final class OutputBuilder {
     /** Announces the targets to make next, in this order, so that phones can be rendered in parallel. */
     void expect(Collection<String> targetKeys) {
         phoneRenderer.expect(targetKeys.stream()
-                .filter(targetKey -> !TargetKey.isSite(targetKey)
-                        && !TargetKey.isStatic(targetKey)
+                .filter(targetKey -> TargetKey.isPhone(targetKey)
                         && !cycleResult.outputIndex().isWaiting(targetKey))
                 .toList());
     }

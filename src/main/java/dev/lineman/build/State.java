@@ -95,12 +95,14 @@ public record State(
     }
 
     /**
-     * Returns this state with placeholders for missing secrets and environment variables, in it and in the states
-     * after it.
+     * Returns this state, with placeholders for missing secrets and environment variables if they are assumed, in it and
+     * in the states after it.
      */
-    public State assumingSecrets() {
-        return with(new BuildInputs(
-                inputs.inventory(), inputs.catalog(), inputs.secrets().assumingMissing(), inputs.servingPath()));
+    public State assumingSecrets(boolean assumed) {
+        return assumed
+                ? with(new BuildInputs(
+                        inputs.inventory(), inputs.catalog(), inputs.secrets().assumingMissing(), inputs.servingPath()))
+                : this;
     }
 
     /** Returns this state for an agent that serves files below a path, and with it the states after it. */

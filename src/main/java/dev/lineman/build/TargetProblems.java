@@ -28,9 +28,11 @@ final class TargetProblems {
     }
 
     /**
-     * A phone gets no files because an input with its access rule may be unreadable.
+     * Returns the problem of a phone that gets no files because an input with its access rule may be unreadable; none
+     * while that input is still being written.
      *
      * @param input the path of the unreadable file
+     * @param snapshot the input files of this cycle
      */
     static List<Problem> unreadableRule(Phone phone, String input, Snapshot snapshot) {
         // A file that is still being written is no problem.

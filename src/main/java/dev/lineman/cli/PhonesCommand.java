@@ -88,11 +88,12 @@ final class PhonesCommand extends AbstractCommand {
     /** Returns the phones of all pages, as parsed JSON objects. */
     private List<Object> phones() throws CannotStartException, InterruptedException {
         HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+        String secret = password == null ? null : AdminOptions.firstLine(password);
         List<Object> phones = new ArrayList<>();
         Object from = 0;
         // The last page has no next position.
         while (from instanceof Integer next) {
-            Map<String, @Nullable Object> page = page(client, next);
+            Map<String, @Nullable Object> page = page(client, next, secret);
             if (page.get("phones") instanceof List<?> some) {
                 phones.addAll(some);
             }
@@ -105,18 +106,19 @@ final class PhonesCommand extends AbstractCommand {
      * Requests one page.
      *
      * @param from the position of its first phone, counted from 0
+     * @param secret the operator's password; null to send none
      * @return the JSON object: {@code phones}, and {@code next} unless this is the last page
      * @throws CannotStartException if no agent answers, or the answer is an error
      */
-    private Map<String, @Nullable Object> page(HttpClient client, int from)
+    private Map<String, @Nullable Object> page(HttpClient client, int from, @Nullable String secret)
             throws CannotStartException, InterruptedException {
         String agent = "http://" + HostAndPort.text(host, port) + '/';
         String wanted = state == null ? "" : "&state=" + state;
         try {
             URI uri = URI.create(agent + "api/phones?from=" + from + "&count=" + PAGE_SIZE + wanted);
             HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
-            if (password != null) {
-                String user = "admin:" + AdminOptions.firstLine(password);
+            if (secret != null) {
+                String user = "admin:" + secret;
                 String proof = Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
                 request.header("Authorization", "Basic " + proof);
             }

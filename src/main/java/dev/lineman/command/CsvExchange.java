@@ -30,7 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,10 +113,7 @@ public final class CsvExchange {
                         file -> mounts.isLost(file.path())
                                 ? file.path() + " would be hidden when the file system is mounted again; mount it first"
                                 : extensionFileWriter.obstacle(file, request.has(ImportChoice.OVERWRITE))));
-        Map<String, byte[]> proposed = new LinkedHashMap<>();
-        csvImport
-                .files()
-                .forEach(file -> proposed.put(file.path(), file.content().getBytes(StandardCharsets.UTF_8)));
+        Map<String, byte[]> proposed = csvImport.contents();
         List<Problem> obstacles =
                 csvImport.secrets().isEmpty() ? List.of() : secretsFile.obstacles(csvImport.secrets());
         if (!csvImport.secrets().isEmpty()) {

@@ -43,8 +43,7 @@ final class ImportCheck {
         this.settings = settings;
         this.runtimeContext = runtimeContext;
         this.scanner = Workspace.scanner(settings, runtimeContext)::scan;
-        State start = State.of(OutputIndex.empty());
-        this.before = run(scanner, assumeSecrets ? start.assumingSecrets() : start);
+        this.before = run(scanner, State.of(OutputIndex.empty()).assumingSecrets(assumeSecrets));
     }
 
     /** Returns the state before the import. */

@@ -127,8 +127,8 @@ public final class OneShotCommands {
      */
     public static CommandResult check(Settings settings, RuntimeContext runtimeContext, boolean assumeSecrets)
             throws CannotStartException {
-        State start = State.of(OutputIndex.empty());
-        State state = dryRun(settings, runtimeContext, assumeSecrets ? start.assumingSecrets() : start);
+        State state =
+                dryRun(settings, runtimeContext, State.of(OutputIndex.empty()).assumingSecrets(assumeSecrets));
         List<Problem> problems = new ArrayList<>(state.report().problems());
         // No listener is known here, so it counts as open to the network.
         problems.addAll(state.outputIndex().openPhones().problems());
@@ -177,10 +177,7 @@ public final class OneShotCommands {
                 new Explainer(state, runtimeContext.environment(), visits, new MissExplainer(visits), new Renderer()));
         SubjectLookup.FoundSubjects answer = subjectLookup.find(asked);
         String mac = SubjectLookup.mac(asked);
-        UnknownPhone unknownPhone = visits.unknownPhones(known -> false).stream()
-                .filter(one -> one.mac().equals(mac))
-                .findFirst()
-                .orElse(null);
+        UnknownPhone unknownPhone = mac == null ? null : visits.unknownPhone(mac);
         boolean found = !answer.explanations().isEmpty();
         List<Problem> unread =
                 found ? List.of() : state.report().of(state.snapshot().problems());

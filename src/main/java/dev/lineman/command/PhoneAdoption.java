@@ -20,7 +20,6 @@ import dev.lineman.template.TemplateMatch;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,10 +61,7 @@ public final class PhoneAdoption {
         this.check = check;
         this.inventory = check.before().inputs().inventory();
         this.catalog = check.before().inputs().catalog();
-        this.unknownPhone = VisitStore.load(settings.visitsFolder()).unknownPhones(mac -> false).stream()
-                .filter(one -> one.mac().equals(request.mac()))
-                .findFirst()
-                .orElse(null);
+        this.unknownPhone = VisitStore.load(settings.visitsFolder()).unknownPhone(request.mac());
         this.siteChoice = SiteChoice.of(inventory, request.details().get("site"), request.folder(), unknownPhone);
         this.folder = siteChoice.folder();
         this.defaults = inventory.defaultsOf(folder);
@@ -155,11 +151,7 @@ public final class PhoneAdoption {
         }
         CsvImport csvImport = newExtension.file(new CsvImport.ImportTarget(
                 folder, inventory, catalog, null, file -> new ExtensionFileWriter(settings).obstacle(file, false)));
-        Map<String, byte[]> proposed = new LinkedHashMap<>();
-        csvImport
-                .files()
-                .forEach(file -> proposed.put(file.path(), file.content().getBytes(StandardCharsets.UTF_8)));
-        csvImport.addProblems(check.check(proposed).added());
+        csvImport.addProblems(check.check(csvImport.contents()).added());
         CsvImport.ImportResult result = csvImport.result();
         problems.addAll(newExtension.atFile(result, folder));
         for (CsvImport.NewFile file : result.files()) {

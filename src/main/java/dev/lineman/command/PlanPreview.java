@@ -122,9 +122,8 @@ public final class PlanPreview {
         Cycle.InputScanner once = (last, hints) ->
                 hints.isEmpty() ? new ScanResult(last, List.of(), List.of(), scanResult.work()) : scanResult;
         try {
-            State start = State.of(OutputIndex.empty());
-            State state = Workspace.dryRun(
-                    settings, runtimeContext, once, store, assumeSecrets ? start.assumingSecrets() : start);
+            State start = State.of(OutputIndex.empty()).assumingSecrets(assumeSecrets);
+            State state = Workspace.dryRun(settings, runtimeContext, once, store, start);
             return compare(settings, runtimeContext, source, revisionBase(runtimeContext, state, store));
         } catch (IOException e) {
             throw new CannotStartException("the files cannot be compared: " + FileOperations.reason(e), e);
@@ -215,18 +214,18 @@ public final class PlanPreview {
                     FileNames.fold(entry.path()),
                     new Plan.PublishedOutput(entry.path(), entry.digest(), entry.access()));
         }
-        State state = State.of(remembered);
-        return new BaseState(assumeSecrets ? state.assumingSecrets() : state, DryRunStore.basedOn(files), output -> {
-            PublishedFile entry = published.find(output.path());
-            SecretMasks secretMasks = FileMasking.masks(remembered, output.path(), output.body());
-            if (entry == null) {
-                return new FileVersion(null, secretMasks);
-            }
-            return new FileVersion(
-                    entry.length() > MaskedFile.MAX_BYTES ? null : readOnlyPublication.content(entry),
-                    entry.length(),
-                    secretMasks);
-        });
+        return new BaseState(
+                State.of(remembered).assumingSecrets(assumeSecrets), DryRunStore.basedOn(files), output -> {
+                    PublishedFile entry = published.find(output.path());
+                    SecretMasks secretMasks = FileMasking.masks(remembered, output.path(), output.body());
+                    if (entry == null) {
+                        return new FileVersion(null, secretMasks);
+                    }
+                    return new FileVersion(
+                            entry.length() > MaskedFile.MAX_BYTES ? null : readOnlyPublication.content(entry),
+                            entry.length(),
+                            secretMasks);
+                });
     }
 
     /** Returns the base for a comparison with a commit. Renders a file again only if its diff is shown. */

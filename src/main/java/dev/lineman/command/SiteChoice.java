@@ -5,7 +5,6 @@ import dev.lineman.fs.FileNames;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.serve.visits.UnknownPhone;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,17 +62,16 @@ record SiteChoice(
     }
 
     private static List<String> notes(String site, @Nullable String known, @Nullable UnknownPhone phone) {
-        if (phone == null || phone.name().isEmpty()) {
+        if (phone == null
+                || phone.name().isEmpty()
+                || site.equals(known)
+                || (site.isEmpty() && phone.folder().isEmpty())) {
             return List.of();
         }
-        List<String> notes = new ArrayList<>();
-        boolean there = site.equals(known) || (site.isEmpty() && phone.folder().isEmpty());
-        if (!there) {
-            notes.add("to do: the phone asked for " + phone.name() + ", and its files will be below "
-                    + FolderNames.PROVISIONING
-                    + (site.isEmpty() ? "" : site + '/') + ": change the address that it asks, or give another --site");
-        }
-        return notes;
+        return List.of("to do: the phone asked for " + phone.name() + ", and its files will be below "
+                + FolderNames.PROVISIONING
+                + (site.isEmpty() ? "" : site + '/')
+                + ": correct the provisioning URL in the phone, or give another --site");
     }
 
     /**
@@ -82,18 +80,15 @@ record SiteChoice(
     private static String folderOf(Inventory inventory, String site) {
         Set<String> folders = new TreeSet<>();
         for (ExtensionFile file : inventory.filesBelow(FolderNames.EXTENSIONS)) {
-            String top = null;
             String path = file.path();
             for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-                String folder = path.substring(0, slash);
-                if (site.equals(inventory.defaultsOf(folder).text("site"))) {
-                    top = folder;
-                }
-            }
-            if (top != null) {
-                folders.add(top);
+                folders.add(path.substring(0, slash));
             }
         }
-        return folders.size() == 1 ? folders.iterator().next() : FolderNames.EXTENSIONS;
+        folders.removeIf(folder -> !site.equals(inventory.defaultsOf(folder).text("site")));
+        List<String> topmost = folders.stream()
+                .filter(folder -> folders.stream().noneMatch(other -> folder.startsWith(other + '/')))
+                .toList();
+        return topmost.size() == 1 ? topmost.get(0) : FolderNames.EXTENSIONS;
     }
 }

@@ -100,11 +100,6 @@ public final class Inventory {
         return models.fullName(phone.layers().text("template"), phone.layers().text("model"));
     }
 
-    /** Returns the index of models. */
-    public ModelIndex models() {
-        return models;
-    }
-
     /**
      * Returns the phone of a MAC (12 lower-case hex digits), or null if no extension names it. Each call
      * assembles it anew.

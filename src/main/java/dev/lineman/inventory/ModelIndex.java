@@ -36,16 +36,6 @@ public interface ModelIndex {
         }
     }
 
-    /**
-     * Finds a model by one of its names, or by a part of one that no other model's name has. For commands that write or
-     * show the full name; files with extensions need a name.
-     *
-     * @return the model; null if there is none, or several
-     */
-    default @Nullable KnownModel search(String text) {
-        return model(null, text);
-    }
-
     /** Whether two names are those of one model. */
     default boolean isSame(String one, String other) {
         return ModelPattern.normalise(one).equals(ModelPattern.normalise(other))

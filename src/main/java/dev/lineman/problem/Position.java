@@ -7,7 +7,8 @@ import java.util.Comparator;
  *
  * @param file the path below the root, with {@code /} on every platform; absolute for a file outside the root
  * @param line counted from 1
- * @param column in code points, counted from 1
+ * @param column counted from 1: in a YAML file in code points, in a template in UTF-16 code units, in a CSV file the
+ *     column of the table
  */
 public record Position(String file, int line, int column) implements Comparable<Position> {
     private static final Comparator<Position> ORDER = Comparator.comparing(Position::file)

@@ -102,7 +102,11 @@ final class BlfKeyResolver {
         boolean numbered = names.given() && names.first() == null && names.last() == null;
         ResolvedValue first = numbered ? shownNumber : names.first();
         return new BlfKeys.BlfKey(
-                kind, shownNumber, first == null ? nothing : first, names.last() == null ? nothing : names.last());
+                kind,
+                shownNumber,
+                first == null ? nothing : first,
+                names.last() == null ? nothing : names.last(),
+                nearest);
     }
 
     /**

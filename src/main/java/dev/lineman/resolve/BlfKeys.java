@@ -43,17 +43,11 @@ final class BlfKeys {
 
     /** By number. */
     private final SortedMap<Integer, BlfKey> keys;
-    /** The nearest layer that sets each key, by number. */
-    private final SortedMap<Integer, ValueLayer> layers;
     /** The template's types by name in lower case; null if it has none. */
     private final @Nullable Map<String, BlfType> types;
 
-    private BlfKeys(
-            SortedMap<Integer, BlfKey> keys,
-            SortedMap<Integer, ValueLayer> layers,
-            @Nullable Map<String, BlfType> types) {
+    private BlfKeys(SortedMap<Integer, BlfKey> keys, @Nullable Map<String, BlfType> types) {
         this.keys = keys;
-        this.layers = layers;
         this.types = types;
     }
 
@@ -62,8 +56,10 @@ final class BlfKeys {
      *
      * @param type the name of a type of the template
      * @param number the number that it watches or dials
+     * @param layer the nearest layer that sets the key
      */
-    record BlfKey(String type, ResolvedValue number, ResolvedValue firstName, ResolvedValue lastName) {}
+    record BlfKey(
+            String type, ResolvedValue number, ResolvedValue firstName, ResolvedValue lastName, ValueLayer layer) {}
 
     /**
      * Resolves the keys of a phone. Problems go to the resolver.
@@ -79,16 +75,13 @@ final class BlfKeys {
         BlfKeyResolver resolver =
                 new BlfKeyResolver(phone.site(), header, inventory, referenceResolver, unusedSettings);
         SortedMap<Integer, BlfKey> keys = new TreeMap<>();
-        SortedMap<Integer, ValueLayer> nearestLayers = new TreeMap<>();
         mergeLayers(phone).forEach((number, layers) -> {
-            ValueLayer nearest = layers.get(0);
-            BlfKey key = resolver.resolve(number, LayerStack.of(layers), nearest);
+            BlfKey key = resolver.resolve(number, LayerStack.of(layers), layers.get(0));
             if (key != null) {
                 keys.put(number, key);
-                nearestLayers.put(number, nearest);
             }
         });
-        return new BlfKeys(keys, nearestLayers, header.blfTypes());
+        return new BlfKeys(keys, header.blfTypes());
     }
 
     /**
@@ -126,15 +119,16 @@ final class BlfKeys {
     /** Where the nearest layer sets each key, by number. */
     SortedMap<Integer, Position> positions() {
         SortedMap<Integer, Position> positions = new TreeMap<>();
-        layers.forEach((number, layer) -> positions.put(
-                number, FieldValues.position(layer.file(), layer.fields().packedPosition(0))));
+        keys.forEach((number, key) -> positions.put(
+                number,
+                FieldValues.position(key.layer().file(), key.layer().fields().packedPosition(0))));
         return positions;
     }
 
     /** Whether a key is from the defaults of a folder, so that phones of other models have it too. */
     boolean isOfFolder(int number) {
-        ValueLayer layer = layers.get(number);
-        return layer != null && layer.kind() == ValueLayer.LayerKind.FOLDER;
+        BlfKey key = keys.get(number);
+        return key != null && key.layer().kind() == ValueLayer.LayerKind.FOLDER;
     }
 
     /** The keys as Velocity templates see them, in the order of their numbers. */

@@ -11,6 +11,7 @@ import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.url.ProvisioningLink;
+import dev.lineman.resolve.url.ProvisioningUrl;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MissingVariable {
     private static final String VARS = "vars";
-
-    /** The key that {@code %%PROVLINK%%} reads. */
-    private static final String LINK = "provisioning_url";
 
     private MissingVariable() {}
 
@@ -41,7 +39,7 @@ final class MissingVariable {
         if (!link && (isBuiltIn(name) || isMisspelt(name, headerNames))) {
             return null;
         }
-        String key = link ? LINK : VARS + '.' + name;
+        String key = link ? ProvisioningUrl.KEY : VARS + '.' + name;
         ValueLayer defaults = defaults(phone.layers());
         String file = defaults == null ? ExtensionFile.FOLDER + FolderDefaults.FILE_NAME : defaults.file();
         Position at = defaults == null

@@ -160,13 +160,7 @@ final class OptionSelection {
     private boolean isOfferedElsewhere(String option, String value) {
         referenceResolver.addDependency(
                 new Dependency(Dependency.DependencyKind.OPTION, option.toLowerCase(Locale.ROOT)));
-        for (Template other : catalog.phoneTemplates()) {
-            OptionOffer offer = other.header().option(option);
-            if (offer != null && offer.accepts(value)) {
-                return true;
-            }
-        }
-        return false;
+        return catalog.hasOptionValue(option, value);
     }
 
     /** The picked value of a built-in option in lower case, with the layer that gives it. */

@@ -56,8 +56,8 @@ public final class PhoneValues extends RenderSubject {
     private final MissingKeys missingKeys;
     /** The result of {@link #model()} after its first call. */
     private @Nullable Map<String, Object> cachedModel;
-    /** Whether a look-up for the cached model failed. */
-    private boolean modelHasErrors;
+    /** Whether a look-up for the cached model gave a blocking problem. */
+    private boolean modelIsBlocked;
 
     /**
      * Picks the options and resolves the BLF keys now, and all other values on demand.
@@ -120,9 +120,9 @@ public final class PhoneValues extends RenderSubject {
         if (model == null) {
             int before = referenceResolver.blockingCount();
             model = new PhoneModel(phone, this).model();
-            modelHasErrors = referenceResolver.blockingCount() > before;
+            modelIsBlocked = referenceResolver.blockingCount() > before;
             cachedModel = model;
-        } else if (modelHasErrors) {
+        } else if (modelIsBlocked) {
             // Each file that uses the cached model contains the wrong value.
             referenceResolver.countBlocking();
         }
@@ -232,7 +232,7 @@ public final class PhoneValues extends RenderSubject {
         if (found != null) {
             return variable(name, found);
         }
-        TypedSetting setting = template.header().settings().get(name);
+        TypedSetting setting = setting(name);
         return setting == null ? selection.get(name) : defaultOf(setting);
     }
 
@@ -247,7 +247,7 @@ public final class PhoneValues extends RenderSubject {
     @Nullable
     ResolvedValue variable(String name, LayerStack.LayerValue found) {
         ResolvedValue given = referenceResolver.follow(found, ExtensionField.isSecretVariable(name));
-        TypedSetting setting = template.header().settings().get(name);
+        TypedSetting setting = setting(name);
         if (setting == null) {
             return given;
         }

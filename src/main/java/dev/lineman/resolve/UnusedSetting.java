@@ -3,11 +3,11 @@ package dev.lineman.resolve;
 import dev.lineman.inventory.LayerStack;
 
 /**
- * A value that a layer gives in {@code options}, {@code codecs}, {@code network} or {@code blf}, and that the phone's
- * template does not have. {@code explain} shows it. Immutable.
+ * A value that a layer gives in {@code options}, {@code codecs}, {@code network} or {@code blf}, and that has no effect
+ * on the phone: its template does not have it, or {@code require} replaces it. {@code explain} shows it. Immutable.
  *
  * @param name the option, {@code codecs}, {@code network}, or the BLF key
  * @param found the nearest value of the name
- * @param reason what the template lacks
+ * @param reason why it has no effect
  */
 public record UnusedSetting(String name, LayerStack.LayerValue found, String reason) {}

@@ -100,7 +100,10 @@ public final class Catalog implements FragmentLookup, ModelIndex {
     private Catalog without(String path) {
         Template template = phoneTemplates.get(path);
         if (template == null) {
-            return new Catalog(phoneTemplates, names, pathsByKey, siteTemplates.minus(path), fragments.minus(path));
+            boolean known = siteTemplates.containsKey(path) || fragments.containsKey(path);
+            return known
+                    ? new Catalog(phoneTemplates, names, pathsByKey, siteTemplates.minus(path), fragments.minus(path))
+                    : this;
         }
         PSet<String> sameKey =
                 pathsByKey.getOrDefault(template.key(), HashTreePSet.empty()).minus(path);
@@ -231,11 +234,38 @@ public final class Catalog implements FragmentLookup, ModelIndex {
                 : null;
     }
 
-    @Override
+    /**
+     * Finds a model by one of its names, or by a part of one that no other model's name has. For commands that write or
+     * show the full name; files with extensions need a name.
+     *
+     * @return the model; null if there is none, or several
+     */
     public ModelIndex.@Nullable KnownModel search(String text) {
         ModelIndex.KnownModel named = model(null, text);
         List<String> partial = named == null && !isModelName(text) ? names.partial(text) : List.of();
         return partial.size() == 1 ? model(null, partial.get(0)) : named;
+    }
+
+    /** Whether a phone template has an option. Case does not matter. */
+    public boolean hasOption(String name) {
+        return phoneTemplates.values().stream()
+                .anyMatch(template -> template.header().option(name) != null);
+    }
+
+    /** Whether a phone template has an option with a value. */
+    public boolean hasOptionValue(String option, String value) {
+        return phoneTemplates.values().stream()
+                .map(template -> template.header().option(option))
+                .anyMatch(offer -> offer != null && offer.accepts(value));
+    }
+
+    /** The names of the options of all phone templates, sorted. */
+    public Set<String> optionNames() {
+        Set<String> names = new TreeSet<>();
+        phoneTemplates
+                .values()
+                .forEach(template -> template.header().options().forEach(option -> names.add(option.name())));
+        return names;
     }
 
     /**

@@ -18,7 +18,7 @@ class SharedFileTokensTest {
     private static final String ONE = "1111111111111111";
     private static final String TWO = "2222222222222222";
     private static final String WARNING =
-            "out/provisioning/first.cfg:1:1: warning: phones without the same token share this file, so it leads to";
+            "out/provisioning/first.cfg:1:1: warning: phones with different tokens share this file, so the URL in it has no token";
 
     @TempDir
     Path root;

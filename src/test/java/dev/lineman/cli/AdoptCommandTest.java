@@ -96,7 +96,7 @@ class AdoptCommandTest {
         assertThat(root.resolve("extensions.d/117.yaml")).content().contains("site: zeta");
         assertThat(terminal.out())
                 .contains("to do: the phone asked for provisioning/acme/cfg0004139999ff, and its files will be below"
-                        + " provisioning/zeta/: change the address that it asks, or give another --site");
+                        + " provisioning/zeta/: correct the provisioning URL in the phone, or give another --site");
     }
 
     @Test

@@ -102,6 +102,9 @@ class PhonesCommandTest {
                 "phones", "--admin-port", port, "--state", "refused", "--admin-password-file", password.toString());
         assertThat(asked).contains("from=0&count=1000&state=refused Basic YWRtaW46czNjcmV0");
         Path wrong = Files.writeString(root.resolve("wrong"), "other\n");
+        assertThat(terminal.run("phones", "--admin-port", port, "--admin-password-file", "none.txt"))
+                .isEqualTo(3);
+        assertThat(terminal.err()).contains("the password in none.txt cannot be read");
         terminal.run("phones", "--admin-port", port, "--state", "refused", "--admin-password-file", wrong.toString());
         assertThat(terminal.err()).contains("refuses the password in " + wrong).doesNotContain("other\n");
     }

@@ -35,6 +35,11 @@ public final class TargetKey {
         return key.startsWith(STATIC);
     }
 
+    /** Whether a key is that of a phone. */
+    public static boolean isPhone(String key) {
+        return !isSite(key) && !isStatic(key);
+    }
+
     /** Returns the site in the key of a site; empty for the unnamed one. */
     public static String site(String key) {
         return key.substring(SITE.length(), key.indexOf(BETWEEN));

@@ -55,7 +55,7 @@ public final class OpenPhones {
 
     /** Returns the folder of a phone's extension file if one of its files is open; otherwise null. */
     private static @Nullable String openFolder(BuildTarget target) {
-        if (TargetKey.isSite(target.key()) || TargetKey.isStatic(target.key())) {
+        if (!TargetKey.isPhone(target.key())) {
             return null;
         }
         for (Output output : target.outputs()) {

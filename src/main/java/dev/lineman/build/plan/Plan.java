@@ -142,16 +142,16 @@ public record Plan(
                 || !published.access().equals(output.access());
     }
 
-    /** The problem of a file that leads phones with different tokens to their own files. */
+    /** The problem of a file that contains the provisioning URL and that phones with different tokens share. */
     private static List<Problem> tokenProblems(OutputIndex outputIndex, String name, List<Output> claims) {
         if (!outputIndex.hasSeveralTokens(name) || claims.stream().noneMatch(Plan::readsLink)) {
             return List.of();
         }
         return List.of(Problem.warning(
                 Position.of("out/" + claims.get(0).path()),
-                "phones without the same token share this file, so it leads to the address without a token, where they"
-                        + " find no file: enter the whole URL, with the token of each phone, in its web page or in DHCP"
-                        + " (option 66), or give all of them the same token"));
+                "phones with different tokens share this file, so the URL in it has no token, and they find no files"
+                        + " there: enter the whole URL with its token at each phone, in the phone's web page or with DHCP"
+                        + " option 66, or give all these phones the same token"));
     }
 
     /** Whether an output contains the URL that phones are told to ask, or a part of it. */

@@ -36,7 +36,7 @@ public final class SharedFiles {
                 targetKeys.addAll(after.targetKeys(name));
             }
         }
-        targetKeys.removeIf(targetKey -> TargetKey.isSite(targetKey) || TargetKey.isStatic(targetKey));
+        targetKeys.removeIf(targetKey -> !TargetKey.isPhone(targetKey));
         outputIndex = after;
         return targetKeys;
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the phone templates of a catalog offer altogether. For one cycle, by one thread. */
 final class CatalogOffers {
-    /** In each template that uses BLF keys and declares none of their types. */
+    /** The text that shows that a content uses BLF keys, if its template declares no types of them. */
     private static final String BLF = "blf";
 
     /** The most names to list if none is near. */
@@ -53,7 +53,7 @@ final class CatalogOffers {
 
     /** Whether a template has an option. */
     boolean hasOption(String name) {
-        return any(template -> template.header().option(name) != null);
+        return catalog().hasOption(name);
     }
 
     /** Whether a template marks an option as one of security. */
@@ -69,7 +69,7 @@ final class CatalogOffers {
 
     /** Whether a template has a value of an option. */
     boolean hasValue(String option, String value) {
-        return any(template -> accepts(template, option, value));
+        return catalog().hasOptionValue(option, value);
     }
 
     /** Whether this template has a value of an option. */
@@ -137,11 +137,7 @@ final class CatalogOffers {
 
     /** The nearest option of a name, as the end of a message. */
     String nearestOption(String name) {
-        Set<String> names = new TreeSet<>();
-        catalog()
-                .phoneTemplates()
-                .forEach(template -> template.header().options().forEach(option -> names.add(option.name())));
-        return hint(name, names);
+        return hint(name, catalog().optionNames());
     }
 
     /** The nearest value of an option, as the end of a message. */

@@ -8,6 +8,7 @@ import dev.lineman.problem.Severity;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what an extension gives and none of its phones uses. The resolution of a phone reports what its template lacks;
@@ -49,8 +50,8 @@ final class ExtensionUsage {
         }
         for (FieldValues fields : phones) {
             VariableScope ofPhone = scopes.scope();
-            Phone phone = inventory.phone(String.valueOf(fields.text("mac")));
-            Template template = phone == null ? null : scopes.template(PhoneCounts.PhoneGroup.of(phone, true));
+            Phone phone = phone(fields);
+            Template template = template(phone);
             if (phone == null || template == null) {
                 scopes.addUnknownPhones(ofPhone);
                 scopes.addUnknownPhones(ofExtension);
@@ -78,7 +79,7 @@ final class ExtensionUsage {
         }
         Phone later = null;
         for (FieldValues fields : phones) {
-            Phone phone = inventory.phone(String.valueOf(fields.text("mac")));
+            Phone phone = phone(fields);
             if (phone == null || phone.first().entry().equals(extension)) {
                 return;
             }
@@ -97,8 +98,8 @@ final class ExtensionUsage {
         Template lacking = null;
         boolean used = false;
         for (FieldValues fields : phones) {
-            Phone phone = inventory.phone(String.valueOf(fields.text("mac")));
-            Template template = phone == null ? null : scopes.template(PhoneCounts.PhoneGroup.of(phone, true));
+            Phone phone = phone(fields);
+            Template template = template(phone);
             boolean uses = template == null || offers.usesNetwork(template);
             if (fields.indexOf(NETWORK) >= 0) {
                 if (template != null && !uses) {
@@ -119,5 +120,14 @@ final class ExtensionUsage {
                 Severity.WARNING,
                 fields.packedPosition(fields.indexOf(NETWORK)),
                 "'network' has no effect: " + template.path() + " does not have it; remove it");
+    }
+
+    /** The phone of a mapping below {@code phone} or {@code phones}; null if there is none. */
+    private @Nullable Phone phone(FieldValues fields) {
+        return inventory.phone(String.valueOf(fields.text("mac")));
+    }
+
+    private @Nullable Template template(@Nullable Phone phone) {
+        return phone == null ? null : scopes.template(PhoneCounts.PhoneGroup.of(phone, true));
     }
 }

@@ -115,7 +115,7 @@ public final class UsageCheck {
     private void countPhones(Collection<String> affected, Collection<String> paths) {
         PhoneCounts counts = new PhoneCounts();
         for (String key : affected) {
-            if (!TargetKey.isSite(key) && !TargetKey.isStatic(key)) {
+            if (TargetKey.isPhone(key)) {
                 Phone phone = after.phone(key);
                 counts.remove(before.phone(key));
                 counts.add(phone);

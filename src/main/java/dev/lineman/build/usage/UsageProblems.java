@@ -26,11 +26,6 @@ final class UsageProblems {
 
     private record Places(Position first, int more) {}
 
-    /** The path of the file. */
-    String file() {
-        return file;
-    }
-
     /** Adds a problem at a value of the file. */
     void add(Severity severity, long packedPosition, String message) {
         Position at = FieldValues.position(file, packedPosition);

@@ -5,6 +5,7 @@ import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
 import dev.lineman.template.TemplateMatch;
+import dev.lineman.template.TemplateReader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param unknown the paths of the input files and folders with unknown content
  */
 record UsageScopes(CatalogReads catalogReads, Set<String> unknown) {
-    /** The folder of the fragments that {@code src} and {@code #parse} name. */
-    private static final String LIBRARY = "templates/lib/";
-
     Catalog catalog() {
         return catalogReads.catalog();
     }
@@ -36,7 +34,7 @@ record UsageScopes(CatalogReads catalogReads, Set<String> unknown) {
 
     /** Adds phones whose template is not known. */
     void addUnknownPhones(VariableScope scope) {
-        if (isUnknownIn(TemplateKind.PHONE.folder()) || isUnknownIn(LIBRARY)) {
+        if (isUnknownIn(TemplateKind.PHONE.folder()) || isUnknownIn(TemplateReader.FRAGMENTS)) {
             scope.addUnreadableTemplates();
         } else {
             scope.addUnknownPhones();

@@ -88,12 +88,7 @@ public final class AdminOptions {
         Path file = passwordFile;
         String password = environment.get(VARIABLE);
         if (file != null) {
-            try {
-                password = firstLine(file);
-            } catch (IOException e) {
-                throw new CannotStartException(
-                        "the password in " + file + " cannot be read: the file is missing, or you may not read it", e);
-            }
+            password = firstLine(file);
         }
         if (password != null && password.isBlank()) {
             throw new CannotStartException("the password in " + (file == null ? VARIABLE : file) + " is empty");
@@ -101,8 +96,17 @@ public final class AdminOptions {
         return password;
     }
 
-    /** The password in a file: its first line, which {@code phones} sends and the agent compares. */
-    public static String firstLine(Path file) throws IOException {
-        return Files.readString(file).lines().findFirst().orElse("");
+    /**
+     * Returns the password in a file: its first line, which {@code phones} sends and the agent compares.
+     *
+     * @throws CannotStartException if the file cannot be read
+     */
+    public static String firstLine(Path file) throws CannotStartException {
+        try {
+            return Files.readString(file).lines().findFirst().orElse("");
+        } catch (IOException e) {
+            throw new CannotStartException(
+                    "the password in " + file + " cannot be read: the file is missing, or you may not read it", e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.Catalog;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -170,8 +171,14 @@ public final class CsvImport {
         return target.existing().defaultsOf(path.substring(0, path.lastIndexOf('/')));
     }
 
-    /** Returns the new files so far, also if there are errors. */
-    public List<NewFile> files() {
+    /** Returns the content of the new files so far by path, in UTF-8, also if there are errors. */
+    public Map<String, byte[]> contents() {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        files().forEach(file -> contents.put(file.path(), file.content().getBytes(StandardCharsets.UTF_8)));
+        return contents;
+    }
+
+    private List<NewFile> files() {
         List<NewFile> files = new ArrayList<>();
         pages.forEach((path, page) -> files.add(new NewFile(path, page.text())));
         return files;

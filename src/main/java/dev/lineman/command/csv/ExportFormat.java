@@ -71,8 +71,6 @@ enum ExportFormat {
 
     /** Headings that only this kind of export has. */
     private static final Map<ExportFormat, Set<String>> MARKS = Map.of(
-            COMMON,
-            Set.of(),
             FREEPBX,
             Set.of("devicetype", "devinfosecret", "emergencycid", "sipdriver"),
             FUSIONPBX,

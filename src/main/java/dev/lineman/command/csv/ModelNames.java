@@ -92,14 +92,13 @@ final class ModelNames {
         if (model == null || values.value(TEMPLATE) != null) {
             return;
         }
-        ModelIndex.KnownModel known = catalog.model(null, model);
-        ModelIndex.KnownModel found = known == null ? catalog.search(model) : known;
+        ModelIndex.KnownModel found = catalog.search(model);
         if (found == null) {
             return;
         }
         CsvCell cell = values.remove(MODEL).cell();
         values.put(List.of(PathStep.key(MODEL)), CellValue.text(found.fullName()), cell);
-        if (known == null) {
+        if (catalog.model(null, model) == null) {
             problems.add(cell.warning(
                     file,
                     "this is no name of a model, and is taken for " + found.fullName()

@@ -128,16 +128,13 @@ public final class FieldValuesReader {
         }
         FieldValues exact = read(mapping, FieldScope.URL, problems);
         if (exact.size() == 0) {
-            if (mapping.mappingEntries().isEmpty() || hasOnlyEmptyValues(mapping)) {
+            // A key with an error has its own problem.
+            if (mapping.mappingEntries().stream().noneMatch(entry -> isGiven(entry.value()))) {
                 problems.error(node, "'" + field.key() + "' is a URL, or a mapping with one: {exact: URL}");
             }
             return null;
         }
         return exact;
-    }
-
-    private static boolean hasOnlyEmptyValues(YamlNode.Mapping mapping) {
-        return mapping.mappingEntries().stream().noneMatch(entry -> isGiven(entry.value()));
     }
 
     /**

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a line of an extension file with dots in place of values that may be secret. It shows the names behind
- * {@code !secret} and {@code !env}. Problems and views quote lines with it. The keys around the line decide, not the form of the value. The class works on text, because a
- * quoted file often cannot be parsed. In doubt it shows dots. Stateless.
+ * {@code !secret} and {@code !env}. Problems and views quote lines with it. The keys around the line decide, not the
+ * form of the value. The class works on text, because a quoted file often cannot be parsed. In doubt it shows dots.
+ * Stateless.
  */
 public final class MaskedLine {
     private static final String DOTS = "••••••";

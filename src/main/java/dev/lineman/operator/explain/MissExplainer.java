@@ -158,7 +158,7 @@ public final class MissExplainer {
 
     private static String refusal(String name, List<Output> claims, String mac) {
         String key = claims.isEmpty() ? "" : claims.get(0).targetKey();
-        boolean phone = !key.isEmpty() && !TargetKey.isSite(key) && !TargetKey.isStatic(key);
+        boolean phone = !key.isEmpty() && TargetKey.isPhone(key);
         return phone && !key.equals(mac)
                 ? "The file belongs to phone " + key + '.'
                 : "'lineman explain " + name + "' says who may fetch it.";

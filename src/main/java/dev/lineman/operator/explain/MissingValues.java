@@ -11,6 +11,7 @@ import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
 import dev.lineman.resolve.NeededNames;
 import dev.lineman.resolve.url.ProvisioningLink;
+import dev.lineman.resolve.url.ProvisioningUrl;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
@@ -27,7 +28,6 @@ import java.util.TreeSet;
  */
 public final class MissingValues {
     private static final String VARS = "vars.";
-    private static final String LINK = "provisioning_url";
     private static final String DEFAULTS = ExtensionFile.FOLDER + FolderDefaults.FILE_NAME;
 
     private MissingValues() {}
@@ -79,13 +79,13 @@ public final class MissingValues {
             boolean link = ProvisioningLink.isName(name);
             boolean given = defaults != null
                     && (link
-                            ? defaults.plain().get(LINK) != null
+                            ? defaults.plain().get(ProvisioningUrl.KEY) != null
                             : defaults.plain().fields("vars").get(name) != null);
             if (!given) {
                 Position at = defaults == null
                         ? Position.of(DEFAULTS)
                         : defaults.plain().positionOf(DEFAULTS, "vars");
-                keys(files, DEFAULTS, at).add(link ? LINK : VARS + name);
+                keys(files, DEFAULTS, at).add(link ? ProvisioningUrl.KEY : VARS + name);
             }
         }
     }
@@ -96,8 +96,8 @@ public final class MissingValues {
         boolean below = vars && missing.column() > 0;
         lines.add(
                 "# missing values: add these lines to " + file + (below ? ", those with blanks below its 'vars'" : ""));
-        if (keys.contains(LINK)) {
-            lines.add(LINK + ": \"\"");
+        if (keys.contains(ProvisioningUrl.KEY)) {
+            lines.add(ProvisioningUrl.KEY + ": \"\"");
         }
         if (vars && !below) {
             lines.add("vars:");

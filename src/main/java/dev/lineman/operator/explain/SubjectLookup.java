@@ -173,7 +173,7 @@ public final class SubjectLookup {
     private Set<String> phonesSharing(String name) {
         Set<String> macs = new LinkedHashSet<>();
         for (BuildTarget buildTarget : state.outputIndex().targets()) {
-            boolean phone = !TargetKey.isSite(buildTarget.key()) && !TargetKey.isStatic(buildTarget.key());
+            boolean phone = TargetKey.isPhone(buildTarget.key());
             if (phone
                     && buildTarget.outputs().stream()
                             .anyMatch(output -> FileNames.fold(output.path()).equals(name))) {

@@ -28,7 +28,11 @@ final class PhoneFileStatus {
      */
     static List<PhoneFile> of(String mac, @Nullable BuildTarget buildTarget, Publication publication, VisitLog log) {
         List<Visit> visits = log.of(mac);
-        PhoneState unserved = log.missed(mac).isEmpty() ? PhoneState.NEVER : PhoneState.NOT_FOUND;
+        // The state of a phone that was served does not depend on what it asked for in vain.
+        PhoneState unserved =
+                visits.stream().anyMatch(Visit::served) || log.missed(mac).isEmpty()
+                        ? PhoneState.NEVER
+                        : PhoneState.NOT_FOUND;
         List<PhoneFile> files = new ArrayList<>(1);
         Set<String> seen = new HashSet<>();
         for (Output output : buildTarget == null ? List.<Output>of() : buildTarget.outputs()) {

@@ -140,7 +140,7 @@ final class PhoneStateCounter {
         List<String> others = new ArrayList<>();
         for (BuildTarget buildTarget : state.outputIndex().targets()) {
             String key = buildTarget.key();
-            if (!TargetKey.isSite(key) && !TargetKey.isStatic(key) && !macs.contains(key)) {
+            if (TargetKey.isPhone(key) && !macs.contains(key)) {
                 others.add(key);
             }
         }

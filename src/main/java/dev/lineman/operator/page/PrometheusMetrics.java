@@ -125,8 +125,8 @@ final class PrometheusMetrics {
         FleetOverview.Files files = overview.files();
         all.add(GaugeSnapshot.builder()
                 .name("lineman_outputs")
-                .help("Files by state: published (all), last_good (of phones and sites with an error), held (no input"
-                        + " makes them, and their removal waits for a confirmation)")
+                .help("Files by state: published (all), last_good (of phones and sites with a blocking error), held (no"
+                        + " input makes them, and their removal waits for a confirmation)")
                 .dataPoint(point(Labels.of("state", "published"), files.published()))
                 .dataPoint(point(Labels.of("state", "last_good"), files.lastGood()))
                 .dataPoint(point(Labels.of("state", "held"), files.held()))

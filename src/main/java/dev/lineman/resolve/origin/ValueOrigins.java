@@ -223,7 +223,7 @@ public final class ValueOrigins {
         }
         List<String> parts = new ArrayList<>();
         LayerStack.LayerValue token = ProvisioningUrl.token(phone.layers());
-        if (token != null) {
+        if (token != null && value.secret()) {
             parts.add("the token at " + token.position());
         }
         if (!phone.site().isEmpty()) {

@@ -111,7 +111,7 @@ public record ProvisioningUrl(String origin, String base, String query) {
     }
 
     private static String lastPart(String path) {
-        String trimmed = path.replaceAll("/+$", "");
+        String trimmed = withoutTrailingSlashes(path);
         String part = trimmed.substring(trimmed.lastIndexOf('/') + 1);
         try {
             return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -120,9 +120,17 @@ public record ProvisioningUrl(String origin, String base, String query) {
         }
     }
 
+    private static String withoutTrailingSlashes(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
+    }
+
     /** Removes the last part of a path. The result ends in a slash only if the path does. */
     private static String parent(String path) {
-        String trimmed = path.replaceAll("/+$", "");
+        String trimmed = withoutTrailingSlashes(path);
         String parent = trimmed.substring(0, Math.max(0, trimmed.lastIndexOf('/')));
         return path.endsWith("/") ? parent + '/' : parent;
     }

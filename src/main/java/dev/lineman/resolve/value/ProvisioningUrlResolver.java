@@ -109,12 +109,12 @@ public final class ProvisioningUrlResolver {
      * @param at null to report nothing
      */
     private ProvisioningUrl check(ProvisioningUrl url, @Nullable Position at) {
-        boolean served = servingPath.isAt(url.base()) && url.query().isEmpty();
-        if (served) {
+        boolean atServingPath = servingPath.isAt(url.base());
+        if (atServingPath && url.query().isEmpty()) {
             return url;
         }
-        String other = findSite(url.lastPart());
-        if (other != null && !servingPath.isAt(url.base())) {
+        String other = atServingPath ? null : findSite(url.lastPart());
+        if (other != null) {
             report(
                     at,
                     true,

@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -102,17 +101,14 @@ public final class RequiredOptions {
 
     /** Whether a template has an option. The answer may change with each template that has options. */
     private boolean isOffered(String name) {
-        boolean offered = catalog.phoneTemplates().stream()
-                .anyMatch(other -> other.header().option(name) != null);
+        boolean offered = catalog.hasOption(name);
         referenceResolver.addDependency(new Dependency(
                 Dependency.DependencyKind.OPTION, offered ? name.toLowerCase(Locale.ROOT) : Dependency.ANY_OPTION));
         return offered;
     }
 
     private String unknownOption(String name) {
-        Set<String> names = new TreeSet<>();
-        catalog.phoneTemplates().forEach(other -> other.header().options().forEach(option -> names.add(option.name())));
-        String hint = NearestName.hint(name, names);
+        String hint = NearestName.hint(name, catalog.optionNames());
         return "no template has an option '" + name + "'" + (hint.isEmpty() ? "; correct it, or remove it" : hint);
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest visits of each phone, its missed requests, and the requests for unknown MACs, within bounds. In memory;
@@ -106,6 +107,13 @@ public final class VisitLog {
     /** Returns the MACs of all phones with a visit. */
     public Set<String> phones() {
         return Set.copyOf(phones.keySet());
+    }
+
+    /** Returns the requests of an unknown phone; null if there are none. */
+    public @Nullable UnknownPhone unknownPhone(String mac) {
+        synchronized (unknownPhones) {
+            return unknownPhones.get(mac);
+        }
     }
 
     /**
