@@ -121,6 +121,7 @@ class FloorsTest {
             "cli.console",
             "cli.log",
             "cli.option",
+            "cli.program",
             "cli");
 
     private static final Set<String> SERVE = Set.of(

@@ -2,6 +2,7 @@ package dev.lineman.cli;
 
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
+import dev.lineman.cli.program.AbstractCommand;
 import dev.lineman.command.CommandResult;
 import dev.lineman.command.PhoneAdoption;
 import dev.lineman.operator.explain.SubjectLookup;

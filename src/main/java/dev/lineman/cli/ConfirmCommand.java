@@ -1,6 +1,8 @@
 package dev.lineman.cli;
 
 import dev.lineman.cli.option.InputOptions;
+import dev.lineman.cli.program.AbstractCommand;
+import dev.lineman.cli.program.ExitCode;
 import dev.lineman.command.OneShotCommands;
 import dev.lineman.workspace.CannotStartException;
 import picocli.CommandLine.Command;
@@ -28,12 +30,12 @@ final class ConfirmCommand extends AbstractCommand {
     public Integer call() throws CannotStartException {
         if (OneShotCommands.confirm(inputs.settings(), digest)) {
             inputs.openOutput(environment()).printLine("confirmed");
-            return Lineman.OK;
+            return ExitCode.OK;
         }
         environment()
                 .err()
                 .println("lineman: no removals are held under the digest '" + digest
                         + "'; take it from the last problems of 'run' or 'render'");
-        return Lineman.PROBLEMS;
+        return ExitCode.PROBLEMS;
     }
 }

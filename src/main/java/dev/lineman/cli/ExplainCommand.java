@@ -4,6 +4,8 @@ import dev.lineman.cli.console.CommandOutput;
 import dev.lineman.cli.console.ProblemFormat;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
+import dev.lineman.cli.program.AbstractCommand;
+import dev.lineman.cli.program.ExitCode;
 import dev.lineman.command.OneShotCommands;
 import dev.lineman.operator.view.Explanation;
 import dev.lineman.operator.view.ExplanationJson;
@@ -56,11 +58,11 @@ final class ExplainCommand extends AbstractCommand {
         if (explained.explanations().isEmpty()) {
             commandOutput.printProblems(explained.unreadable());
             environment().err().println("lineman: " + notFoundMessage(explained));
-            return Lineman.PROBLEMS;
+            return ExitCode.PROBLEMS;
         }
         // The exit code shows whether the subject itself has problems.
         boolean failed = explained.explanations().stream().anyMatch(one -> strictOption.fails(one.problems()));
-        return failed ? Lineman.PROBLEMS : Lineman.OK;
+        return failed ? ExitCode.PROBLEMS : ExitCode.OK;
     }
 
     /** Returns the explanations as text, separated by empty lines. */

@@ -2,6 +2,8 @@ package dev.lineman.cli;
 
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
+import dev.lineman.cli.program.AbstractCommand;
+import dev.lineman.cli.program.ExitCode;
 import dev.lineman.command.CsvExchange;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.Settings;
@@ -55,6 +57,6 @@ final class ExportCommand extends AbstractCommand {
             environment().out().print(csv);
             environment().out().flush();
         }
-        return strictOption.fails(exported.problems()) ? Lineman.PROBLEMS : Lineman.OK;
+        return strictOption.fails(exported.problems()) ? ExitCode.PROBLEMS : ExitCode.OK;
     }
 }

@@ -4,6 +4,7 @@ import dev.lineman.cli.console.CommandOutput;
 import dev.lineman.cli.option.AssumeSecretsOption;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
+import dev.lineman.cli.program.AbstractCommand;
 import dev.lineman.command.CommandResult;
 import dev.lineman.command.CsvExchange;
 import dev.lineman.command.CsvExchange.ImportChoice;

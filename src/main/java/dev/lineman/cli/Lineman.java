@@ -2,7 +2,12 @@ package dev.lineman.cli;
 
 import dev.lineman.build.plan.RemovalLimit;
 import dev.lineman.cli.console.CommandEnvironment;
+import dev.lineman.cli.console.EnvironmentHolder;
 import dev.lineman.cli.option.DurationConverter;
+import dev.lineman.cli.program.CompletionCommand;
+import dev.lineman.cli.program.ExitCode;
+import dev.lineman.cli.program.ManCommand;
+import dev.lineman.cli.program.VersionProvider;
 import dev.lineman.fs.FileMode;
 import dev.lineman.problem.FaultDescription;
 import dev.lineman.workspace.CannotStartException;
@@ -47,22 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Exit code: 0 fine or only warnings, 1 errors (with --strict warnings too),",
             "2 wrong usage, 3 could not start or memory ran out, 4 a fault in Lineman."
         })
-public final class Lineman implements Runnable {
-    /** The command succeeded. */
-    static final int OK = 0;
-
-    /** The inputs have errors, or there was nothing to do. With {@code --strict}, warnings count too. */
-    static final int PROBLEMS = 1;
-
-    /** The command could not start, such as without a root. */
-    static final int COULD_NOT_START = 3;
-
-    /** The Java virtual machine exits with the same code when the heap is full ({@code -XX:+ExitOnOutOfMemoryError}). */
-    static final int OUT_OF_MEMORY = 3;
-
-    /** A bug in Lineman. */
-    static final int FAULT = 4;
-
+public final class Lineman implements EnvironmentHolder, Runnable {
     /** All commands, in the order of the help. */
     static final List<String> COMMANDS = List.of(
             "run",
@@ -91,7 +81,8 @@ public final class Lineman implements Runnable {
         this.commandEnvironment = commandEnvironment;
     }
 
-    CommandEnvironment environment() {
+    @Override
+    public CommandEnvironment environment() {
         return commandEnvironment;
     }
 
@@ -115,11 +106,11 @@ public final class Lineman implements Runnable {
             commandEnvironment.runtimeContext().progressListener().done();
             if (failure instanceof CannotStartException) {
                 command.getErr().println("lineman: " + failure.getMessage());
-                return COULD_NOT_START;
+                return ExitCode.COULD_NOT_START;
             }
             command.getErr()
                     .println("lineman: a fault in Lineman itself, please report it: " + FaultDescription.of(failure));
-            return FAULT;
+            return ExitCode.FAULT;
         });
         line.setParameterExceptionHandler((misuse, given) -> printUsageError(misuse));
         line.registerConverter(int.class, Lineman::number);

@@ -2,6 +2,8 @@ package dev.lineman.cli;
 
 import dev.lineman.cli.console.ProblemFormat;
 import dev.lineman.cli.option.AdminOptions;
+import dev.lineman.cli.program.AbstractCommand;
+import dev.lineman.cli.program.ExitCode;
 import dev.lineman.http.HostAndPort;
 import dev.lineman.operator.view.JsonObject;
 import dev.lineman.workspace.CannotStartException;
@@ -82,7 +84,7 @@ final class PhonesCommand extends AbstractCommand {
             PhoneTable.of(phones).forEach(environment().out()::println);
         }
         environment().out().flush();
-        return Lineman.OK;
+        return ExitCode.OK;
     }
 
     /** Returns the phones of all pages, as parsed JSON objects. */

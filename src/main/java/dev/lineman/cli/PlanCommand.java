@@ -5,6 +5,8 @@ import dev.lineman.cli.console.CommandOutput;
 import dev.lineman.cli.option.AssumeSecretsOption;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
+import dev.lineman.cli.program.AbstractCommand;
+import dev.lineman.cli.program.ExitCode;
 import dev.lineman.command.PlanPreview;
 import dev.lineman.command.diff.DiffSummary;
 import dev.lineman.input.revision.NoSuchRevisionException;
@@ -69,7 +71,7 @@ final class PlanCommand extends AbstractCommand {
         result.assumed().forEach(line -> commandOutput.printLine("# " + line));
         commandOutput.printLine(DiffSummary.totals(result.fileDiffs())
                 + (uncompared == 0 ? "" : ", " + uncompared + " not compared") + "; nothing was written");
-        return uncompared > 0 || strictOption.fails(result.problems()) ? Lineman.PROBLEMS : Lineman.OK;
+        return uncompared > 0 || strictOption.fails(result.problems()) ? ExitCode.PROBLEMS : ExitCode.OK;
     }
 
     /** Runs the comparison that the options ask for. */

@@ -7,6 +7,8 @@ import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.ListenerOptions;
 import dev.lineman.cli.option.OutputOptions;
 import dev.lineman.cli.option.PhoneServingOptions;
+import dev.lineman.cli.program.AbstractCommand;
+import dev.lineman.cli.program.ExitCode;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.Settings;
 import java.time.Duration;
@@ -141,7 +143,7 @@ final class RunCommand extends AbstractCommand {
                 report -> commandOutput.printProblems(report.appeared()));
         environment().stopHook().accept(agent::stop);
         agent.run();
-        return Lineman.OK;
+        return ExitCode.OK;
     }
 
     /** Returns the address for plain HTTP; null for {@code --port off}. */

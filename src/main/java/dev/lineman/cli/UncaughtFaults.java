@@ -1,5 +1,6 @@
 package dev.lineman.cli;
 
+import dev.lineman.cli.program.ExitCode;
 import dev.lineman.problem.FaultDescription;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
@@ -26,9 +27,9 @@ public final class UncaughtFaults implements Thread.UncaughtExceptionHandler {
 
     @Override
     public void uncaughtException(Thread thread, Throwable fault) {
-        int code = fault instanceof OutOfMemoryError ? Lineman.OUT_OF_MEMORY : Lineman.FAULT;
+        int code = fault instanceof OutOfMemoryError ? ExitCode.OUT_OF_MEMORY : ExitCode.FAULT;
         try {
-            if (code == Lineman.OUT_OF_MEMORY) {
+            if (code == ExitCode.OUT_OF_MEMORY) {
                 LOG.error("there is too little memory, and Lineman stops: give it a larger heap (-Xmx)");
             } else {
                 LOG.error(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.cli.console.CommandEnvironment;
+import dev.lineman.cli.program.ExitCode;
 import dev.lineman.workspace.RuntimeContext;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -23,25 +24,25 @@ class AdminOptionsTest {
 
     @Test
     void anAddressOfTheNetworkNeedsAPassword() {
-        assertThat(run(Map.of(), "--admin-bind", "0.0.0.0")).isEqualTo(Lineman.COULD_NOT_START);
+        assertThat(run(Map.of(), "--admin-bind", "0.0.0.0")).isEqualTo(ExitCode.COULD_NOT_START);
         assertThat(err.toString(UTF_8))
                 .isEqualTo(
                         "lineman: --admin-bind 0.0.0.0 is open to the network, and so needs a password: write one to a"
                                 + " file and name that with --admin-password-file\n");
-        assertThat(run(Map.of(), "--admin-bind", "::")).isEqualTo(Lineman.COULD_NOT_START);
+        assertThat(run(Map.of(), "--admin-bind", "::")).isEqualTo(ExitCode.COULD_NOT_START);
     }
 
     @Test
     void anUnreadablePasswordIsAnError() throws Exception {
         Path file = root.resolve("password");
-        assertThat(run(Map.of(), "--admin-password-file", file.toString())).isEqualTo(Lineman.COULD_NOT_START);
+        assertThat(run(Map.of(), "--admin-password-file", file.toString())).isEqualTo(ExitCode.COULD_NOT_START);
         assertThat(err.toString(UTF_8)).contains("the password in " + file + " cannot be read");
         Files.writeString(file, "\nlater");
-        assertThat(run(Map.of(), "--admin-password-file", file.toString())).isEqualTo(Lineman.COULD_NOT_START);
+        assertThat(run(Map.of(), "--admin-password-file", file.toString())).isEqualTo(ExitCode.COULD_NOT_START);
         assertThat(err.toString(UTF_8))
                 .contains("the password in " + file + " is empty")
                 .doesNotContain("later");
-        assertThat(run(Map.of("LINEMAN_ADMIN_PASSWORD", " "))).isEqualTo(Lineman.COULD_NOT_START);
+        assertThat(run(Map.of("LINEMAN_ADMIN_PASSWORD", " "))).isEqualTo(ExitCode.COULD_NOT_START);
         assertThat(err.toString(UTF_8)).contains("the password in LINEMAN_ADMIN_PASSWORD is empty");
     }
 
@@ -51,7 +52,7 @@ class AdminOptionsTest {
         Files.writeString(root.resolve("password"), "s3cret\n");
         String file = root.resolve("password").toString();
         assertThat(run(Map.of(), "--admin-bind", "0.0.0.0", "--admin-password-file", file))
-                .isEqualTo(Lineman.COULD_NOT_START);
+                .isEqualTo(ExitCode.COULD_NOT_START);
         assertThat(err.toString(UTF_8))
                 .contains("is no folder")
                 .doesNotContain("--admin")

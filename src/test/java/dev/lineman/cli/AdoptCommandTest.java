@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.access.IpAddress;
+import dev.lineman.cli.program.ExitCode;
 import dev.lineman.fs.FileMode;
 import dev.lineman.serve.visits.VisitStore;
 import java.io.IOException;
@@ -103,7 +104,7 @@ class AdoptCommandTest {
     void aFolderOfAnotherSiteThanThePathIsAnError() throws IOException {
         sites();
         asked("provisioning/zeta/cfg0004139999ff");
-        assertThat(adopt("--into", "extensions.d/acme")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(adopt("--into", "extensions.d/acme")).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.err())
                 .contains("extensions.d/acme/117.yaml:1:1: error: the phone asked for a file of site 'zeta', and this"
                         + " folder is of site 'acme'; name another folder with --into, or the site with --site");
@@ -154,7 +155,7 @@ class AdoptCommandTest {
 
     @Test
     void valuesThatNeitherOptionsNorDefaultsGiveAreMissingAndNothingIsWritten() throws IOException {
-        assertThat(terminal.run("adopt", MAC, "--extension", "117")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.run("adopt", MAC, "--extension", "117")).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.err())
                 .isEqualTo(
                         "extensions.d/117.yaml:1:1: error: first_name and last_name are missing; give --first-name and"
@@ -162,7 +163,7 @@ class AdoptCommandTest {
         assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
         file("extensions.d/_defaults.yaml", "{}\n");
         assertThat(terminal.run("adopt", MAC, "--extension", "117", "--first-name", "Kim", "--last-name", "Ro"))
-                .isEqualTo(Lineman.PROBLEMS);
+                .isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.err())
                 .contains("pbx_ip is missing; give --pbx-ip, or set it in extensions.d/_defaults.yaml");
         assertThat(terminal.run(
@@ -178,7 +179,7 @@ class AdoptCommandTest {
                 "templates/phones/snom320.xml",
                 Files.readString(Path.of("templates/phones/snom320.xml"))
                         .replace("%%extension_auth_pw%%", "%%extension_auth_pw%% %%admin_password%%"));
-        assertThat(adopt()).isEqualTo(Lineman.PROBLEMS);
+        assertThat(adopt()).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.err()).contains("admin_password");
         assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
     }
@@ -222,7 +223,7 @@ class AdoptCommandTest {
     @Test
     void anExistingExtensionIsNotChangedAndTheLinesToAddAreShown() throws IOException {
         String before = Files.readString(root.resolve("extensions.d/100.yaml"));
-        assertThat(terminal.run("adopt", MAC, "--extension", "100")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.run("adopt", MAC, "--extension", "100")).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.err()).contains("extensions.d/100.yaml:1:12: error: extension 100 has a file already");
         assertThat(terminal.out()).contains("phone:\n  mac: 0004139999ff\n  model: 'Snom 320'\n");
         assertThat(root.resolve("extensions.d/100.yaml")).hasContent(before);
@@ -231,7 +232,7 @@ class AdoptCommandTest {
     @Test
     void anExistingFileIsNotReplaced() throws IOException {
         file("extensions.d/117.yaml", "extension: 999\n");
-        assertThat(adopt()).isEqualTo(Lineman.PROBLEMS);
+        assertThat(adopt()).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.err()).contains("extensions.d/117.yaml is already there");
         assertThat(root.resolve("extensions.d/117.yaml")).hasContent("extension: 999");
     }
@@ -239,7 +240,7 @@ class AdoptCommandTest {
     @Test
     void aKnownPhoneIsNotAdopted() throws IOException {
         file("extensions.d/101.yaml", "extension: 101\nphone: {mac: 0004139999ff, model: Snom320}\n");
-        assertThat(terminal.run("adopt", MAC, "--extension", "117")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.run("adopt", MAC, "--extension", "117")).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.err())
                 .contains("extensions.d/101.yaml:2:14: error: phone 0004139999ff already belongs to extension 101");
         assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
@@ -247,12 +248,12 @@ class AdoptCommandTest {
 
     @Test
     void anUnknownModelOrAModelWithoutATemplateIsAnError() {
-        assertThat(terminal.run("adopt", "000413000001", "--extension", "117")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.run("adopt", "000413000001", "--extension", "117")).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.err())
                 .contains("the model of phone 000413000001 is unknown; name it with --model")
                 .contains("first_name and last_name are missing; give --first-name and --last-name");
         assertThat(terminal.run("adopt", MAC, "--extension", "117", "--model", "snom321"))
-                .isEqualTo(Lineman.PROBLEMS);
+                .isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.err())
                 .contains("is for model 'snom321'; did you mean 'Snom 320'? Name the model with --model")
                 .contains("first_name and last_name are missing; give --first-name and --last-name");

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.access.IpAddress;
+import dev.lineman.cli.program.ExitCode;
 import dev.lineman.fs.Digest;
 import dev.lineman.fs.FileMode;
 import dev.lineman.operator.view.JsonObject;
@@ -202,7 +203,7 @@ class ExplainCommandTest {
                 pbx_ip: 10.0.0.1
                 phone: {mac: 000e08aabbcc, model: Spa}
                 """);
-        assertThat(terminal.run("explain", "spa000e08aabbcc.xml")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.run("explain", "spa000e08aabbcc.xml")).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.out()).startsWith("phone 000e08aabbcc").contains("'vars.nothing' is missing; add it to ");
     }
 
@@ -218,21 +219,21 @@ class ExplainCommandTest {
 
     @Test
     void anUnknownSubjectIsReportedWithSimilarNames() {
-        assertThat(terminal.run("explain", "1011")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.run("explain", "1011")).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.out()).isBlank();
         assertThat(terminal.err()).contains("is called '1011'; the nearest are 101");
     }
 
     @Test
     void requestsForAnUnknownMacAreReported() {
-        assertThat(terminal.run("explain", "00:04:13:99:99:FF")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.run("explain", "00:04:13:99:99:FF")).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.err()).contains("no extension has the MAC 0004139999ff; 10.0.0.7 asked", "snom320");
     }
 
     @Test
     void aSubjectThatMayBeInAnUnreadableFileIsReportedSo() throws IOException {
         Files.writeString(root.resolve("extensions.d/103.yaml"), "extension: 103\nfrist_name: x\n");
-        assertThat(terminal.run("explain", "103")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.run("explain", "103")).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.err())
                 .contains(
                         "extensions.d/103.yaml:2:1: error: unknown key 'frist_name'",
@@ -248,7 +249,7 @@ class ExplainCommandTest {
 
     @Test
     void problemsAreGithubAnnotations() {
-        assertThat(terminal.run("check", "--format", "github")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.run("check", "--format", "github")).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.err().lines())
                 .contains("::error file=extensions.d/_defaults.yaml,line=4,col=3::'vars.farewell' is missing; add it to"
                         + " extensions.d/_defaults.yaml (templates/phones/desk.xml:52:1 reads it; for"

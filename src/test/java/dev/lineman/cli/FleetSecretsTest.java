@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.lineman.cli.console.CommandEnvironment;
+import dev.lineman.cli.program.ExitCode;
 import dev.lineman.workspace.RuntimeContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -178,9 +179,9 @@ class FleetSecretsTest {
         fleet();
         int problems = 0;
         for (String format : List.of("text", "json")) {
-            assertThat(execute(stop -> {}, "check", "--format", format)).isEqualTo(Lineman.PROBLEMS);
+            assertThat(execute(stop -> {}, "check", "--format", format)).isEqualTo(ExitCode.PROBLEMS);
             assertThat(execute(stop -> {}, "render", "--format", format, "--max-wait", "0s"))
-                    .isEqualTo(Lineman.PROBLEMS);
+                    .isEqualTo(ExitCode.PROBLEMS);
             problems = output().length();
         }
         assertThat(problems).isGreaterThan(4 * (BROKEN.size() + CONTENTS.size()) * 40);

@@ -2,6 +2,7 @@ package dev.lineman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.cli.program.ExitCode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,14 +23,14 @@ class LinemanTest {
     @Test
     void eachListedCommandHasHelp() {
         for (String command : Lineman.COMMANDS) {
-            assertThat(terminal.run(command, "--help")).as(command).isEqualTo(Lineman.OK);
+            assertThat(terminal.run(command, "--help")).as(command).isEqualTo(ExitCode.OK);
             assertThat(terminal.out()).contains("Usage: lineman " + command + " ");
         }
     }
 
     @Test
     void withoutACommandTheHelpListsAll() {
-        assertThat(terminal.run("--help")).isEqualTo(Lineman.OK);
+        assertThat(terminal.run("--help")).isEqualTo(ExitCode.OK);
         for (String command : Lineman.COMMANDS) {
             assertThat(terminal.out()).containsPattern("(?m)^  " + command + " ");
         }
@@ -42,7 +43,7 @@ class LinemanTest {
     @Test
     void completionAndManualContainAllCommands() {
         for (String command : new String[] {"completion", "man"}) {
-            assertThat(terminal.run(command)).isEqualTo(Lineman.OK);
+            assertThat(terminal.run(command)).isEqualTo(ExitCode.OK);
             assertThat(terminal.out()).contains(Lineman.COMMANDS);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.lineman.Ports;
+import dev.lineman.cli.program.ExitCode;
 import dev.lineman.operator.view.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -95,7 +96,7 @@ class PhonesCommandTest {
     @Test
     void aPasswordIsSentIfTheAgentAsksForOne() throws IOException {
         assertThat(terminal.run("phones", "--admin-port", port, "--state", "refused"))
-                .isEqualTo(Lineman.COULD_NOT_START);
+                .isEqualTo(ExitCode.COULD_NOT_START);
         assertThat(terminal.err()).contains("asks for a password: give --admin-password-file");
         Path password = Files.writeString(root.resolve("password"), "s3cret\nof the operator\n");
         terminal.run(
@@ -113,7 +114,7 @@ class PhonesCommandTest {
     void aMissingAgentIsReported() {
         int free = Ports.free();
         assertThat(terminal.run("phones", "--admin-port", Integer.toString(free)))
-                .isEqualTo(Lineman.COULD_NOT_START);
+                .isEqualTo(ExitCode.COULD_NOT_START);
         assertThat(terminal.err()).contains("no agent answers at http://127.0.0.1:" + free + "/; start one with");
     }
 }

@@ -1,4 +1,4 @@
-package dev.lineman.cli;
+package dev.lineman.cli.program;
 
 import java.util.List;
 import java.util.Locale;

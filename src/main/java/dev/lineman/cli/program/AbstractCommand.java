@@ -1,7 +1,8 @@
-package dev.lineman.cli;
+package dev.lineman.cli.program;
 
 import dev.lineman.cli.console.CommandEnvironment;
 import dev.lineman.cli.console.CommandOutput;
+import dev.lineman.cli.console.EnvironmentHolder;
 import dev.lineman.cli.console.ProblemFormat;
 import dev.lineman.cli.option.StrictOption;
 import dev.lineman.command.CommandResult;
@@ -11,35 +12,31 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
  * The base of all commands: access to the streams, usage errors, and the printing of results. One instance runs one
  * command.
- * {@link #call} returns the exit code: see {@link Lineman}.
+ * {@link #call} returns the exit code: see {@link ExitCode}.
  */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, footerHeading = "%nExamples:%n")
-abstract class AbstractCommand implements Callable<Integer> {
-    /** Set by picocli, as is the specification below. */
-    @ParentCommand
-    private Lineman lineman;
-
+public abstract class AbstractCommand implements Callable<Integer> {
+    /** Set by picocli. */
     @Spec
     private CommandSpec spec;
 
     /** Returns the streams, clocks and environment variables. */
-    CommandEnvironment environment() {
-        return lineman.environment();
+    protected CommandEnvironment environment() {
+        return ((EnvironmentHolder) spec.root().userObject()).environment();
     }
 
     /** Returns the specification of the whole command line, with all commands. */
-    CommandSpec root() {
+    protected CommandSpec root() {
         return spec.root();
     }
 
-    /** Returns an exception for a wrong command line. Throw it: {@link Lineman} prints it and exits with code 2. */
-    ParameterException usageError(String message) {
+    /** Returns an exception for a wrong command line. Throw it: the command line prints it, and the process exits with code 2. */
+    protected ParameterException usageError(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 
@@ -48,7 +45,7 @@ abstract class AbstractCommand implements Callable<Integer> {
      *
      * @throws ParameterException if extension files cannot be there
      */
-    String extensionsFolder(Path into) {
+    protected String extensionsFolder(Path into) {
         String folder = into.normalize().toString().replace('\\', '/');
         if (ExtensionFilePath.refusesFolder(folder)) {
             throw usageError(
@@ -63,12 +60,12 @@ abstract class AbstractCommand implements Callable<Integer> {
      *
      * @param strictOption decides whether the problems are a failure
      */
-    static int report(CommandOutput commandOutput, CommandResult result, StrictOption strictOption) {
+    protected static int report(CommandOutput commandOutput, CommandResult result, StrictOption strictOption) {
         commandOutput.printProblems(result.problems());
         if (commandOutput.format() == ProblemFormat.text) {
             result.notes().forEach(commandOutput::printLine);
         }
         result.lines().forEach(commandOutput::printLine);
-        return strictOption.fails(result.problems()) ? Lineman.PROBLEMS : Lineman.OK;
+        return strictOption.fails(result.problems()) ? ExitCode.PROBLEMS : ExitCode.OK;
     }
 }

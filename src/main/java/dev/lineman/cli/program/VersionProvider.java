@@ -1,9 +1,9 @@
-package dev.lineman.cli;
+package dev.lineman.cli.program;
 
 import picocli.CommandLine.IVersionProvider;
 
 /** The version for {@code --version}, from the manifest of the jar. Without a jar, such as in tests, there is none. */
-final class VersionProvider implements IVersionProvider {
+public final class VersionProvider implements IVersionProvider {
     @Override
     public String[] getVersion() {
         String version = VersionProvider.class.getPackage().getImplementationVersion();

@@ -1,4 +1,4 @@
-package dev.lineman.cli;
+package dev.lineman.cli.program;
 
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -12,12 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
             "  source <(lineman completion)                          # in this shell",
             "  lineman completion > /etc/bash_completion.d/lineman   # for all users"
         })
-final class CompletionCommand extends AbstractCommand {
+public final class CompletionCommand extends AbstractCommand {
     @Override
     public Integer call() {
         CommandSpec root = root();
         environment().out().print(AutoComplete.bash(root.name(), root.commandLine()));
         environment().out().flush();
-        return Lineman.OK;
+        return ExitCode.OK;
     }
 }

@@ -1,4 +1,4 @@
-package dev.lineman.cli;
+package dev.lineman.cli.program;
 
 import picocli.CommandLine.Command;
 
@@ -10,11 +10,11 @@ import picocli.CommandLine.Command;
             "  lineman man | man -l -                                # read it",
             "  lineman man > /usr/local/share/man/man1/lineman.1     # install it"
         })
-final class ManCommand extends AbstractCommand {
+public final class ManCommand extends AbstractCommand {
     @Override
     public Integer call() {
         environment().out().print(ManualPage.of(root()));
         environment().out().flush();
-        return Lineman.OK;
+        return ExitCode.OK;
     }
 }
