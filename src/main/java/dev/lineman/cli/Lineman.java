@@ -6,7 +6,9 @@ import dev.lineman.cli.console.EnvironmentHolder;
 import dev.lineman.cli.option.DurationConverter;
 import dev.lineman.cli.program.CompletionCommand;
 import dev.lineman.cli.program.ExitCode;
+import dev.lineman.cli.program.HelpCommand;
 import dev.lineman.cli.program.ManCommand;
+import dev.lineman.cli.program.VersionCommand;
 import dev.lineman.cli.program.VersionProvider;
 import dev.lineman.fs.FileMode;
 import dev.lineman.problem.FaultDescription;
@@ -66,10 +68,12 @@ public final class Lineman implements EnvironmentHolder, Runnable {
             "import",
             "export",
             "completion",
-            "man");
+            "man",
+            "help",
+            "version");
 
     /** Commands that list all other commands in their output. */
-    private static final List<String> NEED_ALL_COMMANDS = List.of("completion", "man");
+    private static final List<String> NEED_ALL_COMMANDS = List.of("completion", "man", "help");
 
     /** Set by picocli. */
     @Spec
@@ -144,6 +148,8 @@ public final class Lineman implements EnvironmentHolder, Runnable {
             case "export" -> new ExportCommand();
             case "completion" -> new CompletionCommand();
             case "man" -> new ManCommand();
+            case "help" -> new HelpCommand();
+            case "version" -> new VersionCommand();
             default -> throw new IllegalArgumentException(name);
         };
     }

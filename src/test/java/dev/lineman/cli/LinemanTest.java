@@ -56,4 +56,39 @@ class LinemanTest {
                 .contains("--file-mode")
                 .contains("Try 'lineman render --help'.");
     }
+
+    @Test
+    void helpPrintsTheSameAsTheOption() {
+        for (String command : Lineman.COMMANDS) {
+            assertThat(terminal.run(command, "--help")).isEqualTo(ExitCode.OK);
+            String explained = terminal.out();
+            assertThat(terminal.run("help", command)).isEqualTo(ExitCode.OK);
+            assertThat(terminal.out()).isEqualTo(explained);
+        }
+        assertThat(terminal.run("--help")).isEqualTo(ExitCode.OK);
+        String all = terminal.out();
+        assertThat(terminal.run("help")).isEqualTo(ExitCode.OK);
+        assertThat(terminal.out()).isEqualTo(all);
+    }
+
+    @Test
+    void helpSuggestsACommand() {
+        assertThat(terminal.run("help", "rendr")).isEqualTo(2);
+        assertThat(terminal.err()).contains("unknown command rendr; did you mean 'render'?");
+        assertThat(terminal.run("help", "zzz")).isEqualTo(2);
+        assertThat(terminal.err()).contains("unknown command zzz; 'lineman help' lists all");
+    }
+
+    @Test
+    void versionNamesTheProgramJavaAndTheRoot() {
+        assertThat(terminal.run("version")).isEqualTo(ExitCode.OK);
+        assertThat(terminal.out().lines())
+                .anyMatch(line -> line.startsWith("lineman "))
+                .anyMatch(line -> line.matches("program: +/.+"))
+                .anyMatch(line -> line.matches("class archive: .+"))
+                .anyMatch(line -> line.startsWith("Java: ") && line.contains(System.getProperty("java.version")))
+                .anyMatch(line -> line.startsWith("root: ") && line.endsWith(root + " (LINEMAN_ROOT)"));
+        assertThat(terminal.run("--version")).isEqualTo(ExitCode.OK);
+        assertThat(terminal.out().lines()).hasSize(1);
+    }
 }

@@ -1,0 +1,38 @@
+package dev.lineman.cli.program;
+
+import dev.lineman.problem.NearestName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code lineman help}: prints the same text as {@code --help} of the program or of one command. */
+@Command(
+        name = "help",
+        description = "Lists all commands, or explains one with its options and examples.",
+        footer = {"  lineman help", "  lineman help init"})
+public final class HelpCommand extends AbstractCommand {
+    /** Null for the list of all commands. */
+    @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "The command to explain (default: list all).")
+    private @Nullable String command;
+
+    @Override
+    public Integer call() {
+        CommandLine explained = root().commandLine();
+        if (command != null) {
+            explained = root().subcommands().get(command);
+            if (explained == null) {
+                List<String> similar =
+                        NearestName.find(command, root().subcommands().keySet(), 1);
+                throw usageError("unknown command " + command
+                        + (similar.isEmpty()
+                                ? "; 'lineman help' lists all"
+                                : "; did you mean '" + similar.get(0) + "'?"));
+            }
+        }
+        explained.usage(environment().out());
+        environment().out().flush();
+        return ExitCode.OK;
+    }
+}
