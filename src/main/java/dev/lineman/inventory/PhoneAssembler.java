@@ -162,8 +162,8 @@ final class PhoneAssembler {
 
     /**
      * Returns the normalised names of the model, which decide which model rules apply: all names that its template gives
-     * it, and the one that the phone has it by. The rules themselves cannot set it, so the result does not depend on
-     * their order.
+     * it, and the one that the phone has it by. The rules themselves cannot set it: a template that they choose does not
+     * count here. So the result does not depend on their order.
      */
     private Set<String> modelNames(List<ValueLayer> near, List<FolderDefaults> folders) {
         List<ValueLayer> plain = new ArrayList<>(near);

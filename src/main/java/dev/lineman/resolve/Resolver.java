@@ -163,12 +163,12 @@ public record Resolver(
             // The dependency is recorded with or without a match, because a template that is added later may
             // match.
             choice = catalog.find(key, wanted);
-            dependencies.add(templateDependency(key));
+            dependencies.addAll(modelDependencies(phone));
         } else if (wanted != null && model != null) {
             at = model.position();
             what = "model '" + wanted + "'";
             choice = catalog.find(wanted);
-            dependencies.add(new Dependency(Dependency.DependencyKind.MODEL, ModelPattern.normalise(wanted)));
+            dependencies.addAll(modelDependencies(phone));
         } else {
             problems.add(Problem.blocking(
                             phone.first().phonePosition(),
@@ -197,11 +197,22 @@ public record Resolver(
         return null;
     }
 
-    /** The dependency on the template that a phone names with the key {@code template}. */
-    static Dependency templateDependency(String key) {
-        return new Dependency(
-                Dependency.DependencyKind.TEMPLATE,
-                TemplateKind.PHONE.folder() + Template.withoutExtension(key.strip()));
+    /**
+     * The look-ups that decide a phone's model and its model rules: the key {@code model}, and the key {@code template} of
+     * each layer, since a plain one decides which rules apply.
+     */
+    static List<Dependency> modelDependencies(Phone phone) {
+        List<Dependency> dependencies = new ArrayList<>();
+        for (LayerStack.LayerValue template : phone.layers().all("template")) {
+            String key =
+                    Template.withoutExtension(String.valueOf(template.value()).strip());
+            dependencies.add(new Dependency(Dependency.DependencyKind.TEMPLATE, TemplateKind.PHONE.folder() + key));
+        }
+        String model = phone.layers().text("model");
+        if (model != null) {
+            dependencies.add(new Dependency(Dependency.DependencyKind.MODEL, ModelPattern.normalise(model)));
+        }
+        return dependencies;
     }
 
     /** The names in quotes, separated by commas. */

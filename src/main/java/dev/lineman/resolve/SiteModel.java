@@ -8,10 +8,8 @@ import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
-import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.AccountField;
-import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.HeldSecrets;
 import dev.lineman.resolve.value.LazyCollection;
 import dev.lineman.resolve.value.LazyMap;
@@ -200,14 +198,7 @@ public final class SiteModel extends RenderSubject {
 
     /** The full name of a phone's model, and the look-ups behind it. */
     private String model(Phone phone) {
-        String template = phone.layers().text("template");
-        String model = phone.layers().text(MODEL);
-        if (template != null) {
-            referenceResolver.addDependency(Resolver.templateDependency(template));
-        } else if (model != null) {
-            referenceResolver.addDependency(
-                    new Dependency(Dependency.DependencyKind.MODEL, ModelPattern.normalise(model)));
-        }
+        Resolver.modelDependencies(phone).forEach(referenceResolver::addDependency);
         String fullName = inventory.model(phone);
         return fullName == null ? "" : fullName;
     }

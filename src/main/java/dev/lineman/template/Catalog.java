@@ -168,7 +168,8 @@ public final class Catalog implements FragmentLookup, ModelIndex {
     }
 
     /**
-     * Finds a phone template by its file, and the entry among its models.
+     * Finds a phone template by its file, and the entry among its models. With a variant, a phone keeps the model that it
+     * has without.
      *
      * @param template the path below {@code templates/phones}, with or without extension
      * @param model as in {@link #find(String)}; null if the phone has none
@@ -184,8 +185,11 @@ public final class Catalog implements FragmentLookup, ModelIndex {
             return new TemplateMatch.NoMatch(NearestName.find(key, pathsByKey.keySet(), MAX_SUGGESTIONS));
         }
         Template first = templates.get(0);
-        return templates.size() > 1
-                ? new TemplateMatch.AmbiguousMatch(templates)
+        if (templates.size() > 1) {
+            return new TemplateMatch.AmbiguousMatch(templates);
+        }
+        return first.isVariant() && model != null && find(model) instanceof TemplateMatch.MatchedTemplate usual
+                ? new TemplateMatch.MatchedTemplate(first, usual.model(), usual.ua(), usual.names())
                 : choose(first, model == null ? "" : model, model == null ? first.name() : model);
     }
 
@@ -307,16 +311,18 @@ public final class Catalog implements FragmentLookup, ModelIndex {
         Set<String> names = new LinkedHashSet<>();
         old.stream().filter(claim -> !now.contains(claim)).forEach(claim -> names.add(claim.key()));
         now.stream().filter(claim -> !old.contains(claim)).forEach(claim -> names.add(claim.key()));
-        if (!names.isEmpty()) {
+        if (!names.isEmpty() || isPhoneTemplate(before) != isPhoneTemplate(after)) {
             names.add(ANY_NAME);
         }
         return names;
     }
 
     private static Set<NameClaim> claimsOf(@Nullable Document document) {
-        return document instanceof Template template && template.kind() == TemplateKind.PHONE
-                ? NameClaim.of(template)
-                : Set.of();
+        return document instanceof Template template && isPhoneTemplate(document) ? NameClaim.of(template) : Set.of();
+    }
+
+    private static boolean isPhoneTemplate(@Nullable Document document) {
+        return document instanceof Template template && template.kind() == TemplateKind.PHONE;
     }
 
     /** The phone or site template at a path; null if there is none. */

@@ -53,10 +53,13 @@ record NameClaim(NameLevel level, String path, String name, String fullName, boo
     }
 
     /**
-     * All names that find a template. The result depends on the template alone, so that a removal from an index undoes
+     * All names that find a template; a variant has none. The result depends on the template alone, so that a removal from an index undoes
      * an addition.
      */
     static Set<NameClaim> of(Template template) {
+        if (template.isVariant()) {
+            return Set.of();
+        }
         List<NameClaim> claims = new ArrayList<>();
         for (Template.TemplateModel model : template.models()) {
             String full = model.name();

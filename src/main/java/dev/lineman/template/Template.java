@@ -29,6 +29,9 @@ public record Template(
     /** The longest first: {@code a.ph.xml} loses all of {@code .ph.xml}. */
     private static final List<String> EXTENSIONS = List.of(".ph.xml", ".fxs.xml", ".xml");
 
+    /** The folder of variants, below the folder of a kind. */
+    private static final String VARIANTS = "variants/";
+
     public Template {
         models = List.copyOf(models);
         configs = List.copyOf(configs);
@@ -70,6 +73,11 @@ public record Template(
      */
     public String key() {
         return withoutExtension(path.substring(kind.folder().length()));
+    }
+
+    /** Whether the file is below {@code variants/}: such a template names no models, and applies where it is chosen. */
+    public boolean isVariant() {
+        return key().startsWith(VARIANTS);
     }
 
     /** The file's name, without folders and extension. */

@@ -35,6 +35,7 @@ final class EditScript {
         }
         write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nmodel: X\nvars: {a: 1, b: 2}\n");
         write("templates/phones/x.xml", template("X"));
+        write("templates/phones/variants/v.xml", template("V"));
         write("templates/lib/f.cfg", "lib %%a%%\n");
         write("templates/site/b.xml", book());
         write("secrets.yaml", "p: hunter2\n");
@@ -110,7 +111,10 @@ final class EditScript {
                 String folder = pick(FOLDERS);
                 write(folder + "/_defaults.yaml", defaults(folder));
             }
-            case 6 -> write("templates/phones/" + pick(List.of("x", "y")) + ".xml", template(pick(List.of("X", "Y"))));
+            case 6 ->
+                write(
+                        "templates/phones/" + pick(List.of("x", "y", "variants/v")) + ".xml",
+                        template(pick(List.of("X", "Y"))));
             case 7 -> {
                 if (random.nextBoolean()) {
                     write("templates/lib/f.cfg", fragment());
@@ -249,6 +253,10 @@ final class EditScript {
         if (random.nextInt(3) == 0) {
             // The fleet-wide rule needs files that never fail.
             vars += "provisioning: " + rule(!folder.equals("extensions.d")) + '\n';
+        }
+        if (random.nextInt(4) == 0) {
+            vars += "models: {\"" + pick(List.of("X", "Y", "*")) + "\": {template: "
+                    + pick(List.of("variants/v", "variants/v", "x", "y")) + "}}\n";
         }
         return folder.equals("extensions.d")
                 ? vars + pick(List.of("", "pbx_ip: 10.0.0.1\nmodel: Y\n", "pbx_ip: 10.0.0.2\nmodel: X\n"))

@@ -205,19 +205,12 @@ class LastGoodLawTest {
                 .toList();
     }
 
-    /**
-     * Whether a phone is new and gets no files, because lost defaults above it were used by other outputs. A
-     * restart can only assume that a site's files used all defaults.
-     */
-    private static boolean waits(
-            String key, State state, State expected, Map<String, BuildTarget> remembered, Set<String> lost) {
+    /** Whether a phone is new and gets no files, because defaults above it are lost. */
+    private static boolean waits(String key, State state, State expected, Set<String> lost) {
         Phone phone = expected.inputs().inventory().phone(key);
         return phone != null
                 && state.outputIndex().target(key) == null
-                && remembered.values().stream()
-                        .flatMap(buildTarget -> TargetKey.isSite(buildTarget.key())
-                                ? lost.stream()
-                                : buildTarget.sourceFiles().stream().filter(lost::contains))
+                && lost.stream()
                         .filter(file -> file.endsWith("/_defaults.yaml"))
                         .map(file -> file.substring(0, file.lastIndexOf('/') + 1))
                         .anyMatch(folder -> phone.accounts().stream()
@@ -235,7 +228,7 @@ class LastGoodLawTest {
                 BuildTarget now = state.outputIndex().target(key);
                 assertThat(now).as("kept: " + key).isNotNull();
                 assertThat(kept(now)).as("kept: " + key).isEqualTo(kept(before));
-            } else if (!waits(key, state, expected, remembered, lost)) {
+            } else if (!waits(key, state, expected, lost)) {
                 assertThat(Cycles.withoutSuggestions(state.problemIndex().of(key)))
                         .as(key)
                         .isEqualTo(Cycles.withoutSuggestions(

@@ -130,6 +130,22 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aVariantIsExplainedWithThePatternThatChoseIt() throws IOException {
+        Files.createDirectories(root.resolve("templates/phones/variants"));
+        Files.copy(root.resolve("templates/phones/desk.xml"), root.resolve("templates/phones/variants/lobby.xml"));
+        Files.writeString(
+                root.resolve("extensions.d/_defaults.yaml"),
+                "pbx_ip: 10.0.0.1\nvars: {greeting: Hello, admin_password: a}\nmodels:\n"
+                        + "  Desk 20: {template: variants/lobby}\n");
+        terminal.run("explain", "berlin/100");
+        assertThat(terminal.out()).contains("""
+                template templates/phones/variants/lobby.xml
+                  chosen, since 'template: variants/lobby' is the path of its file
+                    extensions.d/_defaults.yaml:4:23, folder extensions.d, for some models
+                """);
+    }
+
+    @Test
     void aRequiredOptionIsExplainedWithWhatItReplaces() throws IOException {
         Files.writeString(root.resolve("extensions.d/_defaults.yaml"), """
                 pbx_ip: 10.0.0.1

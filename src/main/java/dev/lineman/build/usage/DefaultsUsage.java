@@ -68,7 +68,7 @@ final class DefaultsUsage {
         if (LayerSetting.anyIn(layer)) {
             Map<PhoneCounts.PhoneGroup, Integer> groups = groups(place);
             ScopedPhones phones = ScopedPhones.of(groups, scopes.catalog(), scopes.isUnknownIn(place.folder()));
-            new SettingCheck(offers, phones, problems).check(layer);
+            new SettingCheck(offers, phones, problems).check(layer, !ofAccounts);
             if (!groups.isEmpty()
                     && groups.keySet().stream().noneMatch(PhoneCounts.PhoneGroup::first)
                     && !phones.open()) {

@@ -8,7 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value in a layer that a template may lack: an option, the codecs, the network, or the type of a BLF key. Immutable.
+ * A value in a layer that may have no effect: an option, the codecs, the network, the template, or the type of a BLF
+ * key. Immutable.
  *
  * @param kind what it is
  * @param name the option, or the number of the BLF key; else empty
@@ -25,6 +26,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
         REQUIRED_OPTION("require"),
         CODECS("codecs"),
         NETWORK("network"),
+        TEMPLATE("template"),
         BLF_TYPE("blf");
 
         private final String key;
@@ -58,7 +60,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
                 settings.add(new LayerSetting(kind, options.key(i), options.value(i), options.packedPosition(i)));
             }
         }
-        for (SettingKind kind : List.of(SettingKind.CODECS, SettingKind.NETWORK)) {
+        for (SettingKind kind : List.of(SettingKind.CODECS, SettingKind.NETWORK, SettingKind.TEMPLATE)) {
             int index = layer.indexOf(kind.key);
             if (index >= 0) {
                 settings.add(new LayerSetting(kind, "", layer.value(index), layer.packedPosition(index)));
@@ -135,7 +137,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
         return switch (kind) {
             case OPTION -> hasName(nearer.fields(kind.key));
             case REQUIRED_OPTION -> false;
-            case CODECS, NETWORK -> nearer.indexOf(kind.key) >= 0;
+            case CODECS, NETWORK, TEMPLATE -> nearer.indexOf(kind.key) >= 0;
             case BLF_TYPE -> {
                 FieldValues key = key(nearer, name);
                 yield nearer.get(kind.key) instanceof FieldValues.Items

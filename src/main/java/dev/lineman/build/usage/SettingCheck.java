@@ -3,6 +3,7 @@ package dev.lineman.build.usage;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Severity;
 import dev.lineman.template.Template;
+import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.header.CodecOrder;
 import dev.lineman.template.header.OptionOffer;
 import java.util.ArrayList;
@@ -34,8 +35,12 @@ final class SettingCheck {
         this.problems = problems;
     }
 
-    /** Checks all settings of a layer. */
-    void check(FieldValues layer) {
+    /**
+     * Checks all settings of a layer.
+     *
+     * @param ofModels whether the layer is for some models only
+     */
+    void check(FieldValues layer, boolean ofModels) {
         for (LayerSetting setting : LayerSetting.of(layer)) {
             ScopedPhones reached = phones.reachedBy(setting);
             switch (setting.kind()) {
@@ -43,6 +48,7 @@ final class SettingCheck {
                 case REQUIRED_OPTION -> checkRequired(setting, reached);
                 case CODECS -> checkCodecs(setting, reached);
                 case NETWORK -> checkNetwork(setting, reached);
+                case TEMPLATE -> checkTemplate(setting, reached, ofModels);
                 case BLF_TYPE -> checkBlfType(setting, reached);
             }
         }
@@ -196,6 +202,27 @@ final class SettingCheck {
         TreeSet<String> defaults = new TreeSet<>();
         lacking.forEach(template -> defaults.add(template.header().defaultNetwork()));
         warnOfDefaults(setting, "network: " + network, reached.with(lacking), defaults);
+    }
+
+    /**
+     * Reports a wrong template that no phone uses yet, and one of a model rule that all its phones override. Phones that
+     * use a wrong one report it themselves.
+     */
+    private void checkTemplate(LayerSetting setting, ScopedPhones reached, boolean ofModels) {
+        String template = String.valueOf(setting.text());
+        if (!reached.models().isEmpty() || reached.open()) {
+            return;
+        }
+        TemplateMatch match = offers.catalog().find(template, null);
+        if (match instanceof TemplateMatch.NoMatch) {
+            unknown(setting, match.failure("template '" + template + "'"), "");
+        } else if (ofModels && !phones.models().isEmpty()) {
+            problems.add(
+                    Severity.WARNING,
+                    setting.packedPosition(),
+                    "'template: " + template + "' has no effect: all phones of these models have a nearer 'template';"
+                            + " remove it");
+        }
     }
 
     private void checkBlfType(LayerSetting setting, ScopedPhones reached) {

@@ -51,7 +51,7 @@ public enum ExtensionField {
     TEMPLATE(
             FieldKind.PLAIN,
             FieldNeed.OPTIONAL,
-            in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS),
+            in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL),
             "phonetemplate",
             "phonetemplate14"),
     NETWORK(

@@ -81,6 +81,7 @@ public final class SiteFields {
                 Phone phone = inventory.phone(mac, site);
                 if (phone != null) {
                     values.add(written(phone.layers().get("model")));
+                    values.add(written(phone.layers().get("template")));
                     values.add(String.valueOf(ProvisioningUrl.isExact(phone.layers())));
                     values.add(written(ProvisioningUrl.find(phone.layers())));
                     values.add(written(ProvisioningUrl.token(phone.layers())));
