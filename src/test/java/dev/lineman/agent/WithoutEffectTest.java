@@ -76,9 +76,7 @@ class WithoutEffectTest {
     private TestRoot office() throws IOException {
         TestRoot root = new TestRoot(folder);
         try (Stream<Path> all = Files.walk(Path.of("templates"))) {
-            for (Path file : all.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith("templates/static"))
-                    .toList()) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
                 root.write(file.toString(), Files.readString(file));
             }
         }
