@@ -1,8 +1,10 @@
 package dev.lineman;
 
+import dev.lineman.build.ProgressListener;
 import dev.lineman.cli.Lineman;
 import dev.lineman.cli.UncaughtFaults;
 import dev.lineman.cli.console.CommandEnvironment;
+import dev.lineman.template.builtin.BuiltInTemplates;
 import dev.lineman.workspace.RuntimeContext;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -35,7 +37,12 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
-        RuntimeContext runtimeContext = new RuntimeContext(Clock.systemUTC(), System::nanoTime, System.getenv());
+        RuntimeContext runtimeContext = new RuntimeContext(
+                Clock.systemUTC(),
+                System::nanoTime,
+                System.getenv(),
+                BuiltInTemplates.ofProgram(),
+                ProgressListener.NONE);
         Set<PrintStream> terminals = new HashSet<>();
         if (isTerminal(1)) {
             terminals.add(out);

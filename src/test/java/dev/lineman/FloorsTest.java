@@ -75,6 +75,7 @@ class FloorsTest {
             "template.dialect",
             "template.header",
             "template",
+            "template.builtin",
             "resolve.url",
             "resolve.value",
             "resolve",

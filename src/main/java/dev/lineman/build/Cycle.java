@@ -23,6 +23,7 @@ import dev.lineman.input.watch.Hint;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.render.Renderer;
 import dev.lineman.template.Catalog;
+import dev.lineman.template.builtin.BuiltInTemplates;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -62,17 +63,19 @@ public final class Cycle {
      *
      * @param renderer compiles and runs contents; it caches compiled templates
      * @param environment the environment variables that inputs may refer to
+     * @param builtInTemplates the templates beneath those of the root
      * @param siteOutputSource renders site outputs, in the cycle or in the background
      * @param buildShortcuts all of them, except in tests that show that they change nothing
      */
     public record RenderSetup(
             Renderer renderer,
             Map<String, String> environment,
+            BuiltInTemplates builtInTemplates,
             SiteOutputSource siteOutputSource,
             BuildShortcuts buildShortcuts) {
-        /** All shortcuts, with site outputs rendered in the cycle. */
+        /** All shortcuts, with site outputs rendered in the cycle, and without built-in templates. */
         public RenderSetup(Renderer renderer, Map<String, String> environment) {
-            this(renderer, environment, SiteOutputSource.IN_CYCLE, BuildShortcuts.ALL);
+            this(renderer, environment, BuiltInTemplates.NONE, SiteOutputSource.IN_CYCLE, BuildShortcuts.ALL);
         }
     }
 
@@ -159,7 +162,9 @@ public final class Cycle {
         State before = last.withApprovedMounts(rule.confirmed());
         ScanResult scanResult = scanner.scan(before.snapshot(), hints);
         stages.end(Stage.SCAN);
-        BuildInputs inputs = load(before.inputs(), scanResult.changes());
+        List<FileChange> changes = setup.builtInTemplates()
+                .beneath(before.inputs().catalog(), scanResult.snapshot(), scanResult.changes());
+        BuildInputs inputs = load(before.inputs(), changes);
         stages.end(Stage.LOAD);
         OutputStore.OutputTransaction transaction = store.begin();
         OutputBuilder outputBuilder = new OutputBuilder(
@@ -168,7 +173,7 @@ public final class Cycle {
                 inputs,
                 setup,
                 timing.progressListener().counting(transaction));
-        Set<String> affected = affectedTargets(before, scanResult, inputs);
+        Set<String> affected = affectedTargets(before, scanResult.snapshot(), changes, inputs);
         retryUnavailable(before, affected, outputBuilder);
         rebuildDamaged(before, transaction, outputBuilder);
         make(before, affected, outputBuilder);
@@ -177,7 +182,7 @@ public final class Cycle {
         updateAccess(before, affected, outputBuilder, inputs);
         UsageIndex usageIndex = new UsageCheck(
                         before.usageIndex(), before.inputs(), inputs, scanResult.snapshot(), setup.renderer())
-                .update(scanResult.changes(), affected, cycleResult::setProblems);
+                .update(changes, affected, cycleResult::setProblems);
         stages.end(Stage.MAKE);
         Plan plan = planner.plan(before, outputBuilder, transaction);
         stages.end(Stage.PLAN);
@@ -225,15 +230,16 @@ public final class Cycle {
      * Returns the keys of the targets to make: those that the changes affect. The first cycle adds all targets of the
      * last publication. Targets that waited for an unreadable input join when it is readable.
      */
-    private static Set<String> affectedTargets(State before, ScanResult scanResult, BuildInputs inputs) {
+    private static Set<String> affectedTargets(
+            State before, Snapshot snapshot, List<FileChange> changes, BuildInputs inputs) {
         OutputIndex outputIndex = before.outputIndex();
-        Set<String> targetKeys = new LinkedHashSet<>(ImpactAnalysis.affectedTargets(
-                scanResult.changes(), before.inputs(), inputs, before.dependencyIndex()));
+        Set<String> targetKeys = new LinkedHashSet<>(
+                ImpactAnalysis.affectedTargets(changes, before.inputs(), inputs, before.dependencyIndex()));
         if (!before.reconciled()) {
             outputIndex.targets().forEach(buildTarget -> targetKeys.add(buildTarget.key()));
         }
         for (String input : outputIndex.awaitedInputs()) {
-            if (!scanResult.snapshot().isUnknown(input)) {
+            if (!snapshot.isUnknown(input)) {
                 targetKeys.addAll(outputIndex.waitingFor(input));
             }
         }

@@ -90,7 +90,7 @@ public final class InputFolders {
         Path real = above.resolve(folder.substring(slash + 1));
         PathStatus status = scanCounters.statusOf(real);
         if (status == null) {
-            if (slash < 0) {
+            if (symlinkBounds.isRequired(folder)) {
                 walkListener.blocked(folder, ReadObstacle.missing(folder));
             } else {
                 walkListener.missing(folder);

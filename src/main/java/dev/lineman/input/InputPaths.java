@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root the folder that contains all inputs except single files; absolute
  * @param kinds the folders of each kind of input, by their names: in the root, or one level deeper, in a folder of
- *     the root that contains several of them. Only a folder of the root must exist
+ *     the root that contains several of them. A kind in the root must exist; the others need not
  * @param files single input files, in the root or elsewhere; absolute
  * @param links where symbolic links may lead
  */

@@ -64,6 +64,11 @@ public final class SymlinkBounds {
         return root == null ? null : new SymlinkBounds(inputs, root, SymlinkBounds::realPathOrNull);
     }
 
+    /** Whether a folder of the root must exist, since it is an input folder itself. */
+    boolean isRequired(String folder) {
+        return inputs.kinds().contains(folder) && folder.indexOf('/') < 0;
+    }
+
     /** The real path of a file or folder on the disk; null if there is none, or if it cannot be resolved. */
     static @Nullable Path realPathOrNull(Path path) {
         try {

@@ -6,6 +6,7 @@ import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.template.header.OptionOffer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
@@ -26,10 +29,8 @@ import org.pcollections.TreePMap;
 /**
  * All templates and fragments, and the index that finds the template of a model.
  *
- * <p>{@code build} keeps one catalog in each state and replaces the changed files with {@link #with(String,
- * Document)}. {@code resolve} asks it for the template of a phone. The catalog is persistent and immutable: a
- * change returns another catalog that shares everything else. A change costs as much as the names of the
- * changed template.
+ * <p>{@code build} keeps one catalog in each state, {@code resolve} asks it for the template of a phone. It is immutable:
+ * a change returns another catalog that shares everything else, and costs as much as the names of the changed template.
  */
 public final class Catalog implements FragmentLookup, ModelIndex {
     /** The catalog without any file. */
@@ -239,10 +240,8 @@ public final class Catalog implements FragmentLookup, ModelIndex {
     }
 
     /**
-     * Finds a model by one of its names, or by a part of one that no other model's name has. For commands that write or
-     * show the full name; files with extensions need a name.
-     *
-     * @return the model; null if there is none, or several
+     * Finds a model by one of its names, or by a part of one that no other model's name has; null if there is none, or
+     * several. For commands that write or show the full name; files with extensions need a name.
      */
     public ModelIndex.@Nullable KnownModel search(String text) {
         ModelIndex.KnownModel named = model(null, text);
@@ -252,8 +251,7 @@ public final class Catalog implements FragmentLookup, ModelIndex {
 
     /** Whether a phone template has an option. Case does not matter. */
     public boolean hasOption(String name) {
-        return phoneTemplates.values().stream()
-                .anyMatch(template -> template.header().option(name) != null);
+        return phoneTemplates.values().stream().anyMatch(found -> found.header().option(name) != null);
     }
 
     /** Whether a phone template has an option with a value. */
@@ -265,11 +263,10 @@ public final class Catalog implements FragmentLookup, ModelIndex {
 
     /** The names of the options of all phone templates, sorted. */
     public Set<String> optionNames() {
-        Set<String> names = new TreeSet<>();
-        phoneTemplates
-                .values()
-                .forEach(template -> template.header().options().forEach(option -> names.add(option.name())));
-        return names;
+        return phoneTemplates.values().stream()
+                .flatMap(template -> template.header().options().stream())
+                .map(OptionOffer::name)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -288,13 +285,12 @@ public final class Catalog implements FragmentLookup, ModelIndex {
     /** The place where a template gives a name to a model. */
     private Position position(NameClaim claim) {
         Template template = phoneTemplates.get(claim.path());
-        return template == null
-                ? Position.of(claim.path())
-                : template.models().stream()
-                        .filter(entry -> entry.name().equals(claim.fullName()))
-                        .map(Template.TemplateModel::at)
-                        .findFirst()
-                        .orElse(Position.of(claim.path()));
+        return Stream.ofNullable(template)
+                .flatMap(found -> found.models().stream())
+                .filter(entry -> entry.name().equals(claim.fullName()))
+                .map(Template.TemplateModel::at)
+                .findFirst()
+                .orElse(Position.of(claim.path()));
     }
 
     /**
@@ -325,15 +321,21 @@ public final class Catalog implements FragmentLookup, ModelIndex {
         return document instanceof Template template && template.kind() == TemplateKind.PHONE;
     }
 
-    /** The phone or site template at a path; null if there is none. */
-    public @Nullable Template template(String path) {
-        Template phone = phoneTemplates.get(path);
-        return phone == null ? siteTemplates.get(path) : phone;
+    /** The document of a file; null if the catalog has none. */
+    public @Nullable Document document(String path) {
+        return fragments.containsKey(path) ? fragments.get(path) : template(path);
     }
 
-    /** All site templates, sorted by path. */
+    /** The template at a path; null if there is none. */
+    public @Nullable Template template(String path) {
+        return phoneTemplates.getOrDefault(path, siteTemplates.get(path));
+    }
+
+    /** The site templates that sites use, sorted by path. */
     public Collection<Template> siteTemplates() {
-        return siteTemplates.values();
+        return siteTemplates.values().stream()
+                .filter(template -> template.layer() == TemplateLayer.ROOT)
+                .toList();
     }
 
     /** All phone templates, in no particular order. */

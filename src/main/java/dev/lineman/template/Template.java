@@ -10,6 +10,7 @@ import java.util.List;
  * A template file, as {@link TemplateReader} reads it. Immutable.
  *
  * @param path below the root, with {@code /}
+ * @param layer where the file comes from
  * @param kind from the folder of the file
  * @param name from the header; empty if it has none
  * @param description from the header; empty if it has none
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record Template(
         String path,
+        TemplateLayer layer,
         TemplateKind kind,
         String name,
         String description,

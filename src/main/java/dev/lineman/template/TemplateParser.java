@@ -6,6 +6,7 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
 import dev.lineman.template.dialect.Content;
+import dev.lineman.template.dialect.DeclaredEncoding;
 import dev.lineman.template.dialect.DialectParser;
 import dev.lineman.template.dialect.SourceText;
 import dev.lineman.template.dialect.TemplateSyntax;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class TemplateParser {
     private final SourceText source;
     private final XmlCursor cursor;
+    private final TemplateLayer layer;
     /** The kind of the folder; a {@code <type>} in the header must name the same. */
     private final TemplateKind expectedKind;
 
@@ -40,9 +42,10 @@ final class TemplateParser {
     private String name = "";
     private String description = "";
 
-    TemplateParser(SourceText source, XmlCursor cursor, TemplateKind expectedKind) {
+    TemplateParser(SourceText source, XmlCursor cursor, TemplateLayer layer, TemplateKind expectedKind) {
         this.source = source;
         this.cursor = cursor;
+        this.layer = layer;
         this.expectedKind = expectedKind;
     }
 
@@ -64,7 +67,8 @@ final class TemplateParser {
         readDocument();
         cursor.readToEnd();
         Header header = HeaderReader.read(headerElements, problems::add);
-        Template template = new Template(source.path(), expectedKind, name, description, models, header, configs);
+        Template template =
+                new Template(source.path(), layer, expectedKind, name, description, models, header, configs);
         boolean good = problems.stream().noneMatch(p -> p.severity() == Severity.BLOCKING);
         return new ReadResult(good ? template : null, problems);
     }

@@ -6,6 +6,7 @@ import dev.lineman.input.ReadResult;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.dialect.Content;
+import dev.lineman.template.dialect.DeclaredEncoding;
 import dev.lineman.template.dialect.SourceText;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,21 @@ public final class TemplateReader implements DocumentReader {
     /** 16 MiB, far above the size of any vendor's template. */
     private static final int MAX_BYTES = 16 << 20;
 
-    private final TemplateXml xml = new TemplateXml();
+    private final TemplateXml xml;
+
+    /** Creates a reader of files of the root. */
+    public TemplateReader() {
+        this(TemplateLayer.ROOT);
+    }
+
+    /**
+     * Creates a reader.
+     *
+     * @param layer where its files come from
+     */
+    public TemplateReader(TemplateLayer layer) {
+        this.xml = new TemplateXml(layer);
+    }
 
     @Override
     public Interest interest(String path) {

@@ -20,9 +20,12 @@ final class TemplateXml {
     /** The deepest nesting of elements, so that recursion does not overflow the stack. */
     private static final int MAX_DEPTH = 200;
 
+    private final TemplateLayer layer;
     private final WstxInputFactory factory = new WstxInputFactory();
 
-    TemplateXml() {
+    /** Creates a parser of templates of a layer. */
+    TemplateXml(TemplateLayer layer) {
+        this.layer = layer;
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -45,7 +48,7 @@ final class TemplateXml {
         try {
             XMLStreamReader2 reader = (XMLStreamReader2)
                     factory.createXMLStreamReader(new StringReader(source.text().substring(start)));
-            return new TemplateParser(source, new XmlCursor(source, start, reader), folder).read();
+            return new TemplateParser(source, new XmlCursor(source, start, reader), layer, folder).read();
         } catch (XMLStreamException e) {
             throw new SourceText.UnreadableTemplateException(
                     source.at(offsetOf(e, start, source.text().length())), message(e), e);

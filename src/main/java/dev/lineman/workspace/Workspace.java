@@ -225,7 +225,11 @@ public final class Workspace implements AutoCloseable {
             PendingRemovals.RemovalRule removalRule,
             BooleanSupplier stopped) {
         Cycle.RenderSetup setup = new Cycle.RenderSetup(
-                new Renderer(), runtimeContext.environment(), siteOutputSource, BuildShortcuts.ALL);
+                new Renderer(),
+                runtimeContext.environment(),
+                runtimeContext.builtInTemplates(),
+                siteOutputSource,
+                BuildShortcuts.ALL);
         Cycle.Timing timing = new Cycle.Timing(
                 runtimeContext.clock(), runtimeContext.nanos(), stopped, runtimeContext.progressListener());
         return new Cycle(inputScanner, setup, store, removalRule, timing);

@@ -10,6 +10,7 @@ import dev.lineman.build.make.SiteOutputs;
 import dev.lineman.fs.Digest;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
+import dev.lineman.template.TemplateLayer;
 import dev.lineman.template.header.Header;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -166,7 +167,8 @@ class BackgroundSiteRendererTest {
     private static SiteOutputs megabyte(String unit, List<String> made) {
         made.add(unit);
         byte[] body = new byte[1 << 20];
-        Template template = new Template(unit, TemplateKind.SITE, "", "", List.of(), Header.NONE, List.of());
+        Template template =
+                new Template(unit, TemplateLayer.ROOT, TemplateKind.SITE, "", "", List.of(), Header.NONE, List.of());
         return new SiteOutputs(
                 BuildInputs.NONE,
                 template,

@@ -29,6 +29,7 @@ import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
 import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
+import dev.lineman.template.builtin.BuiltInTemplates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -124,6 +125,18 @@ final class Cycles {
         return of(root, store, ShortcutSettings.ALL);
     }
 
+    /** Makes a cycle whose root has built-in templates beneath its own. */
+    static Cycle of(Path root, OutputStore store, BuiltInTemplates builtInTemplates) {
+        Cycle.RenderSetup setup = new Cycle.RenderSetup(
+                RENDERER, Map.of(), builtInTemplates, SiteOutputSource.IN_CYCLE, BuildShortcuts.ALL);
+        return new Cycle(
+                scanner(root, ShortcutSettings.ALL)::scan,
+                setup,
+                store,
+                PendingRemovals.RemovalRule.unguarded(Duration.ZERO),
+                timing(InstantSource.system()));
+    }
+
     static Cycle of(Path root, OutputStore store, ShortcutSettings shortcuts) {
         return of(root, store, shortcuts, SiteOutputSource.IN_CYCLE);
     }
@@ -170,6 +183,7 @@ final class Cycles {
         return new Cycle.RenderSetup(
                 shortcuts.cachesCompiled() ? RENDERER : RENDERER_WITHOUT_CACHE,
                 Map.of(),
+                BuiltInTemplates.NONE,
                 siteOutputSource,
                 shortcuts.build());
     }

@@ -11,6 +11,7 @@ import dev.lineman.problem.Problem;
 import dev.lineman.resolve.PhoneValues;
 import dev.lineman.resolve.Resolver;
 import dev.lineman.resolve.UnusedSetting;
+import dev.lineman.template.builtin.BuiltInTemplates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import java.util.TreeSet;
 /** A root folder with cycles that publish into memory. */
 final class TestRoot {
     private final Path folder;
-    private final MemoryStore store = new MemoryStore();
+    private final MemoryStore store;
     private final Cycle cycle;
     private State state = State.of(OutputIndex.empty());
 
@@ -39,7 +40,20 @@ final class TestRoot {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        this.store = new MemoryStore();
         this.cycle = Cycles.of(folder, store, Cycles.ShortcutSettings.ALL, siteOutputSource);
+    }
+
+    private TestRoot(Path folder, MemoryStore store, Cycle cycle) {
+        this.folder = folder;
+        this.store = store;
+        this.cycle = cycle;
+    }
+
+    /** Returns a root with built-in templates, and without a folder of templates. */
+    static TestRoot withBuiltIn(Path folder, BuiltInTemplates builtInTemplates) {
+        MemoryStore store = new MemoryStore();
+        return new TestRoot(folder, store, Cycles.of(folder, store, builtInTemplates));
     }
 
     /**

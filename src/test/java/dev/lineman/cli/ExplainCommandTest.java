@@ -133,10 +133,12 @@ class ExplainCommandTest {
     void aVariantIsExplainedWithThePatternThatChoseIt() throws IOException {
         Files.createDirectories(root.resolve("templates/phones/variants"));
         Files.copy(root.resolve("templates/phones/desk.xml"), root.resolve("templates/phones/variants/lobby.xml"));
-        Files.writeString(
-                root.resolve("extensions.d/_defaults.yaml"),
-                "pbx_ip: 10.0.0.1\nvars: {greeting: Hello, admin_password: a}\nmodels:\n"
-                        + "  Desk 20: {template: variants/lobby}\n");
+        Files.writeString(root.resolve("extensions.d/_defaults.yaml"), """
+                pbx_ip: 10.0.0.1
+                vars: {greeting: Hello, admin_password: a}
+                models:
+                  Desk 20: {template: variants/lobby}
+                """);
         terminal.run("explain", "berlin/100");
         assertThat(terminal.out()).contains("""
                 template templates/phones/variants/lobby.xml

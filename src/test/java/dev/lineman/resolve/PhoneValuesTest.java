@@ -16,6 +16,7 @@ import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
+import dev.lineman.template.TemplateLayer;
 import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.header.Header;
 import java.util.List;
@@ -30,7 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PhoneValuesTest {
     private static final String MAC = "000413abcdef";
     private static final Template TEMPLATE = new Template(
-            "templates/phones/x.xml", TemplateKind.PHONE, "Snom 320", "", List.of(), Header.NONE, List.of());
+            "templates/phones/x.xml",
+            TemplateLayer.ROOT,
+            TemplateKind.PHONE,
+            "Snom 320",
+            "",
+            List.of(),
+            Header.NONE,
+            List.of());
     private static final TemplateMatch.MatchedTemplate MODEL =
             new TemplateMatch.MatchedTemplate(TEMPLATE, "Snom 320", "snom320", Set.of("snom320"));
 

@@ -1,7 +1,9 @@
 package dev.lineman.input.snapshot;
 
 import dev.lineman.input.Document;
+import dev.lineman.input.ReadObstacle;
 import dev.lineman.input.snapshot.Snapshot.SnapshotEntry;
+import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -182,7 +184,16 @@ public final class SnapshotBuilder {
         removeFile(path);
     }
 
-    /** Records that there is nothing at this path. */
+    /** Records that there is nothing at this path. A folder of the root that had files keeps them. */
+    public void missing(String path) {
+        if (Snapshot.staysWhenMissing(path, files.map)) {
+            block(path, Problem.blocking(Position.of(path), ReadObstacle.missing(path)));
+        } else {
+            remove(path);
+        }
+    }
+
+    /** Removes what is at this path and below it. */
     public void remove(String path) {
         folder(path);
         unlink(path);

@@ -1,7 +1,6 @@
-package dev.lineman.template;
+package dev.lineman.template.dialect;
 
 import dev.lineman.problem.Problem;
-import dev.lineman.template.dialect.Content;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * The encoding that a content names in its XML declaration (XML 1.0, 2.8). Files are always written in UTF-8. Stateless.
  */
-final class DeclaredEncoding {
+public final class DeclaredEncoding {
     /** Group 1: the name of the encoding. A name with a placeholder is not found. */
     private static final Pattern DECLARATION =
             Pattern.compile("<\\?xml\\s[^?>]*?encoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']");
@@ -17,7 +16,7 @@ final class DeclaredEncoding {
     private DeclaredEncoding() {}
 
     /** Warns of another encoding than UTF-8: a phone that believes it shows wrong letters, or refuses the file. */
-    static void check(Content content, Consumer<Problem> problems) {
+    public static void check(Content content, Consumer<Problem> problems) {
         Matcher declaration = DECLARATION.matcher(content.text());
         while (declaration.find()) {
             String encoding = declaration.group(1);
