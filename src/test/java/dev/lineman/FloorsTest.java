@@ -123,6 +123,7 @@ class FloorsTest {
             "cli.log",
             "cli.option",
             "cli.program",
+            "cli.table",
             "cli");
 
     private static final Set<String> SERVE = Set.of(

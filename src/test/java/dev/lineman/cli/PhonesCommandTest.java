@@ -27,6 +27,10 @@ class PhonesCommandTest {
             "files":["provisioning/cfg1","provisioning/cfg2"],"state":"older","last_seen":"2026-11-27T15:00:00Z",
             "address":"10.0.0.5","status":200,"firmware":"8.7.5","user_agent":"x","problems":0}]}
             """;
+    private static final String UNKNOWN = """
+            {"total":1,"from":0,"next":null,"phones":[{"mac":"805ec0000402","model":"T46S","firmware":"66.85.0.5",
+            "address":"10.0.0.9","user_agent":"x","name":null,"count":3,"last_seen":"2026-11-27T15:00:00Z"}]}
+            """;
     private static final String SECOND = """
             {"total":2,"matching":2,"from":1,"next":null,"phones":[{"mac":"000413000200","site":"berlin","model":null,
             "extensions":[{"line":1,"number":"100","name":"Bea"}],"files":[],"state":"never","last_seen":null,"firmware":null},
@@ -58,6 +62,12 @@ class PhonesCommandTest {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
+        agent.createContext("/api/unknown", exchange -> {
+            byte[] body = UNKNOWN.getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
         agent.start();
     }
 
@@ -71,15 +81,47 @@ class PhonesCommandTest {
         assertThat(terminal.run("phones", "--admin-port", port))
                 .as(terminal.err())
                 .isZero();
-        assertThat(terminal.out()).isEqualTo("""
-                MAC           MODEL    EXTENSIONS  FILE                                  STATE                  LAST SEEN             FIRMWARE
-                000413000100  Snom320  100, 101    provisioning/cfg1, provisioning/cfg2  has an older one       2026-11-27T15:00:00Z  8.7.5
-                000413000200           berlin/100  -                                     never asked            -
-                000413000300  Snom320  300         provisioning/cfg3                     asks for another file  2026-11-27T15:00:00Z
+        String table = terminal.out().replaceAll("\\d+ (s|min|h|days) ago", "1 h ago");
+        assertThat(table.replaceAll(" {3,}", "  ")).isEqualTo("""
+                EXTENSION  MODEL  SITE  STATE  LAST SEEN  ADDRESS
+                100 Jörg "J", 101  Snom320  -  has an older one  1 h ago  10.0.0.5
+                100 Bea  -  berlin  never asked  -  -
+                300 Cy  Snom320  -  ! asks for another file  1 h ago  -
+                805ec0000402  T46S  -  ! no extension  1 h ago  10.0.0.9
                 000413000300 asks for provisioning/x, which it does not have (its file is provisioning/cfg3)
-                3 phones (has an older one: 1, asks for another file: 1, never asked: 1)
+                3 phones (has an older one: 1, asks for another file: 1, never asked: 1), and 1 without an extension
+                ! marks phones with a problem; find out more with: lineman explain 000413000300
                 """);
         assertThat(asked).containsExactly("from=0&count=1000", "from=1&count=1000");
+    }
+
+    @Test
+    void theWideTableHasAllOfAPhone() {
+        assertThat(terminal.run("phones", "--admin-port", port, "--wide")).isZero();
+        assertThat(terminal.out()).contains("""
+                        MAC           EXTENSION          MODEL    SITE      STATE                  LAST SEEN             ADDRESS   FIRMWARE   FILE
+                        000413000100  100 Jörg "J", 101  Snom320  -         has an older one       2026-11-27T15:00:00Z  10.0.0.5  8.7.5      provisioning/cfg1, provisioning/cfg2
+                        """);
+    }
+
+    @Test
+    void aTextSelectsPhonesAndUnknownPhones() {
+        assertThat(terminal.run("phones", "80:5E:c0&x", "--admin-port", port)).isZero();
+        assertThat(asked).contains("from=0&count=1000&q=80:5E:c0&x");
+        assertThat(terminal.out()).doesNotContain("805ec0000402");
+        terminal.run("phones", "80:5E:c0", "--admin-port", port);
+        assertThat(terminal.out()).contains("805ec0000402");
+        terminal.run("phones", "t46", "--admin-port", port);
+        assertThat(terminal.out()).contains("805ec0000402");
+    }
+
+    @Test
+    void anAgentWithoutAListOfUnknownPhonesIsEnough() {
+        agent.removeContext("/api/unknown");
+        assertThat(terminal.run("phones", "--admin-port", port))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.out()).contains("3 phones (").doesNotContain("without an extension");
     }
 
     @Test
@@ -91,6 +133,15 @@ class PhonesCommandTest {
                 .extracting("phones")
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .hasSize(3);
+    }
+
+    @Test
+    void jsonIsAnArrayOfPhones() {
+        assertThat(terminal.run("phones", "--admin-port", port, "--json")).isZero();
+        assertThat(terminal.out())
+                .hasLineCount(1)
+                .startsWith("[{\"mac\":\"000413000100\",")
+                .endsWith("}]\n");
     }
 
     @Test

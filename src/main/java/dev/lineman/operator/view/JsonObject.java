@@ -70,6 +70,15 @@ public final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
         }
     }
 
+    /** Returns values as a JSON array, on one line. */
+    public static String array(Collection<?> values) {
+        try {
+            return FORMAT.asString(values);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The object as JSON, on one line. */
     @Override
     public String toString() {
