@@ -51,7 +51,7 @@ class MissedRequestsIT {
             assertThat(agent.request("GET", "/provisioning/cfg" + other).statusCode())
                     .isEqualTo(404);
             Deadline.await(() -> assertThat(phone(root, port, MAC))
-                    .contains("  asks for another file  ", "  66.85.0.5  ", MAC + ' ' + asked)
+                    .contains("! asks for another file  ", "  66.85.0.5  ", MAC + ' ' + asked)
                     .contains(" from 127.0.0.1. " + advice));
             Deadline.await(() -> assertThat(phone(root, port, other))
                     .contains(other + " asks for provisioning/cfg" + other + ", which it does not have (its file is"
