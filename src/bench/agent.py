@@ -11,18 +11,14 @@ import time
 import fleet
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
-ARGUMENTS = "@" + str(PROJECT / "src/dist/lineman.args")
 PHONES, ADMIN = 9012, 9013
-HEAPS = {100000: "365m,32m", 1000000: "6g,256m"}
 
 
-def java(jar, heap, *words):
-    """The command line as the unit has it, with the archive of classes that the build makes, and a heap that fits a fleet larger
-    than its flags are made for: all of it, and what is for the short-lived."""
-    flags = [flag + size for flag, size in zip(("-Xmx", "-Xmn"), heap.split(","))] if heap else []
-    archive = pathlib.Path(jar).with_suffix(".jsa")
-    classes = [f"-XX:SharedArchiveFile={archive}", "-Xlog:cds*=off"] if archive.exists() else []
-    return ["java", ARGUMENTS, *classes, *flags, "-jar", jar, *words]
+def lineman(program, heap, *words):
+    """The command line of the program, which chooses the flags of Java. HEAP replaces the heap that it chooses: all of it, and the part
+    for short-lived objects, such as 365m,32m."""
+    flags = " ".join(flag + size for flag, size in zip(("-Xmx", "-Xmn"), heap.split(","))) if heap else ""
+    return ["env", f"LINEMAN_JAVA_OPTS={flags}", program, *words]
 
 
 def finished(command):
@@ -48,12 +44,12 @@ def until(condition, seconds=300, pause=0.002):
 class Agent:
     """`lineman run` over a root, from its start on; ended at the end of a `with`."""
 
-    def __init__(self, jar, root, heap=None, *words):
+    def __init__(self, program, root, heap=None, *words):
         self.root, self.connection = root, None
         self.log = open(root / "log", "ab")
         self.began = time.monotonic()
         self.process = subprocess.Popen(
-            java(jar, heap, "run", "--root", root, "--bind", "127.0.0.1", "--port", str(PHONES), "--admin-port", str(ADMIN), *words),
+            lineman(program, heap, "run", "--root", root, "--bind", "127.0.0.1", "--port", str(PHONES), "--admin-port", str(ADMIN), *words),
             stdout=self.log, stderr=self.log)
 
     def __enter__(self):

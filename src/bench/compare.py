@@ -39,10 +39,9 @@ class Bench:
     """What the parts share: fleets, programs of ours, and where a row goes."""
 
     def __init__(self, options, work):
-        self.jar, self.quick, self.phones = options.jar, options.quick, options.phones
+        self.program, self.quick, self.phones = options.program, options.quick, options.phones
         self.here, self.work, self.port = HERE, work, agent.PHONES
-        self.heaps = agent.HEAPS | dict(heap.split("=") for heap in options.heap)
-        self.heaps = {int(size): heap for size, heap in self.heaps.items()}
+        self.heaps = {int(size): heap for size, heap in (heap.split("=") for heap in options.heap)}
         self.most_rounds = options.rounds
         self.row = raw.Raw(options.raw).add
         self.failed = []
@@ -59,7 +58,7 @@ class Bench:
         return self.most_rounds if size <= 10000 else min(self.most_rounds, 3 if size <= 100000 else 1)
 
     def heap(self, size):
-        """None where the heap of the product's own flags is enough."""
+        """None where the program chooses the heap."""
         return self.heaps.get(size)
 
     def root(self, size):
@@ -71,11 +70,11 @@ class Bench:
     def published(self, size):
         root = self.root(size)
         if not (root / "out").exists():
-            agent.finished(agent.java(self.jar, self.heap(size), "render", "--root", root))
+            agent.finished(agent.lineman(self.program, self.heap(size), "render", "--root", root))
         return root
 
     def agent(self, size, *words):
-        return agent.Agent(self.jar, self.root(size), self.heap(size), *words)
+        return agent.Agent(self.program, self.root(size), self.heap(size), *words)
 
     def built(self, program, *libraries):
         binary = self.work / program
@@ -91,7 +90,7 @@ def main():
     parser.add_argument("--phones", type=int, default=10000, help="that come at once, and that a checkout changes")
     parser.add_argument("--rounds", type=int, default=5, help="at most 3 with 100,000, and 1 with more")
     parser.add_argument("--heap", action="append", default=[], metavar="SIZE=HEAP", help="of the Java virtual machine for a fleet")
-    parser.add_argument("--jar", default=agent.PROJECT / "target/lineman.jar")
+    parser.add_argument("--program", default=agent.PROJECT / "target/lineman")
     parser.add_argument("--raw", type=pathlib.Path, default=DOCS / "benchmarks.json")
     parser.add_argument("--page", type=pathlib.Path, default=DOCS / "benchmarks.md")
     parser.add_argument("--page-only", action="store_true", help="measure nothing")

@@ -67,14 +67,12 @@ def write(raw, path):
               for name, key in GROWTH.items()}
     growth = {name: values for name, values in growth.items() if values}
     machine = ", ".join(f"{name} {value}" for name, value in raw.machine.items())
-    heaps = ", ".join(f"-Xmx{heap} for {size:,}".replace(",", " -Xmn", 1) for size, heap in agent.HEAPS.items())
     path.write_text(
         f"""# Benchmarks
 
 Every figure is of one machine ({machine}), and every ratio of commands that took turns on it: medians, the least and the most in
-brackets; the ratio is the median of those of the turns. Files are in memory (`/dev/shm`). The flags are those of
-[lineman.args](../dist/lineman.args); fleets larger than those are made for get a larger heap ({heaps}). Each file that a
-phone gets has 200 lines and some 5.3 KB. Again, all of it:
+brackets; the ratio is the median of those of the turns. Files are in memory (`/dev/shm`). The program chooses
+the [flags of Java](operations.md#java-and-its-flags). Each file that a phone gets has 200 lines and some 5.3 KB. Again, all of it:
 
 ```console
 $ mvn -q -DskipTests package && python3 src/bench/compare.py --sizes 1000,10000,100000,1000000

@@ -6,15 +6,15 @@ import sys
 import time
 
 import fleet
-from agent import Agent, finished, java, replaced, until
+from agent import Agent, finished, lineman, replaced, until
 
 
 def cold(bench, size):
     """All files from nothing, in turns with a script and with the same writes and renames and nothing else."""
     root, script, floor = bench.root(size), bench.work / "scripted", bench.work / "written"
     commands = {
-        "flags": java(bench.jar, bench.heap(size), "render", "--root", root),
-        "plain": ["java", "-jar", bench.jar, "render", "--root", root],
+        "flags": lineman(bench.program, bench.heap(size), "render", "--root", root),
+        "plain": ["java", "-jar", bench.program, "render", "--root", root],
         "script": [sys.executable, bench.here / "script.py", root, script],
         "floor": [bench.built("floor"), floor, str(size), str(fleet.BYTES)],
     }
@@ -185,8 +185,8 @@ def phonebook(bench, size):
     root = bench.work / f"{size}-phonebook"
     fleet.write(size, root, phonebook=True)
     book, count = root / "out/site/phonebook.xml", 10 if bench.quick else 50
-    finished(java(bench.jar, bench.heap(size), "render", "--root", root))
-    with Agent(bench.jar, root, bench.heap(size), "--rescan", "1h") as agent:
+    finished(lineman(bench.program, bench.heap(size), "render", "--root", root))
+    with Agent(bench.program, root, bench.heap(size), "--rescan", "1h") as agent:
         agent.ready()
         apart, follows = [], []
         for i in range(count // 5):

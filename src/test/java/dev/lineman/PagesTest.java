@@ -191,7 +191,7 @@ class PagesTest {
                         .map(block -> block.group(1))
                         .toList();
         assertThat(blocks)
-                .containsExactly("mvn -q -DskipTests package && java -jar target/lineman.jar run", "mvn verify");
+                .containsExactly("mvn -q -DskipTests package && target/lineman run", "mvn verify");
         assertThat(Files.readString(Path.of(".ci/run"))).contains("\nmvn -B verify ");
         assertThat(Path.of(".ci/run")).isExecutable();
         assertThat(Files.readString(Path.of(".github/workflows/ci.yml"))).contains("run: .ci/run\n");

@@ -26,7 +26,7 @@ class ArchiveIT {
     void install() throws Exception {
         root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         jar = Files.copy(Jar.FILE, folder.resolve("lineman.jar"));
-        archive = folder.resolve("lineman.jsa");
+        archive = folder.resolve("lineman.jar.jsa");
     }
 
     @Test
@@ -66,22 +66,42 @@ class ArchiveIT {
     }
 
     @Test
+    void theProgramUsesTheArchiveBesideItAlsoThroughALink() throws Exception {
+        Path program = Files.copy(
+                Jar.PROGRAM,
+                Files.createDirectories(folder.resolve("my programs")).resolve("lineman"));
+        assertThat(make(program).code()).isZero();
+        assertThat(program.resolveSibling("lineman.jsa")).exists();
+        Path link = Files.createSymbolicLink(folder.resolve("link"), program);
+        Jar.CommandResult ended = Jar.run(
+                root.path(),
+                Map.of("LINEMAN_JAVA_OPTS", "-Xlog:class+load"),
+                List.of(link.toString(), "completion"));
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).anyMatch(line -> line.contains("dev.lineman.Main source: " + ARCHIVED));
+    }
+
+    @Test
     void aFailureToMakeTheArchiveIsReportedAndLeavesNoFile() throws Exception {
         Files.writeString(jar, "no jar");
         Jar.CommandResult ended = make();
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.err()).anyMatch(line -> line.contains("no archive of classes was made"));
+        assertThat(ended.err()).anyMatch(line -> line.contains("made no class archive"));
         assertThat(folder).isDirectoryNotContaining(file -> file.toString().contains(".jsa"));
     }
 
     private Jar.CommandResult make() throws Exception {
+        return make(jar);
+    }
+
+    private Jar.CommandResult make(Path file) throws Exception {
         return Jar.run(
                 folder,
                 Map.of("JAVA", Jar.JAVA.toString()),
                 List.of(
                         "sh",
                         Path.of("src/dist/lineman-archive").toAbsolutePath().toString(),
-                        jar.toString()));
+                        file.toString()));
     }
 
     private Jar.CommandResult command() throws Exception {

@@ -6,15 +6,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Runs commands of the built jar, each in its own process. */
+/** Runs commands of the built program, each in its own process. */
 final class Jar {
     /** The jar under test. */
     static final Path FILE =
             Path.of(System.getProperty("lineman.jar", "target/lineman.jar")).toAbsolutePath();
 
+    /** The program under test: a shell script with the jar at its end. Java runs it as a jar too. */
+    static final Path PROGRAM = FILE.resolveSibling("lineman");
+
     static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    private static final Set<String> JAVA_VARIABLES = Set.of("JAVA", "JAVA_HOME", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
     private Jar() {}
 
@@ -32,15 +38,15 @@ final class Jar {
         return run(folder, environment, command(List.of(), arguments));
     }
 
-    /** Returns the command line of {@code src/dist/lineman}: with the archive of classes, if there is one. */
+    /** Returns the command line that the program makes for a short command: with its class archive, if there is one. */
     static List<String> command(List<String> javaOptions, String... arguments) {
         List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        Path archive = FILE.resolveSibling("lineman.jsa");
+        Path archive = PROGRAM.resolveSibling("lineman.jsa");
         if (Files.exists(archive)) {
             command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
         }
         command.addAll(javaOptions);
-        command.addAll(List.of("-jar", FILE.toString()));
+        command.addAll(List.of("-jar", PROGRAM.toString()));
         command.addAll(List.of(arguments));
         return command;
     }
@@ -76,7 +82,7 @@ final class Jar {
 
     /** Removes the variables of this process that would configure the other one. */
     static void clearJavaVariables(Map<String, String> environment) {
-        environment.keySet().removeIf(name -> name.startsWith("LINEMAN_") || name.equals("JAVA_TOOL_OPTIONS"));
+        environment.keySet().removeIf(name -> name.startsWith("LINEMAN_") || JAVA_VARIABLES.contains(name));
         environment.put("PATH", JAVA.getParent() + ":" + environment.get("PATH"));
     }
 }

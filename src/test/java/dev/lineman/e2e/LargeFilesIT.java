@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LargeFilesIT {
     /** A length that does not fit into an {@code int}. */
     private static final long LENGTH = (2L << 30) + (1 << 20);
-    /** The quick compiler has no fast SHA-256, so hashing takes long with the flags of the package. */
+    /** The quick compiler has no fast SHA-256, so hashing takes long with the flags of the program. */
     private static final Duration HASHED = Duration.ofMinutes(6);
 
     private static final int PHONES = 10_000;
@@ -25,11 +26,10 @@ class LargeFilesIT {
     @TempDir
     Path folder;
 
-    /** Returns the JVM flags of the package. */
-    private static List<String> flags() throws Exception {
-        return Files.readAllLines(Path.of("src/dist/lineman.args")).stream()
-                .filter(line -> line.startsWith("-"))
-                .toList();
+    /** Starts the agent with the flags that the program chooses for this fleet. */
+    private static RunningProcess start(FixtureRoot root) throws Exception {
+        return RunningProcess.start(
+                root.path(), Map.of("LINEMAN_BIND", "127.0.0.1"), List.of(Jar.PROGRAM.toString(), "run"));
     }
 
     @Test
@@ -48,7 +48,7 @@ class LargeFilesIT {
             file.writeBytes(LAST);
         }
         Path published = root.resolve("out/provisioning/fw/t58.rom");
-        try (RunningProcess agent = RunningProcess.startListening(root, flags())) {
+        try (RunningProcess agent = start(root)) {
             Deadline.await(
                     HASHED,
                     () -> assertThat(agent.get("cfg" + FixtureRoot.mac(1000))).contains("P1000"));
@@ -63,7 +63,7 @@ class LargeFilesIT {
             assertThat(Files.getAttribute(published, "unix:nlink")).isEqualTo(2);
             assertThat(agent.err()).isEmpty();
         }
-        try (RunningProcess agent = RunningProcess.startListening(root, flags())) {
+        try (RunningProcess agent = start(root)) {
             // No reader has caused a hash of the body so far.
             assertServed(agent);
             assertThat(agent.out()).noneMatch(line -> line.contains("ERROR"));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the page. Only the ports differ, since the real ones may be in use.
  */
 class TourIT {
-    private static final String START = "java -jar target/lineman.jar run";
+    private static final String START = "target/lineman run";
 
     @TempDir
     Path folder;
@@ -29,7 +29,7 @@ class TourIT {
     void theCommandsOfTheTourPrintWhatTheReadmeSays() throws Exception {
         FixtureRoot root = FixtureRoot.ofSamples(folder);
         Files.createDirectory(root.resolve("target"));
-        Files.copy(Jar.FILE, root.resolve("target/lineman.jar"));
+        Files.createSymbolicLink(root.resolve("target/lineman"), Jar.PROGRAM);
         List<DocumentationPage.CodeBlock> tour = DocumentationPage.blocks(Path.of("README.md"), "Try it");
         assertThat(tour.remove(0))
                 .as("how the tour starts")

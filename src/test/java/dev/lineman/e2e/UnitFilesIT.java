@@ -76,7 +76,7 @@ class UnitFilesIT {
         }
     }
 
-    /** Returns copies of the units, with the Java of this machine. */
+    /** Returns copies of the units, with the program of the build. */
     private List<Path> units() throws IOException {
         List<Path> units = new ArrayList<>();
         try (Stream<Path> files = Files.list(DIST)) {
@@ -84,7 +84,7 @@ class UnitFilesIT {
                     .toList()) {
                 units.add(Files.writeString(
                         folder.resolve(file.getFileName()),
-                        Files.readString(file).replace("/usr/bin/java", Jar.JAVA.toString())));
+                        Files.readString(file).replace("/usr/bin/lineman", Jar.PROGRAM.toString())));
             }
         }
         assertThat(units).hasSize(3);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +47,8 @@ class WalkIT {
     private static void runPage(List<DocumentationPage.CodeBlock> typed, Path copy) throws Exception {
         FixtureRoot.ofSamples(copy);
         Path programs = Files.createDirectories(copy.resolve("bin"));
-        Path command = Files.copy(Path.of("src/dist/lineman"), programs.resolve("lineman"));
-        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Map<String, String> environment = Map.of(
-                "LINEMAN_JAR", Jar.FILE.toString(), "PATH", programs + ":" + Jar.JAVA.getParent() + ":/usr/bin:/bin");
+        Files.createSymbolicLink(programs.resolve("lineman"), Jar.PROGRAM);
+        Map<String, String> environment = Map.of("PATH", programs + ":" + Jar.JAVA.getParent() + ":/usr/bin:/bin");
         for (DocumentationPage.CodeBlock block : typed) {
             DocumentationPage.runCommands(block.lines(), copy, environment);
         }
