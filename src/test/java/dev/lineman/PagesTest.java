@@ -190,8 +190,7 @@ class PagesTest {
                 all(Pattern.compile("```sh\n(.*?)\n```", Pattern.DOTALL), Files.readString(README)).stream()
                         .map(block -> block.group(1))
                         .toList();
-        assertThat(blocks)
-                .containsExactly("mvn -q -DskipTests package && target/lineman run", "mvn verify");
+        assertThat(blocks).containsExactly("mvn -q -DskipTests package && target/lineman run", "mvn verify");
         assertThat(Files.readString(Path.of(".ci/run"))).contains("\nmvn -B verify ");
         assertThat(Path.of(".ci/run")).isExecutable();
         assertThat(Files.readString(Path.of(".github/workflows/ci.yml"))).contains("run: .ci/run\n");

@@ -74,9 +74,7 @@ class ArchiveIT {
         assertThat(program.resolveSibling("lineman.jsa")).exists();
         Path link = Files.createSymbolicLink(folder.resolve("link"), program);
         Jar.CommandResult ended = Jar.run(
-                root.path(),
-                Map.of("LINEMAN_JAVA_OPTS", "-Xlog:class+load"),
-                List.of(link.toString(), "completion"));
+                root.path(), Map.of("LINEMAN_JAVA_OPTS", "-Xlog:class+load"), List.of(link.toString(), "completion"));
         assertThat(ended.code()).isZero();
         assertThat(ended.out()).anyMatch(line -> line.contains("dev.lineman.Main source: " + ARCHIVED));
     }

@@ -20,7 +20,8 @@ final class Jar {
 
     static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
-    private static final Set<String> JAVA_VARIABLES = Set.of("JAVA", "JAVA_HOME", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+    private static final Set<String> JAVA_VARIABLES =
+            Set.of("JAVA", "JAVA_HOME", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
     private Jar() {}
 

@@ -37,7 +37,9 @@ class ProgramIT {
 
     @BeforeEach
     void install() throws Exception {
-        program = Files.copy(Jar.PROGRAM, Files.createDirectories(folder.resolve("my programs")).resolve("lineman"));
+        program = Files.copy(
+                Jar.PROGRAM,
+                Files.createDirectories(folder.resolve("my programs")).resolve("lineman"));
         root = FixtureRoot.ofOnePhone(folder.resolve("my root"));
     }
 
@@ -158,8 +160,8 @@ class ProgramIT {
     @Test
     void theFlagsOfTheUserWin() throws Exception {
         String flags = "-Xmx90m -XX:-ExitOnOutOfMemoryError " + FLAGS_ONLY;
-        List<String> out =
-                run(Map.of("LINEMAN_JAVA_OPTS", flags), program.toString(), "run").out();
+        List<String> out = run(Map.of("LINEMAN_JAVA_OPTS", flags), program.toString(), "run")
+                .out();
         assertThat(out.get(0))
                 .contains("-XX:MaxHeapSize=94371840", "-XX:-ExitOnOutOfMemoryError", "-XX:+UseSerialGC")
                 .contains("-XX:ReservedCodeCacheSize=33554432", "-XX:MaxNewSize=16777216");
@@ -189,7 +191,11 @@ class ProgramIT {
         Jar.CommandResult ended = run(environment, program.toString(), "check");
         assertThat(ended.code()).isEqualTo(3);
         assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).singleElement().asString().startsWith("lineman: ").contains(said);
+        assertThat(ended.err())
+                .singleElement()
+                .asString()
+                .startsWith("lineman: ")
+                .contains(said);
     }
 
     /** Makes a folder as {@code JAVA_HOME} with a program {@code java}, and returns it. */
@@ -216,7 +222,8 @@ class ProgramIT {
         Jar.CommandResult ended = Jar.run(root.path(), variables, command);
         assertThat(ended.code()).as(String.join("\n", ended.err())).isZero();
         return new HeapSize(
-                megabytes(HEAP, ended.out().get(0)), megabytes(YOUNG, ended.out().get(0)));
+                megabytes(HEAP, ended.out().get(0)),
+                megabytes(YOUNG, ended.out().get(0)));
     }
 
     /** Returns a size that Java prints in bytes; 0 if it does not print it. */
