@@ -67,9 +67,8 @@ class ArchiveIT {
 
     @Test
     void theProgramUsesTheArchiveBesideItAlsoThroughALink() throws Exception {
-        Path program = Files.copy(
-                Jar.PROGRAM,
-                Files.createDirectories(folder.resolve("my programs")).resolve("lineman"));
+        // Java 17 does not use the archive of a path with a blank.
+        Path program = Files.copy(Jar.PROGRAM, folder.resolve("lineman"));
         assertThat(make(program).code()).isZero();
         assertThat(program.resolveSibling("lineman.jsa")).exists();
         Path link = Files.createSymbolicLink(folder.resolve("link"), program);
