@@ -74,6 +74,7 @@ class FloorsTest {
             "template.constraint",
             "template.dialect",
             "template.header",
+            "template.model",
             "template",
             "template.builtin",
             "resolve.url",

@@ -9,6 +9,7 @@ import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.TemplateReader;
+import dev.lineman.template.model.ModelFile;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -70,11 +71,16 @@ public final class InputReader implements DocumentReader {
     public Problem unreadWarning(String path) {
         return Problem.warning(
                 Position.of(path),
-                path.startsWith(FolderNames.EXTENSIONS + '/')
+                isYaml(path)
                         ? "this file is not read, because its name does not end in .yaml or .yml: rename it, or move it"
-                                + " out of " + FolderNames.EXTENSIONS
+                                + " out of "
+                                + (path.startsWith(ModelFile.FOLDER) ? FolderNames.MODELS : FolderNames.EXTENSIONS)
                         : "this file is not read, because its name does not end in .xml: rename it, or move it to "
                                 + TemplateReader.FRAGMENTS + " if templates share it");
+    }
+
+    private static boolean isYaml(String path) {
+        return path.startsWith(FolderNames.EXTENSIONS + '/') || path.startsWith(ModelFile.FOLDER);
     }
 
     /** Returns the largest size in bytes. Static files may have any size. */

@@ -168,7 +168,7 @@ public record State(
     public Set<Problem> problems() {
         Set<Problem> problems = new TreeSet<>(snapshot.problems());
         problems.addAll(inputs.inventory().conflicts());
-        problems.addAll(inputs.catalog().conflicts());
+        problems.addAll(inputs.catalog().modelProblems());
         problems.addAll(problemIndex.problems());
         return problems;
     }
@@ -180,7 +180,9 @@ public record State(
     public boolean hasSameProblemsAs(State other) {
         return problemIndex == other.problemIndex
                 && snapshot.problems().equals(other.snapshot.problems())
-                && inputs.catalog().conflicts().equals(other.inputs.catalog().conflicts())
+                && inputs.catalog()
+                        .modelProblems()
+                        .equals(other.inputs.catalog().modelProblems())
                 && Set.copyOf(inputs.inventory().conflicts())
                         .equals(Set.copyOf(other.inputs.inventory().conflicts()));
     }

@@ -5,8 +5,8 @@ import dev.lineman.inventory.Phone;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.value.ReferenceResolver;
-import dev.lineman.template.ModelKeys;
 import dev.lineman.template.TemplateMatch;
+import dev.lineman.template.model.ModelKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the lines and BLF keys of a phone that its model does not have, so that no file contains them. Each is a
- * warning. The numbers come from the {@code <model>} of the template, or else from the names that its files read.
+ * warning. The numbers come from the data of the model, or else from the names that its files read.
  *
  * <p>Part of {@link PhoneValues}. Immutable.
  */
@@ -51,7 +51,7 @@ final class MissingKeys {
     static MissingKeys of(
             Phone phone, TemplateMatch.MatchedTemplate model, BlfKeys keys, ReferenceResolver referenceResolver) {
         MissingKeys missing =
-                new MissingKeys(phone, model.model(), model.template().keysOf(model.model()), keys);
+                new MissingKeys(phone, model.model(), model.entry().keys(), keys);
         missing.ofModel().forEach(referenceResolver::report);
         return missing;
     }

@@ -12,6 +12,9 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.resolve.url.ProvisioningUrl;
+import dev.lineman.template.model.ModelEntry;
+import dev.lineman.template.model.ModelField;
+import dev.lineman.template.model.ModelFile;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,6 +52,18 @@ final class MissingVariable {
         return Problem.blocking(at, "'" + key + "' is missing; add it to " + file + similar)
                 .expectedIn(FolderDefaults.pathsAbove(phone.first().file()))
                 .with(new MissingValue(key, file, readAt));
+    }
+
+    /**
+     * Returns the problem that a template reads a value which the data of the model does not have. Only a file of models
+     * can give it.
+     */
+    static Problem ofModel(ModelEntry model, ModelField field, Position readAt) {
+        return Problem.blocking(
+                        readAt,
+                        "'" + field.key() + "' of model '" + model.name()
+                                + "' is not known; add it to the model in a file below " + ModelFile.FOLDER)
+                .expectedIn(List.of(ModelFile.FOLDER));
     }
 
     /** Whether a name in lower case has a value without {@code vars}, from the extension, the phone or a key. */

@@ -8,6 +8,8 @@ import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.header.TypedSetting;
+import dev.lineman.template.model.ModelModules;
+import dev.lineman.template.model.ModelValue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -85,7 +87,27 @@ final class PhoneModel {
         device.put("model", text("phone_model"));
         device.put("ua", text("ua"));
         device.put("network", text("network"));
+        values.modelEntry().values().forEach((field, value) -> {
+            if (field.isReadable()) {
+                device.put(field.property(), shown(value));
+            }
+        });
         return Collections.unmodifiableMap(device);
+    }
+
+    /** A value of the model's data as templates see it: a number, a text, or a map of the expansion modules. */
+    private static Object shown(ModelValue value) {
+        if (value.value() instanceof Integer number) {
+            return number;
+        }
+        if (!(value.value() instanceof ModelModules modules)) {
+            return value.text();
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("count", modules.count());
+        map.put("keys", modules.keys());
+        map.put("types", modules.types());
+        return Collections.unmodifiableMap(map);
     }
 
     /** The forms of a MAC that vendors use in file names: lower case, upper case, with colons. */

@@ -18,13 +18,14 @@ import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.header.Header;
 import dev.lineman.template.header.TypedSetting;
+import dev.lineman.template.model.ModelEntry;
+import dev.lineman.template.model.ModelField;
+import dev.lineman.template.model.ModelValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +36,6 @@ public final class PhoneValues extends RenderSubject {
     /** Prefix of the values of a line, such as {@code ext_auth_id_02}. */
     private static final String LINE_PREFIX = "ext_";
 
-    private static final String ENABLED = "_enabled";
-
-    /** The fields of each line, by the part of the placeholder between {@code ext_} and the line. */
-    private static final Map<String, ExtensionField> LINE_FIELDS =
-            ExtensionField.all(field -> field.isDetail() || field == ExtensionField.EXTENSION).stream()
-                    .collect(Collectors.toMap(ExtensionField::placeholder, Function.identity()));
     /** A name for {@link #model()} as a whole. No placeholder can contain {@code $}. */
     public static final String MODEL = "$model";
 
@@ -151,7 +146,10 @@ public final class PhoneValues extends RenderSubject {
 
     @Override
     public @Nullable Problem missing(String name, Position readAt) {
-        return MissingVariable.of(phone, name, headerNames(), readAt);
+        ModelField ofModel = ModelField.ofPlaceholder(name);
+        return ofModel == null
+                ? MissingVariable.of(phone, name, headerNames(), readAt)
+                : MissingVariable.ofModel(model.entry(), ofModel, readAt);
     }
 
     /**
@@ -174,8 +172,13 @@ public final class PhoneValues extends RenderSubject {
             case "phone_model" -> ResolvedValue.derived(model.model());
             case "ua" -> ResolvedValue.derived(model.ua());
             case "network" -> selection.get(name);
-            default -> optionalValue(name);
+            default -> ModelField.ofPlaceholder(name) == null ? optionalValue(name) : modelValue(name);
         };
+    }
+
+    /** The data of the phone's model. */
+    public ModelEntry modelEntry() {
+        return model.entry();
     }
 
     /** The BLF keys as Velocity templates see them, in the order of their numbers. */
@@ -201,6 +204,12 @@ public final class PhoneValues extends RenderSubject {
     /** The text of a value, which may be a reference. */
     ResolvedValue follow(LayerStack.LayerValue found, boolean secret) {
         return referenceResolver.follow(found, secret);
+    }
+
+    /** A value of the model's data, such as {@code phone_lines}; null if it is not known. */
+    private @Nullable ResolvedValue modelValue(String name) {
+        ModelValue found = model.entry().ofPlaceholder(name);
+        return found == null ? null : ResolvedValue.offered(found.text(), found.at());
     }
 
     @Override
@@ -296,40 +305,24 @@ public final class PhoneValues extends RenderSubject {
      * @return null if the name is no value of a line
      */
     private @Nullable ResolvedValue lineValue(String name) {
-        boolean enabled = name.endsWith(ENABLED);
-        int line = enabled
-                ? lineNumber(name, 0, name.length() - ENABLED.length())
-                : lineNumber(name, name.length() - 2, name.length());
-        if (line < 0) {
+        LinePlaceholder read = LinePlaceholder.parse(name);
+        if (read == null) {
             return null;
         }
         Account account = null;
         for (Account candidate : phone.accounts()) {
-            account = candidate.line() == line ? candidate : account;
+            account = candidate.line() == read.line() ? candidate : account;
         }
         // A line without an account is valid: templates list all lines of a model.
         Header.SwitchTexts words = template.header().accountEnabled();
-        if (enabled) {
+        ExtensionField field = read.field();
+        if (field == null) {
             return ResolvedValue.derived(account == null ? words.off() : words.on());
-        }
-        String detail = name.substring(0, Math.max(0, name.length() - 3));
-        ExtensionField field = LINE_FIELDS.get(detail);
-        if (field == null || name.charAt(name.length() - 3) != '_') {
-            return null;
         }
         if (account == null) {
             return ResolvedValue.derived("");
         }
         return field == ExtensionField.EXTENSION ? ResolvedValue.derived(account.number()) : fieldValue(account, field);
-    }
-
-    /** Two digits as a number; -1 if there are not exactly two digits. */
-    private static int lineNumber(String name, int from, int to) {
-        boolean digits = to - from == 2
-                && from >= 0
-                && Character.digit(name.charAt(from), 10) >= 0
-                && Character.digit(name.charAt(from + 1), 10) >= 0;
-        return digits ? Integer.parseInt(name, from, to, 10) : -1;
     }
 
     /**

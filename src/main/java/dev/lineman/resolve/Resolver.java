@@ -18,6 +18,7 @@ import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
 import dev.lineman.template.TemplateMatch;
+import dev.lineman.template.model.ModelFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ public record Resolver(
 
     /** The keys without which a phone shows no name. */
     private static final List<String> NAMES = ExtensionField.keys(field -> field.isExpected() && field.isShownOnly());
+
+    /** The dependency on all names of models. */
+    private static final Dependency ANY_MODEL = new Dependency(Dependency.DependencyKind.MODEL, Catalog.ANY_NAME);
 
     public Resolver {
         environment = Map.copyOf(environment);
@@ -180,19 +184,22 @@ public record Resolver(
         if (choice instanceof TemplateMatch.MatchedTemplate found) {
             dependencies.add(new Dependency(
                     Dependency.DependencyKind.TEMPLATE, found.template().path()));
+            addModel(found, wanted, explicit != null, dependencies);
             return found;
         }
         if (choice instanceof TemplateMatch.UnknownModel which) {
             dependencies.add(new Dependency(
                     Dependency.DependencyKind.TEMPLATE, which.template().path()));
+            // The models of a template depend on all model files.
+            dependencies.add(ANY_MODEL);
         } else if (choice instanceof TemplateMatch.NoMatch) {
             // The nearest names depend on all templates.
-            dependencies.add(new Dependency(Dependency.DependencyKind.MODEL, Catalog.ANY_NAME));
+            dependencies.add(ANY_MODEL);
         }
         Problem problem = Problem.blocking(at, choice.failure(what));
         problems.add(
                 choice instanceof TemplateMatch.NoMatch
-                        ? problem.expectedIn(List.of(TemplateKind.PHONE.folder()))
+                        ? problem.expectedIn(List.of(TemplateKind.PHONE.folder(), ModelFile.FOLDER))
                         : problem);
         return null;
     }
@@ -213,6 +220,28 @@ public record Resolver(
             dependencies.add(new Dependency(Dependency.DependencyKind.MODEL, ModelPattern.normalise(model)));
         }
         return dependencies;
+    }
+
+    /**
+     * Adds the dependency on the data of the model. If the key {@code template} chooses a template without this model, any
+     * new model of the template can change the choice.
+     *
+     * @param wanted the key {@code model} of the phone; null if it has none
+     */
+    private void addModel(
+            TemplateMatch.MatchedTemplate found,
+            @Nullable String wanted,
+            boolean explicit,
+            List<Dependency> dependencies) {
+        dependencies.add(
+                new Dependency(Dependency.DependencyKind.MODEL, found.entry().key()));
+        boolean certain = wanted != null
+                && found.names().contains(ModelPattern.normalise(wanted))
+                && (found.template().isVariant()
+                        || catalog.models(found.template()).contains(found.entry()));
+        if (explicit && !certain) {
+            dependencies.add(ANY_MODEL);
+        }
     }
 
     /** The names in quotes, separated by commas. */

@@ -7,35 +7,37 @@ import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.header.OptionOffer;
+import dev.lineman.template.model.ModelEntry;
+import dev.lineman.template.model.ModelFile;
+import dev.lineman.template.model.ModelMerge;
+import dev.lineman.template.model.NameClaim;
+import dev.lineman.template.model.TemplateLayer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
-import org.pcollections.PSet;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
 /**
- * All templates and fragments, and the index that finds the template of a model.
+ * All templates, fragments and model files, and the lookup that finds the template of a model.
  *
- * <p>{@code build} keeps one catalog in each state, {@code resolve} asks it for the template of a phone. It is immutable:
- * a change returns another catalog that shares everything else, and costs as much as the names of the changed template.
+ * <p>{@code build} keeps one catalog in each state and replaces the changed files with {@link #with(String,
+ * Document)}. {@code resolve} asks it for the template of a phone. The catalog is persistent and immutable: a
+ * change returns another catalog that shares everything else. The lookup of models is made when it is first asked for,
+ * and shared with catalogs that have the same phone templates and model files.
  */
 public final class Catalog implements FragmentLookup, ModelIndex {
     /** The catalog without any file. */
-    public static final Catalog EMPTY = new Catalog(
-            HashTreePMap.empty(), ModelNameIndex.EMPTY, HashTreePMap.empty(), TreePMap.empty(), HashTreePMap.empty());
+    public static final Catalog EMPTY =
+            new Catalog(HashTreePMap.empty(), TreePMap.empty(), HashTreePMap.empty(), TreePMap.empty());
 
     /** Stands for all names of models in {@link #affectedNames}. No model has this name. */
     public static final String ANY_NAME = "";
@@ -45,75 +47,82 @@ public final class Catalog implements FragmentLookup, ModelIndex {
 
     /** By path. */
     private final PMap<String, Template> phoneTemplates;
-    /** The names of the phone templates and of their models. */
-    private final ModelNameIndex names;
-    /** The paths by {@link Template#key()}: {@code a.xml} and {@code a.ph.xml} have the same key. */
-    private final PMap<String, PSet<String>> pathsByKey;
     /** By path. Sorted, so that sites are rendered in the same order each time. */
     private final PSortedMap<String, Template> siteTemplates;
     /** By path. */
     private final PMap<String, Fragment> fragments;
-    /** The result of {@link #conflicts}; null until the first call. */
-    private volatile @Nullable List<Problem> conflicts;
+    /** By {@link ModelFile#id}. */
+    private final PSortedMap<String, ModelFile> modelFiles;
+    /** The names and data of all models; null until the first question. */
+    private volatile @Nullable ModelLookup lookup;
 
     private Catalog(
             PMap<String, Template> phoneTemplates,
-            ModelNameIndex names,
-            PMap<String, PSet<String>> pathsByKey,
             PSortedMap<String, Template> siteTemplates,
-            PMap<String, Fragment> fragments) {
+            PMap<String, Fragment> fragments,
+            PSortedMap<String, ModelFile> modelFiles) {
         this.phoneTemplates = phoneTemplates;
-        this.names = names;
-        this.pathsByKey = pathsByKey;
         this.siteTemplates = siteTemplates;
         this.fragments = fragments;
+        this.modelFiles = modelFiles;
     }
 
     /**
      * Returns a catalog in which the file has this document and nothing else.
      *
-     * @param path the file's path, below the root
-     * @param document a template or a fragment; null if the file is gone; documents of other kinds change
+     * @param path the file's path, below the root; for a model file its {@link ModelFile#id}
+     * @param document a template, a fragment or a model file; null if the file is gone; documents of other kinds change
      *     nothing
      */
     public Catalog with(String path, @Nullable Document document) {
         Catalog without = without(path);
         if (document instanceof Fragment fragment) {
-            return new Catalog(phoneTemplates, names, pathsByKey, siteTemplates, fragments.plus(path, fragment));
+            return without.withFragments(without.fragments.plus(path, fragment));
+        }
+        if (document instanceof ModelFile file) {
+            return new Catalog(phoneTemplates, siteTemplates, fragments, modelFiles.plus(path, file));
         }
         return document instanceof Template template ? without.plus(template) : without;
     }
 
     private Catalog plus(Template template) {
-        if (template.kind() == TemplateKind.SITE) {
-            return new Catalog(
-                    phoneTemplates, names, pathsByKey, siteTemplates.plus(template.path(), template), fragments);
-        }
-        PSet<String> sameKey = pathsByKey.getOrDefault(template.key(), HashTreePSet.empty());
-        return new Catalog(
-                phoneTemplates.plus(template.path(), template),
-                names.plus(template),
-                pathsByKey.plus(template.key(), sameKey.plus(template.path())),
-                siteTemplates,
-                fragments);
+        return template.kind() == TemplateKind.SITE
+                ? withSiteTemplates(siteTemplates.plus(template.path(), template))
+                : new Catalog(phoneTemplates.plus(template.path(), template), siteTemplates, fragments, modelFiles);
     }
 
     private Catalog without(String path) {
-        Template template = phoneTemplates.get(path);
-        if (template == null) {
-            boolean known = siteTemplates.containsKey(path) || fragments.containsKey(path);
-            return known
-                    ? new Catalog(phoneTemplates, names, pathsByKey, siteTemplates.minus(path), fragments.minus(path))
-                    : this;
+        if (siteTemplates.containsKey(path)) {
+            return withSiteTemplates(siteTemplates.minus(path));
         }
-        PSet<String> sameKey =
-                pathsByKey.getOrDefault(template.key(), HashTreePSet.empty()).minus(path);
-        return new Catalog(
-                phoneTemplates.minus(path),
-                names.minus(template),
-                sameKey.isEmpty() ? pathsByKey.minus(template.key()) : pathsByKey.plus(template.key(), sameKey),
-                siteTemplates,
-                fragments);
+        if (fragments.containsKey(path)) {
+            return withFragments(fragments.minus(path));
+        }
+        return phoneTemplates.containsKey(path) || modelFiles.containsKey(path)
+                ? new Catalog(phoneTemplates.minus(path), siteTemplates, fragments, modelFiles.minus(path))
+                : this;
+    }
+
+    private Catalog withSiteTemplates(PSortedMap<String, Template> others) {
+        return new Catalog(phoneTemplates, others, fragments, modelFiles).sharing(lookup);
+    }
+
+    private Catalog withFragments(PMap<String, Fragment> others) {
+        return new Catalog(phoneTemplates, siteTemplates, others, modelFiles).sharing(lookup);
+    }
+
+    private Catalog sharing(@Nullable ModelLookup made) {
+        lookup = made;
+        return this;
+    }
+
+    private ModelLookup lookup() {
+        ModelLookup made = lookup;
+        if (made == null) {
+            made = new ModelLookup(phoneTemplates, new ModelMerge(modelFiles.values()));
+            lookup = made;
+        }
+        return made;
     }
 
     /**
@@ -123,9 +132,9 @@ public final class Catalog implements FragmentLookup, ModelIndex {
      * @param model as an administrator writes it, such as {@code Snom 320}
      */
     public TemplateMatch find(String model) {
-        List<NameClaim> claims = names.decisive(model);
+        List<NameClaim> claims = lookup().names().decisive(model);
         if (claims.isEmpty()) {
-            return new TemplateMatch.NoMatch(names.nearest(model));
+            return new TemplateMatch.NoMatch(lookup().names().nearest(model));
         }
         Map<String, Template> templates = new TreeMap<>();
         Map<String, TemplateMatch.NamedModel> models = new TreeMap<>();
@@ -136,15 +145,18 @@ public final class Catalog implements FragmentLookup, ModelIndex {
                 models.putIfAbsent(claim.model(), new TemplateMatch.NamedModel(claim.fullName(), claim.path()));
             }
         }
-        if (models.size() > 1 && claims.get(0).exclusive()) {
+        NameClaim first = claims.get(0);
+        if (models.size() > 1 && first.exclusive()) {
             return new TemplateMatch.AmbiguousName(List.copyOf(models.values()));
         }
-        return templates.size() > 1
-                ? new TemplateMatch.AmbiguousMatch(List.copyOf(templates.values()))
-                : choose(
-                        templates.values().iterator().next(),
-                        model,
-                        claims.get(0).fullName());
+        if (templates.size() > 1) {
+            return new TemplateMatch.AmbiguousMatch(List.copyOf(templates.values()));
+        }
+        Template template = templates.values().iterator().next();
+        ModelEntry named = first.exclusive() ? lookup().model(template, first.model()) : null;
+        return named == null
+                ? choose(template, model, first.fullName())
+                : new TemplateMatch.MatchedTemplate(template, named);
     }
 
     /**
@@ -153,9 +165,9 @@ public final class Catalog implements FragmentLookup, ModelIndex {
      * @return the part of the template that matches, such as {@code its file name}; empty if nothing matches
      */
     public String matchReason(String model, Template template) {
-        return names.decisive(model).stream()
+        return lookup().names().decisive(model).stream()
                 .filter(claim -> claim.path().equals(template.path()))
-                .map(claim -> claim.level().description())
+                .map(NameClaim::description)
                 .findFirst()
                 .orElse("");
     }
@@ -165,32 +177,29 @@ public final class Catalog implements FragmentLookup, ModelIndex {
      * a template as well, such as its file name.
      */
     public boolean isModelName(String model) {
-        return names.isExclusive(model);
+        return lookup().names().isExclusive(model);
     }
 
     /**
-     * Finds a phone template by its file, and the entry among its models. With a variant, a phone keeps the model that it
-     * has without.
+     * Finds a phone template by its file, and the entry among its models. With a variant, or a template without models, a
+     * phone keeps the model that it has without.
      *
      * @param template the path below {@code templates/phones}, with or without extension
      * @param model as in {@link #find(String)}; null if the phone has none
      */
     public TemplateMatch find(String template, @Nullable String model) {
         String key = Template.withoutExtension(template.strip());
-        Set<String> matching = new TreeSet<>(pathsByKey.getOrDefault(key, HashTreePSet.empty()));
-        List<Template> templates = matching.stream()
-                .map(phoneTemplates::get)
-                .filter(Objects::nonNull)
-                .toList();
+        List<Template> templates = lookup().templates(key);
         if (templates.isEmpty()) {
-            return new TemplateMatch.NoMatch(NearestName.find(key, pathsByKey.keySet(), MAX_SUGGESTIONS));
+            return new TemplateMatch.NoMatch(NearestName.find(key, lookup().keys(), MAX_SUGGESTIONS));
         }
         Template first = templates.get(0);
         if (templates.size() > 1) {
             return new TemplateMatch.AmbiguousMatch(templates);
         }
-        return first.isVariant() && model != null && find(model) instanceof TemplateMatch.MatchedTemplate usual
-                ? new TemplateMatch.MatchedTemplate(first, usual.model(), usual.ua(), usual.names())
+        boolean without = first.isVariant() || lookup().models(first).isEmpty();
+        return without && model != null && find(model) instanceof TemplateMatch.MatchedTemplate usual
+                ? new TemplateMatch.MatchedTemplate(first, usual.entry())
                 : choose(first, model == null ? "" : model, model == null ? first.name() : model);
     }
 
@@ -198,20 +207,21 @@ public final class Catalog implements FragmentLookup, ModelIndex {
      * Chooses an entry of a template's models. The names of a model win over the {@code ua} of another. A single entry
      * needs no match.
      *
-     * @param withoutEntries the model of a template that lists none
+     * @param withoutEntries the model of a template that has none
      */
-    private static TemplateMatch choose(Template template, String model, String withoutEntries) {
+    private TemplateMatch choose(Template template, String model, String withoutEntries) {
         String key = ModelPattern.normalise(model);
-        if (template.models().isEmpty()) {
+        List<ModelEntry> models = lookup().models(template);
+        if (models.isEmpty()) {
             Set<String> names = new TreeSet<>(List.of(key, ModelPattern.normalise(withoutEntries)));
-            return new TemplateMatch.MatchedTemplate(template, withoutEntries, withoutEntries, names);
+            return new TemplateMatch.MatchedTemplate(
+                    template, ModelEntry.unlisted(withoutEntries, Position.of(template.path()), names));
         }
-        Map<String, Template.TemplateModel> named = new LinkedHashMap<>();
-        Template.TemplateModel chosen =
-                template.models().size() == 1 ? template.models().get(0) : null;
-        for (Template.TemplateModel entry : template.models()) {
+        Map<String, ModelEntry> named = new LinkedHashMap<>();
+        ModelEntry chosen = models.size() == 1 ? models.get(0) : null;
+        for (ModelEntry entry : models) {
             if (entry.names().exclusive().contains(key)) {
-                named.putIfAbsent(ModelPattern.normalise(entry.name()), entry);
+                named.putIfAbsent(entry.key(), entry);
             } else if (chosen == null && entry.names().all().contains(key)) {
                 chosen = entry;
             }
@@ -223,12 +233,9 @@ public final class Catalog implements FragmentLookup, ModelIndex {
         }
         chosen = named.isEmpty() ? chosen : named.values().iterator().next();
         return chosen == null
-                ? new TemplateMatch.UnknownModel(template, model)
-                : new TemplateMatch.MatchedTemplate(
-                        template,
-                        chosen.name(),
-                        chosen.ua().isEmpty() ? chosen.name() : chosen.ua(),
-                        chosen.names().all());
+                ? new TemplateMatch.UnknownModel(
+                        template, models.stream().map(ModelEntry::name).toList(), model)
+                : new TemplateMatch.MatchedTemplate(template, chosen);
     }
 
     @Override
@@ -245,7 +252,8 @@ public final class Catalog implements FragmentLookup, ModelIndex {
      */
     public ModelIndex.@Nullable KnownModel search(String text) {
         ModelIndex.KnownModel named = model(null, text);
-        List<String> partial = named == null && !isModelName(text) ? names.partial(text) : List.of();
+        List<String> partial =
+                named == null && !isModelName(text) ? lookup().names().partial(text) : List.of();
         return partial.size() == 1 ? model(null, partial.get(0)) : named;
     }
 
@@ -269,61 +277,42 @@ public final class Catalog implements FragmentLookup, ModelIndex {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /**
-     * Returns a warning for each name that a template gives to a model and that another model has too, so that no phone
-     * can use it.
-     */
-    public List<Problem> conflicts() {
-        List<Problem> found = conflicts;
-        if (found == null) {
-            found = names.conflicts(this::position);
-            conflicts = found;
-        }
-        return found;
-    }
-
-    /** The place where a template gives a name to a model. */
-    private Position position(NameClaim claim) {
-        Template template = phoneTemplates.get(claim.path());
-        return Stream.ofNullable(template)
-                .flatMap(found -> found.models().stream())
-                .filter(entry -> entry.name().equals(claim.fullName()))
-                .map(Template.TemplateModel::at)
-                .findFirst()
-                .orElse(Position.of(claim.path()));
+    /** What is wrong with the names and the data of the models of all files together. */
+    public List<Problem> modelProblems() {
+        return lookup().problems();
     }
 
     /**
-     * The normalised names for which {@link #find(String)} may answer differently after a change of one file, other than
-     * with a changed version of a template that it found already. Impact analysis looks up the phones of these models.
-     * {@link #ANY_NAME} stands for all names that are no name of a model: suggestions for them may change.
-     *
-     * @param before the file's document before the change, or null
-     * @param after the file's document after the change, or null
+     * All models that a phone can have, sorted by name, with the data of all files. The key {@code template} is that of
+     * the template that applies. A model with several templates, which is an error, is there several times.
      */
-    public static Set<String> affectedNames(@Nullable Document before, @Nullable Document after) {
-        Set<NameClaim> old = claimsOf(before);
-        Set<NameClaim> now = claimsOf(after);
-        Set<String> names = new LinkedHashSet<>();
-        old.stream().filter(claim -> !now.contains(claim)).forEach(claim -> names.add(claim.key()));
-        now.stream().filter(claim -> !old.contains(claim)).forEach(claim -> names.add(claim.key()));
-        if (!names.isEmpty() || isPhoneTemplate(before) != isPhoneTemplate(after)) {
-            names.add(ANY_NAME);
-        }
-        return names;
+    public List<ModelEntry> models() {
+        return lookup().all();
     }
 
-    private static Set<NameClaim> claimsOf(@Nullable Document document) {
-        return document instanceof Template template && isPhoneTemplate(document) ? NameClaim.of(template) : Set.of();
+    /** The models of a phone template: those that it lists, then those of model files. */
+    public List<ModelEntry> models(Template template) {
+        return lookup().models(template);
     }
 
-    private static boolean isPhoneTemplate(@Nullable Document document) {
-        return document instanceof Template template && template.kind() == TemplateKind.PHONE;
+    /** The paths of the model files of the root that say something of a model with this name. */
+    public Set<String> modelFiles(String name) {
+        return lookup().filesOf(name);
     }
 
-    /** The document of a file; null if the catalog has none. */
+    /**
+     * The normalised names for which {@link #find(String)} answers differently in two catalogs, other than with a changed
+     * version of a template that it found already, or whose model has other data. Impact analysis looks up the phones of
+     * these models. {@link #ANY_NAME} stands for all names that are no name of a model: suggestions for them may change.
+     */
+    public static Set<String> affectedNames(Catalog before, Catalog after) {
+        return before == after ? Set.of() : after.lookup().differentNames(before.lookup());
+    }
+
+    /** The document of a file, by its path or the {@link ModelFile#id} of a model file; null if the catalog has none. */
     public @Nullable Document document(String path) {
-        return fragments.containsKey(path) ? fragments.get(path) : template(path);
+        Template template = template(path);
+        return template != null ? template : fragments.containsKey(path) ? fragments.get(path) : modelFiles.get(path);
     }
 
     /** The template at a path; null if there is none. */

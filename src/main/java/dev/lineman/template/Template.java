@@ -1,9 +1,9 @@
 package dev.lineman.template;
 
 import dev.lineman.input.Document;
-import dev.lineman.inventory.extension.ModelPattern;
-import dev.lineman.problem.Position;
 import dev.lineman.template.header.Header;
+import dev.lineman.template.model.ModelEntry;
+import dev.lineman.template.model.TemplateLayer;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ import java.util.List;
  * @param kind from the folder of the file
  * @param name from the header; empty if it has none
  * @param description from the header; empty if it has none
- * @param models in document order
+ * @param models those that the template lists itself, in document order
  * @param header choices for phones, and values from the template
  * @param configs in document order over all devices
  */
@@ -24,7 +24,7 @@ public record Template(
         TemplateKind kind,
         String name,
         String description,
-        List<TemplateModel> models,
+        List<ModelEntry> models,
         Header header,
         List<DeviceConfig> configs)
         implements Document {
@@ -37,36 +37,6 @@ public record Template(
     public Template {
         models = List.copyOf(models);
         configs = List.copyOf(configs);
-    }
-
-    /**
-     * A {@code <model>} entry of the header.
-     *
-     * @param text the model's name
-     * @param ua the product name in the phones' {@code User-Agent}; empty if the entry has none
-     * @param at position of the entry
-     * @param keys how many lines and keys it has
-     * @param names the names by which a phone can have the model
-     */
-    public record TemplateModel(String text, String ua, Position at, ModelKeys keys, EntryNames names) {
-        /** The name of the model: its text, or its {@code ua} if it has no text. */
-        public String name() {
-            return text.isEmpty() ? ua : text;
-        }
-
-        /** Whether a pattern matches one of the names of the model. */
-        public boolean matches(ModelPattern pattern) {
-            return names.all().stream().anyMatch(pattern::matches);
-        }
-    }
-
-    /** The keys of the model with this name. */
-    public ModelKeys keysOf(String modelName) {
-        return models.stream()
-                .filter(model -> model.name().equals(modelName))
-                .map(TemplateModel::keys)
-                .findFirst()
-                .orElse(ModelKeys.UNKNOWN);
     }
 
     /**

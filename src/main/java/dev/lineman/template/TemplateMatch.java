@@ -1,6 +1,7 @@
 package dev.lineman.template;
 
 import dev.lineman.inventory.extension.ModelPattern;
+import dev.lineman.template.model.ModelEntry;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,14 +20,23 @@ public sealed interface TemplateMatch {
     /**
      * Exactly one template matches.
      *
-     * @param model text of the chosen {@code <model>}; if the template lists no models, its name, or the model of a phone
-     *     that names the template itself
-     * @param ua the {@code ua} of the chosen entry, or its text if it has none
-     * @param names all names of the model, normalised
+     * @param entry the chosen model with its data; if the template has no models, its name, or the model of a phone that
+     *     names the template itself
      */
-    record MatchedTemplate(Template template, String model, String ua, Set<String> names) implements TemplateMatch {
-        public MatchedTemplate {
-            names = Set.copyOf(names);
+    record MatchedTemplate(Template template, ModelEntry entry) implements TemplateMatch {
+        /** The full name of the model. */
+        public String model() {
+            return entry.name();
+        }
+
+        /** The product name that the phones send, or the full name if it is not known. */
+        public String ua() {
+            return entry.ua();
+        }
+
+        /** All names of the model, normalised. */
+        public Set<String> names() {
+            return entry.names().all();
         }
 
         @Override
@@ -81,23 +91,26 @@ public sealed interface TemplateMatch {
     record NamedModel(String fullName, String path) {}
 
     /**
-     * One template matches, but it lists several models and the phone has none of them.
+     * One template matches, but it has several models and the phone has none of them.
      *
+     * @param models the full names of its models
      * @param model what the phone has as its model; empty if it has none
      */
-    record UnknownModel(Template template, String model) implements TemplateMatch {
+    record UnknownModel(Template template, List<String> models, String model) implements TemplateMatch {
         private static final int MAX_NAMED = 5;
+
+        public UnknownModel {
+            models = List.copyOf(models);
+        }
 
         @Override
         public String failure(String what) {
-            List<String> all =
-                    template.models().stream().map(Template.TemplateModel::name).toList();
             String part = ModelPattern.normalise(model);
-            List<String> containing = all.stream()
+            List<String> containing = models.stream()
                     .filter(name ->
                             !part.isEmpty() && ModelPattern.normalise(name).contains(part))
                     .toList();
-            List<String> shown = containing.isEmpty() ? all : containing;
+            List<String> shown = containing.isEmpty() ? models : containing;
             int more = shown.size() - MAX_NAMED;
             return "for " + what + ", " + template.path() + " has several models; set 'model' to one of "
                     + quoted(shown.stream().limit(MAX_NAMED), ", ")

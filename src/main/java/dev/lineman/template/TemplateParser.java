@@ -1,7 +1,6 @@
 package dev.lineman.template;
 
 import dev.lineman.input.ReadResult;
-import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
@@ -14,6 +13,8 @@ import dev.lineman.template.dialect.ValueEscape;
 import dev.lineman.template.header.Header;
 import dev.lineman.template.header.HeaderElement;
 import dev.lineman.template.header.HeaderReader;
+import dev.lineman.template.model.ModelEntry;
+import dev.lineman.template.model.TemplateLayer;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLStreamConstants;
@@ -34,7 +35,7 @@ final class TemplateParser {
     private final TemplateKind expectedKind;
 
     private final List<Problem> problems = new ArrayList<>();
-    private final List<Template.TemplateModel> models = new ArrayList<>();
+    private final List<ModelEntry> models = new ArrayList<>();
     /** The elements around the contents, which {@link HeaderReader} interprets. */
     private final List<HeaderElement> headerElements = new ArrayList<>();
 
@@ -115,34 +116,11 @@ final class TemplateParser {
 
     private void readModels(HeaderElement element) {
         for (HeaderElement model : element.children("model")) {
-            String ua = model.attribute("ua");
-            if (!model.text().isEmpty() || ua != null) {
-                Template.TemplateModel entry = new Template.TemplateModel(
-                        model.text(),
-                        ua == null ? "" : ua,
-                        model.at(),
-                        ModelKeys.of(model, problems::add),
-                        EntryNames.of(model.text(), ua == null ? "" : ua, aliases(model)));
+            ModelEntry entry = ListedModel.of(model, problems::add);
+            if (entry != null) {
                 models.add(entry);
             }
         }
-    }
-
-    /** The other names of a model, which its attribute {@code alias} lists with commas between them. */
-    private List<String> aliases(HeaderElement model) {
-        String listed = model.attribute("alias");
-        List<String> aliases = new ArrayList<>();
-        for (String part : listed == null ? new String[0] : listed.split(",", -1)) {
-            String alias = part.strip();
-            if (!ModelPattern.normalise(alias).isEmpty()) {
-                aliases.add(alias);
-            } else if (!alias.isEmpty()) {
-                problems.add(Problem.error(
-                        model.at(),
-                        "the alias '" + alias + "' has no letter and no digit, and is left out; remove it"));
-            }
-        }
-        return aliases;
     }
 
     private void readData() throws XMLStreamException, SourceText.UnreadableTemplateException {

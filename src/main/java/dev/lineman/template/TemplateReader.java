@@ -3,17 +3,22 @@ package dev.lineman.template;
 import dev.lineman.input.DocumentReader;
 import dev.lineman.input.InputPaths;
 import dev.lineman.input.ReadResult;
+import dev.lineman.inventory.extension.ExtensionReader;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.dialect.Content;
 import dev.lineman.template.dialect.DeclaredEncoding;
 import dev.lineman.template.dialect.SourceText;
+import dev.lineman.template.model.ModelFile;
+import dev.lineman.template.model.ModelFileReader;
+import dev.lineman.template.model.TemplateLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads templates ({@code templates/phones}, {@code templates/site}) and fragments ({@code templates/lib}).
+ * Reads templates ({@code templates/phones}, {@code templates/site}), fragments ({@code templates/lib}) and model files
+ * ({@code templates/models}).
  *
  * <p>The scan calls it for each changed file. A file that cannot be read gives a problem and no document; the
  * last good document then stays in use. Thread-safe.
@@ -25,6 +30,7 @@ public final class TemplateReader implements DocumentReader {
     /** 16 MiB, far above the size of any vendor's template. */
     private static final int MAX_BYTES = 16 << 20;
 
+    private final TemplateLayer layer;
     private final TemplateXml xml;
 
     /** Creates a reader of files of the root. */
@@ -38,12 +44,18 @@ public final class TemplateReader implements DocumentReader {
      * @param layer where its files come from
      */
     public TemplateReader(TemplateLayer layer) {
+        this.layer = layer;
         this.xml = new TemplateXml(layer);
     }
 
     @Override
     public Interest interest(String path) {
         boolean template = TemplateKind.ofPath(path) != null;
+        if (path.startsWith(ModelFile.FOLDER)) {
+            return ExtensionReader.isYamlFile(path)
+                    ? Interest.READ
+                    : InputPaths.isDocumentation(path) ? Interest.IGNORE : Interest.UNREAD;
+        }
         if (path.startsWith(FRAGMENTS)
                 || (template && path.toLowerCase(Locale.ROOT).endsWith(".xml"))) {
             return Interest.READ;
@@ -57,6 +69,9 @@ public final class TemplateReader implements DocumentReader {
             return failed(Problem.blocking(
                     Position.of(path),
                     "the file is larger than 16 MiB; firmware and the like belong in templates/static"));
+        }
+        if (path.startsWith(ModelFile.FOLDER)) {
+            return ModelFileReader.read(path, content, layer);
         }
         TemplateKind folder = TemplateKind.ofPath(path);
         try {

@@ -4,6 +4,7 @@ import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
 import dev.lineman.input.ReadResult;
 import dev.lineman.template.dialect.SourceText;
+import dev.lineman.template.model.TemplateLayer;
 import java.io.StringReader;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;

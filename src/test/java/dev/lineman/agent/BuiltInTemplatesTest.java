@@ -142,7 +142,7 @@ class BuiltInTemplatesTest {
             assertThat(contents.get(path)).as(path).isEqualTo(Files.readAllBytes(Path.of(path)));
         }
         assertThat(contents.keySet()).noneMatch(path -> path.startsWith("templates/static/"));
-        assertThat(BuiltInTemplates.ofProgram().catalog().conflicts()).isEmpty();
+        assertThat(BuiltInTemplates.ofProgram().catalog().modelProblems()).isEmpty();
     }
 
     private TestRoot root(String version) {

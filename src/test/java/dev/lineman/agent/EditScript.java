@@ -3,6 +3,7 @@ package dev.lineman.agent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -111,10 +112,15 @@ final class EditScript {
                 String folder = pick(FOLDERS);
                 write(folder + "/_defaults.yaml", defaults(folder));
             }
-            case 6 ->
-                write(
-                        "templates/phones/" + pick(List.of("x", "y", "variants/v")) + ".xml",
-                        template(pick(List.of("X", "Y"))));
+            case 6 -> {
+                if (random.nextInt(3) == 0) {
+                    write("templates/models/" + pick(List.of("m", "n")) + ".yaml", models());
+                } else {
+                    write(
+                            "templates/phones/" + pick(List.of("x", "y", "variants/v")) + ".xml",
+                            template(pick(List.of("X", "Y"))));
+                }
+            }
             case 7 -> {
                 if (random.nextBoolean()) {
                     write("templates/lib/f.cfg", fragment());
@@ -151,6 +157,8 @@ final class EditScript {
             write(path, extensions());
         } else if (path.startsWith("templates/site/")) {
             write(path, book());
+        } else if (path.startsWith("templates/models/")) {
+            write(path, models());
         } else if (path.endsWith(".xml")) {
             write(path, template(pick(List.of("X", "Y"))));
         } else if (path.endsWith("f.cfg")) {
@@ -293,6 +301,16 @@ final class EditScript {
                 + "><![CDATA[\n" + loop + "\n]]></deviceconfig></device></data></doc>";
     }
 
+    /** Returns a file of models, which often fit the templates. */
+    private String models() {
+        String model = pick(List.of("X", "Y"));
+        return "family: F\nfeatures: [tls]\nmodels:\n  " + model + ": {template: "
+                + pick(List.of("x", "y", model.toLowerCase(Locale.ROOT), "variants/v")) + ", lines: "
+                + random.nextInt(4)
+                + pick(List.of("", ", keys: 3", ", aliases: [Z, X]")) + "}\n"
+                + pick(List.of("", "  Z: {template: x, pages: 2}\n"));
+    }
+
     private String fragment() {
         return "lib " + random.nextInt(3) + " %%" + pick(List.of("a", "b")) + "%%\n";
     }
@@ -307,6 +325,7 @@ final class EditScript {
                 "%%extension_first_name%% %%extension_auth_pw%%",
                 "%%ext_label_01%% %%ext_01_enabled%%",
                 "%%ext_int_num_02%%-%%b%%-%%pbx_ip%%",
+                "%%phone_model%%{IF phone_lines} %%phone_lines%%{ENDIF}{IF phone_keys} k%%phone_keys%%{ENDIF}",
                 "same for all"));
         String file =
                 pick(List.of("cfg%%mac_address%%", "%%mac_address%%.xml", "%%extension_number%%.cfg", "shared.cfg"));

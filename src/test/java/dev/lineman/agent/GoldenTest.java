@@ -34,7 +34,7 @@ class GoldenTest {
     private static final Path CASES = Path.of("src/test/resources/golden");
     private static final List<String> INPUTS = List.of("extensions.d", "templates", "secrets.yaml");
     private static final List<String> OWN_TEMPLATES =
-            List.of("templates/phones", "templates/lib", "templates/site/poly-master.xml");
+            List.of("templates/phones", "templates/models", "templates/lib", "templates/site/poly-master.xml");
     private static final boolean ACCEPT = Boolean.getBoolean("golden.accept");
     private static final String ADVICE = "; if what is new is right, accept it with"
             + " 'mvn test -Dtest=GoldenTest -Dgolden.accept=true', and read the difference before you commit it";

@@ -3,13 +3,15 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.problem.Problem;
+import dev.lineman.template.OwnModels;
+import dev.lineman.template.model.ModelEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A line or a BLF key that a phone does not have is a warning. Every other key is in the phone's file. */
 class MissingKeysTest {
     private static final Path TEMPLATES = Path.of("templates");
-    private static final Pattern MODEL = Pattern.compile("<model ([^>]*)>([^<]+)</model>");
     /** How the files of each vendor name the number of a line. */
     private static final String LINE_IN_FILE =
             "(?:user_active idx=\"|account\\.|<Line_Enable_|<line index=\")(\\d+)(?:\" perm|\\.enable|_ ua|\">)";
@@ -42,24 +43,19 @@ class MissingKeysTest {
     }
 
     static List<String> modelsWithKeys() throws IOException {
-        return models(".*keys=.*", 100);
+        return models(model -> model.keys().blfKeys(0) != null, 100);
     }
 
     static List<String> modelsWithLines() throws IOException {
-        return models(".*lines=.*", 80);
+        return models(model -> model.keys().lines() != null, 80);
     }
 
-    /** The names of the models whose {@code <model>} has such attributes. */
-    private static List<String> models(String attributes, int atLeast) throws IOException {
-        List<String> models = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(TEMPLATES.resolve("phones"))) {
-            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
-                MODEL.matcher(Files.readString(file))
-                        .results()
-                        .filter(model -> model.group(1).matches(attributes))
-                        .forEach(model -> models.add(model.group(2)));
-            }
-        }
+    /** The names of the models that meet a condition. */
+    private static List<String> models(Predicate<ModelEntry> condition, int atLeast) throws IOException {
+        List<String> models = OwnModels.catalog().models().stream()
+                .filter(condition)
+                .map(ModelEntry::name)
+                .toList();
         assertThat(models).hasSizeGreaterThan(atLeast);
         return models;
     }

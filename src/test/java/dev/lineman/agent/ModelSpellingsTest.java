@@ -196,7 +196,7 @@ class ModelSpellingsTest {
         extension(111, "ua2");
         root.runUntilIdle();
         assertProblems("extensions.d/a/111.yaml:1:52: warning: 'ua2' is no name of a model; it finds"
-                + " templates/phones/twins.xml by the ua of a <model>, and another model can get this name later. Write"
+                + " templates/phones/twins.xml by the ua of a model, and another model can get this name later. Write"
                 + " 'Snom Two Line' (for 000413000111)");
         assertThat(root.files()).containsEntry(FILE, "Snom Two Line UA-2 plain\n");
         aliases("UA-2");

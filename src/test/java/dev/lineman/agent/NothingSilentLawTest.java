@@ -138,7 +138,7 @@ class NothingSilentLawTest {
     }
 
     private static void copyTemplates(TestRoot root) throws IOException {
-        for (String kind : List.of("lib", "phones", "site")) {
+        for (String kind : List.of("lib", "phones", "models", "site")) {
             Path from = Path.of("templates", kind);
             try (Stream<Path> all = Files.walk(from)) {
                 for (Path file : all.filter(Files::isRegularFile).toList()) {

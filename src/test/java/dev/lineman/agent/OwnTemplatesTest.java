@@ -7,6 +7,8 @@ import dev.lineman.command.CommandResult;
 import dev.lineman.command.OneShotCommands;
 import dev.lineman.fs.FileMode;
 import dev.lineman.problem.Severity;
+import dev.lineman.template.OwnModels;
+import dev.lineman.template.model.ModelEntry;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
 import java.io.IOException;
@@ -28,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The project's own phone templates give a file for each model and for each option that they offer. */
 class OwnTemplatesTest {
-    private static final Pattern MODEL = Pattern.compile("<model [^>]*>([^<]+)</model>");
     private static final Pattern CHOICE = Pattern.compile("(?s)<(\\w+)(?: \\w+=\"[^\"]*\")*>\\s*(<option .*?)</\\1>");
     private static final Pattern OPTION = Pattern.compile("<option (?:displaytext|value)=\"([^\"]+)\"");
     private static final String CODECS = "first|second|third|fourth";
@@ -52,10 +53,10 @@ class OwnTemplatesTest {
                 "yealink/yealink-w70b.xml"
             })
     void everyModelAndOptionGivesAFile(String template) throws Exception {
-        for (String folder : new String[] {"templates/lib", "templates/phones"}) {
+        for (String folder : new String[] {"templates/lib", "templates/models", "templates/phones"}) {
             copy(Path.of(folder), root.resolve(folder));
         }
-        List<String> phones = phones(Files.readString(Path.of("templates/phones", template)));
+        List<String> phones = phones(template);
         assertThat(phones).hasSizeGreaterThan(6);
         // A soft phone has no web page.
         String password = template.startsWith("linphone") ? "outbound_proxy" : "admin_password";
@@ -88,9 +89,11 @@ class OwnTemplatesTest {
     }
 
     /** Makes one phone for each model, and one for each option of each choice. */
-    private static List<String> phones(String template) {
-        List<String> models =
-                MODEL.matcher(template).results().map(model -> model.group(1)).toList();
+    private static List<String> phones(String path) throws IOException {
+        String template = Files.readString(Path.of("templates/phones", path));
+        List<String> models = OwnModels.of("templates/phones/" + path).stream()
+                .map(ModelEntry::name)
+                .toList();
         List<String> phones = new ArrayList<>();
         models.forEach(model -> phones.add("model: " + model));
         for (MatchResult choice : CHOICE.matcher(template).results().toList()) {
@@ -117,6 +120,7 @@ class OwnTemplatesTest {
     })
     void theAddressOfThePbxFitsTheFormatOfThePhone(String address, String refusedBy) throws Exception {
         copy(Path.of("templates/lib"), root.resolve("templates/lib"));
+        copy(Path.of("templates/models"), root.resolve("templates/models"));
         copy(Path.of("templates/phones"), root.resolve("templates/phones"));
         TestRoot phones = new TestRoot(root);
         String[] models = {

@@ -270,7 +270,12 @@ class ValueFormatTest {
     @Test
     void ourOwnTemplatesDeclareWhatTheirFormatsCannotHold() throws IOException {
         TestRoot root = new TestRoot(folder);
-        for (String file : List.of("phones/snom/snom-d7xx.xml", "phones/cisco/spa.xml", "site/asterisk.xml")) {
+        for (String file : List.of(
+                "phones/snom/snom-d7xx.xml",
+                "models/snom-d.yaml",
+                "phones/cisco/spa.xml",
+                "models/cisco-spa.yaml",
+                "site/asterisk.xml")) {
             root.write("templates/" + file, Files.readString(Path.of("templates", file)));
         }
         try (var fragments = Files.list(Path.of("templates/lib"))) {

@@ -17,6 +17,7 @@ import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.FragmentLookup;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
+import dev.lineman.template.model.ModelEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -37,8 +37,8 @@ class SampleTemplatesTest {
     void theSnom320TemplateRendersToSevenLines() throws IOException {
         Template template = read(Path.of("templates/phones/snom320.xml"), "templates/phones/snom320.xml");
         assertThat(Catalog.EMPTY.with(template.path(), template).find("Snom320"))
-                .isEqualTo(
-                        new TemplateMatch.MatchedTemplate(template, "Snom 320", "snom320", Set.of("snom320", "320")));
+                .isEqualTo(new TemplateMatch.MatchedTemplate(
+                        template, template.models().get(0)));
         RenderResult<OutputFile> renderResult = RENDERER.render(
                 template.configs().get(0),
                 values(
@@ -105,7 +105,7 @@ class SampleTemplatesTest {
         assumeTrue(Files.isRegularFile(file), "no corpus of published templates beside the repository");
         List<String> lines = Files.readString(file).lines().toList();
         Template template = read(file, "templates/phones/p.ph.xml");
-        assertThat(template.models()).extracting(Template.TemplateModel::ua).containsExactly("SPIP_501", "SPIP_601");
+        assertThat(template.models()).extracting(ModelEntry::ua).containsExactly("SPIP_501", "SPIP_601");
         List<String> problems = new ArrayList<>();
         for (DeviceConfig config : template.configs()) {
             RenderResult<OutputFile> renderResult = RENDERER.render(config, values());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lineman.inventory.GeneratedFleet;
 import dev.lineman.inventory.secret.SecretStore;
+import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
 import dev.lineman.resolve.url.ServingPath;
@@ -15,9 +16,9 @@ import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.TemplateReader;
+import dev.lineman.template.model.ModelEntry;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,7 +75,7 @@ class OptionSelectionTest {
                 String.join("\n", phone).indent(2));
         return new PhoneValues(
                 fleet.phone(MAC),
-                new TemplateMatch.MatchedTemplate(template, "X", "X", Set.of("x")),
+                new TemplateMatch.MatchedTemplate(template, ModelEntry.of("X", Position.of("m"), Map.of())),
                 new Resolver(
                         fleet.inventory(),
                         Catalog.EMPTY.with(template.path(), template),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lineman.inventory.GeneratedFleet;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.secret.SecretStore;
+import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.AccountField;
@@ -16,12 +17,14 @@ import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
-import dev.lineman.template.TemplateLayer;
 import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.header.Header;
+import dev.lineman.template.model.ModelEntry;
+import dev.lineman.template.model.ModelField;
+import dev.lineman.template.model.ModelValue;
+import dev.lineman.template.model.TemplateLayer;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +42,10 @@ class PhoneValuesTest {
             List.of(),
             Header.NONE,
             List.of());
-    private static final TemplateMatch.MatchedTemplate MODEL =
-            new TemplateMatch.MatchedTemplate(TEMPLATE, "Snom 320", "snom320", Set.of("snom320"));
+    private static final TemplateMatch.MatchedTemplate MODEL = new TemplateMatch.MatchedTemplate(
+            TEMPLATE,
+            ModelEntry.of(
+                    "Snom 320", Position.of("m"), Map.of(ModelField.UA, new ModelValue("snom320", Position.of("m")))));
 
     private final GeneratedFleet fleet = new GeneratedFleet();
     private String secrets = "unused: x";

@@ -86,7 +86,8 @@ class CatalogTest {
         Catalog one = catalog(phone("a", "Name", "", "X1"));
         assertThat(found(one.find("name"))).isEqualTo("a X1 X1");
         Template several = phone("a", "Name", "", "X1", "X2");
-        assertThat(catalog(several).find("name")).isEqualTo(new TemplateMatch.UnknownModel(several, "name"));
+        assertThat(catalog(several).find("name"))
+                .isEqualTo(new TemplateMatch.UnknownModel(several, List.of("X1", "X2"), "name"));
     }
 
     @Test
@@ -171,7 +172,7 @@ class CatalogTest {
                 }
                 for (String model : List.of("w0", "w1", "w2", "w3", "f0", "f1", "f2", "f3")) {
                     assertThat(answer(catalog.find(model))).as("seed %d", seed).isEqualTo(answer(fresh.find(model)));
-                    if (!Catalog.affectedNames(old, now).contains(model)) {
+                    if (!Catalog.affectedNames(before, catalog).contains(model)) {
                         assertThat(meaning(catalog.find(model)))
                                 .as("seed %d, %s untouched", seed, model)
                                 .isEqualTo(meaning(before.find(model)));

@@ -7,6 +7,7 @@ import dev.lineman.Rounds;
 import dev.lineman.inventory.ModelIndex;
 import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.serve.visits.UserAgent;
+import dev.lineman.template.model.ModelEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +55,7 @@ class ModelNamesTest {
         "linphone, Linphone"
     })
     void theNameOnTheBoxIsAName(String written, String model) throws IOException {
-        Catalog pack = pack();
+        Catalog pack = OwnModels.catalog();
         assertThat(model(pack.find(written))).isEqualTo(model);
         assertThat(pack.isModelName(written)).isTrue();
     }
@@ -72,7 +72,7 @@ class ModelNamesTest {
         "a phone, ''"
     })
     void aPartOfANameIsNoNameAndTheCandidatesAreListed(String written, String nearest) throws IOException {
-        assertThat(pack().find(written))
+        assertThat(OwnModels.catalog().find(written))
                 .isEqualTo(new TemplateMatch.NoMatch(nearest.isEmpty() ? List.of() : List.of(nearest.split(", "))));
     }
 
@@ -88,16 +88,16 @@ class ModelNamesTest {
         "Grandstream 300, "
     })
     void aSearchAcceptsAPartOfOneModelsNames(String written, @Nullable String model) throws IOException {
-        ModelIndex.KnownModel found = pack().search(written);
+        ModelIndex.KnownModel found = OwnModels.catalog().search(written);
         assertThat(found == null ? null : found.fullName()).isEqualTo(model);
     }
 
     @Test
     void theAcceptedNamesOfThePackKeepTheirMeaning() throws IOException {
-        Catalog pack = pack();
+        Catalog pack = OwnModels.catalog();
         Map<String, String> now = new TreeMap<>();
         for (Template template : pack.phoneTemplates()) {
-            for (Template.TemplateModel entry : template.models()) {
+            for (ModelEntry entry : pack.models(template)) {
                 entry.names().exclusive().forEach(name -> now.put(name, entry.name()));
             }
         }
@@ -112,15 +112,15 @@ class ModelNamesTest {
             assertThat(model(pack.find(name))).as(name).isEqualTo(model);
             assertThat(pack.isModelName(name)).as(name).isTrue();
         });
-        assertThat(pack.conflicts()).isEmpty();
+        assertThat(pack.modelProblems()).isEmpty();
     }
 
     @Test
     void theModelInTheUserAgentOfEachPhoneOfThePackIsAName() throws IOException {
-        Catalog pack = pack();
+        Catalog pack = OwnModels.catalog();
         int models = 0;
         for (Template template : pack.phoneTemplates()) {
-            for (Template.TemplateModel entry : template.models()) {
+            for (ModelEntry entry : pack.models(template)) {
                 String sent = UserAgent.of(userAgent(entry)).model();
                 models += sent.isEmpty() ? 0 : 1;
                 assertThat(sent.isEmpty() ? entry.name() : model(pack.find(sent)))
@@ -133,7 +133,7 @@ class ModelNamesTest {
     }
 
     /** A User-Agent in the form of the vendor; src/docs/serving.md has the sources. */
-    private static String userAgent(Template.TemplateModel entry) {
+    private static String userAgent(ModelEntry entry) {
         return switch (entry.name().replaceFirst(" .*", "")) {
             case "Yealink" -> "Yealink " + entry.ua() + " 96.86.0.70 80:5e:c0:00:00:01";
             case "Snom" -> "Mozilla/4.0 (compatible; " + entry.ua() + "-SIP 10.1.33.33 2010.12 000413922D24 SXM:0)";
@@ -159,16 +159,16 @@ class ModelNamesTest {
         assertThat(model(both.find("CP-8851"))).isEqualTo("Cisco 8851");
         assertThat(model(both.find("aastra 8851"))).isEqualTo("Aastra 8851");
         // Nobody wrote the short names, so there is nothing to correct.
-        assertThat(both.conflicts()).isEmpty();
+        assertThat(both.modelProblems()).isEmpty();
         Catalog third = both.with("templates/phones/b.xml", phone("b", "<model alias='cp8851, X'>Desk</model>"));
         assertThat(third.find("CP 8851")).isInstanceOf(TemplateMatch.AmbiguousName.class);
-        assertThat(third.conflicts().stream().map(Object::toString))
+        assertThat(third.modelProblems().stream().map(Object::toString))
                 .containsExactly(
                         "templates/phones/b.xml:1:22: warning: 'cp8851' is also a name of 'Cisco 8851' in"
                                 + " templates/phones/cisco.xml, so no phone can use this name; choose another",
                         "templates/phones/cisco.xml:1:22: warning: 'CP-8851' is also a name of 'Desk' in"
                                 + " templates/phones/b.xml, so no phone can use this name; choose another");
-        assertThat(third.with("templates/phones/b.xml", null).conflicts()).isEmpty();
+        assertThat(third.with("templates/phones/b.xml", null).modelProblems()).isEmpty();
     }
 
     @Test
@@ -176,7 +176,7 @@ class ModelNamesTest {
         Catalog catalog = catalog(
                 phone("a", "<model alias='X1'>Snom D785</model>"), phone("b", "<model alias='X1'>snom d785</model>"));
         assertThat(catalog.find("D785")).isInstanceOf(TemplateMatch.AmbiguousMatch.class);
-        assertThat(catalog.conflicts()).isEmpty();
+        assertThat(catalog.modelProblems()).isEmpty();
         assertThat(model(catalog.find("b", "X1"))).isEqualTo("snom d785");
     }
 
@@ -244,21 +244,6 @@ class ModelNamesTest {
         String alias = random.nextBoolean() ? "" : " alias='w" + random.nextInt(6) + ", w" + random.nextInt(6) + "'";
         String ua = random.nextBoolean() ? "" : " ua='w" + random.nextInt(6) + "'";
         return "<model" + ua + alias + ">" + vendor + "w" + random.nextInt(6) + "</model>";
-    }
-
-    /** The catalog of the project's own templates. */
-    private static Catalog pack() throws IOException {
-        Catalog catalog = Catalog.EMPTY;
-        try (Stream<Path> files = Files.walk(Path.of("templates/phones"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".xml"))
-                    .sorted()
-                    .toList()) {
-                Template template = (Template) requireNonNull(
-                        READER.read(file.toString(), Files.readAllBytes(file)).document());
-                catalog = catalog.with(template.path(), template);
-            }
-        }
-        return catalog;
     }
 
     private static Catalog catalog(Template... templates) {

@@ -9,6 +9,8 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.dialect.Content;
 import dev.lineman.template.dialect.ValueEscape;
+import dev.lineman.template.model.ModelEntry;
+import dev.lineman.template.model.ModelField;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -43,10 +45,10 @@ class TemplateReaderTest {
         assertThat(template.kind()).isEqualTo(TemplateKind.PHONE);
         assertThat(template.name()).isEqualTo("Snom 320");
         assertThat(template.description()).isEqualTo("Snom 320 SIP Phone");
+        assertThat(template.models()).extracting(ModelEntry::name).containsExactly("Snom 320", "Snom & 300");
         assertThat(template.models())
-                .extracting(Template.TemplateModel::text)
-                .containsExactly("Snom 320", "Snom & 300");
-        assertThat(template.models()).extracting(Template.TemplateModel::ua).containsExactly("snom320-SIP", "");
+                .extracting(model -> model.text(ModelField.UA))
+                .containsExactly("snom320-SIP", "");
         assertThat(template.models().get(0).at()).hasToString(PATH + ":7:13");
         assertThat(template.configs()).extracting(DeviceConfig::index).containsExactly(0, 1, 2);
         assertThat(template.configs())

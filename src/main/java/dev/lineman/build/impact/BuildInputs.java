@@ -40,8 +40,8 @@ public record BuildInputs(Inventory inventory, Catalog catalog, SecretStore secr
 
     /**
      * Returns the paths of the files that a dependency was looked up in. While one of them cannot be read, the
-     * targets with this dependency keep their outputs. Empty for models, templates and options, since a target records
-     * its template itself, and for sites, which wait for any unreadable extension file.
+     * targets with this dependency keep their outputs. Empty for templates and options, since a target records its
+     * template itself, and for sites, which wait for any unreadable extension file.
      */
     public Set<String> filesOf(Dependency dependency) {
         return switch (dependency.kind()) {
@@ -57,7 +57,8 @@ public record BuildInputs(Inventory inventory, Catalog catalog, SecretStore secr
                         .forEach(other -> files.addAll(other.layers().files()));
                 yield files;
             }
-            case MODEL, TEMPLATE, SITE, SITES, OPTION -> Set.of();
+            case MODEL -> catalog.modelFiles(dependency.name());
+            case TEMPLATE, SITE, SITES, OPTION -> Set.of();
         };
     }
 }

@@ -70,9 +70,9 @@ public final class ImpactAnalysis {
             if (change.before() instanceof StaticFile || change.after() instanceof StaticFile) {
                 impact.affected.add(TargetKey.ofStatic(change.path()));
             }
-            Catalog.affectedNames(change.before(), change.after())
-                    .forEach(name -> impact.addReaders(Dependency.DependencyKind.MODEL, name));
         }
+        Catalog.affectedNames(before.catalog(), after.catalog())
+                .forEach(name -> impact.addReaders(Dependency.DependencyKind.MODEL, name));
         SecretStore.changedNames(before.secrets(), after.secrets())
                 .forEach(name -> impact.addReaders(Dependency.DependencyKind.SECRET, name));
         return impact.affected;

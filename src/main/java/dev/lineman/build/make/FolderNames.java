@@ -16,9 +16,12 @@ public final class FolderNames {
     /** The prefix of static files, which are published unchanged. */
     public static final String STATIC = TEMPLATES + "/static/";
 
+    /** The folder with files of models. */
+    public static final String MODELS = TEMPLATES + "/models";
+
     /** The folder of each kind of input. A symbolic link must not lead from one of them into another. */
-    public static final List<String> KINDS =
-            List.of(EXTENSIONS, TEMPLATES + "/phones", TEMPLATES + "/site", TEMPLATES + "/lib", TEMPLATES + "/static");
+    public static final List<String> KINDS = List.of(
+            EXTENSIONS, TEMPLATES + "/phones", TEMPLATES + "/site", TEMPLATES + "/lib", TEMPLATES + "/static", MODELS);
 
     /** The prefix of files that phones fetch. */
     public static final String PROVISIONING = "provisioning/";

@@ -10,6 +10,7 @@ import dev.lineman.template.Fragment;
 import dev.lineman.template.Template;
 import dev.lineman.template.header.CodecPriority;
 import dev.lineman.template.header.OptionOffer;
+import dev.lineman.template.model.ModelEntry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -214,13 +215,11 @@ final class CatalogOffers {
         Set<String> names = new TreeSet<>();
         boolean known = false;
         for (Template template : catalog().phoneTemplates()) {
-            List<String> models = template.models().isEmpty()
+            List<ModelEntry> models = catalog().models(template);
+            known |= models.stream().anyMatch(entry -> entry.matches(pattern));
+            for (String name : models.isEmpty()
                     ? List.of(template.name())
-                    : template.models().stream()
-                            .map(Template.TemplateModel::name)
-                            .toList();
-            known |= template.models().stream().anyMatch(entry -> entry.matches(pattern));
-            for (String name : models) {
+                    : models.stream().map(ModelEntry::name).toList()) {
                 known |= pattern.matches(ModelPattern.normalise(name));
                 names.add(name);
                 names.add(name.replaceFirst("\\s.*", ""));

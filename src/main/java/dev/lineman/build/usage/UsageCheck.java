@@ -14,6 +14,7 @@ import dev.lineman.problem.Problem;
 import dev.lineman.render.Renderer;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
+import dev.lineman.template.model.ModelFile;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -79,7 +80,7 @@ public final class UsageCheck {
         Set<String> paths = new TreeSet<>();
         boolean templates = everything;
         for (FileChange change : changes) {
-            templates |= change.before() instanceof Template || change.after() instanceof Template;
+            templates |= choosesTemplates(change.before()) || choosesTemplates(change.after());
             if (isChecked(change.before()) || isChecked(change.after())) {
                 paths.add(change.path());
             }
@@ -105,6 +106,11 @@ public final class UsageCheck {
             problems.accept(path, found.problems());
         }
         return new UsageIndex(scopes, catalogReads.known(), unknown);
+    }
+
+    /** Whether a document decides which template a phone has. */
+    private static boolean choosesTemplates(@Nullable Document document) {
+        return document instanceof Template || document instanceof ModelFile;
     }
 
     private static boolean isChecked(@Nullable Document document) {

@@ -20,7 +20,16 @@ public final class BuiltInNames {
             "mac_address_upper",
             "phone_model",
             "ua",
-            "network");
+            "network",
+            "phone_family",
+            "phone_lines",
+            "phone_keys",
+            "phone_blfkeys",
+            "phone_pages",
+            "phone_keys_per_page",
+            "phone_modules",
+            "phone_screen",
+            "phone_features");
 
     /** The placeholders of one account, such as {@code ext_int_num_01}. */
     private static final Pattern OF_LINE = Pattern.compile("ext_\\d\\d_enabled|ext_(int_num|"

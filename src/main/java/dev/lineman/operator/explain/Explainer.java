@@ -98,7 +98,7 @@ public final class Explainer {
         List<Explanation.ExplainedUnused> unused = new ArrayList<>();
         if (found != null && names != null) {
             Template template = found.template();
-            ValueOrigins valueOrigins = new ValueOrigins(phone, template, names);
+            ValueOrigins valueOrigins = new ValueOrigins(phone, names);
             names.unusedSettings()
                     .forEach(setting -> unused.add(ValueReadings.explain(valueOrigins.of(setting), setting, secrets)));
             for (DeviceConfig config : template.configs()) {
@@ -210,17 +210,13 @@ public final class Explainer {
         String wanted = model == null ? "" : String.valueOf(model.value());
         String reason =
                 explicit == null ? state.inputs().catalog().matchReason(wanted, template) : "the path of its file";
-        Template.TemplateModel entry = template.models().stream()
-                .filter(one -> found.model().equals(one.name()))
-                .findFirst()
-                .orElse(null);
         Provenance from = ValueOrigins.of(
                 "", phone.layers(), asking, false, Set.copyOf(phone.layers().files()));
         return new Explanation.ExplainedChoice(
                 template.path(),
                 found.model(),
                 found.ua(),
-                entry == null ? null : entry.at(),
+                found.entry().isListed() ? found.entry().at() : null,
                 (explicit == null ? "model: " : "template: ") + asking.value(),
                 asking.position(),
                 from.from().get(0).layer(),
@@ -252,6 +248,7 @@ public final class Explainer {
         }
         if (found != null) {
             files.add(found.template().path());
+            files.add(found.entry().at().file());
         }
         addFileProblems(files, problems);
         return sorted(problems);
@@ -280,7 +277,7 @@ public final class Explainer {
     /** Adds the problems of input files, and of settings in them that no template has. */
     private void addFileProblems(Set<String> files, List<Problem> problems) {
         files.forEach(file -> problems.addAll(state.problemIndex().of(file)));
-        Stream.concat(state.snapshot().problems().stream(), state.inputs().catalog().conflicts().stream())
+        Stream.concat(state.snapshot().problems().stream(), state.inputs().catalog().modelProblems().stream())
                 .filter(problem -> files.contains(problem.at().file()))
                 .forEach(problems::add);
     }

@@ -236,7 +236,7 @@ public final class LiveFleetView implements FleetView {
         Set<Problem> own = new HashSet<>(problems);
         List<Problem> others = new ArrayList<>(state.snapshot().problems());
         others.addAll(state.inputs().inventory().conflicts());
-        others.addAll(state.inputs().catalog().conflicts());
+        others.addAll(state.inputs().catalog().modelProblems());
         files.forEach(file -> others.addAll(state.problemIndex().of(file)));
         for (Problem problem : others) {
             // Problems of the files that the phone depends on: its extensions, its folders, and its template.

@@ -42,7 +42,8 @@ public final class BudgetedForeach extends Foreach {
     protected @Nullable Iterator<?> getIterator(@Nullable Object iterable, Node node) {
         if (iterable == null) {
             throw new RenderingRefusedException(
-                    "#foreach has nothing to loop over: a range goes from number to number, and values are text",
+                    "#foreach has nothing to loop over: a range goes from number to number, values are text, and the model"
+                            + " may lack a number",
                     new EnginePosition(getTemplateName(), getLine(), getColumn()));
         }
         Iterator<?> elements = super.getIterator(iterable, node);

@@ -3,6 +3,7 @@ package dev.lineman.render.velocity;
 import dev.lineman.problem.NearestName;
 import dev.lineman.render.content.EnginePosition;
 import dev.lineman.render.content.RenderingRefusedException;
+import dev.lineman.template.model.ModelField;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -25,6 +26,9 @@ final class EngineErrors {
     /** Matches {@code $vars.NAME}, {@code $vars['NAME']} and {@code $vars.get("NAME")}, also in braces. */
     private static final Pattern VARIABLE =
             Pattern.compile("\\$\\{?vars(?:\\.([\\w-]+)|\\['([^']+)'\\]|\\.get\\([\"']([^\"']+)[\"']\\))\\}?");
+
+    /** Matches a value of the model's data, such as {@code $phone.lines}. */
+    private static final Pattern OF_MODEL = Pattern.compile("\\$\\{?phone\\.(\\w+)\\}?");
 
     private static final Pattern NO_PROPERTY =
             Pattern.compile("Object '.*?' does not contain property '(.*?)'.*", Pattern.DOTALL);
@@ -54,12 +58,17 @@ final class EngineErrors {
         return new RenderingRefusedException(reason(e, noText, known), position(e, program));
     }
 
-    /** The name of the variable in {@code $vars} that has no value; null for any other error. */
+    /**
+     * The name of the variable in {@code $vars}, or of the value of the model's data, that has no value; null for any other
+     * error.
+     */
     static @Nullable String missingVariable(RuntimeException e) {
         Matcher none = NULL.matcher(message(e));
         Matcher variable = VARIABLE.matcher(none.matches() ? none.group(1) : "");
         if (!variable.matches()) {
-            return null;
+            Matcher ofModel = OF_MODEL.matcher(none.matches() ? none.group(1) : "");
+            ModelField field = ofModel.matches() ? ModelField.ofProperty(ofModel.group(1)) : null;
+            return field == null ? null : field.placeholder();
         }
         for (int group = 1; group <= variable.groupCount(); group++) {
             if (variable.group(group) != null) {

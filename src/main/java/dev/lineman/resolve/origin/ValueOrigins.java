@@ -14,7 +14,9 @@ import dev.lineman.resolve.url.ProvisioningUrl;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.ProblemWording;
 import dev.lineman.resolve.value.ResolvedValue;
-import dev.lineman.template.Template;
+import dev.lineman.template.model.ModelEntry;
+import dev.lineman.template.model.ModelField;
+import dev.lineman.template.model.ModelValue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,16 +36,15 @@ public final class ValueOrigins {
     private static final String LINE_NAME = "ext_(?:(\\d\\d)_enabled|\\w+_(\\d\\d))";
 
     private static final String TEMPLATE = "the template";
+    private static final String MODEL = "the model";
     private final Phone phone;
-    private final Template template;
     private final PhoneValues values;
     /** The files that the phone and its accounts are made of. */
     private final Set<String> ownFiles = new LinkedHashSet<>();
 
-    /** For a phone, its template, and its values for that template. */
-    public ValueOrigins(Phone phone, Template template, PhoneValues values) {
+    /** For a phone and its values for its template. */
+    public ValueOrigins(Phone phone, PhoneValues values) {
         this.phone = phone;
-        this.template = template;
         this.values = values;
         ownFiles.addAll(phone.layers().files());
         phone.accounts().forEach(account -> ownFiles.addAll(account.layers().files()));
@@ -67,8 +68,9 @@ public final class ValueOrigins {
             how = ProvisioningLink.isName(name) ? appended(name, origin, value) : "";
         }
         if (value != null && offered != null) {
-            from.add(new Provenance.OriginPlace(TEMPLATE, offered, value.toString()));
-            how = origin == null ? "its default" : "which stands for";
+            boolean ofModel = ModelField.ofPlaceholder(name) != null;
+            from.add(new Provenance.OriginPlace(ofModel ? MODEL : TEMPLATE, offered, value.toString()));
+            how = ofModel ? "" : origin == null ? "its default" : "which stands for";
         }
         if (from.isEmpty()) {
             how = value == null ? "no layer and no template gives it" : deriveOrigin(name, value, from);
@@ -131,7 +133,10 @@ public final class ValueOrigins {
             case "model" -> "phone_model";
             case "ua", "network" -> part;
             case "macUpper" -> "mac_address_upper";
-            default -> "mac_address";
+            default -> {
+                ModelField field = ModelField.ofProperty(part.replaceFirst("\\..*", ""));
+                yield field == null ? "mac_address" : field.placeholder();
+            }
         };
     }
 
@@ -175,11 +180,11 @@ public final class ValueOrigins {
             case "mac_address", "mac_address_upper" ->
                 from.add(new Provenance.OriginPlace("the phone", phone.first().phonePosition(), phone.mac()));
             case "phone_model", "ua" -> {
-                for (Template.TemplateModel model : template.models()) {
-                    if (from.isEmpty()
-                            && (model.text().equals(value.text()) || model.ua().equals(value.text()))) {
-                        from.add(new Provenance.OriginPlace(TEMPLATE, model.at(), value.text()));
-                    }
+                ModelEntry model = values.modelEntry();
+                ModelValue ua = model.value(ModelField.UA);
+                boolean own = name.equals("ua") && ua != null;
+                if (model.isListed()) {
+                    from.add(new Provenance.OriginPlace(MODEL, own ? ua.at() : model.at(), value.text()));
                 }
                 return "of the chosen model";
             }

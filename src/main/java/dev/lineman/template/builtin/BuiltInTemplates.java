@@ -5,8 +5,9 @@ import dev.lineman.input.DocumentReader.Interest;
 import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.template.Catalog;
-import dev.lineman.template.TemplateLayer;
 import dev.lineman.template.TemplateReader;
+import dev.lineman.template.model.ModelFile;
+import dev.lineman.template.model.TemplateLayer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class BuiltInTemplates {
         return Collections.unmodifiableSortedMap(files().contents());
     }
 
-    /** The parsed files, by path. */
+    /** The parsed files, by path; files of models by {@link ModelFile#id}, since no file replaces another one of them. */
     public SortedMap<String, Document> documents() {
         return Collections.unmodifiableSortedMap(files().documents());
     }
@@ -142,7 +143,7 @@ public final class BuiltInTemplates {
                 if (document == null) {
                     throw new IllegalStateException("the built-in file " + path + " cannot be read");
                 }
-                documents.put(path, document);
+                documents.put(document instanceof ModelFile file ? file.id() : path, document);
             }
         });
         return new ParsedFiles(contents, documents);

@@ -15,6 +15,7 @@ import dev.lineman.serve.visits.MissedRequest;
 import dev.lineman.serve.visits.Visit;
 import dev.lineman.serve.visits.VisitLog;
 import dev.lineman.template.Template;
+import dev.lineman.template.model.ModelEntry;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
 import java.io.IOException;
@@ -162,9 +163,10 @@ class MissExplainerTest {
         List<Template> templates = new ArrayList<>(state().inputs().catalog().phoneTemplates());
         int compared = 0;
         for (Template template : templates) {
-            phone(template.models().get(0).text(), "", "");
+            ModelEntry model = state().inputs().catalog().models(template).get(0);
+            phone(model.name(), "", "");
             State state = state();
-            for (String agent : agents(template.models().get(0).ua())) {
+            for (String agent : agents(model.ua())) {
                 Explanation.ExplainedMiss miss = explained(state, request("provisioning/nothing.cfg", agent));
                 assertThat(miss.reason())
                         .as(template.path() + " with " + agent)

@@ -1,4 +1,4 @@
-package dev.lineman.template;
+package dev.lineman.template.model;
 
 import dev.lineman.inventory.extension.ModelPattern;
 import java.util.ArrayList;
@@ -8,29 +8,28 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The names by which a phone can have the model of a {@code <model>} entry. Immutable.
+ * The names by which a phone can have a model. Immutable.
  *
  * @param aliases other names of the model, such as those on its box, as they are and behind the vendor of the model
  * @param exclusive the full name, the same without its vendor, and the aliases, in the form of {@link
  *     ModelPattern#normalise}
  * @param all these and the {@code ua}, in the same form
  */
-record EntryNames(List<String> aliases, Set<String> exclusive, Set<String> all) {
-    EntryNames {
+public record EntryNames(List<String> aliases, Set<String> exclusive, Set<String> all) {
+    public EntryNames {
         aliases = List.copyOf(aliases);
         exclusive = Set.copyOf(exclusive);
         all = Set.copyOf(all);
     }
 
     /**
-     * Makes the names of an entry.
+     * Makes the names of a model.
      *
-     * @param text the full name; empty if that is the {@code ua}
+     * @param fullName the full name
      * @param ua the name that the phones send; may be empty
-     * @param aliases as the template lists them
+     * @param aliases as the file lists them
      */
-    static EntryNames of(String text, String ua, List<String> aliases) {
-        String fullName = text.isEmpty() ? ua : text;
+    public static EntryNames of(String fullName, String ua, List<String> aliases) {
         List<String> withVendor = withVendor(VendorNames.of(fullName), aliases);
         Set<String> names = new LinkedHashSet<>();
         names.add(ModelPattern.normalise(fullName));

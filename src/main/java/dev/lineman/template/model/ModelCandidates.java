@@ -1,4 +1,4 @@
-package dev.lineman.template;
+package dev.lineman.template.model;
 
 import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.problem.NearestName;

@@ -1,4 +1,4 @@
-package dev.lineman.template;
+package dev.lineman.template.model;
 
 import java.util.Locale;
 import java.util.Set;
@@ -7,7 +7,7 @@ import java.util.Set;
  * The vendors of phones, as the names of models begin with them: {@code Yealink T54W} is also {@code T54W}. Other first
  * words are a part of the name, so that {@code Desk 10} is not {@code 10}. Stateless.
  */
-final class VendorNames {
+public final class VendorNames {
     /** In lower case. */
     private static final Set<String> KNOWN = Set.of(
             "aastra",
@@ -51,7 +51,7 @@ final class VendorNames {
     }
 
     /** Returns a name without its vendor; empty if it does not begin with one. */
-    static String without(String name) {
+    public static String without(String name) {
         String vendor = of(name);
         return vendor.isEmpty() ? "" : name.substring(vendor.length()).strip();
     }

@@ -1,0 +1,115 @@
+package dev.lineman.template.model;
+
+import dev.lineman.inventory.extension.ModelPattern;
+import dev.lineman.problem.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All model files as one: the entries of a model are merged key by key. A file of the root wins over a built-in one.
+ * Between two files of one layer, the first by path wins, and a problem names both. Immutable.
+ */
+public final class ModelMerge {
+    /** In the order of the files, those of the root first. By {@link ModelEntry#key}. */
+    private final Map<String, ModelEntry> merged = new LinkedHashMap<>();
+    /** What the files of the root alone say, by {@link ModelEntry#key}. */
+    private final Map<String, ModelEntry> ofRoot = new LinkedHashMap<>();
+    /** What the built-in files alone say, by {@link ModelEntry#key}. */
+    private final Map<String, ModelEntry> builtIn = new LinkedHashMap<>();
+    /** The values for all models of a family, by the normalised name of the family. */
+    private final Map<String, ModelEntry> families = new LinkedHashMap<>();
+    /** The paths of the files of the root that mention a model, by its key. */
+    private final Map<String, Set<String>> filesOfRoot = new LinkedHashMap<>();
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** Merges files. */
+    public ModelMerge(Collection<ModelFile> files) {
+        List<ModelFile> sorted = new ArrayList<>(files);
+        sorted.sort(Comparator.comparing(ModelFile::layer).thenComparing(ModelFile::path));
+        for (ModelFile file : sorted) {
+            Map<String, ModelEntry> layer = file.layer() == TemplateLayer.ROOT ? ofRoot : builtIn;
+            families.merge(ModelPattern.normalise(file.family().name()), file.family(), ModelEntry::over);
+            for (ModelEntry model : file.models()) {
+                String key = model.key();
+                ModelEntry before = layer.get(key);
+                if (before != null) {
+                    compare(before, model);
+                }
+                layer.put(key, before == null ? model : before.over(model));
+                if (file.layer() == TemplateLayer.ROOT) {
+                    filesOfRoot.computeIfAbsent(key, any -> new TreeSet<>()).add(file.path());
+                }
+            }
+        }
+        ofRoot.forEach((key, model) -> {
+            ModelEntry below = builtIn.get(key);
+            merged.put(key, withFamily(below == null ? model : model.over(below)));
+        });
+        builtIn.forEach((key, model) -> merged.putIfAbsent(key, withFamily(model)));
+    }
+
+    /** Adds the values of the family, such as its template, to a model of another file. */
+    private ModelEntry withFamily(ModelEntry model) {
+        ModelEntry family = families.get(ModelPattern.normalise(model.text(ModelField.FAMILY)));
+        return family == null ? model : model.over(family);
+    }
+
+    /** Reports each key to which two files of one layer give different values. */
+    private void compare(ModelEntry first, ModelEntry second) {
+        second.values().forEach((field, value) -> {
+            ModelValue counts = first.value(field);
+            if (field != ModelField.ALIASES && counts != null && !counts.value().equals(value.value())) {
+                problems.add(Problem.error(
+                        value.at(),
+                        "'" + field.key() + "' of '" + second.name() + "' has another value at " + counts.at()
+                                + ", which counts; remove one of them"));
+            }
+        });
+    }
+
+    /** All models, those of the root first, in the order of the files. */
+    public Collection<ModelEntry> models() {
+        return Collections.unmodifiableCollection(merged.values());
+    }
+
+    /** What all files together say of a model; null if none mentions it. */
+    public @Nullable ModelEntry model(String key) {
+        return merged.get(key);
+    }
+
+    /** The paths of the files of the root that say something of a model. */
+    public Set<String> filesOfRoot(String key) {
+        return Collections.unmodifiableSet(filesOfRoot.getOrDefault(key, Set.of()));
+    }
+
+    /** The layer that brings a model in: if the program has it, a file of the root only changes it. */
+    public TemplateLayer layer(ModelEntry model) {
+        return builtIn.containsKey(model.key()) ? TemplateLayer.BUILT_IN : TemplateLayer.ROOT;
+    }
+
+    /** The layer of the key {@code template} of a model. */
+    public TemplateLayer templateLayer(ModelEntry model) {
+        ModelEntry root = ofRoot.get(model.key());
+        return root != null && root.value(ModelField.TEMPLATE) != null ? TemplateLayer.ROOT : layer(model);
+    }
+
+    /** The layer that gives an alias to a model. */
+    public TemplateLayer aliasLayer(String key, String alias) {
+        ModelEntry root = ofRoot.get(key);
+        return root != null && root.names().aliases().contains(alias) ? TemplateLayer.ROOT : TemplateLayer.BUILT_IN;
+    }
+
+    /** The problems of keys with different values. */
+    public List<Problem> problems() {
+        return Collections.unmodifiableList(problems);
+    }
+}
