@@ -6,9 +6,12 @@ import dev.lineman.cli.UncaughtFaults;
 import dev.lineman.cli.console.CommandEnvironment;
 import dev.lineman.template.builtin.BuiltInTemplates;
 import dev.lineman.workspace.RuntimeContext;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,8 +58,9 @@ public final class Main {
             err.flush();
             Runtime.getRuntime().halt(code);
         }));
-        int code =
-                Lineman.execute(new CommandEnvironment(out, err, runtimeContext, Main::onStop, terminals), arguments);
+        BufferedReader keyboard = isTerminal(0) && isTerminal(1) ? keyboard() : null;
+        int code = Lineman.execute(
+                new CommandEnvironment(out, err, runtimeContext, Main::onStop, terminals, keyboard), arguments);
         out.flush();
         err.flush();
         FINISHED.set(true);
@@ -89,6 +93,12 @@ public final class Main {
         } catch (IOException | UnsupportedOperationException e) {
             return false;
         }
+    }
+
+    /** Opens standard input as lines of UTF-8, whatever the locale is. Reads nothing yet. */
+    private static BufferedReader keyboard() {
+        return new BufferedReader(
+                new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
     }
 
     /** Opens a descriptor as a stream that writes UTF-8, whatever the locale is. The stream flushes only when asked. */

@@ -119,12 +119,14 @@ class FloorsTest {
             "command.csv.table",
             "command.csv",
             "command",
+            "command.init",
             "agent",
             "cli.console",
             "cli.log",
             "cli.option",
             "cli.program",
             "cli.table",
+            "cli.init",
             "cli");
 
     private static final Set<String> SERVE = Set.of(

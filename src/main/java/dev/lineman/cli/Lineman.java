@@ -4,6 +4,7 @@ import dev.lineman.build.plan.RemovalLimit;
 import dev.lineman.cli.console.CommandEnvironment;
 import dev.lineman.cli.console.EnvironmentHolder;
 import dev.lineman.cli.option.DurationConverter;
+import dev.lineman.cli.init.InitCommand;
 import dev.lineman.cli.program.CompletionCommand;
 import dev.lineman.cli.program.ExitCode;
 import dev.lineman.cli.program.HelpCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "Examples:",
+            "  lineman init /srv/lineman",
             "  lineman run --root /srv/lineman",
             "  lineman check --root /srv/lineman",
             "",
@@ -57,6 +59,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Lineman implements EnvironmentHolder, Runnable {
     /** All commands, in the order of the help. */
     static final List<String> COMMANDS = List.of(
+            "init",
             "run",
             "render",
             "check",
@@ -136,6 +139,7 @@ public final class Lineman implements EnvironmentHolder, Runnable {
     /** Creates a command. Names are those of {@link #COMMANDS}. */
     private static Object command(String name) {
         return switch (name) {
+            case "init" -> new InitCommand();
             case "run" -> new RunCommand();
             case "render" -> new RenderCommand();
             case "check" -> new CheckCommand();

@@ -230,7 +230,7 @@ public final class CsvExchange {
 
     /** Scans only the folder of extensions. */
     private static ScanResult scan(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
-        Workspace.requireRoot(settings);
+        Workspace.requireExtensions(settings);
         InputPaths inputs = new InputPaths(
                 settings.root(),
                 List.of(FolderNames.EXTENSIONS),

@@ -196,6 +196,7 @@ public final class OneShotCommands {
 
     private static State dryRun(Settings settings, RuntimeContext runtimeContext, State start)
             throws CannotStartException {
+        Workspace.requireExtensions(settings);
         SnapshotScanner source = Workspace.scanner(settings, runtimeContext);
         try {
             return Workspace.dryRun(settings, runtimeContext, source::scan, DryRunStore.empty(), start);

@@ -20,6 +20,7 @@ import dev.lineman.template.TemplateMatch;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
+import dev.lineman.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,7 @@ public final class PhoneAdoption {
      */
     public static CommandResult adopt(Settings settings, RuntimeContext runtimeContext, AdoptionRequest request)
             throws CannotStartException {
+        Workspace.requireExtensions(settings);
         // The password is a reference that the user adds later.
         ImportCheck check = new ImportCheck(settings, runtimeContext, true);
         List<Problem> unseen = check.before().snapshot().mounts().problems().stream()

@@ -97,6 +97,7 @@ public final class PlanPreview {
      */
     public static PlanResult againstOut(Settings settings, RuntimeContext runtimeContext, boolean assumeSecrets)
             throws CannotStartException {
+        Workspace.requireInputs(settings);
         SnapshotScanner source = Workspace.scanner(settings, runtimeContext);
         try (ReadOnlyPublication readOnlyPublication = ReadOnlyPublication.open(settings.out())) {
             return compare(settings, runtimeContext, source, publishedBase(readOnlyPublication, assumeSecrets));
@@ -116,6 +117,7 @@ public final class PlanPreview {
     public static PlanResult againstRevision(
             Settings settings, RuntimeContext runtimeContext, String revision, boolean assumeSecrets)
             throws CannotStartException, NoSuchRevisionException {
+        Workspace.requireExtensions(settings);
         SnapshotScanner source = Workspace.scanner(settings, runtimeContext);
         ScanResult scanResult = source.scanCommit(revision);
         DryRunStore store = DryRunStore.empty();

@@ -20,9 +20,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Scans the inputs as they would be with new files. {@link ImportCheck} runs a cycle on it. For one thread.
+ * Scans the inputs as they would be with new files, for the check before a command writes them. For one thread.
  */
-final class ProposedInputs implements Cycle.InputScanner {
+public final class ProposedInputs implements Cycle.InputScanner {
     private final Cycle.InputScanner present;
     private final DocumentReader reader;
     private final Map<String, byte[]> files;
@@ -32,7 +32,7 @@ final class ProposedInputs implements Cycle.InputScanner {
      * @param reader reads the new files
      * @param files the new content of files, by path below the root
      */
-    ProposedInputs(Cycle.InputScanner present, DocumentReader reader, Map<String, byte[]> files) {
+    public ProposedInputs(Cycle.InputScanner present, DocumentReader reader, Map<String, byte[]> files) {
         this.present = present;
         this.reader = reader;
         this.files = new TreeMap<>(files);

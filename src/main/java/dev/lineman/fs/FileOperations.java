@@ -274,16 +274,34 @@ public final class FileOperations {
         PosixFileAttributes wanted = Files.readAttributes(from, PosixFileAttributes.class);
         PosixFileAttributes present = target.readAttributes();
         faults.before(Operation.SET_MODE, to);
-        if (!wanted.owner().equals(present.owner())) {
-            target.setOwner(wanted.owner());
-        }
-        if (!wanted.group().equals(present.group())) {
-            target.setGroup(wanted.group());
-        }
+        setOwner(target, present, wanted);
         Set<PosixFilePermission> mode = EnumSet.noneOf(PosixFilePermission.class);
         mode.addAll(wanted.permissions());
         mode.removeAll(PosixFilePermissions.fromString("------rwx"));
         target.setPermissions(mode);
+    }
+
+    /**
+     * Gives a file or a folder the owner and the group of another one. Its mode stays.
+     *
+     * @throws IOException if this user may not do that
+     */
+    public void copyOwnership(Path from, Path to) throws IOException {
+        PosixFileAttributeView target = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        if (target != null) {
+            faults.before(Operation.SET_MODE, to);
+            setOwner(target, target.readAttributes(), Files.readAttributes(from, PosixFileAttributes.class));
+        }
+    }
+
+    private static void setOwner(PosixFileAttributeView file, PosixFileAttributes present, PosixFileAttributes wanted)
+            throws IOException {
+        if (!wanted.owner().equals(present.owner())) {
+            file.setOwner(wanted.owner());
+        }
+        if (!wanted.group().equals(present.group())) {
+            file.setGroup(wanted.group());
+        }
     }
 
     /**

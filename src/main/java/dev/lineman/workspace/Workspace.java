@@ -10,6 +10,7 @@ import dev.lineman.build.Reconciler;
 import dev.lineman.build.RemovalApproval;
 import dev.lineman.build.State;
 import dev.lineman.build.make.BuildShortcuts;
+import dev.lineman.build.make.FolderNames;
 import dev.lineman.build.make.LargeFileCopier;
 import dev.lineman.build.make.SiteOutputSource;
 import dev.lineman.build.plan.PendingRemovals;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +77,7 @@ public final class Workspace implements AutoCloseable {
             BooleanSupplier stopped,
             @Nullable Runnable wake)
             throws CannotStartException {
+        requireInputs(settings);
         this.settings = settings;
         this.runtimeContext = runtimeContext;
         this.settle = settle;
@@ -267,6 +270,32 @@ public final class Workspace implements AutoCloseable {
     public static void requireRoot(Settings settings) throws CannotStartException {
         if (!Files.isDirectory(settings.root())) {
             throw new CannotStartException(settings.root() + " is no folder; name the right one with --root");
+        }
+    }
+
+    /**
+     * Checks that the root has a folder for extensions. A symbolic link that leads nowhere counts: the scan reports it.
+     *
+     * @throws CannotStartException if it has none, with the command that makes one
+     */
+    public static void requireExtensions(Settings settings) throws CannotStartException {
+        requireRoot(settings);
+        if (!Files.exists(settings.root().resolve(FolderNames.EXTENSIONS), LinkOption.NOFOLLOW_LINKS)) {
+            throw new CannotStartException(settings.root() + " has no folder " + FolderNames.EXTENSIONS
+                    + "; run 'lineman init " + settings.root()
+                    + "' to make a root, or name the right one with --root");
+        }
+    }
+
+    /**
+     * Checks that the root has a folder for extensions, or a publication: an agent that published before serves its last
+     * files, also while its input folder is missing.
+     *
+     * @throws CannotStartException if it has neither, with the command that makes a root
+     */
+    public static void requireInputs(Settings settings) throws CannotStartException {
+        if (!Files.exists(settings.out().resolve(".lineman"), LinkOption.NOFOLLOW_LINKS)) {
+            requireExtensions(settings);
         }
     }
 

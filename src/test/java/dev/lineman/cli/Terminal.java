@@ -4,14 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lineman.cli.console.CommandEnvironment;
 import dev.lineman.workspace.RuntimeContext;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs commands on one root, and keeps their output. */
 final class Terminal {
@@ -20,6 +24,7 @@ final class Terminal {
     private final Path root;
     private final Map<String, String> environment = new HashMap<>();
     private String output = "";
+    private @Nullable BufferedReader keyboard;
 
     Terminal(Path root) {
         this.root = root;
@@ -28,6 +33,11 @@ final class Terminal {
 
     void set(String variable, String value) {
         environment.put(variable, value);
+    }
+
+    /** Types lines for the next command, and then the end of the input. */
+    void type(String... lines) {
+        keyboard = new BufferedReader(new StringReader(String.join("\n", lines) + '\n'));
     }
 
     /** Writes a file below the root. */
@@ -44,7 +54,10 @@ final class Terminal {
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 new RuntimeContext(Clock.systemUTC(), System::nanoTime, Map.copyOf(environment)),
-                stop -> {});
+                stop -> {},
+                Set.of(),
+                keyboard);
+        keyboard = null;
         int code = Lineman.execute(commandEnvironment, arguments);
         output += out() + err();
         return code;

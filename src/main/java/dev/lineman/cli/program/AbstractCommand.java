@@ -35,6 +35,11 @@ public abstract class AbstractCommand implements Callable<Integer> {
         return spec.root();
     }
 
+    /** Whether an option is on the command line; not if its value comes from the environment. */
+    protected boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
     /** Returns an exception for a wrong command line. Throw it: the command line prints it, and the process exits with code 2. */
     protected ParameterException usageError(String message) {
         return new ParameterException(spec.commandLine(), message);

@@ -142,7 +142,7 @@ public final class YamlWriter {
     }
 
     /** Returns text as a YAML scalar: plain if possible, else in single quotes, else in double quotes with escapes. */
-    static String scalar(String text) {
+    public static String scalar(String text) {
         if (text.codePoints().anyMatch(YamlWriter::needsEscape)) {
             StringBuilder escaped = new StringBuilder("\"");
             text.codePoints().forEach(c -> escape(c, escaped));

@@ -1,0 +1,7 @@
+/**
+ * {@code lineman init}: the command and its questions on a terminal.
+ */
+@NullMarked
+package dev.lineman.cli.init;
+
+import org.jspecify.annotations.NullMarked;

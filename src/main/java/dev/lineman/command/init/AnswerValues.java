@@ -1,0 +1,190 @@
+package dev.lineman.command.init;
+
+import dev.lineman.inventory.ModelIndex;
+import dev.lineman.inventory.extension.ModelPattern;
+import dev.lineman.operator.explain.SubjectLookup;
+import dev.lineman.problem.NearestName;
+import dev.lineman.render.Renderer;
+import dev.lineman.render.content.VariableReads;
+import dev.lineman.template.Catalog;
+import dev.lineman.template.Template;
+import dev.lineman.template.TemplateMatch;
+import dev.lineman.template.header.OptionOffer;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.zone.ZoneRules;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what a person types into values for files: full names of models, and values that the template of the model
+ * offers. A part of a name gives the names that contain it. For one thread.
+ */
+final class AnswerValues {
+    /** The most names to choose from in one list. */
+    private static final int MAX_CHOICES = 30;
+
+    /** The most similar names for a misspelt one. */
+    private static final int MAX_SIMILAR = 5;
+
+    private final Catalog catalog;
+    private final Renderer renderer = new Renderer();
+
+    AnswerValues(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * A value, or why there is none.
+     *
+     * @param value the value for the file; null if there is none
+     * @param reason why there is none, as a sentence; empty if there is one
+     * @param choices values to choose from instead
+     */
+    record FoundValue(@Nullable String value, String reason, List<String> choices) {
+        static FoundValue of(String value) {
+            return new FoundValue(value, "", List.of());
+        }
+    }
+
+    /** Returns the value of an answer. */
+    FoundValue value(RootAnswers answers, RootQuestion question, String typed) {
+        String text = typed.strip();
+        return switch (question) {
+            case EXTENSION ->
+                text.matches("[A-Za-z0-9_*#+-]{1,32}")
+                        ? FoundValue.of(text)
+                        : new FoundValue(
+                                null,
+                                "'" + text
+                                        + "' is not an extension number; write 1 to 32 letters, digits or _ * # + -, such as 100",
+                                List.of());
+            case MAC -> mac(text);
+            case MODEL -> model(text);
+            case TIMEZONE, LANGUAGE -> choice(answers, question, text);
+            case PBX ->
+                text.isEmpty()
+                        ? new FoundValue(null, "the address of the PBX is empty; write a host name or an IP address", List.of())
+                        : FoundValue.of(text);
+            case FIRST_NAME, LAST_NAME -> FoundValue.of(text);
+        };
+    }
+
+    private static FoundValue mac(String text) {
+        String digits = SubjectLookup.mac(text);
+        return digits == null
+                ? new FoundValue(
+                        null,
+                        "'" + text + "' is not a MAC; a MAC has 12 hex digits, such as 00:04:13:24:66:72",
+                        List.of())
+                : FoundValue.of(digits.replaceAll("(..)(?!$)", "$1:"));
+    }
+
+    private FoundValue model(String text) {
+        if (catalog.find(text) instanceof TemplateMatch.MatchedTemplate match) {
+            return FoundValue.of(match.model());
+        }
+        ModelIndex.KnownModel only = catalog.search(text);
+        return only == null ? similar("'" + text + "' is not one model", text, modelNames()) : FoundValue.of(only.fullName());
+    }
+
+    /** Returns the first model of all templates by name; empty if there is none. */
+    String firstModel() {
+        TreeSet<String> names = modelNames();
+        return names.isEmpty() ? "" : names.first();
+    }
+
+    private TreeSet<String> modelNames() {
+        TreeSet<String> names = new TreeSet<>();
+        for (Template template : catalog.phoneTemplates()) {
+            template.models().forEach(model -> names.add(model.name()));
+        }
+        return names;
+    }
+
+    private FoundValue choice(RootAnswers answers, RootQuestion question, String text) {
+        OptionOffer offer = offer(answers, question);
+        if (offer == null) {
+            return new FoundValue(
+                    null,
+                    "the template of " + answers.get(RootQuestion.MODEL) + " offers no " + question.choice(),
+                    List.of());
+        }
+        String value = offered(offer, text);
+        return value == null
+                ? similar(
+                        "the template of " + answers.get(RootQuestion.MODEL) + " has no " + question.choice() + " '"
+                                + text + "'",
+                        text,
+                        new TreeSet<>(offer.valueNames()))
+                : FoundValue.of(value);
+    }
+
+    /** Returns the value of a choice with this name, or the time zone with the same clock; null if there is none. */
+    private static @Nullable String offered(OptionOffer offer, String text) {
+        for (String value : offer.valueNames()) {
+            if (value.equalsIgnoreCase(text)) {
+                return value;
+            }
+        }
+        ZoneRules rules = rules(text);
+        return rules == null
+                ? null
+                : offer.valueNames().stream()
+                        .filter(value -> rules.equals(rules(value)))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static @Nullable ZoneRules rules(String zone) {
+        try {
+            return ZoneId.of(zone).getRules();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** Returns the choice of the chosen model's template that a question sets; null if it does not offer it. */
+    @Nullable
+    OptionOffer offer(RootAnswers answers, RootQuestion question) {
+        Template template = question.choice().isEmpty() ? null : template(answers);
+        return template == null ? null : template.header().option(question.choice());
+    }
+
+    /** Returns what the template of the chosen model uses. */
+    ModelOffers offers(RootAnswers answers) {
+        Template template = template(answers);
+        boolean adminPassword = false;
+        if (template != null) {
+            VariableReads reads = renderer.variableReads(template, catalog);
+            adminPassword = reads.all() || reads.ofPhone().contains(RootTexts.ADMIN_PASSWORD);
+        }
+        return new ModelOffers(
+                offer(answers, RootQuestion.TIMEZONE) != null,
+                offer(answers, RootQuestion.LANGUAGE) != null,
+                adminPassword);
+    }
+
+    private @Nullable Template template(RootAnswers answers) {
+        return catalog.find(answers.get(RootQuestion.MODEL)) instanceof TemplateMatch.MatchedTemplate match
+                ? match.template()
+                : null;
+    }
+
+    /** Refuses a text, with the names that contain all its words, or else with similar names. */
+    private static FoundValue similar(String reason, String text, TreeSet<String> names) {
+        List<String> words = List.of(text.toLowerCase(Locale.ROOT).split("[\\s/_-]+"));
+        List<String> containing = names.stream()
+                .filter(name -> words.stream()
+                        .allMatch(word -> ModelPattern.normalise(name).contains(ModelPattern.normalise(word))))
+                .collect(Collectors.toList());
+        List<String> choices = text.isEmpty()
+                ? List.of()
+                : containing.isEmpty() ? NearestName.find(text, names, MAX_SIMILAR) : containing;
+        String more = choices.size() > MAX_CHOICES ? "; " + choices.size() + " names contain it" : "";
+        return new FoundValue(null, reason + more, choices.subList(0, Math.min(choices.size(), MAX_CHOICES)));
+    }
+}

@@ -1,0 +1,278 @@
+package dev.lineman.command.init;
+
+import dev.lineman.build.Cycle;
+import dev.lineman.build.DryRunStore;
+import dev.lineman.build.State;
+import dev.lineman.build.make.FolderNames;
+import dev.lineman.build.plan.OutputIndex;
+import dev.lineman.command.OneShotCommands;
+import dev.lineman.command.CommandResult;
+import dev.lineman.command.ProposedInputs;
+import dev.lineman.command.init.AnswerValues.FoundValue;
+import dev.lineman.command.init.RootFolder.GitPlace;
+import dev.lineman.input.ScanWork;
+import dev.lineman.input.scan.ScanResult;
+import dev.lineman.problem.Problem;
+import dev.lineman.template.header.OptionOffer;
+import dev.lineman.workspace.CannotStartException;
+import dev.lineman.workspace.RuntimeContext;
+import dev.lineman.workspace.Settings;
+import dev.lineman.workspace.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Makes a root for {@code lineman init}: it says what is missing in a folder, checks each answer as {@code check} would
+ * check the whole root, and writes the files. It never replaces a file. Not thread-safe.
+ */
+public final class RootCreation {
+    private final Settings settings;
+    private final RuntimeContext runtimeContext;
+    private final RootFolder folder;
+    private final RootFiles files;
+    private final MachineValues machine;
+
+    /** Scans the folder as it is now; of a missing folder, nothing. */
+    private final Cycle.InputScanner scanner;
+
+    /** The problems that the folder has without the new files. */
+    private final Set<Problem> knownProblems;
+
+    private final AnswerValues values;
+
+    private RootCreation(
+            Settings settings, RuntimeContext runtimeContext, RootFolder folder, MachineValues machine)
+            throws CannotStartException {
+        this.settings = settings;
+        this.runtimeContext = runtimeContext;
+        this.folder = folder;
+        this.files = new RootFiles(folder);
+        this.machine = machine;
+        this.scanner = Files.isDirectory(folder.path())
+                ? Workspace.scanner(settings, runtimeContext)::scan
+                : (last, hints) -> new ScanResult(last, List.of(), List.of(), new ScanWork(0, 0, 0, 0));
+        State present = run(scanner);
+        this.knownProblems = Set.copyOf(present.report().problems());
+        this.values = new AnswerValues(present.inputs().catalog());
+    }
+
+    /**
+     * What the machine suggests.
+     *
+     * @param timezone its time zone, such as {@code Europe/Berlin}
+     * @param language the English name of its language
+     */
+    public record MachineValues(String timezone, String language) {}
+
+    /**
+     * Looks at the root of the settings.
+     *
+     * @throws CannotStartException if it cannot become a root, or cannot be written
+     */
+    public static RootCreation open(Settings settings, RuntimeContext runtimeContext, MachineValues machine)
+            throws CannotStartException {
+        RootFolder folder = RootFolder.read(settings.root());
+        folder.requireWritable();
+        return new RootCreation(settings, runtimeContext, folder, machine);
+    }
+
+    /** Whether the folder is missing, or empty except for Git's own folder. */
+    public boolean isEmptyFolder() {
+        return folder.empty();
+    }
+
+    /** Whether the folder has extensions, so that no question has an effect. */
+    public boolean hasExtensions() {
+        return folder.hasExtensions();
+    }
+
+    /** Whether the answer to a question goes into a file that is missing. */
+    public boolean isUsed(RootQuestion question) {
+        return !folder.hasExtensions() && (question.choice().isEmpty() || files.hasNewDefaults());
+    }
+
+    /** Whether to ask a question: its answer goes into a file, and the chosen model offers the choice. */
+    public boolean isAsked(RootAnswers answers, RootQuestion question) {
+        return isUsed(question) && (question.choice().isEmpty() || values.offer(answers, question) != null);
+    }
+
+    /** Returns the answer if none is given: a value of the machine if the template has it, or one for documentation. */
+    public String suggestion(RootAnswers answers, RootQuestion question) {
+        if (question == RootQuestion.MODEL) {
+            FoundValue model = values.value(answers, question, question.fallback());
+            return model.value() == null ? values.firstModel() : model.value();
+        }
+        OptionOffer offer = values.offer(answers, question);
+        if (offer == null) {
+            return question.fallback();
+        }
+        for (String wanted : List.of(machineValue(question), "UTC", "English")) {
+            FoundValue found = values.value(answers, question, wanted);
+            if (found.value() != null) {
+                return found.value();
+            }
+        }
+        return offer.defaultValue();
+    }
+
+    private String machineValue(RootQuestion question) {
+        return question == RootQuestion.TIMEZONE ? machine.timezone() : machine.language();
+    }
+
+    /**
+     * Checks an answer: whether the root that it gives has a problem.
+     *
+     * @param answers the answers so far
+     * @param typed the answer as a person types it
+     */
+    public CheckedAnswer check(RootAnswers answers, RootQuestion question, String typed) {
+        FoundValue found = values.value(answers, question, typed);
+        if (found.value() == null) {
+            return CheckedAnswer.refused(found.reason(), found.choices());
+        }
+        RootAnswers more = answers.with(question, found.value());
+        List<String> reasons = problems(complete(more)).stream()
+                .map(Problem::text)
+                .distinct()
+                .toList();
+        return new CheckedAnswer(reasons.isEmpty() ? more : null, reasons, List.of());
+    }
+
+    /** Returns answers to all questions: those given, and suggestions. */
+    public RootAnswers complete(RootAnswers answers) {
+        RootAnswers all = answers;
+        for (RootQuestion question : RootQuestion.values()) {
+            if (!all.has(question)) {
+                all = all.with(question, suggestion(all, question));
+            }
+        }
+        return all;
+    }
+
+    /** Returns the problems of the root with the new files that it does not have without them. */
+    private Set<Problem> problems(RootAnswers answers) {
+        Map<String, byte[]> proposed = new LinkedHashMap<>();
+        missing(answers).forEach((path, text) -> {
+            if (path.equals(RootFiles.SECRETS) || path.startsWith(FolderNames.EXTENSIONS)) {
+                proposed.put(path, text.getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        State state =
+                run(new ProposedInputs(scanner, Workspace.reader(settings, runtimeContext, () -> false), proposed));
+        Set<Problem> problems = new TreeSet<>(state.report().problems());
+        problems.addAll(state.outputIndex().openPhones().problems());
+        problems.removeAll(knownProblems);
+        return problems;
+    }
+
+    /** Runs a cycle without publishing. A file of secrets that is there may lack the new names: they are reported later. */
+    private State run(Cycle.InputScanner inputScanner) {
+        try {
+            return Workspace.dryRun(
+                    settings,
+                    runtimeContext,
+                    inputScanner,
+                    DryRunStore.empty(),
+                    State.of(OutputIndex.empty()).assumingSecrets(true));
+        } catch (IOException e) {
+            throw new IllegalStateException("a dry run writes no file", e);
+        }
+    }
+
+    private Map<String, String> missing(RootAnswers answers) {
+        return files.missing(answers, values.offers(answers));
+    }
+
+    /** Returns the paths of the files that the folder does not have yet, below the root. */
+    public List<String> additions(RootAnswers answers) {
+        return List.copyOf(missing(answers).keySet());
+    }
+
+    /**
+     * Returns what Lineman leaves out although another new root has it, with the reason: one line each.
+     *
+     * @throws CannotStartException if a file cannot be read
+     */
+    public List<String> omissions() throws CannotStartException {
+        List<String> lines = new ArrayList<>();
+        if (folder.hasExtensions() && !folder.has(RootFiles.DEFAULTS)) {
+            lines.add("extensions.d has extensions: no sample, and no _defaults.yaml, which would change their phones");
+        }
+        if (folder.git() == GitPlace.BELOW && !folder.has(RootFiles.WORKFLOW)) {
+            lines.add("no workflow for GitHub: it must be at the top of the repository");
+        }
+        List<String> ignored = folder.lines(RootFiles.GIT_IGNORE);
+        List<String> wanted = RootTexts.GIT_IGNORE.lines()
+                .filter(line -> !ignored.contains(line))
+                .toList();
+        if (folder.has(RootFiles.GIT_IGNORE) && !wanted.isEmpty()) {
+            lines.add("to do: add " + String.join(" and ", wanted) + " to .gitignore, so that git keeps no password");
+        }
+        return lines;
+    }
+
+    /**
+     * Writes the missing files, and checks the root.
+     *
+     * @param answers answers to all questions
+     * @return the problems of the root with the counts of {@code check}
+     * @throws CannotStartException if a file cannot be written; then none is
+     */
+    public CommandResult write(RootAnswers answers) throws CannotStartException {
+        files.write(missing(answers));
+        return OneShotCommands.check(settings, runtimeContext, false);
+    }
+
+    /**
+     * Returns what to do after the files are written, one line each.
+     *
+     * @param hasGit whether this machine has the program git
+     * @throws CannotStartException if the root cannot be read
+     */
+    public List<String> nextSteps(RootAnswers answers, boolean hasGit) throws CannotStartException {
+        String root = ShellWord.of(folder.path().toString());
+        List<String> lines = new ArrayList<>();
+        if (!folder.hasExtensions()) {
+            lines.add("");
+            lines.add("Before you use it:");
+            for (RootQuestion question : List.of(RootQuestion.PBX, RootQuestion.MAC)) {
+                if (answers.get(question).equals(question.fallback())) {
+                    lines.add("  " + question.label() + ' ' + question.fallback() + " is a placeholder: correct it in "
+                            + (question == RootQuestion.PBX && files.hasNewDefaults()
+                                    ? RootFiles.DEFAULTS
+                                    : RootFiles.extension(answers)));
+                }
+            }
+            lines.add("  Passwords are random, in " + RootFiles.SECRETS + ": set that of extension "
+                    + answers.get(RootQuestion.EXTENSION) + " at the PBX.");
+        }
+        lines.add("");
+        lines.add("Next:");
+        if (hasGit && folder.git() == GitPlace.OUTSIDE) {
+            lines.add("  cd " + root + " && git init -b main && git add . && git commit -m 'Phones'");
+        }
+        lines.add("  lineman run --root " + root);
+        phoneFiles(answers).forEach(name -> lines.add("  curl http://127.0.0.1:5481/provisioning/" + name));
+        return lines;
+    }
+
+    /** Returns the files that the first phone can fetch, by name below {@code out/provisioning}. */
+    private List<String> phoneFiles(RootAnswers answers) throws CannotStartException {
+        String mac = answers.get(RootQuestion.MAC).replace(":", "");
+        return OneShotCommands.dryRun(settings, runtimeContext).outputIndex().names().stream()
+                .filter(name -> name.startsWith(FolderNames.PROVISIONING)
+                        && name.toLowerCase(Locale.ROOT).contains(mac))
+                .map(name -> name.substring(FolderNames.PROVISIONING.length()))
+                .sorted()
+                .limit(1)
+                .toList();
+    }
+}

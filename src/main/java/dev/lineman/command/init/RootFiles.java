@@ -1,0 +1,133 @@
+package dev.lineman.command.init;
+
+import dev.lineman.build.make.FolderNames;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.fs.FileSetWriter;
+import dev.lineman.inventory.extension.FolderDefaults;
+import dev.lineman.workspace.CannotStartException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The files of a root that a folder does not have yet, and how they are written. Not thread-safe. */
+final class RootFiles {
+    static final String DEFAULTS = FolderNames.EXTENSIONS + '/' + FolderDefaults.FILE_NAME;
+    static final String SECRETS = "secrets.yaml";
+    static final String GIT_IGNORE = ".gitignore";
+    static final String WORKFLOW = ".github/workflows/lineman.yml";
+    static final String EDITOR_SETTINGS = ".vscode/settings.json";
+
+    /** The agent may have another user of the same group. */
+    private static final FileMode MODE = new FileMode(0640);
+
+    private static final FileMode SECRET_MODE = new FileMode(0600);
+
+    private final RootFolder folder;
+
+    /** Whether the defaults are among the missing files: not where they would change phones that are there. */
+    private final boolean newDefaults;
+
+    private final RandomPasswords passwords = new RandomPasswords();
+
+    RootFiles(RootFolder folder) {
+        this.folder = folder;
+        this.newDefaults = !folder.hasExtensions() && !folder.has(DEFAULTS);
+    }
+
+    /** Returns the path of the file with the first extension. */
+    static String extension(RootAnswers answers) {
+        return FolderNames.EXTENSIONS + '/' + answers.get(RootQuestion.EXTENSION) + ".yaml";
+    }
+
+    /** Whether the root gets new defaults. */
+    boolean hasNewDefaults() {
+        return newDefaults;
+    }
+
+    /**
+     * Returns the texts of the missing files by path, in the order in which a running agent may read them.
+     *
+     * @param offers what the template of the first phone uses
+     */
+    Map<String, String> missing(RootAnswers answers, ModelOffers offers) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (!folder.hasExtensions()) {
+            texts.put(SECRETS, RootTexts.secrets(secrets(answers)));
+            texts.put(DEFAULTS, RootTexts.defaults(answers, offers));
+            texts.put(extension(answers), RootTexts.extension(answers, !newDefaults));
+        }
+        texts.put(GIT_IGNORE, RootTexts.GIT_IGNORE);
+        if (folder.git() != RootFolder.GitPlace.BELOW) {
+            texts.put(WORKFLOW, RootTexts.WORKFLOW);
+        }
+        texts.put(EDITOR_SETTINGS, RootTexts.EDITOR_SETTINGS);
+        texts.keySet().removeIf(folder::has);
+        return texts;
+    }
+
+    /** Returns the secrets that the new files name, with random values. */
+    private Map<String, String> secrets(RootAnswers answers) {
+        Map<String, String> secrets = new LinkedHashMap<>();
+        List<String> names = new ArrayList<>();
+        if (newDefaults) {
+            names.add(RootTexts.ADMIN_SECRET);
+        }
+        names.add(RootTexts.passwordSecret(answers.get(RootQuestion.EXTENSION)));
+        names.forEach(name -> secrets.put(name, passwords.of(name)));
+        return secrets;
+    }
+
+    /**
+     * Writes files: all, or none if the disk is full. They belong to the owner of the folder if it exists, so that the
+     * superuser can make a root for another user.
+     *
+     * @throws CannotStartException if they cannot be written, or would be outside of the folder
+     */
+    void write(Map<String, String> texts) throws CannotStartException {
+        for (String path : texts.keySet()) {
+            folder.requireInside(path);
+        }
+        boolean present = Files.isDirectory(folder.path());
+        Set<Path> made = missingFolders(texts.keySet());
+        List<FileSetWriter.TextFile> files = new ArrayList<>();
+        FileOperations fileOperations = new FileOperations(MODE);
+        FileOperations secretOperations = new FileOperations(SECRET_MODE);
+        texts.forEach((path, text) -> files.add(new FileSetWriter.TextFile(
+                path.equals(SECRETS) ? secretOperations : fileOperations, folder.path().resolve(path), text, false)));
+        try {
+            fileOperations.createFolders(folder.path());
+            FileSetWriter.writeAll(files);
+            if (present) {
+                files.forEach(file -> made.add(file.target()));
+                for (Path path : made) {
+                    fileOperations.copyOwnership(folder.path(), path);
+                }
+            }
+        } catch (IOException e) {
+            throw new CannotStartException(
+                    "the files could not be written to " + folder.path() + ": " + FileOperations.reason(e), e);
+        }
+    }
+
+    /** Returns the folders of files that do not exist, each after its parent. */
+    private Set<Path> missingFolders(Set<String> files) {
+        Set<Path> missing = new LinkedHashSet<>();
+        for (String file : files) {
+            Path path = folder.path();
+            for (Path name : Path.of(file).resolveSibling("")) {
+                path = path.resolve(name);
+                if (!Files.exists(path)) {
+                    missing.add(path);
+                }
+            }
+        }
+        return missing;
+    }
+}
