@@ -48,8 +48,10 @@ class NoRootTest {
         Path extensions = Files.createDirectories(root.resolve("extensions.d"));
         assertThat(terminal.run("render")).isEqualTo(ExitCode.OK);
         Files.delete(extensions);
-        assertThat(terminal.run("render")).isEqualTo(ExitCode.OK);
-        assertThat(terminal.run("plan")).isEqualTo(ExitCode.OK);
+        for (String command : new String[] {"render", "plan"}) {
+            assertThat(terminal.run(command)).isEqualTo(ExitCode.PROBLEMS);
+            assertThat(terminal.err()).contains("extensions.d").doesNotContain("lineman init");
+        }
         assertThat(terminal.run("check")).isEqualTo(ExitCode.COULD_NOT_START);
     }
 }

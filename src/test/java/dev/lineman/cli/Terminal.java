@@ -2,7 +2,9 @@ package dev.lineman.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lineman.build.ProgressListener;
 import dev.lineman.cli.console.CommandEnvironment;
+import dev.lineman.template.builtin.BuiltInTemplates;
 import dev.lineman.workspace.RuntimeContext;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -24,11 +26,19 @@ final class Terminal {
     private final Path root;
     private final Map<String, String> environment = new HashMap<>();
     private String output = "";
+    private BuiltInTemplates builtInTemplates = BuiltInTemplates.NONE;
     private @Nullable BufferedReader keyboard;
 
     Terminal(Path root) {
         this.root = root;
         environment.put("LINEMAN_ROOT", root.toString());
+    }
+
+    /** A terminal of the program with its own templates, as users have it. */
+    static Terminal withBuiltInTemplates(Path root) {
+        Terminal terminal = new Terminal(root);
+        terminal.builtInTemplates = BuiltInTemplates.ofProgram();
+        return terminal;
     }
 
     void set(String variable, String value) {
@@ -53,7 +63,12 @@ final class Terminal {
         CommandEnvironment commandEnvironment = new CommandEnvironment(
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
-                new RuntimeContext(Clock.systemUTC(), System::nanoTime, Map.copyOf(environment)),
+                new RuntimeContext(
+                        Clock.systemUTC(),
+                        System::nanoTime,
+                        Map.copyOf(environment),
+                        builtInTemplates,
+                        ProgressListener.NONE),
                 stop -> {},
                 Set.of(),
                 keyboard);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,18 @@ class InitIT {
                 assertThat(ended.out()).anyMatch(line -> line.contains("Joan"));
             }
         }
+    }
+
+    @Test
+    void theCommandsOfTheReadmeMakeARoot() throws Exception {
+        Files.createDirectory(folder.resolve("target"));
+        Files.copy(
+                Jar.FILE.resolveSibling("lineman"),
+                folder.resolve("target/lineman"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        List<DocumentationPage.CodeBlock> blocks = DocumentationPage.blocks(Path.of("README.md"), "Start from nothing");
+        assertThat(blocks).hasSize(1);
+        DocumentationPage.runCommands(blocks.get(0).lines(), folder, Map.of());
     }
 
     /** Runs commands of a shell that stops at the first failure, as GitHub does. */

@@ -172,8 +172,8 @@ public final class InitCommand extends AbstractCommand {
             if (text == null) {
                 continue;
             }
-            if (!rootCreation.isUsed(question)) {
-                print(question.option() + " has no effect: the file that it is for is there already");
+            if (rootCreation.hasExtensions()) {
+                print(question.option() + " has no effect: extensions.d has files already");
                 continue;
             }
             CheckedAnswer checked = rootCreation.check(answers, question, text);

@@ -1,5 +1,5 @@
 /**
- * {@code lineman init}: the command and its questions on a terminal.
+ * The command that makes a root, and its questions on a terminal.
  */
 @NullMarked
 package dev.lineman.cli.init;

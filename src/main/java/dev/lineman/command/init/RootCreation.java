@@ -89,19 +89,14 @@ public final class RootCreation {
         return folder.empty();
     }
 
-    /** Whether the folder has extensions, so that no question has an effect. */
+    /** Whether the folder has extensions or defaults, so that no answer has an effect. */
     public boolean hasExtensions() {
         return folder.hasExtensions();
     }
 
-    /** Whether the answer to a question goes into a file that is missing. */
-    public boolean isUsed(RootQuestion question) {
-        return !folder.hasExtensions() && (question.choice().isEmpty() || files.hasNewDefaults());
-    }
-
-    /** Whether to ask a question: its answer goes into a file, and the chosen model offers the choice. */
+    /** Whether to ask a question: not if it is about a choice that the chosen model does not offer. */
     public boolean isAsked(RootAnswers answers, RootQuestion question) {
-        return isUsed(question) && (question.choice().isEmpty() || values.offer(answers, question) != null);
+        return question.choice().isEmpty() || values.offer(answers, question) != null;
     }
 
     /** Returns the answer if none is given: a value of the machine if the template has it, or one for documentation. */
@@ -134,7 +129,11 @@ public final class RootCreation {
      * @param typed the answer as a person types it
      */
     public CheckedAnswer check(RootAnswers answers, RootQuestion question, String typed) {
-        FoundValue found = values.value(answers, question, typed);
+        // Without a model, the values are those of the suggested one.
+        RootAnswers known = answers.has(RootQuestion.MODEL)
+                ? answers
+                : answers.with(RootQuestion.MODEL, suggestion(answers, RootQuestion.MODEL));
+        FoundValue found = values.value(known, question, typed);
         if (found.value() == null) {
             return CheckedAnswer.refused(found.reason(), found.choices());
         }
@@ -204,7 +203,7 @@ public final class RootCreation {
     public List<String> omissions() throws CannotStartException {
         List<String> lines = new ArrayList<>();
         if (folder.hasExtensions() && !folder.has(RootFiles.DEFAULTS)) {
-            lines.add("extensions.d has extensions: no sample, and no _defaults.yaml, which would change their phones");
+            lines.add("extensions.d has files: no sample, and no _defaults.yaml, which would change phones that are there");
         }
         if (folder.git() == GitPlace.BELOW && !folder.has(RootFiles.WORKFLOW)) {
             lines.add("no workflow for GitHub: it must be at the top of the repository");
@@ -246,7 +245,7 @@ public final class RootCreation {
             for (RootQuestion question : List.of(RootQuestion.PBX, RootQuestion.MAC)) {
                 if (answers.get(question).equals(question.fallback())) {
                     lines.add("  " + question.label() + ' ' + question.fallback() + " is a placeholder: correct it in "
-                            + (question == RootQuestion.PBX && files.hasNewDefaults()
+                            + (question == RootQuestion.PBX
                                     ? RootFiles.DEFAULTS
                                     : RootFiles.extension(answers)));
                 }

@@ -31,24 +31,15 @@ final class RootFiles {
 
     private final RootFolder folder;
 
-    /** Whether the defaults are among the missing files: not where they would change phones that are there. */
-    private final boolean newDefaults;
-
     private final RandomPasswords passwords = new RandomPasswords();
 
     RootFiles(RootFolder folder) {
         this.folder = folder;
-        this.newDefaults = !folder.hasExtensions() && !folder.has(DEFAULTS);
     }
 
     /** Returns the path of the file with the first extension. */
     static String extension(RootAnswers answers) {
         return FolderNames.EXTENSIONS + '/' + answers.get(RootQuestion.EXTENSION) + ".yaml";
-    }
-
-    /** Whether the root gets new defaults. */
-    boolean hasNewDefaults() {
-        return newDefaults;
     }
 
     /**
@@ -61,7 +52,7 @@ final class RootFiles {
         if (!folder.hasExtensions()) {
             texts.put(SECRETS, RootTexts.secrets(secrets(answers)));
             texts.put(DEFAULTS, RootTexts.defaults(answers, offers));
-            texts.put(extension(answers), RootTexts.extension(answers, !newDefaults));
+            texts.put(extension(answers), RootTexts.extension(answers));
         }
         texts.put(GIT_IGNORE, RootTexts.GIT_IGNORE);
         if (folder.git() != RootFolder.GitPlace.BELOW) {
@@ -75,12 +66,10 @@ final class RootFiles {
     /** Returns the secrets that the new files name, with random values. */
     private Map<String, String> secrets(RootAnswers answers) {
         Map<String, String> secrets = new LinkedHashMap<>();
-        List<String> names = new ArrayList<>();
-        if (newDefaults) {
-            names.add(RootTexts.ADMIN_SECRET);
+        for (String name : List.of(
+                RootTexts.ADMIN_SECRET, RootTexts.passwordSecret(answers.get(RootQuestion.EXTENSION)))) {
+            secrets.put(name, passwords.of(name));
         }
-        names.add(RootTexts.passwordSecret(answers.get(RootQuestion.EXTENSION)));
-        names.forEach(name -> secrets.put(name, passwords.of(name)));
         return secrets;
     }
 

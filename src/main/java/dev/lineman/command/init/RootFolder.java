@@ -5,7 +5,6 @@ import dev.lineman.fs.FileContents;
 import dev.lineman.fs.FileOperations;
 import dev.lineman.input.git.WorkingTrees;
 import dev.lineman.inventory.extension.ExtensionReader;
-import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.workspace.CannotStartException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param path the folder; it may be missing
  * @param empty whether it is missing, or has nothing but Git's own folder
- * @param hasExtensions whether it has extension files, whose phones new defaults would change
+ * @param hasExtensions whether it has files of extensions or defaults, so that new ones could change phones
  * @param git where it is in a Git working tree
  */
 record RootFolder(Path path, boolean empty, boolean hasExtensions, GitPlace git) {
@@ -81,11 +80,7 @@ record RootFolder(Path path, boolean empty, boolean hasExtensions, GitPlace git)
         }
         try (Stream<Path> files = Files.walk(folder.toRealPath())) {
             // A link may lead to more files.
-            return files.anyMatch(file -> {
-                String name = String.valueOf(file.getFileName());
-                return Files.isSymbolicLink(file)
-                        || ExtensionReader.isYamlFile(name) && !FolderDefaults.isDefaultsName(name);
-            });
+            return files.anyMatch(file -> Files.isSymbolicLink(file) || ExtensionReader.isYamlFile(file.toString()));
         }
     }
 

@@ -126,12 +126,8 @@ final class RootTexts {
                 : "  # " + question.choice() + " is not a choice of the first phone's template.";
     }
 
-    /**
-     * Returns the first extension with its phone.
-     *
-     * @param withPbx whether to name the PBX here, because the defaults are not new
-     */
-    static String extension(RootAnswers answers, boolean withPbx) {
+    /** Returns the first extension with its phone. */
+    static String extension(RootAnswers answers) {
         String number = answers.get(RootQuestion.EXTENSION);
         return """
                 # An extension of the PBX and its phone. Copy this file for the next one; its name does not matter.
@@ -141,7 +137,7 @@ final class RootTexts {
                 auth_id: %s
                 # The SIP password, from secrets.yaml. Set the same at the PBX.
                 auth_password: !secret %s
-                %sphone:
+                phone:
                   # The MAC on the label of the phone.
                   mac: %s
                   model: %s
@@ -151,7 +147,6 @@ final class RootTexts {
                         YamlWriter.scalar(answers.get(RootQuestion.LAST_NAME)),
                         YamlWriter.scalar(number),
                         YamlWriter.scalar(passwordSecret(number)),
-                        withPbx ? "pbx_ip: " + YamlWriter.scalar(answers.get(RootQuestion.PBX)) + '\n' : "",
                         YamlWriter.scalar(answers.get(RootQuestion.MAC)),
                         YamlWriter.scalar(answers.get(RootQuestion.MODEL)));
     }
