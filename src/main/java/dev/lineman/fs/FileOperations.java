@@ -17,11 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -267,18 +264,8 @@ public final class FileOperations {
      * @throws IOException if this user may not do that
      */
     public void copyOwner(Path from, Path to) throws IOException {
-        PosixFileAttributeView target = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-        if (target == null) {
-            return;
-        }
-        PosixFileAttributes wanted = Files.readAttributes(from, PosixFileAttributes.class);
-        PosixFileAttributes present = target.readAttributes();
         faults.before(Operation.SET_MODE, to);
-        setOwner(target, present, wanted);
-        Set<PosixFilePermission> mode = EnumSet.noneOf(PosixFilePermission.class);
-        mode.addAll(wanted.permissions());
-        mode.removeAll(PosixFilePermissions.fromString("------rwx"));
-        target.setPermissions(mode);
+        FileOwnership.copyWithMode(from, to);
     }
 
     /**
@@ -287,21 +274,8 @@ public final class FileOperations {
      * @throws IOException if this user may not do that
      */
     public void copyOwnership(Path from, Path to) throws IOException {
-        PosixFileAttributeView target = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-        if (target != null) {
-            faults.before(Operation.SET_MODE, to);
-            setOwner(target, target.readAttributes(), Files.readAttributes(from, PosixFileAttributes.class));
-        }
-    }
-
-    private static void setOwner(PosixFileAttributeView file, PosixFileAttributes present, PosixFileAttributes wanted)
-            throws IOException {
-        if (!wanted.owner().equals(present.owner())) {
-            file.setOwner(wanted.owner());
-        }
-        if (!wanted.group().equals(present.group())) {
-            file.setGroup(wanted.group());
-        }
+        faults.before(Operation.SET_MODE, to);
+        FileOwnership.copy(from, to);
     }
 
     /**

@@ -69,7 +69,7 @@ public final class InitCommand extends AbstractCommand {
     @Option(
             names = "--mac",
             paramLabel = "MAC",
-            description = "The MAC of its phone, in any spelling (default: 00:00:5e:00:53:01).")
+            description = "The MAC of its phone (default: 00:00:5e:00:53:01).")
     private @Nullable String mac;
 
     @Option(names = "--model", paramLabel = "MODEL", description = "The model of its phone (default: Yealink T54W).")
@@ -104,7 +104,7 @@ public final class InitCommand extends AbstractCommand {
         BufferedReader keyboard = yes ? null : environment().keyboard();
         InitDialog dialog = keyboard == null ? null : new InitDialog(keyboard, environment().out(), rootCreation);
         try {
-            return make(rootCreation, dialog, settings.root());
+            return make(rootCreation, dialog, folder.toString());
         } catch (EndOfInputException e) {
             print("the input ended: nothing was written");
             return ExitCode.PROBLEMS;
@@ -117,12 +117,13 @@ public final class InitCommand extends AbstractCommand {
      * Asks, writes and reports.
      *
      * @param dialog null to ask nothing
+     * @param root the folder as the user names it
      */
-    private int make(RootCreation rootCreation, @Nullable InitDialog dialog, Path root)
+    private int make(RootCreation rootCreation, @Nullable InitDialog dialog, String root)
             throws CannotStartException, IOException, EndOfInputException {
         RootAnswers answers = given(rootCreation);
         if (dialog != null && !rootCreation.hasExtensions()) {
-            print("Lineman makes a root in " + root + ".");
+            print("Lineman makes a root in " + root);
             print("Enter takes the value in brackets. Ctrl-C stops. Nothing is written before the last answer.");
             answers = dialog.ask(answers);
             print("");
@@ -147,7 +148,7 @@ public final class InitCommand extends AbstractCommand {
         new CommandOutput(environment().out(), environment().err(), ProblemFormat.text)
                 .printProblems(checked.problems());
         checked.lines().forEach(this::print);
-        rootCreation.nextSteps(answers, hasGit()).forEach(this::print);
+        rootCreation.nextSteps(answers, root, hasGit()).forEach(this::print);
         return checked.problems().stream().anyMatch(problem -> problem.severity().isError())
                 ? ExitCode.PROBLEMS
                 : ExitCode.OK;

@@ -233,11 +233,13 @@ public final class RootCreation {
     /**
      * Returns what to do after the files are written, one line each.
      *
+     * @param named the folder as the user names it, relative to the current folder
      * @param hasGit whether this machine has the program git
      * @throws CannotStartException if the root cannot be read
      */
-    public List<String> nextSteps(RootAnswers answers, boolean hasGit) throws CannotStartException {
-        String root = ShellWord.of(folder.path().toString());
+    public List<String> nextSteps(RootAnswers answers, String named, boolean hasGit) throws CannotStartException {
+        boolean here = named.equals(".");
+        String root = ShellWord.of(named);
         List<String> lines = new ArrayList<>();
         if (!folder.hasExtensions()) {
             lines.add("");
@@ -256,9 +258,10 @@ public final class RootCreation {
         lines.add("");
         lines.add("Next:");
         if (hasGit && folder.git() == GitPlace.OUTSIDE) {
-            lines.add("  cd " + root + " && git init -b main && git add . && git commit -m 'Phones'");
+            String commands = "git init -b main && git add . && git commit -m 'Phones'";
+            lines.add("  " + (here ? commands : "(cd " + root + " && " + commands + ')'));
         }
-        lines.add("  lineman run --root " + root);
+        lines.add("  lineman run" + (here ? "" : " --root " + root));
         phoneFiles(answers).forEach(name -> lines.add("  curl http://127.0.0.1:5481/provisioning/" + name));
         return lines;
     }
