@@ -211,7 +211,10 @@ class InitCommandTest {
     @Test
     void aWrongOptionGetsChoices() {
         terminal.run("init", "--model=yealink t5");
-        assertThat(terminal.err()).contains("choose from").contains("Yealink T53W").contains("Yealink T54W");
+        assertThat(terminal.err())
+                .contains("choose from")
+                .contains("Yealink T53W")
+                .contains("Yealink T54W");
         terminal.run("init", "--timezone=Europe/Berln");
         assertThat(terminal.err()).contains("choose from Europe/Berlin");
         terminal.run("init", "--timezone=berlin");
@@ -220,7 +223,8 @@ class InitCommandTest {
 
     @Test
     void questionsAreAskedUntilTheAnswerIsRight() throws IOException {
-        terminal.type("x y", "pbx.example.org", "100", "", "Roe", "12", "000413246672", "yealink t5", "4", "Berlin", "1");
+        terminal.type(
+                "x y", "pbx.example.org", "100", "", "Roe", "12", "000413246672", "yealink t5", "4", "Berlin", "1");
         assertThat(terminal.run("init", "--language", "English"))
                 .as(() -> terminal.out() + terminal.err())
                 .isEqualTo(ExitCode.OK);
@@ -251,9 +255,7 @@ class InitCommandTest {
         assertThat(terminal.run("init")).isEqualTo(ExitCode.OK);
         Map<String, String> before = files();
         assertThat(terminal.run("init", "--yes", "--pbx", "pbx.example.org")).isEqualTo(ExitCode.OK);
-        assertThat(terminal.out())
-                .contains("--pbx has no effect")
-                .contains("nothing to add");
+        assertThat(terminal.out()).contains("--pbx has no effect").contains("nothing to add");
         assertThat(files()).isEqualTo(before);
     }
 
@@ -273,7 +275,9 @@ class InitCommandTest {
         assertThat(terminal.out()).contains("Add them? [y/N]: ").contains("write y or n");
         assertThat(files()).isEqualTo(before);
         assertThat(terminal.run("init", "--yes")).isEqualTo(ExitCode.OK);
-        assertThat(terminal.out()).contains("to do: add /secrets.yaml to .gitignore").doesNotContain("wrote .gitignore");
+        assertThat(terminal.out())
+                .contains("to do: add /secrets.yaml to .gitignore")
+                .doesNotContain("wrote .gitignore");
         assertThat(files()).containsAllEntriesOf(before).containsKeys(ALL_FILES.toArray(String[]::new));
     }
 
@@ -311,7 +315,8 @@ class InitCommandTest {
         assertThat(terminal.run("init", other.toString())).isEqualTo(ExitCode.OK);
         assertThat(other.resolve("secrets.yaml")).exists();
         assertThat(root).doesNotExist();
-        assertThat(terminal.run("init", "--root", root.toString(), other.toString())).isEqualTo(2);
+        assertThat(terminal.run("init", "--root", root.toString(), other.toString()))
+                .isEqualTo(2);
         assertThat(terminal.err()).contains("give one of them");
         assertThat(terminal.run("init", "--root", root.toString())).isEqualTo(ExitCode.OK);
         assertThat(files()).containsOnlyKeys(ALL_FILES);

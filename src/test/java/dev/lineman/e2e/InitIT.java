@@ -45,7 +45,8 @@ class InitIT {
         assertThat(root.read("extensions.d/0207.yaml"))
                 .contains("extension: 0207\n", "first_name: Zoë\n", "last_name: 'O''Neil: #1'\n")
                 .contains("mac: 00:15:65:aa:bb:01\n", "model: Yealink T53W\n");
-        assertThat(root.read("extensions.d/_defaults.yaml")).contains("timezone: Europe/Berlin\n", "language: German\n");
+        assertThat(root.read("extensions.d/_defaults.yaml"))
+                .contains("timezone: Europe/Berlin\n", "language: German\n");
         Jar.CommandResult checked = Jar.run(root.path(), "check", "--strict");
         assertThat(checked.err()).isEmpty();
         assertThat(checked.code()).isZero();
@@ -76,7 +77,8 @@ class InitIT {
             Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwxr-xr-x"));
             assertThat(run(folder, "chown 1234:2345 closed").code()).isZero();
             assertThat(Jar.run(folder, "init", "--yes", "closed").code()).isZero();
-            assertThat(run(closed, "find . -not -user 1234 -o -not -group 2345").out()).isEmpty();
+            assertThat(run(closed, "find . -not -user 1234 -o -not -group 2345").out())
+                    .isEmpty();
             return;
         }
         Jar.CommandResult refused = Jar.run(folder, "init", "--yes", "closed/phones");
@@ -105,7 +107,8 @@ class InitIT {
                         "extensions.d/_defaults.yaml");
         Path clone = folder.resolve("clone");
         assertThat(run(folder, "git clone -q phones clone").code()).isZero();
-        assertThat(run(clone, "sed -i s/Jane/Joan/ extensions.d/100.yaml").code()).isZero();
+        assertThat(run(clone, "sed -i s/Jane/Joan/ extensions.d/100.yaml").code())
+                .isZero();
         List<String> steps = new ArrayList<>();
         String workflow = Files.readString(clone.resolve(".github/workflows/lineman.yml"));
         for (MatchResult step : STEP.matcher(workflow).results().toList()) {
@@ -114,11 +117,9 @@ class InitIT {
         assertThat(steps).hasSize(3);
         assertThat(run(clone, "LINEMAN_URL= \n" + steps.get(0)).code()).isEqualTo(1);
         Path program = folder.resolve("program");
-        Files.writeString(
-                program, "#!/bin/sh\nexec '" + Jar.JAVA + "' -jar '" + Jar.FILE + "' \"$@\"\n");
+        Files.writeString(program, "#!/bin/sh\nexec '" + Jar.JAVA + "' -jar '" + Jar.FILE + "' \"$@\"\n");
         for (String step : steps) {
-            Jar.CommandResult ended =
-                    run(clone, "export LINEMAN_URL=file://" + program + " BASE=origin/main\n" + step);
+            Jar.CommandResult ended = run(clone, "export LINEMAN_URL=file://" + program + " BASE=origin/main\n" + step);
             assertThat(ended.code()).as(() -> step + ended).isZero();
             if (step.contains(" plan ")) {
                 assertThat(ended.out()).anyMatch(line -> line.contains("Joan"));
@@ -183,7 +184,8 @@ class InitIT {
 
         /** Waits for a text behind the last one that was awaited. */
         void await(String text) throws Exception {
-            Deadline.await(() -> assertThat(screen().indexOf(text, seen)).as(this::screen).isPositive());
+            Deadline.await(() ->
+                    assertThat(screen().indexOf(text, seen)).as(this::screen).isPositive());
             seen = screen().indexOf(text, seen) + text.length();
         }
 

@@ -32,8 +32,9 @@ import picocli.CommandLine.Parameters;
 /** {@code lineman init}: makes a root that works, see {@link RootCreation}. */
 @Command(
         name = "init",
-        description = "Makes a root: defaults, a first extension with a phone, secrets, and settings for git, GitHub and"
-                + " editors. Asks on a terminal. Replaces no file.",
+        description =
+                "Makes a root: defaults, a first extension with a phone, secrets, and settings for git, GitHub and"
+                        + " editors. Asks on a terminal. Replaces no file.",
         footer = {
             "  lineman init phones",
             "  lineman init --yes --pbx pbx.example.org --mac 00:15:65:00:00:01 --model T54W phones"
@@ -66,10 +67,7 @@ public final class InitCommand extends AbstractCommand {
     @Option(names = "--last-name", paramLabel = "NAME", description = "Its last name (default: Doe).")
     private @Nullable String lastName;
 
-    @Option(
-            names = "--mac",
-            paramLabel = "MAC",
-            description = "The MAC of its phone (default: 00:00:5e:00:53:01).")
+    @Option(names = "--mac", paramLabel = "MAC", description = "The MAC of its phone (default: 00:00:5e:00:53:01).")
     private @Nullable String mac;
 
     @Option(names = "--model", paramLabel = "MODEL", description = "The model of its phone (default: Yealink T54W).")
@@ -102,7 +100,8 @@ public final class InitCommand extends AbstractCommand {
                 ZoneId.systemDefault().getId(), Locale.getDefault().getDisplayLanguage(Locale.ENGLISH));
         RootCreation rootCreation = RootCreation.open(settings, environment().runtimeContext(), machine);
         BufferedReader keyboard = yes ? null : environment().keyboard();
-        InitDialog dialog = keyboard == null ? null : new InitDialog(keyboard, environment().out(), rootCreation);
+        InitDialog dialog =
+                keyboard == null ? null : new InitDialog(keyboard, environment().out(), rootCreation);
         try {
             return make(rootCreation, dialog, folder.toString());
         } catch (EndOfInputException e) {
@@ -149,7 +148,8 @@ public final class InitCommand extends AbstractCommand {
                 .printProblems(checked.problems());
         checked.lines().forEach(this::print);
         rootCreation.nextSteps(answers, root, hasGit()).forEach(this::print);
-        return checked.problems().stream().anyMatch(problem -> problem.severity().isError())
+        return checked.problems().stream()
+                        .anyMatch(problem -> problem.severity().isError())
                 ? ExitCode.PROBLEMS
                 : ExitCode.OK;
     }
@@ -159,7 +159,10 @@ public final class InitCommand extends AbstractCommand {
         if (directory == null) {
             return root;
         }
-        if (isGiven("--root") && !root.toAbsolutePath().normalize().equals(directory.toAbsolutePath().normalize())) {
+        if (isGiven("--root")
+                && !root.toAbsolutePath()
+                        .normalize()
+                        .equals(directory.toAbsolutePath().normalize())) {
             throw usageError("DIR is " + directory + ", but --root is " + root + "; give one of them");
         }
         return directory;

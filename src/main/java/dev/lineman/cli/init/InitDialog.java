@@ -57,8 +57,8 @@ final class InitDialog {
         while (true) {
             String typed = read(question.label() + (choices.isEmpty() ? "" : " or number") + " [" + suggestion + "]: ");
             String chosen = chosen(choices, typed);
-            CheckedAnswer checked =
-                    rootCreation.check(answers, question, chosen == null ? typed.isBlank() ? suggestion : typed : chosen);
+            CheckedAnswer checked = rootCreation.check(
+                    answers, question, chosen == null ? typed.isBlank() ? suggestion : typed : chosen);
             if (checked.answers() != null) {
                 String value = String.valueOf(checked.answers().find(question));
                 if (!value.equals(typed.strip())) {
@@ -77,9 +77,8 @@ final class InitDialog {
     /** Returns the choice with the typed number; null if the text is no number of one. */
     private static @Nullable String chosen(List<String> choices, String typed) {
         String text = typed.strip();
-        boolean number = text.matches("[0-9]{1,3}")
-                && Integer.parseInt(text) >= 1
-                && Integer.parseInt(text) <= choices.size();
+        boolean number =
+                text.matches("[0-9]{1,3}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= choices.size();
         return number ? choices.get(Integer.parseInt(text) - 1) : null;
     }
 

@@ -10,6 +10,7 @@ import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.header.OptionOffer;
+import dev.lineman.template.model.ModelEntry;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.zone.ZoneRules;
@@ -67,7 +68,8 @@ final class AnswerValues {
             case TIMEZONE, LANGUAGE -> choice(answers, question, text);
             case PBX ->
                 text.isEmpty()
-                        ? new FoundValue(null, "the address of the PBX is empty; write a host name or an IP address", List.of())
+                        ? new FoundValue(
+                                null, "the address of the PBX is empty; write a host name or an IP address", List.of())
                         : FoundValue.of(text);
             case FIRST_NAME, LAST_NAME -> FoundValue.of(text);
         };
@@ -88,7 +90,9 @@ final class AnswerValues {
             return FoundValue.of(match.model());
         }
         ModelIndex.KnownModel only = catalog.search(text);
-        return only == null ? similar("'" + text + "' is not one model", text, modelNames()) : FoundValue.of(only.fullName());
+        return only == null
+                ? similar("'" + text + "' is not one model", text, modelNames())
+                : FoundValue.of(only.fullName());
     }
 
     /** Returns the first model of all templates by name; empty if there is none. */
@@ -98,11 +102,7 @@ final class AnswerValues {
     }
 
     private TreeSet<String> modelNames() {
-        TreeSet<String> names = new TreeSet<>();
-        for (Template template : catalog.phoneTemplates()) {
-            template.models().forEach(model -> names.add(model.name()));
-        }
-        return names;
+        return catalog.models().stream().map(ModelEntry::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private FoundValue choice(RootAnswers answers, RootQuestion question, String text) {

@@ -5,8 +5,8 @@ import dev.lineman.build.DryRunStore;
 import dev.lineman.build.State;
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.build.plan.OutputIndex;
-import dev.lineman.command.OneShotCommands;
 import dev.lineman.command.CommandResult;
+import dev.lineman.command.OneShotCommands;
 import dev.lineman.command.ProposedInputs;
 import dev.lineman.command.init.AnswerValues.FoundValue;
 import dev.lineman.command.init.RootFolder.GitPlace;
@@ -48,8 +48,7 @@ public final class RootCreation {
 
     private final AnswerValues values;
 
-    private RootCreation(
-            Settings settings, RuntimeContext runtimeContext, RootFolder folder, MachineValues machine)
+    private RootCreation(Settings settings, RuntimeContext runtimeContext, RootFolder folder, MachineValues machine)
             throws CannotStartException {
         this.settings = settings;
         this.runtimeContext = runtimeContext;
@@ -138,10 +137,8 @@ public final class RootCreation {
             return CheckedAnswer.refused(found.reason(), found.choices());
         }
         RootAnswers more = answers.with(question, found.value());
-        List<String> reasons = problems(complete(more)).stream()
-                .map(Problem::text)
-                .distinct()
-                .toList();
+        List<String> reasons =
+                problems(complete(more)).stream().map(Problem::text).distinct().toList();
         return new CheckedAnswer(reasons.isEmpty() ? more : null, reasons, List.of());
     }
 
@@ -203,13 +200,15 @@ public final class RootCreation {
     public List<String> omissions() throws CannotStartException {
         List<String> lines = new ArrayList<>();
         if (folder.hasExtensions() && !folder.has(RootFiles.DEFAULTS)) {
-            lines.add("extensions.d has files: no sample, and no _defaults.yaml, which would change phones that are there");
+            lines.add(
+                    "extensions.d has files: no sample, and no _defaults.yaml, which would change phones that are there");
         }
         if (folder.git() == GitPlace.BELOW && !folder.has(RootFiles.WORKFLOW)) {
             lines.add("no workflow for GitHub: it must be at the top of the repository");
         }
         List<String> ignored = folder.lines(RootFiles.GIT_IGNORE);
-        List<String> wanted = RootTexts.GIT_IGNORE.lines()
+        List<String> wanted = RootTexts.GIT_IGNORE
+                .lines()
                 .filter(line -> !ignored.contains(line))
                 .toList();
         if (folder.has(RootFiles.GIT_IGNORE) && !wanted.isEmpty()) {
@@ -247,9 +246,7 @@ public final class RootCreation {
             for (RootQuestion question : List.of(RootQuestion.PBX, RootQuestion.MAC)) {
                 if (answers.get(question).equals(question.fallback())) {
                     lines.add("  " + question.label() + ' ' + question.fallback() + " is a placeholder: correct it in "
-                            + (question == RootQuestion.PBX
-                                    ? RootFiles.DEFAULTS
-                                    : RootFiles.extension(answers)));
+                            + (question == RootQuestion.PBX ? RootFiles.DEFAULTS : RootFiles.extension(answers)));
                 }
             }
             lines.add("  Passwords are random, in " + RootFiles.SECRETS + ": set that of extension "

@@ -66,8 +66,8 @@ final class RootFiles {
     /** Returns the secrets that the new files name, with random values. */
     private Map<String, String> secrets(RootAnswers answers) {
         Map<String, String> secrets = new LinkedHashMap<>();
-        for (String name : List.of(
-                RootTexts.ADMIN_SECRET, RootTexts.passwordSecret(answers.get(RootQuestion.EXTENSION)))) {
+        for (String name :
+                List.of(RootTexts.ADMIN_SECRET, RootTexts.passwordSecret(answers.get(RootQuestion.EXTENSION)))) {
             secrets.put(name, passwords.of(name));
         }
         return secrets;
@@ -89,7 +89,10 @@ final class RootFiles {
         FileOperations fileOperations = new FileOperations(MODE);
         FileOperations secretOperations = new FileOperations(SECRET_MODE);
         texts.forEach((path, text) -> files.add(new FileSetWriter.TextFile(
-                path.equals(SECRETS) ? secretOperations : fileOperations, folder.path().resolve(path), text, false)));
+                path.equals(SECRETS) ? secretOperations : fileOperations,
+                folder.path().resolve(path),
+                text,
+                false)));
         try {
             fileOperations.createFolders(folder.path());
             FileSetWriter.writeAll(files);

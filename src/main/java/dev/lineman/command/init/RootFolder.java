@@ -117,7 +117,9 @@ record RootFolder(Path path, boolean empty, boolean hasExtensions, GitPlace git)
         Path read = path.resolve(file);
         try {
             return Files.isRegularFile(read)
-                    ? new String(FileContents.read(read), StandardCharsets.UTF_8).lines().toList()
+                    ? new String(FileContents.read(read), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList()
                     : List.of();
         } catch (IOException e) {
             throw new CannotStartException(read + " cannot be read: " + FileOperations.reason(e), e);
@@ -142,8 +144,8 @@ record RootFolder(Path path, boolean empty, boolean hasExtensions, GitPlace git)
         }
         try {
             if (!above.toRealPath().startsWith(path.toRealPath())) {
-                throw new CannotStartException(
-                        above + " leads out of " + path + "; replace the symbolic link by a folder, then run init again");
+                throw new CannotStartException(above + " leads out of " + path
+                        + "; replace the symbolic link by a folder, then run init again");
             }
         } catch (IOException e) {
             throw new CannotStartException(above + " cannot be read: " + FileOperations.reason(e), e);

@@ -121,9 +121,7 @@ final class RootTexts {
     /** Returns the line of a choice; a comment if the template of the first phone does not offer it. */
     private static String choice(RootAnswers answers, RootQuestion question, boolean offered) {
         String line = question.choice() + ": " + YamlWriter.scalar(answers.get(question));
-        return offered
-                ? "  " + line
-                : "  # " + question.choice() + " is not a choice of the first phone's template.";
+        return offered ? "  " + line : "  # " + question.choice() + " is not a choice of the first phone's template.";
     }
 
     /** Returns the first extension with its phone. */
