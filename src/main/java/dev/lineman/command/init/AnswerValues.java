@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -97,11 +98,11 @@ final class AnswerValues {
 
     /** Returns the first model of all templates by name; empty if there is none. */
     String firstModel() {
-        TreeSet<String> names = modelNames();
+        SortedSet<String> names = modelNames();
         return names.isEmpty() ? "" : names.first();
     }
 
-    private TreeSet<String> modelNames() {
+    private SortedSet<String> modelNames() {
         return catalog.models().stream().map(ModelEntry::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -175,7 +176,7 @@ final class AnswerValues {
     }
 
     /** Refuses a text, with the names that contain all its words, or else with similar names. */
-    private static FoundValue similar(String reason, String text, TreeSet<String> names) {
+    private static FoundValue similar(String reason, String text, SortedSet<String> names) {
         List<String> words = List.of(text.toLowerCase(Locale.ROOT).split("[\\s/_-]+"));
         List<String> containing = names.stream()
                 .filter(name -> words.stream()
