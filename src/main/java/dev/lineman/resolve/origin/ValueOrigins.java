@@ -181,10 +181,9 @@ public final class ValueOrigins {
                 from.add(new Provenance.OriginPlace("the phone", phone.first().phonePosition(), phone.mac()));
             case "phone_model", "ua" -> {
                 ModelEntry model = values.modelEntry();
-                ModelValue ua = model.value(ModelField.UA);
-                boolean own = name.equals("ua") && ua != null;
+                ModelValue ua = name.equals("ua") ? model.value(ModelField.UA) : null;
                 if (model.isListed()) {
-                    from.add(new Provenance.OriginPlace(MODEL, own ? ua.at() : model.at(), value.text()));
+                    from.add(new Provenance.OriginPlace(MODEL, ua == null ? model.at() : ua.at(), value.text()));
                 }
                 return "of the chosen model";
             }
