@@ -118,6 +118,7 @@ class FloorsTest {
             "command.diff",
             "command.csv.table",
             "command.csv",
+            "command.schema",
             "command",
             "command.init",
             "agent",

@@ -70,6 +70,7 @@ public final class Lineman implements EnvironmentHolder, Runnable {
             "confirm",
             "import",
             "export",
+            "schema",
             "completion",
             "man",
             "help",
@@ -150,6 +151,7 @@ public final class Lineman implements EnvironmentHolder, Runnable {
             case "confirm" -> new ConfirmCommand();
             case "import" -> new ImportCommand();
             case "export" -> new ExportCommand();
+            case "schema" -> new SchemaCommand();
             case "completion" -> new CompletionCommand();
             case "man" -> new ManCommand();
             case "help" -> new HelpCommand();

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -255,6 +256,16 @@ public final class Catalog implements FragmentLookup, ModelIndex {
         List<String> partial =
                 named == null && !isModelName(text) ? lookup().names().partial(text) : List.of();
         return partial.size() == 1 ? model(null, partial.get(0)) : named;
+    }
+
+    /** The full names of the models, as templates write them. Sorted. */
+    public SortedSet<String> modelNames() {
+        return names.modelNames();
+    }
+
+    /** The normalised texts for which {@link #find(String)} finds a template, or several. Sorted. */
+    public SortedSet<String> modelKeys() {
+        return names.keys();
     }
 
     /** Whether a phone template has an option. Case does not matter. */

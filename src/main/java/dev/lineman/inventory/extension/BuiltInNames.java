@@ -31,14 +31,16 @@ public final class BuiltInNames {
             "phone_screen",
             "phone_features");
 
-    /** The placeholders of one account, such as {@code ext_int_num_01}. */
-    private static final Pattern OF_LINE = Pattern.compile("ext_\\d\\d_enabled|ext_(int_num|"
-            + String.join(
-                    "|",
-                    ExtensionField.all(ExtensionField::isDetail).stream()
-                            .map(ExtensionField::placeholder)
-                            .toList())
-            + ")_\\d\\d");
+    /** The texts of one account. In a placeholder such as {@code ext_int_num_01}, the line stands behind them. */
+    public static final List<String> OF_ACCOUNT = ExtensionField.all(
+                    field -> field == ExtensionField.EXTENSION || field.isDetail())
+            .stream()
+            .map(field -> "ext_" + field.placeholder() + '_')
+            .toList();
+
+    /** The placeholders of one account. */
+    private static final Pattern OF_LINE =
+            Pattern.compile("ext_\\d\\d_enabled|(" + String.join("|", OF_ACCOUNT) + ")\\d\\d");
 
     private BuiltInNames() {}
 

@@ -119,7 +119,7 @@ public enum ExtensionField {
     }
 
     /** The form of a value. It decides how the value is read and whether it can be shown. */
-    enum FieldKind {
+    public enum FieldKind {
         /** Text, or a reference to a secret or a variable. */
         TEXT,
         /** Text or a reference that is always a secret. */
@@ -225,7 +225,7 @@ public enum ExtensionField {
         return key;
     }
 
-    FieldKind kind() {
+    public FieldKind kind() {
         return kind;
     }
 

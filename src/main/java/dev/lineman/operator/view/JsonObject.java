@@ -35,6 +35,8 @@ public final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
             .disable(JSON.Feature.HANDLE_JAVA_BEANS)
             .build();
 
+    private static final JSON INDENTED = FORMAT.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
+
     /** Adds a member and returns this object. */
     public JsonObject with(String name, @Nullable Object value) {
         put(name, value);
@@ -84,6 +86,15 @@ public final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
     public String toString() {
         try {
             return FORMAT.asString(this);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The object as JSON, with one member in each line, for people. */
+    public String toIndentedText() {
+        try {
+            return INDENTED.asString(this);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

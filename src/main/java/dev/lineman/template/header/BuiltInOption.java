@@ -30,6 +30,11 @@ public record BuiltInOption(String name, List<String> valueNames) implements Opt
     }
 
     @Override
+    public List<String> identifiers() {
+        return valueNames;
+    }
+
+    @Override
     public String defaultValue() {
         return valueNames.get(0);
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,14 @@ public record ChoiceOption(
             }
         }
         return List.of();
+    }
+
+    /** The texts that identify this option. */
+    List<String> identifiers() {
+        return IDENTIFIERS.stream()
+                .map(identifier -> identifier.apply(this))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The element's text, as an identifier. An element without text is not named by it, unless it has no other name. */

@@ -62,6 +62,11 @@ public record HeaderChoice(
     }
 
     @Override
+    public List<String> identifiers() {
+        return options.stream().flatMap(option -> option.identifiers().stream()).toList();
+    }
+
+    @Override
     public List<String> valueNames() {
         return options.stream().map(ChoiceOption::displayName).toList();
     }

@@ -16,6 +16,9 @@ public interface OptionOffer {
     /** Whether a value names one of the option's values, or several. */
     boolean accepts(String value);
 
+    /** All texts that name a value. */
+    List<String> identifiers();
+
     /** The values, as messages list them. */
     List<String> valueNames();
 

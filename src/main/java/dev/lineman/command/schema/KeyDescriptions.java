@@ -1,0 +1,69 @@
+package dev.lineman.command.schema;
+
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.ExtensionField.FieldScope;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What each key of an extension file means, in one sentence. An editor shows it beside the key, and a test compares the
+ * tables of {@code extensions.md} with it. Stateless.
+ */
+final class KeyDescriptions {
+    /** One key a line. A key that means something else in one kind of mapping has the name of that mapping in front. */
+    private static final Map<String, String> ALL = """
+            extension: the number, unique within its site
+            first_name: the first name of the person
+            last_name: the last name of the person
+            auth_id: the user name of the phone at the PBX
+            auth_password: the password of the phone at the PBX; a secret
+            pbx_ip: the host name or the IP address of the PBX
+            label: the name of the line (default: the number)
+            site: the customer; numbers are unique within a site
+            provisioning_url: where phones ask for their files: the URL of /provisioning. Sets %%PROVLINK%% and its parts
+            exact: the URL as it is: nothing is appended to it, and it is not checked
+            phone: one phone; with phones, all of these
+            phones: a list of phones
+            mac: 12 hex digits, with or without : - .
+            line: 1 to 99 (default: 1)
+            model: the model as its box names it, which chooses the template: Yealink T54W, T54W or SIP-T54W. Case, blanks and punctuation do not matter
+            template: a file below templates/phones instead, without .xml. Then model chooses the entry in it
+            network: the network of the phone, if the template offers several
+            options: choices that the template offers
+            require: options that must hold, or the phone gets no files
+            codecs: the codecs that the template offers, in the order in which the phone prefers them
+            blf: BLF keys: a list, or a map by key number
+            vars: more placeholders; names have letters, digits, _ . : - and case does not matter
+            provisioning: who may fetch the files of the phone
+            models: values for some models only; * matches any text
+            type: the type of the key (default: it watches an extension of the same site)
+            number: the number that the key watches or calls
+            blf_key.first_name: the first name on the key (default: that of the watched extension)
+            blf_key.last_name: the last name on the key (default: that of the watched extension)
+            user: text without :; "" for none
+            password: text; a secret
+            allow: networks such as 10.0.0.0/8, and addresses
+            user_agent: true or false
+            certificate: true or false
+            token: 16 to 128 letters, digits, - _ . ~; a secret; "" for none
+            until: date, time and zone; "" for none
+            fetches: 1 to 999999; "" for no limit
+            """
+            .lines()
+            .map(line -> line.split(": ", 2))
+            .collect(Collectors.toUnmodifiableMap(parts -> parts[0], parts -> parts[1]));
+
+    private KeyDescriptions() {}
+
+    /** What a key means in a kind of mapping: one sentence, without a full stop. */
+    static String of(ExtensionField field, FieldScope scope) {
+        String key = field.key();
+        String special = ALL.get(scope.name().toLowerCase(Locale.ROOT) + '.' + key);
+        String description = special == null ? ALL.get(key) : special;
+        if (description == null) {
+            throw new IllegalStateException("no description of " + key);
+        }
+        return description;
+    }
+}

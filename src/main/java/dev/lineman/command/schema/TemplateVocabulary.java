@@ -1,0 +1,145 @@
+package dev.lineman.command.schema;
+
+import dev.lineman.inventory.extension.BuiltInNames;
+import dev.lineman.render.Renderer;
+import dev.lineman.render.content.VariableReads;
+import dev.lineman.resolve.url.ProvisioningLink;
+import dev.lineman.template.Catalog;
+import dev.lineman.template.Template;
+import dev.lineman.template.header.BlfType;
+import dev.lineman.template.header.ChoiceOption;
+import dev.lineman.template.header.CodecPriority;
+import dev.lineman.template.header.Header;
+import dev.lineman.template.header.OptionOffer;
+import dev.lineman.template.header.TypedSetting;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What all phone templates of a catalog offer, under the names that extension files use. The schemas are made from it.
+ * Sorted by name, so that the same templates give the same schema. Immutable after it is made.
+ */
+final class TemplateVocabulary {
+    private final Catalog catalog;
+    private final SortedSet<String> templates = new TreeSet<>();
+    private final SortedMap<String, OptionVocabulary> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final SortedMap<String, VariableVocabulary> variables = new TreeMap<>();
+    private final SortedSet<String> codecs = new TreeSet<>();
+    private final SortedSet<String> blfTypes = new TreeSet<>();
+    private final SortedSet<String> networks = new TreeSet<>();
+
+    /**
+     * One option, as all templates together offer it.
+     *
+     * @param offered the values, as messages list them
+     * @param identifiers all texts that name a value
+     * @param defaults the values of a phone that picks none, in the order of the templates
+     */
+    record OptionVocabulary(Set<String> offered, Set<String> identifiers, Set<String> defaults) {}
+
+    /**
+     * One variable of {@code vars}.
+     *
+     * @param declared what the templates that declare it allow
+     * @param free whether another template reads it too, so that any value can be right
+     */
+    record VariableVocabulary(List<TypedSetting> declared, boolean free) {}
+
+    TemplateVocabulary(Catalog catalog) {
+        this.catalog = catalog;
+        Renderer renderer = new Renderer();
+        List<Template> sorted = new ArrayList<>(catalog.phoneTemplates());
+        sorted.sort(Comparator.comparing(Template::path));
+        for (Template template : sorted) {
+            templates.add(template.key());
+            Header header = template.header();
+            header.options().forEach(this::add);
+            header.codecs().stream()
+                    .map(CodecPriority::options)
+                    .flatMap(Collection::stream)
+                    .map(ChoiceOption::displayName)
+                    .forEach(codecs::add);
+            if (header.blfTypes() != null) {
+                header.blfTypes().values().stream().map(BlfType::name).forEach(blfTypes::add);
+            }
+            if (header.networks() != null) {
+                networks.addAll(header.networks());
+            }
+            addVariables(header, renderer.variableReads(template, catalog));
+        }
+    }
+
+    private void add(OptionOffer offer) {
+        OptionVocabulary known = options.computeIfAbsent(
+                offer.name(),
+                name -> new OptionVocabulary(new LinkedHashSet<>(), new TreeSet<>(), new LinkedHashSet<>()));
+        known.offered().addAll(offer.valueNames());
+        known.identifiers().addAll(offer.identifiers());
+        known.defaults().add(offer.defaultValue());
+    }
+
+    private void addVariables(Header header, VariableReads reads) {
+        header.settings().forEach((name, setting) -> {
+            VariableVocabulary known = variables.get(name);
+            List<TypedSetting> declared = new ArrayList<>(known == null ? List.of() : known.declared());
+            declared.add(setting);
+            variables.put(name, new VariableVocabulary(List.copyOf(declared), known != null && known.free()));
+        });
+        Set<String> undeclared = new TreeSet<>(reads.ofPhone());
+        undeclared.addAll(reads.ofAccounts());
+        undeclared.removeAll(header.names());
+        undeclared.removeAll(header.settings().keySet());
+        undeclared.removeIf(name ->
+                BuiltInNames.contains(name) || ProvisioningLink.isName(name) || name.startsWith("blf"));
+        for (String name : undeclared) {
+            VariableVocabulary known = variables.get(name);
+            variables.put(name, new VariableVocabulary(known == null ? List.of() : known.declared(), true));
+        }
+    }
+
+    /** The names of models, as the templates write them. */
+    SortedSet<String> modelNames() {
+        return catalog.modelNames();
+    }
+
+    /** The normalised texts that find a template by its model. */
+    SortedSet<String> modelKeys() {
+        return catalog.modelKeys();
+    }
+
+    /** The names of the phone templates: their paths below {@code templates/phones}, without extension. */
+    SortedSet<String> templates() {
+        return templates;
+    }
+
+    /** The options by name. */
+    SortedMap<String, OptionVocabulary> options() {
+        return options;
+    }
+
+    /** The variables that templates declare or read, by name in lower case. */
+    SortedMap<String, VariableVocabulary> variables() {
+        return variables;
+    }
+
+    SortedSet<String> codecs() {
+        return codecs;
+    }
+
+    SortedSet<String> blfTypes() {
+        return blfTypes;
+    }
+
+    SortedSet<String> networks() {
+        return networks;
+    }
+}
