@@ -55,7 +55,7 @@ final class FieldSchemas {
         for (ExtensionField field : ExtensionField.all(each -> each.isIn(scope))) {
             JsonObject value = value(field);
             if (field == REQUIRED.get(scope)) {
-                value.put("type", List.of("string", "number"));
+                value.put("type", List.of("string", "number", "boolean"));
             }
             properties.put(field.key(), described(KeyDescriptions.of(field, scope), value));
         }
@@ -132,7 +132,7 @@ final class FieldSchemas {
     /** A URL, or a mapping with an exact one. */
     private JsonObject url() {
         JsonObject url = text();
-        url.put("type", List.of("string", "object", "null"));
+        url.put("type", List.of("string", "number", "boolean", "object", "null"));
         JsonObject exact = mapping(FieldScope.URL);
         exact.remove("type");
         url.putAll(exact);
