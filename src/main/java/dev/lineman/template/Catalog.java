@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -259,12 +258,12 @@ public final class Catalog implements FragmentLookup, ModelIndex {
     }
 
     /** The full names of the models, as templates write them. Sorted. */
-    public SortedSet<String> modelNames() {
+    public Set<String> modelNames() {
         return names.modelNames();
     }
 
     /** The normalised texts for which {@link #find(String)} finds a template, or several. Sorted. */
-    public SortedSet<String> modelKeys() {
+    public Set<String> modelKeys() {
         return names.keys();
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Programs of Debian that tests use. */
+/** Programs of Debian, and of npm, that tests use. */
 final class Debian {
     /** Set in builds in which a missing program is an error, so that no test is skipped unnoticed. */
     private static final boolean REQUIRED = Boolean.getBoolean("programs.required");
@@ -25,7 +25,7 @@ final class Debian {
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
-        return required(found, name, debianPackage);
+        return required(found, name, "Debian's package " + debianPackage);
     }
 
     /** Returns the path of a Kamailio module, in the same way. */
@@ -39,11 +39,16 @@ final class Debian {
                         .findFirst();
             }
         }
-        return required(found, name, debianPackage);
+        return required(found, name, "Debian's package " + debianPackage);
     }
 
-    private static Path required(Optional<Path> found, String name, String debianPackage) {
-        String why = "it needs " + name + " of Debian's package " + debianPackage;
+    /** Returns a file that a build installs before its tests, in the same way. */
+    static Path file(Path path, String origin) {
+        return required(Optional.of(path).filter(Files::exists), path.getFileName().toString(), origin);
+    }
+
+    private static Path required(Optional<Path> found, String name, String origin) {
+        String why = "it needs " + name + " of " + origin;
         if (REQUIRED) {
             assertThat(found).as(why).isPresent();
         }

@@ -16,26 +16,25 @@ final class NamePattern {
     private static final String SYNTAX = "^$\\.*+?()[]{}|/";
 
     /** The names that continue after a common beginning, by their next character. */
-    private record PrefixNode(Map<Integer, PrefixNode> next, boolean[] ends) {
-        static PrefixNode empty() {
-            return new PrefixNode(new TreeMap<>(), new boolean[1]);
-        }
+    private static final class PrefixNode {
+        private final Map<Integer, PrefixNode> next = new TreeMap<>();
+        private boolean ends;
 
-        void add(int[] codePoints) {
+        private void add(int[] codePoints) {
             PrefixNode node = this;
             for (int codePoint : codePoints) {
-                node = node.next.computeIfAbsent(codePoint, c -> empty());
+                node = node.next.computeIfAbsent(codePoint, c -> new PrefixNode());
             }
-            node.ends[0] = true;
+            node.ends = true;
         }
 
         /** The expression for everything that follows this beginning. */
-        String expression(String between) {
+        private String expression(String between) {
             List<String> branches = next.entrySet().stream()
                     .map(entry -> anyCase(entry.getKey()) + between + entry.getValue().expression(between))
                     .toList();
             String all = String.join("|", branches);
-            return ends[0] && !branches.isEmpty() ? "(?:" + all + ")?" : branches.size() > 1 ? "(?:" + all + ')' : all;
+            return ends && !branches.isEmpty() ? "(?:" + all + ")?" : branches.size() > 1 ? "(?:" + all + ')' : all;
         }
     }
 
@@ -52,7 +51,7 @@ final class NamePattern {
      * @param between an expression for what may stand behind each character of a name
      */
     static String anyCase(Collection<String> names, String between) {
-        PrefixNode root = PrefixNode.empty();
+        PrefixNode root = new PrefixNode();
         names.forEach(name -> root.add(
                 name.codePoints().map(Character::toLowerCase).toArray()));
         return root.expression(between);

@@ -19,8 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -30,12 +28,12 @@ import java.util.TreeSet;
  */
 final class TemplateVocabulary {
     private final Catalog catalog;
-    private final SortedSet<String> templates = new TreeSet<>();
-    private final SortedMap<String, OptionVocabulary> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private final SortedMap<String, VariableVocabulary> variables = new TreeMap<>();
-    private final SortedSet<String> codecs = new TreeSet<>();
-    private final SortedSet<String> blfTypes = new TreeSet<>();
-    private final SortedSet<String> networks = new TreeSet<>();
+    private final Set<String> templates = new TreeSet<>();
+    private final Map<String, OptionVocabulary> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, VariableVocabulary> variables = new TreeMap<>();
+    private final Set<String> codecs = new TreeSet<>();
+    private final Set<String> blfTypes = new TreeSet<>();
+    private final Set<String> networks = new TreeSet<>();
 
     /**
      * One option, as all templates together offer it.
@@ -107,39 +105,39 @@ final class TemplateVocabulary {
     }
 
     /** The names of models, as the templates write them. */
-    SortedSet<String> modelNames() {
+    Set<String> modelNames() {
         return catalog.modelNames();
     }
 
     /** The normalised texts that find a template by its model. */
-    SortedSet<String> modelKeys() {
+    Set<String> modelKeys() {
         return catalog.modelKeys();
     }
 
     /** The names of the phone templates: their paths below {@code templates/phones}, without extension. */
-    SortedSet<String> templates() {
+    Set<String> templates() {
         return templates;
     }
 
     /** The options by name. */
-    SortedMap<String, OptionVocabulary> options() {
+    Map<String, OptionVocabulary> options() {
         return options;
     }
 
     /** The variables that templates declare or read, by name in lower case. */
-    SortedMap<String, VariableVocabulary> variables() {
+    Map<String, VariableVocabulary> variables() {
         return variables;
     }
 
-    SortedSet<String> codecs() {
+    Set<String> codecs() {
         return codecs;
     }
 
-    SortedSet<String> blfTypes() {
+    Set<String> blfTypes() {
         return blfTypes;
     }
 
-    SortedSet<String> networks() {
+    Set<String> networks() {
         return networks;
     }
 }

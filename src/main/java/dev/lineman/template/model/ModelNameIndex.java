@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -73,7 +72,7 @@ public final class ModelNameIndex {
     }
 
     /** The full names of the models. */
-    SortedSet<String> modelNames() {
+    Set<String> modelNames() {
         return claims.values().stream()
                 .flatMap(Set::stream)
                 .filter(NameClaim::exclusive)
@@ -82,7 +81,7 @@ public final class ModelNameIndex {
     }
 
     /** All names that find a template, in the form that is compared. */
-    SortedSet<String> keys() {
+    Set<String> keys() {
         return new TreeSet<>(claims.keySet());
     }
 

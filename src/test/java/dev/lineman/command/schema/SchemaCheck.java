@@ -9,7 +9,7 @@ import dev.lineman.fs.FileMode;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
-import java.math.BigInteger;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -84,16 +84,15 @@ public final class SchemaCheck {
         if (tag.equals(Tag.BOOL)) {
             return JSON.booleanNode(text.equalsIgnoreCase("true"));
         }
-        if (tag.equals(Tag.INT) && text.matches("[+-]?\\d+")) {
-            return JSON.numberNode(new BigInteger(text));
-        }
-        if (tag.equals(Tag.INT)) {
-            return JSON.numberNode(1);
-        }
-        return tag.equals(Tag.FLOAT) ? number(text) : JSON.stringNode(text);
+        return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? number(text) : JSON.stringNode(text);
     }
 
+    /** JSON has no infinity, and hex digits are a number like any other. */
     private static JsonNode number(String text) {
-        return JSON.numberNode(text.matches(".*\\d.*") ? Double.parseDouble(text) : Double.POSITIVE_INFINITY);
+        try {
+            return JSON.numberNode(new BigDecimal(text));
+        } catch (NumberFormatException e) {
+            return JSON.numberNode(Long.MAX_VALUE);
+        }
     }
 }
