@@ -29,7 +29,8 @@ public final class InputSchemas {
         boolean named = !settings.root().equals(Path.of("."));
         if (kind == SchemaKind.secrets
                 || (!named && !Files.isDirectory(settings.root().resolve(ExtensionFile.FOLDER)))) {
-            return SchemaGenerator.schema(kind, Catalog.EMPTY, false).toIndentedText();
+            Catalog builtIn = runtimeContext.builtInTemplates().catalog();
+            return SchemaGenerator.schema(kind, builtIn, false).toIndentedText();
         }
         State state = OneShotCommands.dryRun(settings, runtimeContext);
         return SchemaGenerator.schema(kind, state.inputs().catalog(), givesTemplate(state.snapshot()))

@@ -257,16 +257,6 @@ public final class Catalog implements FragmentLookup, ModelIndex {
         return partial.size() == 1 ? model(null, partial.get(0)) : named;
     }
 
-    /** The full names of the models, as templates write them. Sorted. */
-    public Set<String> modelNames() {
-        return names.modelNames();
-    }
-
-    /** The normalised texts for which {@link #find(String)} finds a template, or several. Sorted. */
-    public Set<String> modelKeys() {
-        return names.keys();
-    }
-
     /** Whether a phone template has an option. Case does not matter. */
     public boolean hasOption(String name) {
         return phoneTemplates.values().stream().anyMatch(found -> found.header().option(name) != null);

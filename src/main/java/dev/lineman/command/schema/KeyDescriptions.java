@@ -17,7 +17,7 @@ final class KeyDescriptions {
             first_name: the first name of the person
             last_name: the last name of the person
             auth_id: the user name of the phone at the PBX
-            auth_password: the password of the phone at the PBX; a secret
+            auth_password: the password of the phone at the PBX, a secret
             pbx_ip: the host name or the IP address of the PBX
             label: the name of the line (default: the number)
             site: the customer; numbers are unique within a site
@@ -25,18 +25,18 @@ final class KeyDescriptions {
             exact: the URL as it is: nothing is appended to it, and it is not checked
             phone: one phone; with phones, all of these
             phones: a list of phones
-            mac: 12 hex digits, with or without : - .
+            mac: 12 hex digits, with or without :, - or . between them
             line: 1 to 99 (default: 1)
             model: the model as its box names it, which chooses the template: Yealink T54W, T54W or SIP-T54W. Case, blanks and punctuation do not matter
-            template: a file below templates/phones instead, without .xml. Then model chooses the entry in it
-            network: the network of the phone, if the template offers several
+            template: a file below templates/phones instead, without .xml. Then model chooses the entry in it. Below models, it gives some phones a variant
+            network: the network, if the template offers several
             options: choices that the template offers
-            require: options that must hold, or the phone gets no files
-            codecs: the codecs that the template offers, in the order in which the phone prefers them
+            require: options that must hold
+            codecs: codecs that the template offers, the preferred one first
             blf: BLF keys: a list, or a map by key number
-            vars: more placeholders; names have letters, digits, _ . : - and case does not matter
+            vars: more placeholders. Names have letters, digits, _ . : -; case does not matter. A name that no template reads is a warning
             provisioning: who may fetch the files of the phone
-            models: values for some models only; * matches any text
+            models: values for some models only
             type: the type of the key (default: it watches an extension of the same site)
             number: the number that the key watches or calls
             blf_key.first_name: the first name on the key (default: that of the watched extension)

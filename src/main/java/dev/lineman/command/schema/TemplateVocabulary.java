@@ -1,6 +1,7 @@
 package dev.lineman.command.schema;
 
 import dev.lineman.inventory.extension.BuiltInNames;
+import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.content.VariableReads;
 import dev.lineman.resolve.url.ProvisioningLink;
@@ -12,6 +13,7 @@ import dev.lineman.template.header.CodecPriority;
 import dev.lineman.template.header.Header;
 import dev.lineman.template.header.OptionOffer;
 import dev.lineman.template.header.TypedSetting;
+import dev.lineman.template.model.ModelEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,13 +23,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What all phone templates of a catalog offer, under the names that extension files use. The schemas are made from it.
  * Sorted by name, so that the same templates give the same schema. Immutable after it is made.
  */
 final class TemplateVocabulary {
-    private final Catalog catalog;
+    private final Set<String> modelNames = new TreeSet<>();
+    private final Set<String> modelKeys = new TreeSet<>();
     private final Set<String> templates = new TreeSet<>();
     private final Map<String, OptionVocabulary> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, VariableVocabulary> variables = new TreeMap<>();
@@ -53,12 +57,20 @@ final class TemplateVocabulary {
     record VariableVocabulary(List<TypedSetting> declared, boolean free) {}
 
     TemplateVocabulary(Catalog catalog) {
-        this.catalog = catalog;
+        for (ModelEntry model : catalog.models()) {
+            modelNames.add(model.name());
+            modelKeys.addAll(model.names().all());
+        }
         Renderer renderer = new Renderer();
         List<Template> sorted = new ArrayList<>(catalog.phoneTemplates());
         sorted.sort(Comparator.comparing(Template::path));
         for (Template template : sorted) {
             templates.add(template.key());
+            String fileName = template.key().substring(template.key().lastIndexOf('/') + 1);
+            Stream.of(template.name(), template.description(), fileName)
+                    .map(ModelPattern::normalise)
+                    .filter(key -> !key.isEmpty())
+                    .forEach(modelKeys::add);
             Header header = template.header();
             header.options().forEach(this::add);
             header.codecs().stream()
@@ -104,14 +116,14 @@ final class TemplateVocabulary {
         }
     }
 
-    /** The names of models, as the templates write them. */
+    /** The full names of the models. */
     Set<String> modelNames() {
-        return catalog.modelNames();
+        return modelNames;
     }
 
     /** The normalised texts that find a template by its model. */
     Set<String> modelKeys() {
-        return catalog.modelKeys();
+        return modelKeys;
     }
 
     /** The names of the phone templates: their paths below {@code templates/phones}, without extension. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,20 +68,6 @@ public final class ModelNameIndex {
     /** Whether a model has the name. */
     public boolean isExclusive(String name) {
         return claims(name).stream().anyMatch(NameClaim::exclusive);
-    }
-
-    /** The full names of the models. */
-    Set<String> modelNames() {
-        return claims.values().stream()
-                .flatMap(Set::stream)
-                .filter(NameClaim::exclusive)
-                .map(NameClaim::fullName)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** All names that find a template, in the form that is compared. */
-    Set<String> keys() {
-        return new TreeSet<>(claims.keySet());
     }
 
     private Collection<NameClaim> claims(String name) {

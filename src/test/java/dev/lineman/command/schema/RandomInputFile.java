@@ -72,7 +72,7 @@ final class RandomInputFile {
     }
 
     private String value(ExtensionField field) {
-        if (random.nextInt(12) == 0 && field != ExtensionField.MODEL && field != ExtensionField.TEMPLATE) {
+        if (random.nextInt(12) == 0 && field.kind() != ExtensionField.FieldKind.MAP && !isName(field)) {
             return any(SCALARS);
         }
         return switch (field.kind()) {
@@ -96,6 +96,10 @@ final class RandomInputFile {
                 field != ExtensionField.EXACT && random.nextBoolean() ? mapping(FieldScope.URL) : any(SCALARS);
             case TEXT, PASSWORD, SITE, USER -> any(SCALARS);
         };
+    }
+
+    private static boolean isName(ExtensionField field) {
+        return field == ExtensionField.MODEL || field == ExtensionField.TEMPLATE;
     }
 
     private String plain(ExtensionField field) {
