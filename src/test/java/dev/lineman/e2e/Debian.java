@@ -44,7 +44,8 @@ final class Debian {
 
     /** Returns a file that a build installs before its tests, in the same way. */
     static Path file(Path path, String origin) {
-        return required(Optional.of(path).filter(Files::exists), path.getFileName().toString(), origin);
+        return required(
+                Optional.of(path).filter(Files::exists), path.getFileName().toString(), origin);
     }
 
     private static Path required(Optional<Path> found, String name, String origin) {

@@ -40,19 +40,24 @@ class EditorIT {
                 script,
                 root,
                 Map.of(
-                        "validate", true,
-                        "hover", true,
-                        "completion", true,
-                        "schemaStore", Map.of("enable", false),
-                        "customTags", List.of("!secret scalar", "!env scalar"),
+                        "validate",
+                        true,
+                        "hover",
+                        true,
+                        "completion",
+                        true,
+                        "schemaStore",
+                        Map.of("enable", false),
+                        "customTags",
+                        List.of("!secret scalar", "!env scalar"),
                         "schemas",
-                                Map.of(
-                                        "./schema/extension.json",
-                                        List.of("extensions.d/**/*.yaml", "!extensions.d/**/_defaults.yaml"),
-                                        "./schema/defaults.json",
-                                        List.of("extensions.d/**/_defaults.yaml"),
-                                        "./schema/secrets.json",
-                                        List.of("secrets.yaml"))));
+                        Map.of(
+                                "./schema/extension.json",
+                                List.of("extensions.d/**/*.yaml", "!extensions.d/**/_defaults.yaml"),
+                                "./schema/defaults.json",
+                                List.of("extensions.d/**/_defaults.yaml"),
+                                "./schema/secrets.json",
+                                List.of("secrets.yaml"))));
     }
 
     @AfterEach
@@ -95,7 +100,8 @@ class EditorIT {
         assertThat(offered("d.yaml", EXTENSION + "extension: 100\noptions:\n  timezone: |"))
                 .contains("Europe/Berlin", "America/New_York");
         assertThat(offered("e.yaml", EXTENSION + "extension: 100\nvars:\n  |")).contains("vlan_id", "ntp_server");
-        assertThat(offered("f.yaml", EXTENSION + "extension: 100\ncodecs:\n  - |")).contains("G722", "PCMA");
+        assertThat(offered("f.yaml", EXTENSION + "extension: 100\ncodecs:\n  - |"))
+                .contains("G722", "PCMA");
         assertThat(offered("g.yaml", DEFAULTS + "models:\n  |")).contains("Yealink T54W");
         assertThat(offered("h.yaml", DEFAULTS + "models:\n  \"Yealink *\":\n    options:\n      srtp: |"))
                 .contains("offered", "required");

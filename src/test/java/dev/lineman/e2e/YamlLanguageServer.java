@@ -78,7 +78,8 @@ final class YamlLanguageServer implements AutoCloseable {
         Deadline.await(() -> assertThat(diagnostics).containsKey(uri));
         List<String> messages = new ArrayList<>();
         for (JsonNode one : diagnostics.get(uri)) {
-            messages.add(one.at("/range/start/line").asInt() + 1 + ": " + one.get("message").asString());
+            messages.add(one.at("/range/start/line").asInt() + 1 + ": "
+                    + one.get("message").asString());
         }
         return messages;
     }

@@ -111,7 +111,8 @@ final class FieldSchemas {
             case PROVISIONING -> optional(FieldScope.PROVISIONING);
             case USER -> text(ValueSchemas.WITHOUT_COLON);
             case TOKEN -> text(TOKEN_PATTERN);
-            case NETWORKS -> list(types("string").with("pattern", NETWORK_PATTERN)).with("minItems", 1);
+            case NETWORKS ->
+                list(types("string").with("pattern", NETWORK_PATTERN)).with("minItems", 1);
             case FLAG -> types("boolean", "string", "null").with("pattern", "^(?:true|false)$");
             case MOMENT -> types("string", "null").with("pattern", MOMENT_PATTERN);
             case COUNT -> number("^(?:[1-9][0-9]{0,5})?$", 1L, 999_999L);

@@ -31,7 +31,8 @@ final class NamePattern {
         /** The expression for everything that follows this beginning. */
         private String expression(String between) {
             List<String> branches = next.entrySet().stream()
-                    .map(entry -> anyCase(entry.getKey()) + between + entry.getValue().expression(between))
+                    .map(entry ->
+                            anyCase(entry.getKey()) + between + entry.getValue().expression(between))
                     .toList();
             String all = String.join("|", branches);
             return ends && !branches.isEmpty() ? "(?:" + all + ")?" : branches.size() > 1 ? "(?:" + all + ')' : all;
@@ -52,17 +53,15 @@ final class NamePattern {
      */
     static String anyCase(Collection<String> names, String between) {
         PrefixNode root = new PrefixNode();
-        names.forEach(name -> root.add(
-                name.codePoints().map(Character::toLowerCase).toArray()));
+        names.forEach(
+                name -> root.add(name.codePoints().map(Character::toLowerCase).toArray()));
         return root.expression(between);
     }
 
     /** An expression for exactly one of the names, without anchors. */
     static String exactly(Collection<String> names) {
         return names.stream()
-                .map(name -> name.codePoints()
-                        .mapToObj(NamePattern::literal)
-                        .collect(Collectors.joining()))
+                .map(name -> name.codePoints().mapToObj(NamePattern::literal).collect(Collectors.joining()))
                 .collect(Collectors.joining("|", "(?:", ")"));
     }
 

@@ -98,7 +98,8 @@ final class OfferSchemas {
     /** A mapping with the variables that templates declare or read, and any others. */
     JsonObject variables() {
         JsonObject properties = new JsonObject();
-        for (Map.Entry<String, VariableVocabulary> entry : vocabulary.variables().entrySet()) {
+        for (Map.Entry<String, VariableVocabulary> entry :
+                vocabulary.variables().entrySet()) {
             properties.put(entry.getKey(), variable(entry.getValue()));
         }
         return types("object", "null")

@@ -23,8 +23,7 @@ final class RuleSchemas {
 
     static JsonObject of(ValueRule rule) {
         return switch (rule.type()) {
-            case INT ->
-                number(INT, rule.min(), rule.max());
+            case INT -> number(INT, rule.min(), rule.max());
             case BOOL ->
                 types("boolean", "integer", "string", "null")
                         .with("minimum", 0)
@@ -41,6 +40,8 @@ final class RuleSchemas {
                 : text();
         return rule.maxLength() == null
                 ? matching
-                : anyOf(matching.with("maxLength", rule.maxLength()), types("string").with("pattern", WORD));
+                : anyOf(
+                        matching.with("maxLength", rule.maxLength()),
+                        types("string").with("pattern", WORD));
     }
 }

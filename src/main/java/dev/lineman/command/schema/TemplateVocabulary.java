@@ -108,8 +108,8 @@ final class TemplateVocabulary {
         undeclared.addAll(reads.ofAccounts());
         undeclared.removeAll(header.names());
         undeclared.removeAll(header.settings().keySet());
-        undeclared.removeIf(name ->
-                BuiltInNames.contains(name) || ProvisioningLink.isName(name) || name.startsWith("blf"));
+        undeclared.removeIf(
+                name -> BuiltInNames.contains(name) || ProvisioningLink.isName(name) || name.startsWith("blf"));
         for (String name : undeclared) {
             VariableVocabulary known = variables.get(name);
             variables.put(name, new VariableVocabulary(known == null ? List.of() : known.declared(), true));

@@ -32,11 +32,10 @@ public final class BuiltInNames {
             "phone_features");
 
     /** The texts of one account. In a placeholder such as {@code ext_int_num_01}, the line stands behind them. */
-    public static final List<String> OF_ACCOUNT = ExtensionField.all(
-                    field -> field == ExtensionField.EXTENSION || field.isDetail())
-            .stream()
-            .map(field -> "ext_" + field.placeholder() + '_')
-            .toList();
+    public static final List<String> OF_ACCOUNT =
+            ExtensionField.all(field -> field == ExtensionField.EXTENSION || field.isDetail()).stream()
+                    .map(field -> "ext_" + field.placeholder() + '_')
+                    .toList();
 
     /** The placeholders of one account. */
     private static final Pattern OF_LINE =

@@ -100,7 +100,8 @@ class InputSchemasTest {
     private void checkGolden(Path golden) throws Exception {
         Path root = folder.resolve(golden.getFileName());
         copy(golden.resolve("extensions.d"), root.resolve("extensions.d"));
-        copy(Files.exists(golden.resolve("templates")) ? golden.resolve("templates") : Path.of("templates"),
+        copy(
+                Files.exists(golden.resolve("templates")) ? golden.resolve("templates") : Path.of("templates"),
                 root.resolve("templates"));
         Path expected = golden.resolve("problems.txt");
         String problems = Files.exists(expected) ? Files.readString(expected) : "";

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class KeyDescriptionsTest {
-    private static final Pattern ROW = Pattern.compile("^\\| `([a-z_]+)` \\|(?:[^|\n]*\\|)? ([^|\n]*) \\|$", Pattern.MULTILINE);
+    private static final Pattern ROW =
+            Pattern.compile("^\\| `([a-z_]+)` \\|(?:[^|\n]*\\|)? ([^|\n]*) \\|$", Pattern.MULTILINE);
     private static final Pattern LINK = Pattern.compile("\\[([^]]+)]\\([^)]+\\)");
 
     @Test
@@ -29,7 +30,11 @@ class KeyDescriptionsTest {
         }
         Map<String, String> told = new LinkedHashMap<>();
         for (FieldScope scope : List.of(
-                FieldScope.EXTENSION, FieldScope.PHONE, FieldScope.DEFAULTS, FieldScope.MODEL, FieldScope.PROVISIONING)) {
+                FieldScope.EXTENSION,
+                FieldScope.PHONE,
+                FieldScope.DEFAULTS,
+                FieldScope.MODEL,
+                FieldScope.PROVISIONING)) {
             ExtensionField.all(field -> field.isIn(scope))
                     .forEach(field -> told.put(field.key(), KeyDescriptions.of(field, scope)));
         }

@@ -15,13 +15,48 @@ import java.util.function.Supplier;
 final class RandomInputFile {
     /** Scalars as they are typed: what YAML takes for a number, a truth value, a date, nothing or a reference. */
     private static final List<String> SCALARS = List.of(
-            "0100", "100", "on", "yes", "true", "False", "~", "null", "''", "\"\"", "1e5", "0x1F", "0o17", ".5", "-1", "+7",
-            "1_000", ".inf", ".nan", "2024-01-02", "12:30", "'a: b'", "\"x\"", "!secret desk", "!env PBX_2", "Ümit", "'*97'",
-            "10.172.0.2", "pbx.example", "http://h/p?x=1", "Desk 5", "a.b-c_d", "1", "99", "\"a\\tb\"", "[a]", "{a: b}");
+            "0100",
+            "100",
+            "on",
+            "yes",
+            "true",
+            "False",
+            "~",
+            "null",
+            "''",
+            "\"\"",
+            "1e5",
+            "0x1F",
+            "0o17",
+            ".5",
+            "-1",
+            "+7",
+            "1_000",
+            ".inf",
+            ".nan",
+            "2024-01-02",
+            "12:30",
+            "'a: b'",
+            "\"x\"",
+            "!secret desk",
+            "!env PBX_2",
+            "Ümit",
+            "'*97'",
+            "10.172.0.2",
+            "pbx.example",
+            "http://h/p?x=1",
+            "Desk 5",
+            "a.b-c_d",
+            "1",
+            "99",
+            "\"a\\tb\"",
+            "[a]",
+            "{a: b}");
 
     private static final List<String> MODELS =
             List.of("Yealink T54W", "T54W", "SIP-T54W", "Snom D785", "370", "Cisco 8841", "Poly VVX 250", "Fanvil X5U");
-    private static final List<String> TEMPLATES = List.of("yealink/yealink-t", "fanvil/fanvil.xml", "snom320", "' poly/poly '");
+    private static final List<String> TEMPLATES =
+            List.of("yealink/yealink-t", "fanvil/fanvil.xml", "snom320", "' poly/poly '");
     private static final List<List<String>> OPTIONS = List.of(
             List.of("timezone", "Europe/Berlin"),
             List.of("language", "German"),
@@ -33,15 +68,35 @@ final class RandomInputFile {
             List.of("language", "!secret a.b"),
             List.of("transport", "~"));
     private static final List<String> MACS = List.of(
-            "000413246672", "00:04:13:24:66:72", "00-04-13-24-66-72", "0004.1324.6672", "'00041324667A'", "12e413246672");
+            "000413246672",
+            "00:04:13:24:66:72",
+            "00-04-13-24-66-72",
+            "0004.1324.6672",
+            "'00041324667A'",
+            "12e413246672");
     private static final List<String> NETWORKS =
             List.of("10.0.0.0/8", "192.168.1.1", "\"2001:db8::/32\"", "\"::1\"", "\"::ffff:10.0.0.0/104\"", "lan");
     private static final List<String> MOMENTS = List.of(
-            "2026-12-01T12:00Z", "2026-12-01T12:00:30.5+02:00", "'2026-12-01t12:00z'", "+12026-12-01T12:00-0130",
-            "-0001-12-01T00:00Z", "2026-12-01T24:00Z", "''", "~");
-    private static final List<String> VARIABLES =
-            List.of("vlan_id: 20", "VLAN_ID: 30", "vlan_id: !env VLAN", "sip_port: '5070'", "outbound_proxy: sbc.example",
-                    "'Größe': 1", "param::x: on", "ntp_server: ~", "1: 2", "lldp: no", "admin_password: !secret a");
+            "2026-12-01T12:00Z",
+            "2026-12-01T12:00:30.5+02:00",
+            "'2026-12-01t12:00z'",
+            "+12026-12-01T12:00-0130",
+            "-0001-12-01T00:00Z",
+            "2026-12-01T24:00Z",
+            "''",
+            "~");
+    private static final List<String> VARIABLES = List.of(
+            "vlan_id: 20",
+            "VLAN_ID: 30",
+            "vlan_id: !env VLAN",
+            "sip_port: '5070'",
+            "outbound_proxy: sbc.example",
+            "'Größe': 1",
+            "param::x: on",
+            "ntp_server: ~",
+            "1: 2",
+            "lldp: no",
+            "admin_password: !secret a");
 
     private final Random random;
 
@@ -82,18 +137,19 @@ final class RandomInputFile {
             case MAP -> anyMapping(this::option);
             case VARS -> anyMapping(() -> any(VARIABLES));
             case LIST -> list(() -> any(SCALARS));
-            case BLF -> random.nextBoolean() ? list(this::blfKey) : anyMapping(() -> random.nextInt(40) + ": " + blfKey());
+            case BLF ->
+                random.nextBoolean() ? list(this::blfKey) : anyMapping(() -> random.nextInt(40) + ": " + blfKey());
             case PHONE -> mapping(FieldScope.PHONE);
             case PHONES -> list(() -> mapping(FieldScope.PHONE));
             case MODELS -> anyMapping(() -> '"' + any(MODELS) + "*\": " + mapping(FieldScope.MODEL));
             case PROVISIONING -> mapping(FieldScope.PROVISIONING);
-            case TOKEN -> any(List.of("0123456789abcdef", "a~b.c-d_e0123456789", "!secret t", "''", "1234567890123456"));
+            case TOKEN ->
+                any(List.of("0123456789abcdef", "a~b.c-d_e0123456789", "!secret t", "''", "1234567890123456"));
             case NETWORKS -> list(() -> any(NETWORKS));
             case FLAG -> any(List.of("true", "false", "'true'", "~"));
             case MOMENT -> any(MOMENTS);
             case COUNT -> any(List.of("1", "999999", "''", "'5'", "007"));
-            case URL ->
-                field != ExtensionField.EXACT && random.nextBoolean() ? mapping(FieldScope.URL) : any(SCALARS);
+            case URL -> field != ExtensionField.EXACT && random.nextBoolean() ? mapping(FieldScope.URL) : any(SCALARS);
             case TEXT, PASSWORD, SITE, USER -> any(SCALARS);
         };
     }

@@ -45,8 +45,7 @@ public final class SchemaCheck {
     public static SchemaCheck of(SchemaKind kind, Path root) throws CannotStartException {
         String text = InputSchemas.of(
                 kind,
-                new Settings(
-                        root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
+                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
                 new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of()));
         return new SchemaCheck(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(text));
@@ -68,7 +67,8 @@ public final class SchemaCheck {
             ObjectNode object = JSON.objectNode();
             mapping.getValue()
                     .forEach(entry -> object.set(
-                            entry.getKeyNode() instanceof ScalarNode key ? key.getValue() : "", json(entry.getValueNode())));
+                            entry.getKeyNode() instanceof ScalarNode key ? key.getValue() : "",
+                            json(entry.getValueNode())));
             return object;
         }
         if (node instanceof SequenceNode sequence) {
