@@ -66,6 +66,7 @@ public final class Lineman implements EnvironmentHolder, Runnable {
             "plan",
             "explain",
             "phones",
+            "models",
             "adopt",
             "confirm",
             "import",
@@ -147,6 +148,7 @@ public final class Lineman implements EnvironmentHolder, Runnable {
             case "plan" -> new PlanCommand();
             case "explain" -> new ExplainCommand();
             case "phones" -> new PhonesCommand();
+            case "models" -> new ModelsCommand();
             case "adopt" -> new AdoptCommand();
             case "confirm" -> new ConfirmCommand();
             case "import" -> new ImportCommand();

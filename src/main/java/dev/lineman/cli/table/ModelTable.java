@@ -1,0 +1,85 @@
+package dev.lineman.cli.table;
+
+import dev.lineman.cli.table.TextTable.Shortening;
+import dev.lineman.cli.table.TextTable.TableColumn;
+import dev.lineman.inventory.extension.ModelPattern;
+import dev.lineman.operator.view.ModelJson;
+import dev.lineman.template.model.ModelEntry;
+import dev.lineman.template.model.ModelField;
+import dev.lineman.template.model.ModelModules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The models of phones as a table for people.
+ *
+ * @param models in the order of the rows
+ */
+public record ModelTable(List<ModelEntry> models) {
+    /** A word that selects the models with expansion modules. */
+    private static final List<String> MODULE_WORDS = List.of("modules", "expansion");
+
+    public ModelTable {
+        models = List.copyOf(models);
+    }
+
+    /**
+     * Returns a table of the models that match all words. A word is a part of a name, of the family or of the template; or
+     * a feature, such as {@code srtp} or {@code modules}. Case, blanks and punctuation do not matter.
+     */
+    public ModelTable matching(List<String> words) {
+        return new ModelTable(models.stream()
+                .filter(model -> words.stream().allMatch(word -> matches(model, word)))
+                .toList());
+    }
+
+    private static boolean matches(ModelEntry model, String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        if (model.texts(ModelField.FEATURES).contains(lower)
+                || (model.modules() != null && MODULE_WORDS.contains(lower))) {
+            return true;
+        }
+        String part = ModelPattern.normalise(word);
+        List<String> names = new ArrayList<>(model.names().all());
+        names.add(ModelPattern.normalise(model.text(ModelField.FAMILY)));
+        names.add(ModelPattern.normalise(model.text(ModelField.TEMPLATE)));
+        return names.stream().anyMatch(name -> name.contains(part));
+    }
+
+    /** Returns lines of at most {@link TextTable#WIDTH} columns: headings, one line per model, and the next step. */
+    public List<String> lines() {
+        TextTable table = new TextTable(List.of(
+                new TableColumn("MODEL", 16, Shortening.MIDDLE),
+                new TableColumn("FAMILY", 8, Shortening.END),
+                new TableColumn("TEMPLATE", 12, Shortening.MIDDLE),
+                TableColumn.whole("ACCOUNTS"),
+                TableColumn.whole("KEYS"),
+                TableColumn.whole("MODULES"),
+                TableColumn.whole("SUPPORTS")));
+        models.forEach(model -> table.add(row(model)));
+        List<String> lines = new ArrayList<>(table.lines(TextTable.WIDTH));
+        String count = models.size() == 1 ? "1 model" : models.size() + " models";
+        String step = count + "; write the name into an extension file, for example 'model: "
+                + models.get(0).name() + "'";
+        lines.addAll(DisplayWidth.wrap(DisplayWidth.printable(step), TextTable.WIDTH, "  "));
+        return lines;
+    }
+
+    private static List<String> row(ModelEntry model) {
+        ModelModules modules = model.modules();
+        return List.of(
+                model.name(),
+                model.text(ModelField.FAMILY),
+                model.text(ModelField.TEMPLATE),
+                text(model.number(ModelField.LINES)),
+                text(ModelJson.keys(model)),
+                modules == null ? "" : modules.count() + " x " + modules.keys(),
+                String.join(" ", model.texts(ModelField.FEATURES)));
+    }
+
+    private static String text(@Nullable Integer number) {
+        return number == null ? "" : number.toString();
+    }
+}
