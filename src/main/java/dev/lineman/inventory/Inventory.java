@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -46,8 +47,10 @@ public final class Inventory {
     final PMap<ExtensionKey, Problem> conflicts;
     /** Finds the models of phones. */
     final ModelIndex models;
+    /** The folders whose {@code site_templates} count for each site. */
+    final SiteTemplateLists siteTemplateLists;
 
-    /** Makes an inventory that knows no models. */
+    /** Makes an inventory that knows no models and no lists of site templates. */
     Inventory(
             TreePMap<String, ExtensionFile> files,
             PMap<String, FolderDefaults> folders,
@@ -60,15 +63,17 @@ public final class Inventory {
         this.phones = phones;
         this.conflicts = conflicts;
         this.models = ModelIndex.EMPTY;
+        this.siteTemplateLists = SiteTemplateLists.EMPTY;
     }
 
-    private Inventory(Inventory other, ModelIndex models) {
+    private Inventory(Inventory other, ModelIndex models, SiteTemplateLists siteTemplateLists) {
         this.files = other.files;
         this.folders = other.folders;
         this.sites = other.sites;
         this.phones = other.phones;
         this.conflicts = other.conflicts;
         this.models = models;
+        this.siteTemplateLists = siteTemplateLists;
     }
 
     /** Returns the inventory without extensions. */
@@ -89,7 +94,12 @@ public final class Inventory {
      * {@code models:} and the conflicts of phones depend on it.
      */
     public Inventory with(ModelIndex index) {
-        return index == models ? this : new Inventory(this, index);
+        return index == models ? this : new Inventory(this, index, siteTemplateLists);
+    }
+
+    /** Returns this inventory with other lists of site templates. */
+    Inventory with(SiteTemplateLists lists) {
+        return new Inventory(this, models, lists);
     }
 
     /**
@@ -266,6 +276,43 @@ public final class Inventory {
         return LayerStack.of(defaultsOver(folder + '/').stream()
                 .map(defaults -> new ValueLayer(ValueLayer.LayerKind.FOLDER, defaults.plain(), defaults.path()))
                 .toList());
+    }
+
+    /**
+     * Returns the {@code _defaults.yaml} whose {@code site_templates} count for a site, sorted by path: for each of its
+     * extensions, that of the nearest folder with such a list.
+     */
+    public List<FolderDefaults> siteTemplatesOf(String site) {
+        return defaultsIn(siteTemplateLists.foldersOf(site));
+    }
+
+    /** Returns the {@code _defaults.yaml} whose {@code site_templates} count for any site, sorted by path. */
+    public List<FolderDefaults> siteTemplates() {
+        return defaultsIn(siteTemplateLists.folders());
+    }
+
+    /** Returns the folders whose {@code site_templates} count for any site, without a slash at their ends. */
+    public Set<String> siteTemplateFolders() {
+        return siteTemplateLists.folders();
+    }
+
+    private List<FolderDefaults> defaultsIn(Set<String> named) {
+        return named.stream()
+                .sorted()
+                .map(folders::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Returns the folder nearest to a file that has a list of site templates; null if there is none. */
+    @Nullable
+    String siteTemplatesFolder(String path) {
+        for (FolderDefaults defaults : defaultsOver(path)) {
+            if (defaults.siteTemplates() != null) {
+                return defaults.folder();
+            }
+        }
+        return null;
     }
 
     /** Returns the defaults that apply to a file, the deepest folder first. */

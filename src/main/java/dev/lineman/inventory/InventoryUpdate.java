@@ -35,12 +35,14 @@ final class InventoryUpdate {
     private final Set<ExtensionKey> contested = new HashSet<>();
 
     private PMap<String, FolderDefaults> folders;
+    private SiteTemplateLists siteTemplateLists;
 
     InventoryUpdate(Inventory before) {
         this.before = before;
         this.files = new PersistentMapBuilder<>(before.files);
         this.phones = new PersistentMapBuilder<>(before.phones);
         this.folders = before.folders;
+        this.siteTemplateLists = before.siteTemplateLists;
     }
 
     /** Returns the inventory after the changes. */
@@ -58,7 +60,8 @@ final class InventoryUpdate {
                 folders = change.after() instanceof FolderDefaults defaults
                         ? folders.plus(folder, defaults)
                         : folders.minus(folder);
-                if (!Objects.equals(site(change.before()), site(change.after()))) {
+                if (!Objects.equals(site(change.before()), site(change.after()))
+                        || hasSiteTemplates(change.before()) != hasSiteTemplates(change.after())) {
                     before.filesBelow(folder)
                             .forEach(file -> reindexed.putIfAbsent(file.path(), files.get(file.path())));
                 }
@@ -94,17 +97,25 @@ final class InventoryUpdate {
         return document instanceof FolderDefaults defaults ? defaults.plain().text("site") : null;
     }
 
+    private static boolean hasSiteTemplates(@Nullable Document document) {
+        return document instanceof FolderDefaults defaults && defaults.siteTemplates() != null;
+    }
+
     /**
      * Adds the numbers and MACs of a file to the indices, or removes them.
      *
      * @param inventory decides the site of each entry
      */
     private void index(Inventory inventory, ExtensionFile file, boolean add) {
+        String listing = inventory.siteTemplatesFolder(file.path());
         for (int e = 0; e < file.entries().size(); e++) {
             FieldValues entry = file.entries().get(e);
             ExtensionKey number = inventory.keyOf(file.path(), entry);
             if (claim(site(number.site()), number.number(), new EntryLocation(file.path(), e, -1), add)) {
                 contested.add(number);
+            }
+            if (listing != null) {
+                siteTemplateLists = siteTemplateLists.with(number.site(), listing, add ? 1 : -1);
             }
             List<String> macs = ExtensionFile.macs(entry);
             for (int p = 0; p < macs.size(); p++) {
@@ -151,7 +162,9 @@ final class InventoryUpdate {
                 conflicts = conflicts.minus(number);
             }
         }
-        return new Inventory(after.files, after.folders, after.sites, after.phones, conflicts).with(before.models);
+        return new Inventory(after.files, after.folders, after.sites, after.phones, conflicts)
+                .with(before.models)
+                .with(siteTemplateLists);
     }
 
     private static Problem conflict(ExtensionKey number, List<Account> claimants) {

@@ -11,7 +11,6 @@ import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.ModelFile;
 import dev.lineman.template.model.ModelMerge;
 import dev.lineman.template.model.NameClaim;
-import dev.lineman.template.model.TemplateLayer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -320,11 +319,9 @@ public final class Catalog implements FragmentLookup, ModelIndex {
         return phoneTemplates.getOrDefault(path, siteTemplates.get(path));
     }
 
-    /** The site templates that sites use, sorted by path. */
+    /** All site templates, sorted by path. Not every site has each of them. */
     public Collection<Template> siteTemplates() {
-        return siteTemplates.values().stream()
-                .filter(template -> template.layer() == TemplateLayer.ROOT)
-                .toList();
+        return siteTemplates.values();
     }
 
     /** All phone templates, in no particular order. */

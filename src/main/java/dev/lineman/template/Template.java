@@ -52,6 +52,16 @@ public record Template(
         return key().startsWith(VARIANTS);
     }
 
+    /** Whether the template applies only where an input chooses it: a variant, or a built-in site template. */
+    public boolean isOnlyWhereChosen() {
+        return isVariant() || (kind == TemplateKind.SITE && layer == TemplateLayer.BUILT_IN);
+    }
+
+    /** The {@link #key()} that an input means with a text, which may have the extension too. */
+    public static String keyOf(String text) {
+        return withoutExtension(text.strip());
+    }
+
     /** The file's name, without folders and extension. */
     String fileName() {
         return withoutExtension(path.substring(path.lastIndexOf('/') + 1));

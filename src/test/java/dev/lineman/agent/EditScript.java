@@ -38,7 +38,8 @@ final class EditScript {
         write("templates/phones/x.xml", template("X"));
         write("templates/phones/variants/v.xml", template("V"));
         write("templates/lib/f.cfg", "lib %%a%%\n");
-        write("templates/site/b.xml", book());
+        write("templates/site/b.xml", book("book.txt"));
+        write("templates/site/variants/w.xml", book("hosts.txt"));
         write("secrets.yaml", "p: hunter2\n");
     }
 
@@ -132,7 +133,7 @@ final class EditScript {
                 if (random.nextBoolean()) {
                     write("templates/static/d/s.bin", "static " + random.nextInt(3));
                 } else {
-                    write("templates/site/b.xml", book());
+                    writeSite(pick(List.of("b", "variants/w")));
                 }
             }
             case 9 -> moveFolder();
@@ -156,7 +157,7 @@ final class EditScript {
         } else if (path.startsWith("extensions.d/")) {
             write(path, extensions());
         } else if (path.startsWith("templates/site/")) {
-            write(path, book());
+            writeSite(path.substring("templates/site/".length(), path.length() - ".xml".length()));
         } else if (path.startsWith("templates/models/")) {
             write(path, models());
         } else if (path.endsWith(".xml")) {
@@ -178,6 +179,10 @@ final class EditScript {
                     case 2, 3 -> new Edit.Write(path, content);
                     default -> new Edit.Replace(path, content);
                 });
+    }
+
+    private void writeSite(String name) {
+        write("templates/site/" + name + ".xml", book(name.equals("b") ? "book.txt" : "hosts.txt"));
     }
 
     private void delete() {
@@ -266,6 +271,9 @@ final class EditScript {
             vars += "models: {\"" + pick(List.of("X", "Y", "*")) + "\": {template: "
                     + pick(List.of("variants/v", "variants/v", "x", "y")) + "}}\n";
         }
+        if (random.nextInt(3) == 0) {
+            vars += "site_templates: " + pick(List.of("[variants/w]", "[variants/w, b]", "[w]", "[]")) + '\n';
+        }
         return folder.equals("extensions.d")
                 ? vars + pick(List.of("", "pbx_ip: 10.0.0.1\nmodel: Y\n", "pbx_ip: 10.0.0.2\nmodel: X\n"))
                 : vars
@@ -292,12 +300,12 @@ final class EditScript {
     }
 
     /** Returns a site template with a loop over the phones. */
-    private String book() {
+    private String book(String file) {
         String field = pick(List.of("firstName", "displayName", "number", "label", "authId", "pbxIp", "vars.size()"));
         String loop =
                 pick(List.of("#foreach($e in $extensions)$e." + field + " #end", "#foreach($p in $phones)$p.mac #end"));
         return "<doc><header><type>site-template</type><name>B</name></header><data><device>"
-                + "<deviceconfig filename=\"book.txt\" syntax=\"velocity\"" + pick(List.of("", " serve=\"true\""))
+                + "<deviceconfig filename=\"" + file + "\" syntax=\"velocity\"" + pick(List.of("", " serve=\"true\""))
                 + "><![CDATA[\n" + loop + "\n]]></deviceconfig></device></data></doc>";
     }
 

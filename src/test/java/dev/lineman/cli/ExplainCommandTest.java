@@ -148,6 +148,22 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aSiteFileIsExplainedWithTheListsThatChoseItsTemplate() throws IOException {
+        Files.createDirectories(root.resolve("templates/site/variants"));
+        Files.move(root.resolve("templates/site/book.xml"), root.resolve("templates/site/variants/book.xml"));
+        Path defaults = root.resolve("extensions.d/berlin/_defaults.yaml");
+        Files.writeString(defaults, "site_templates: [variants/book]\n" + Files.readString(defaults));
+        terminal.run("explain", "site/berlin/book.csv");
+        assertThat(terminal.out()).startsWith("""
+                made for site berlin by templates/site/variants/book.xml
+                  chosen by 'site_templates' at extensions.d/berlin/_defaults.yaml:1:18
+                """);
+        terminal.run("explain", "site/berlin/book.csv", "--format", "json");
+        assertThat(terminal.out())
+                .contains("\"chosen\":[{\"file\":\"extensions.d/berlin/_defaults.yaml\",\"line\":1,\"column\":18}]");
+    }
+
+    @Test
     void aRequiredOptionIsExplainedWithWhatItReplaces() throws IOException {
         Files.writeString(root.resolve("extensions.d/_defaults.yaml"), """
                 pbx_ip: 10.0.0.1

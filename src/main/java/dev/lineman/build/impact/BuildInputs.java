@@ -2,12 +2,16 @@ package dev.lineman.build.impact;
 
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.resolve.Resolver;
 import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.template.Catalog;
+import dev.lineman.template.Template;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,6 +40,38 @@ public record BuildInputs(Inventory inventory, Catalog catalog, SecretStore secr
      */
     public Resolver resolver(Map<String, String> environment) {
         return new Resolver(inventory, catalog, secrets, environment, servingPath);
+    }
+
+    /**
+     * Whether a site has the files of a site template: of each template of the root outside {@code variants/}, and of
+     * those that {@code site_templates} of its folders name.
+     */
+    public boolean hasSiteTemplate(String site, Template template) {
+        return !template.isOnlyWhereChosen()
+                || namedIn(inventory.siteTemplatesOf(site)).contains(template.key());
+    }
+
+    /** Returns the site templates whose files a site has, sorted by path. */
+    List<Template> siteTemplates(String site) {
+        return siteTemplates(inventory.siteTemplatesOf(site));
+    }
+
+    /** Returns the site templates whose files any site may have, sorted by path. */
+    public List<Template> siteTemplates() {
+        return siteTemplates(inventory.siteTemplates());
+    }
+
+    private List<Template> siteTemplates(List<FolderDefaults> lists) {
+        Set<String> named = namedIn(lists);
+        return catalog.siteTemplates().stream()
+                .filter(template -> !template.isOnlyWhereChosen() || named.contains(template.key()))
+                .toList();
+    }
+
+    private static Set<String> namedIn(List<FolderDefaults> lists) {
+        Set<String> named = new HashSet<>();
+        lists.forEach(defaults -> defaults.siteTemplateNames().forEach(name -> named.add(Template.keyOf(name))));
+        return named;
     }
 
     /**

@@ -20,12 +20,12 @@ import dev.lineman.template.TemplateKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,20 +40,26 @@ public final class ImpactAnalysis {
     private static final List<String> BLF_FIELDS =
             ExtensionField.keys(field -> field.isDetail() && field.isIn(ExtensionField.FieldScope.BLF_KEY));
 
+    private final BuildInputs inputsBefore;
+    private final BuildInputs inputsAfter;
     private final Inventory before;
     private final Inventory after;
-    private final Set<String> siteTemplates = new TreeSet<>();
+    private final boolean anySiteTemplate;
     private final DependencyIndex dependencyIndex;
+    /** The sites of the extensions that a change reaches. */
+    private final Set<String> reachedSites = new HashSet<>();
     /** The keys of the affected targets. */
     private final Set<String> affected = new LinkedHashSet<>();
     /** The extension files that are already handled, since several changes can lead to one. */
     private final Set<ExtensionFile> visited = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private ImpactAnalysis(BuildInputs before, BuildInputs after, DependencyIndex dependencyIndex) {
+        this.inputsBefore = before;
+        this.inputsAfter = after;
         this.before = before.inventory();
         this.after = after.inventory();
-        before.catalog().siteTemplates().forEach(template -> siteTemplates.add(template.path()));
-        after.catalog().siteTemplates().forEach(template -> siteTemplates.add(template.path()));
+        this.anySiteTemplate = !before.catalog().siteTemplates().isEmpty()
+                || !after.catalog().siteTemplates().isEmpty();
         this.dependencyIndex = dependencyIndex;
     }
 
@@ -62,8 +68,8 @@ public final class ImpactAnalysis {
             Collection<FileChange> changes, BuildInputs before, BuildInputs after, DependencyIndex dependencyIndex) {
         ImpactAnalysis impact = new ImpactAnalysis(before, after, dependencyIndex);
         for (FileChange change : changes) {
-            impact.add(change.path(), change.before());
-            impact.add(change.path(), change.after());
+            impact.add(change.path(), change.before(), before);
+            impact.add(change.path(), change.after(), after);
             if (change.before() instanceof FolderDefaults || change.after() instanceof FolderDefaults) {
                 impact.addBelow(change.path().substring(0, change.path().lastIndexOf('/')));
             }
@@ -73,13 +79,20 @@ public final class ImpactAnalysis {
         }
         Catalog.affectedNames(before.catalog(), after.catalog())
                 .forEach(name -> impact.addReaders(Dependency.DependencyKind.MODEL, name));
+        if (impact.anySiteTemplate) {
+            impact.reachedSites.forEach(impact::addSiteTemplates);
+        }
         SecretStore.changedNames(before.secrets(), after.secrets())
                 .forEach(name -> impact.addReaders(Dependency.DependencyKind.SECRET, name));
         return impact.affected;
     }
 
-    /** Adds what one version of a document reaches. */
-    private void add(String path, @Nullable Object document) {
+    /**
+     * Adds what one version of a document reaches.
+     *
+     * @param inputs the inputs with this version
+     */
+    private void add(String path, @Nullable Object document, BuildInputs inputs) {
         if (document instanceof ExtensionFile file) {
             add(file);
         } else if (document instanceof Template template) {
@@ -93,8 +106,9 @@ public final class ImpactAnalysis {
                 addReaders(Dependency.DependencyKind.OPTION, Dependency.ANY_OPTION);
             }
             if (template.kind() == TemplateKind.SITE) {
-                before.sites().forEach(site -> affected.add(TargetKey.ofSite(site, path)));
-                after.sites().forEach(site -> affected.add(TargetKey.ofSite(site, path)));
+                inputs.inventory().sites().stream()
+                        .filter(site -> inputs.hasSiteTemplate(site, template))
+                        .forEach(site -> affected.add(TargetKey.ofSite(site, path)));
             }
         } else if (document instanceof Fragment) {
             addReaders(Dependency.DependencyKind.FRAGMENT, path);
@@ -123,15 +137,36 @@ public final class ImpactAnalysis {
             affected.addAll(before.macsOf(key));
             affected.addAll(after.macsOf(key));
         }
-        if (!siteTemplates.isEmpty()) {
+        if (anySiteTemplate) {
+            reachedSites.add(key.site());
             SiteFields.differing(key, before, after)
                     .forEach(field ->
                             affected.addAll(dependencyIndex.readersOf(SiteFields.dependency(key.site(), field))));
         }
         if (before.sites().contains(key.site()) != after.sites().contains(key.site())) {
-            siteTemplates.forEach(template -> affected.add(TargetKey.ofSite(key.site(), template)));
             addReaders(Dependency.DependencyKind.SITES, "");
         }
+    }
+
+    /** Adds the site templates whose files a site gets or loses. */
+    private void addSiteTemplates(String site) {
+        boolean was = before.sites().contains(site);
+        boolean is = after.sites().contains(site);
+        if (was && is && before.siteTemplatesOf(site).equals(after.siteTemplatesOf(site))) {
+            return;
+        }
+        Set<String> differing = new HashSet<>();
+        if (was) {
+            inputsBefore.siteTemplates(site).forEach(template -> differing.add(template.path()));
+        }
+        if (is) {
+            for (Template template : inputsAfter.siteTemplates(site)) {
+                if (!differing.remove(template.path())) {
+                    differing.add(template.path());
+                }
+            }
+        }
+        differing.forEach(template -> affected.add(TargetKey.ofSite(site, template)));
     }
 
     /** Returns the values of an extension that BLF keys show. */

@@ -26,17 +26,19 @@ import org.jspecify.annotations.Nullable;
 public record SiteRenderer(BuildInputs inputs, Resolver resolver, Renderer renderer, BuildShortcuts buildShortcuts) {
 
     /**
-     * Returns the template of a site target; null when the template is gone or no longer for sites, or when the site
-     * is gone.
+     * Returns the template of a site target; null when the template is gone or no longer for sites, when the site is
+     * gone, or when it does not have the template.
      *
      * @param targetKey the key of the target
      */
     @Nullable
     public Template template(String targetKey) {
         Template template = inputs.catalog().template(TargetKey.path(targetKey));
+        String site = TargetKey.site(targetKey);
         return template != null
                         && template.kind() == TemplateKind.SITE
-                        && inputs.inventory().sites().contains(TargetKey.site(targetKey))
+                        && inputs.inventory().sites().contains(site)
+                        && inputs.hasSiteTemplate(site, template)
                 ? template
                 : null;
     }

@@ -1,5 +1,6 @@
 package dev.lineman.build.usage;
 
+import dev.lineman.build.impact.BuildInputs;
 import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.inventory.extension.BuiltInNames;
 import dev.lineman.render.Renderer;
@@ -10,6 +11,7 @@ import dev.lineman.template.Fragment;
 import dev.lineman.template.Template;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * one cycle, by one thread.
  */
 final class CatalogReads {
+    private final BuildInputs inputs;
     private final Catalog catalog;
     private final Renderer renderer;
 
@@ -32,8 +35,9 @@ final class CatalogReads {
     private @Nullable VariableReads ofSites;
 
     /** Starts with nothing examined. */
-    CatalogReads(Catalog catalog, Renderer renderer) {
-        this.catalog = catalog;
+    CatalogReads(BuildInputs inputs, Renderer renderer) {
+        this.inputs = inputs;
+        this.catalog = inputs.catalog();
         this.renderer = renderer;
     }
 
@@ -88,15 +92,20 @@ final class CatalogReads {
         });
     }
 
-    /** What all site templates read. */
+    /** What the site templates of all sites read. */
     VariableReads ofSites() {
         if (ofSites == null) {
             ofSites = VariableReads.NONE;
-            for (Template template : catalog.siteTemplates()) {
+            for (Template template : siteTemplates()) {
                 ofSites = ofSites.union(of(template));
             }
         }
         return ofSites;
+    }
+
+    /** The site templates that at least one site has, sorted by path. */
+    List<Template> siteTemplates() {
+        return inputs.siteTemplates();
     }
 
     Catalog catalog() {

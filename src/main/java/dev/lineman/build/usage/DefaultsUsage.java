@@ -1,17 +1,26 @@
 package dev.lineman.build.usage;
 
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.FolderDefaults;
+import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Severity;
 import dev.lineman.template.Template;
+import dev.lineman.template.TemplateKind;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /** Finds what a {@code _defaults.yaml} gives and none of the phones that it reaches uses. For one cycle, by one thread. */
 final class DefaultsUsage {
+    private static final String SITE_TEMPLATES = ExtensionField.SITE_TEMPLATES.key();
+
     private final UsageScopes scopes;
     private final CatalogOffers offers;
+    private final Inventory inventory;
     private final PMap<DefaultsPlace, PMap<PhoneCounts.PhoneGroup, Integer>> groupCounts;
 
     /**
@@ -20,9 +29,11 @@ final class DefaultsUsage {
     DefaultsUsage(
             UsageScopes scopes,
             CatalogOffers offers,
+            Inventory inventory,
             PMap<DefaultsPlace, PMap<PhoneCounts.PhoneGroup, Integer>> groupCounts) {
         this.scopes = scopes;
         this.offers = offers;
+        this.inventory = inventory;
         this.groupCounts = groupCounts;
     }
 
@@ -31,6 +42,10 @@ final class DefaultsUsage {
         FieldValues plain = defaults.plain();
         if (plain.size() == 0) {
             return;
+        }
+        FieldValues.Items siteTemplates = defaults.siteTemplates();
+        if (siteTemplates != null) {
+            checkSiteTemplates(defaults, siteTemplates, problems);
         }
         check(DefaultsPlace.of(defaults.path(), plain), plain, scopes.scopeWithSites(), true, problems);
         boolean empty = groups(DefaultsPlace.of(defaults.path(), plain)).isEmpty();
@@ -48,6 +63,41 @@ final class DefaultsUsage {
                                     + offers.nearestPattern(rule.pattern()));
                 }
                 check(place, values, scopes.scope(), false, problems);
+            }
+        }
+    }
+
+    /** Checks whether any extension uses a list of site templates, and each name in it. */
+    private void checkSiteTemplates(FolderDefaults defaults, FieldValues.Items list, UsageProblems problems) {
+        String folder = defaults.folder();
+        boolean used = inventory.siteTemplateFolders().contains(folder);
+        if (!used
+                && !scopes.isUnknownIn(folder + '/')
+                && inventory.filesBelow(folder).stream()
+                        .anyMatch(file -> !file.entries().isEmpty())) {
+            FieldValues plain = defaults.plain();
+            problems.add(
+                    Severity.WARNING,
+                    plain.packedPosition(plain.indexOf(SITE_TEMPLATES)),
+                    "'site_templates' has no effect: all extensions below this folder have a nearer list; remove it");
+        }
+        Set<String> keys = new TreeSet<>();
+        scopes.catalog().siteTemplates().forEach(template -> keys.add(template.key()));
+        Set<String> seen = new TreeSet<>();
+        for (int i = 0; i < list.values().size(); i++) {
+            String name = Template.keyOf(String.valueOf(list.values().get(i)));
+            if (!seen.add(name)) {
+                problems.add(
+                        Severity.WARNING,
+                        list.packedPosition(i),
+                        "'" + name + "' is in 'site_templates' twice; remove one");
+            } else if (!keys.contains(name) && !scopes.isUnknownIn(TemplateKind.SITE.folder())) {
+                String hint = NearestName.hint(name, keys);
+                problems.add(
+                        Severity.ERROR,
+                        list.packedPosition(i),
+                        "no template below templates/site is called '" + name + "', so it is left out"
+                                + (hint.isEmpty() ? "; correct it, or add the template" : hint));
             }
         }
     }

@@ -25,7 +25,8 @@ import org.pcollections.PMap;
 
 /**
  * Finds what the inputs give and no template uses: variables in {@code vars} that no template in their scope reads,
- * settings that templates lack (see {@link SettingCheck}), and patterns of {@code models} that match no phone. The scope
+ * settings that templates lack (see {@link SettingCheck}), patterns of {@code models} that match no phone, and lists of
+ * site templates that no extension uses. The scope
  * of a phone's variables is its template; of an extension's, the templates of its phones and the site templates; of a
  * {@code _defaults.yaml}, those of all phones that it reaches, and the site templates. If a phone has no template, or a
  * {@code _defaults.yaml} reaches no phone yet, any template of the catalog counts.
@@ -58,7 +59,7 @@ public final class UsageCheck {
         this.after = after.inventory();
         Set<String> unknown = new TreeSet<>(snapshot.unknownFiles());
         snapshot.blocked().stream().filter(snapshot::isUnknown).forEach(unknown::add);
-        this.usageScopes = new UsageScopes(new CatalogReads(after.catalog(), renderer), unknown);
+        this.usageScopes = new UsageScopes(new CatalogReads(after, renderer), unknown);
         this.offers =
                 new CatalogOffers(usageScopes.catalogReads(), usageScopes.isUnknownIn(TemplateKind.PHONE.folder()));
         this.scopes = last.scopes();
@@ -76,7 +77,11 @@ public final class UsageCheck {
             Collection<FileChange> changes, Collection<String> affected, BiConsumer<String, List<Problem>> problems) {
         CatalogReads catalogReads = usageScopes.catalogReads();
         Set<String> unknown = usageScopes.unknown();
-        boolean everything = catalogReads.update(last.reads(), changes) || !unknown.equals(last.unknown());
+        Set<String> siteTemplates = new TreeSet<>();
+        catalogReads.siteTemplates().forEach(template -> siteTemplates.add(template.path()));
+        boolean everything = catalogReads.update(last.reads(), changes)
+                || !unknown.equals(last.unknown())
+                || !siteTemplates.equals(last.siteTemplates());
         Set<String> paths = new TreeSet<>();
         boolean templates = everything;
         for (FileChange change : changes) {
@@ -84,7 +89,14 @@ public final class UsageCheck {
             if (isChecked(change.before()) || isChecked(change.after())) {
                 paths.add(change.path());
             }
+            if (hasExtensions(change.before()) != hasExtensions(change.after())) {
+                // A list of site templates that no extension uses is a problem if there are extensions.
+                FolderDefaults.pathsAbove(change.path()).stream()
+                        .filter(this::hasSiteTemplates)
+                        .forEach(paths::add);
+            }
         }
+        addSiteTemplates(paths);
         countPhones(affected, paths);
         if (templates) {
             after.defaults().forEach(defaults -> paths.add(defaults.path()));
@@ -93,7 +105,7 @@ public final class UsageCheck {
             after.filesBelow(FolderNames.EXTENSIONS).forEach(file -> paths.add(file.path()));
         }
         ExtensionUsage extensionUsage = new ExtensionUsage(usageScopes, offers, after);
-        DefaultsUsage defaultsUsage = new DefaultsUsage(usageScopes, offers, scopes);
+        DefaultsUsage defaultsUsage = new DefaultsUsage(usageScopes, offers, after, scopes);
         for (String path : paths) {
             UsageProblems found = new UsageProblems(path);
             ExtensionFile file = after.file(path);
@@ -105,7 +117,7 @@ public final class UsageCheck {
             }
             problems.accept(path, found.problems());
         }
-        return new UsageIndex(scopes, catalogReads.known(), unknown);
+        return new UsageIndex(scopes, catalogReads.known(), unknown, siteTemplates);
     }
 
     /** Whether a document decides which template a phone has. */
@@ -115,6 +127,29 @@ public final class UsageCheck {
 
     private static boolean isChecked(@Nullable Document document) {
         return document instanceof ExtensionFile || document instanceof FolderDefaults;
+    }
+
+    private static boolean hasExtensions(@Nullable Document document) {
+        return document instanceof ExtensionFile file && !file.entries().isEmpty();
+    }
+
+    private boolean hasSiteTemplates(String path) {
+        FolderDefaults defaults = after.defaults(path);
+        return defaults != null && defaults.siteTemplates() != null;
+    }
+
+    /** Adds the files whose list of site templates counts now and did not before, or the other way round. */
+    private void addSiteTemplates(Collection<String> paths) {
+        if (before.siteTemplateFolders().equals(after.siteTemplateFolders())) {
+            return;
+        }
+        Set<String> folders = new TreeSet<>(after.siteTemplateFolders());
+        for (String folder : before.siteTemplateFolders()) {
+            if (!folders.remove(folder)) {
+                folders.add(folder);
+            }
+        }
+        folders.forEach(folder -> paths.add(folder + '/' + FolderDefaults.FILE_NAME));
     }
 
     /** Counts the affected phones as they are now, and adds the files that see other templates than before. */

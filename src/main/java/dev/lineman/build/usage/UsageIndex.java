@@ -9,19 +9,22 @@ import org.pcollections.PMap;
 /** What {@link UsageCheck} keeps between two cycles. Immutable and persistent. */
 public final class UsageIndex {
     /** Before the first cycle. */
-    public static final UsageIndex EMPTY = new UsageIndex(HashTreePMap.empty(), Map.of(), Set.of());
+    public static final UsageIndex EMPTY = new UsageIndex(HashTreePMap.empty(), Map.of(), Set.of(), Set.of());
 
     private final PMap<DefaultsPlace, PMap<PhoneCounts.PhoneGroup, Integer>> scopes;
     private final Map<String, VariableReads> reads;
     private final Set<String> unknown;
+    private final Set<String> siteTemplates;
 
     UsageIndex(
             PMap<DefaultsPlace, PMap<PhoneCounts.PhoneGroup, Integer>> scopes,
             Map<String, VariableReads> reads,
-            Set<String> unknown) {
+            Set<String> unknown,
+            Set<String> siteTemplates) {
         this.scopes = scopes;
         this.reads = Map.copyOf(reads);
         this.unknown = Set.copyOf(unknown);
+        this.siteTemplates = Set.copyOf(siteTemplates);
     }
 
     /** How many phones of which group see a layer of a {@code _defaults.yaml}. */
@@ -37,5 +40,10 @@ public final class UsageIndex {
     /** The input files and folders with unknown content. */
     Set<String> unknown() {
         return unknown;
+    }
+
+    /** The paths of the site templates that at least one site has. */
+    Set<String> siteTemplates() {
+        return siteTemplates;
     }
 }

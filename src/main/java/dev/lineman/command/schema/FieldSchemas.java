@@ -104,6 +104,7 @@ final class FieldSchemas {
             case MAP -> shared("option_values", offers::options);
             case VARS -> shared("variables", offers::variables);
             case LIST -> shared("codec_list", () -> list(offering(offers.codecs(), ValueSchemas.TEXT)));
+            case NAMES -> list(offers.siteTemplate());
             case BLF -> shared("blf_keys", this::blf);
             case PHONE -> optional(FieldScope.PHONE);
             case PHONES -> list(scoped(FieldScope.PHONE));

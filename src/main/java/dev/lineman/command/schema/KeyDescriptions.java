@@ -36,6 +36,7 @@ final class KeyDescriptions {
             blf: BLF keys: a list, or a map by key number
             vars: more placeholders. Names have letters, digits, _ . : -; case does not matter. A name that no template reads is a warning
             provisioning: who may fetch the files of the phone
+            site_templates: names of site templates for the sites below this folder
             models: values for some models only
             type: the type of the key (default: it watches an extension of the same site)
             number: the number that the key watches or calls

@@ -69,11 +69,20 @@ final class OfferSchemas {
         return offering(models(), anyModel ? ValueSchemas.TEXT : known);
     }
 
-    /** The names of all templates, with and without extension. */
+    /** The names of all phone templates, with and without extension. */
     JsonObject template() {
-        String names = NamePattern.exactly(vocabulary.templates());
+        return template(vocabulary.templates());
+    }
+
+    /** The names of all site templates, with and without extension. */
+    JsonObject siteTemplate() {
+        return template(vocabulary.siteTemplates());
+    }
+
+    private static JsonObject template(Collection<String> keys) {
+        String names = NamePattern.exactly(keys);
         String extension = "(?:(?:\\.[Pp][Hh]|\\.[Ff][Xx][Ss])?\\.[Xx][Mm][Ll])?";
-        return offering(vocabulary.templates(), "^\\s*" + names + extension + "\\s*$");
+        return offering(keys, "^\\s*" + names + extension + "\\s*$");
     }
 
     /** A mapping with all options. In a name and in a value, case does not matter. */

@@ -26,13 +26,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What all phone templates of a catalog offer, under the names that extension files use. The schemas are made from it.
+ * What all templates of a catalog offer, under the names that extension files use. The schemas are made from it.
  * Sorted by name, so that the same templates give the same schema. Immutable after it is made.
  */
 final class TemplateVocabulary {
     private final Set<String> modelNames = new TreeSet<>();
     private final Set<String> modelKeys = new TreeSet<>();
     private final Set<String> templates = new TreeSet<>();
+    private final Set<String> siteTemplates = new TreeSet<>();
     private final Map<String, OptionVocabulary> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, VariableVocabulary> variables = new TreeMap<>();
     private final Set<String> codecs = new TreeSet<>();
@@ -61,6 +62,7 @@ final class TemplateVocabulary {
             modelNames.add(model.name());
             modelKeys.addAll(model.names().all());
         }
+        catalog.siteTemplates().forEach(template -> siteTemplates.add(template.key()));
         Renderer renderer = new Renderer();
         List<Template> sorted = new ArrayList<>(catalog.phoneTemplates());
         sorted.sort(Comparator.comparing(Template::path));
@@ -129,6 +131,11 @@ final class TemplateVocabulary {
     /** The names of the phone templates: their paths below {@code templates/phones}, without extension. */
     Set<String> templates() {
         return templates;
+    }
+
+    /** The names of the site templates: their paths below {@code templates/site}, without extension. */
+    Set<String> siteTemplates() {
+        return siteTemplates;
     }
 
     /** The options by name. */

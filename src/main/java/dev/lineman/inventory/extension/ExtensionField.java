@@ -82,6 +82,7 @@ public enum ExtensionField {
             FieldKind.PROVISIONING,
             FieldNeed.OPTIONAL,
             in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL)),
+    SITE_TEMPLATES(FieldKind.NAMES, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
     MODELS(FieldKind.MODELS, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
     TYPE(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.BLF_KEY)),
     NUMBER(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.BLF_KEY)),
@@ -140,6 +141,8 @@ public enum ExtensionField {
         VARS,
         /** A list of text or references. */
         LIST,
+        /** A list of names, and so never references. */
+        NAMES,
         /** A list of BLF keys, or a mapping of key numbers to BLF keys. */
         BLF,
         /** A mapping with the keys of a phone. */
@@ -300,7 +303,7 @@ public enum ExtensionField {
     /** Whether the value is one text without a secret, so that a quoted line can show it. */
     public boolean isShown() {
         return switch (kind) {
-            case TEXT, PLAIN, MAC, LINE, NETWORKS, FLAG, MOMENT, COUNT -> true;
+            case TEXT, PLAIN, MAC, LINE, NAMES, NETWORKS, FLAG, MOMENT, COUNT -> true;
             default -> false;
         };
     }
@@ -310,6 +313,7 @@ public enum ExtensionField {
         return kind != FieldKind.PHONE
                 && kind != FieldKind.PHONES
                 && kind != FieldKind.MODELS
+                && kind != FieldKind.NAMES
                 && !isIn(FieldScope.URL)
                 && !isIn(FieldScope.PROVISIONING);
     }
@@ -317,7 +321,7 @@ public enum ExtensionField {
     /** Whether the value is a list or a mapping. */
     public boolean isNested() {
         return switch (kind) {
-            case MAP, VARS, LIST, BLF, PHONE, PHONES, MODELS, PROVISIONING, NETWORKS -> true;
+            case MAP, VARS, LIST, NAMES, BLF, PHONE, PHONES, MODELS, PROVISIONING, NETWORKS -> true;
             default -> false;
         };
     }

@@ -67,6 +67,9 @@ public final class FieldValuesReader {
         if (scope == FieldScope.DEFAULTS && elsewhere != null && elsewhere.isNeverDefault()) {
             return "'" + key + "' belongs to one extension and cannot be a default";
         }
+        if (elsewhere != null && elsewhere.isIn(FieldScope.DEFAULTS) && !elsewhere.isIn(FieldScope.EXTENSION)) {
+            return "'" + key + "' belongs at the top of a " + FolderDefaults.FILE_NAME;
+        }
         if (key.equals("<<")) {
             return "merge keys are not supported: move shared values to " + FolderDefaults.FILE_NAME;
         }
@@ -107,6 +110,7 @@ public final class FieldValuesReader {
             case MAP -> map(key, node, false, problems);
             case VARS -> vars(node, problems);
             case LIST -> list(key, node, problems);
+            case NAMES -> names(key, node, problems);
             case BLF -> blf(node, problems);
             case PHONE -> phone(node, problems);
             case PHONES -> phones(node, problems);
@@ -206,6 +210,15 @@ public final class FieldValuesReader {
             return null;
         }
         return readItems(sequence, item -> isGiven(item) ? ScalarReader.text(key, item, problems) : null);
+    }
+
+    /** Reads a list of names. An empty list means none. */
+    private FieldValues.@Nullable Items names(String key, YamlNode node, FileProblems problems) {
+        if (!(node instanceof YamlNode.Sequence sequence)) {
+            problems.error(node, "'" + key + "' is a list of names, such as [phonebooks, asterisk]");
+            return null;
+        }
+        return readItems(sequence, item -> isGiven(item) ? ScalarReader.plain(key, item, problems) : null);
     }
 
     /**

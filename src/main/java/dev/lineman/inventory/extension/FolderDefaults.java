@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parsed content of a {@code _defaults.yaml}: values for every extension in its folder and below. Immutable.
@@ -54,6 +55,24 @@ public record FolderDefaults(String path, FieldValues plain, List<ModelRule> rul
         }
         rules.sort(Comparator.comparing(ModelRule::pattern));
         return new FolderDefaults(path, all, rules);
+    }
+
+    /** The names in {@code site_templates}, in the order of the file; null without such a list. */
+    public FieldValues.@Nullable Items siteTemplates() {
+        return plain.get(ExtensionField.SITE_TEMPLATES.key()) instanceof FieldValues.Items names ? names : null;
+    }
+
+    /** The names in {@code site_templates}; empty without such a list. */
+    public List<String> siteTemplateNames() {
+        FieldValues.Items names = siteTemplates();
+        return names == null
+                ? List.of()
+                : names.values().stream().map(String::valueOf).toList();
+    }
+
+    /** The folder of the file, without a slash at its end. */
+    public String folder() {
+        return path.substring(0, path.lastIndexOf('/'));
     }
 
     /** Whether a path is that of a file of defaults. */

@@ -13,7 +13,9 @@ import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.operator.view.Explanation;
+import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.text.SecretFinder;
@@ -151,10 +153,28 @@ public final class Explainer {
         return new Explanation.SiteExplanation(
                 site,
                 path,
+                template == null ? List.of() : chosen(site, template),
                 files,
                 List.copyOf(state.inputs().inventory().numbers(site)),
                 List.copyOf(fields),
                 sorted(problems));
+    }
+
+    /** The places where {@code site_templates} chooses a template that the site does not have anyway. */
+    private List<Position> chosen(String site, Template template) {
+        List<Position> chosen = new ArrayList<>();
+        List<FolderDefaults> lists =
+                template.isOnlyWhereChosen() ? state.inputs().inventory().siteTemplatesOf(site) : List.of();
+        for (FolderDefaults defaults : lists) {
+            FieldValues.Items names = defaults.siteTemplates();
+            for (int i = 0; names != null && i < names.values().size(); i++) {
+                if (template.key()
+                        .equals(Template.keyOf(String.valueOf(names.values().get(i))))) {
+                    chosen.add(FieldValues.position(defaults.path(), names.packedPosition(i)));
+                }
+            }
+        }
+        return chosen;
     }
 
     /** Explains a static file, which is published unchanged. */

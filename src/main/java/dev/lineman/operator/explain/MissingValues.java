@@ -14,6 +14,7 @@ import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.resolve.url.ProvisioningUrl;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.template.Template;
+import dev.lineman.template.model.TemplateLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +43,8 @@ public final class MissingValues {
 
     /**
      * Returns the lines to paste for each file, after a comment that names the file. The values of phones come from
-     * their problems. If all inputs can be read, the values that a template without phones needs are added.
+     * their problems. If all inputs can be read, the values that a template without phones needs are added, unless it is a
+     * variant or built in.
      */
     public static List<String> describe(State state) {
         SortedMap<String, MissingInFile> files = new TreeMap<>();
@@ -53,7 +55,9 @@ public final class MissingValues {
             }
         }
         if (state.snapshot().problems().stream().noneMatch(problem -> problem.severity() == Severity.BLOCKING)) {
-            state.inputs().catalog().phoneTemplates().forEach(template -> addUnused(template, state, files));
+            state.inputs().catalog().phoneTemplates().stream()
+                    .filter(template -> template.layer() == TemplateLayer.ROOT && !template.isVariant())
+                    .forEach(template -> addUnused(template, state, files));
         }
         List<String> lines = new ArrayList<>();
         files.forEach((file, missing) -> describe(file, missing, lines));

@@ -63,6 +63,7 @@ public sealed interface Explanation {
      *
      * @param site empty for the unnamed site
      * @param template path of the site template
+     * @param chosen the places where {@code site_templates} names it; empty if the site has it anyway
      * @param files those that it makes, in the order of the template
      * @param extensions the numbers of all extensions of the site
      * @param fields the fields that the template reads of them
@@ -71,12 +72,14 @@ public sealed interface Explanation {
     record SiteExplanation(
             String site,
             String template,
+            List<Position> chosen,
             List<ExplainedFile> files,
             List<String> extensions,
             List<String> fields,
             List<Problem> problems)
             implements Explanation {
         public SiteExplanation {
+            chosen = List.copyOf(chosen);
             files = List.copyOf(files);
             extensions = List.copyOf(extensions);
             fields = List.copyOf(fields);

@@ -35,6 +35,7 @@ public final class ExplanationJson {
         } else if (explanation instanceof Explanation.SiteExplanation site) {
             tree.with("site", site.site());
             tree.with("template", site.template());
+            tree.with("chosen", all(site.chosen(), ExplanationJson::at));
             tree.with("files", all(site.files(), ExplanationJson::made));
             tree.with("extensions", site.extensions());
             tree.with("fields", site.fields());

@@ -83,6 +83,7 @@ public final class ExplanationText {
     private void site(Explanation.SiteExplanation site) {
         add("made for " + (site.site().isEmpty() ? "the extensions without a site" : "site " + site.site()) + " by "
                 + site.template());
+        site.chosen().forEach(at -> add("  chosen by 'site_templates' at " + at));
         site.files().forEach(file -> made(file, !file.access().isEmpty()));
         int count = site.extensions().size();
         add("");

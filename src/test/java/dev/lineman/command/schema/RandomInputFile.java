@@ -57,6 +57,8 @@ final class RandomInputFile {
             List.of("Yealink T54W", "T54W", "SIP-T54W", "Snom D785", "370", "Cisco 8841", "Poly VVX 250", "Fanvil X5U");
     private static final List<String> TEMPLATES =
             List.of("yealink/yealink-t", "fanvil/fanvil.xml", "snom320", "' poly/poly '");
+    private static final List<String> SITE_TEMPLATES =
+            List.of("phonebooks", "asterisk.xml", "' dnsmasq '", "poly-master");
     private static final List<List<String>> OPTIONS = List.of(
             List.of("timezone", "Europe/Berlin"),
             List.of("language", "German"),
@@ -137,6 +139,7 @@ final class RandomInputFile {
             case MAP -> anyMapping(this::option);
             case VARS -> anyMapping(() -> any(VARIABLES));
             case LIST -> list(() -> any(SCALARS));
+            case NAMES -> list(() -> any(SITE_TEMPLATES));
             case BLF ->
                 random.nextBoolean() ? list(this::blfKey) : anyMapping(() -> random.nextInt(40) + ": " + blfKey());
             case PHONE -> mapping(FieldScope.PHONE);
@@ -155,7 +158,9 @@ final class RandomInputFile {
     }
 
     private static boolean isName(ExtensionField field) {
-        return field == ExtensionField.MODEL || field == ExtensionField.TEMPLATE;
+        return field == ExtensionField.MODEL
+                || field == ExtensionField.TEMPLATE
+                || field == ExtensionField.SITE_TEMPLATES;
     }
 
     private String plain(ExtensionField field) {

@@ -265,7 +265,7 @@ class ExtensionReaderTest {
         assertThat(problem("100.yaml", "extension: 100", "blf: [{nubmer: 105}]").message())
                 .isEqualTo("unknown key 'nubmer' in a BLF key; did you mean 'number'?");
         assertThat(problem("100.yaml", "extension: 100", "models: {x: {}}").message())
-                .contains("unknown key 'models'");
+                .contains("'models' belongs at the top of a _defaults.yaml");
         assertThat(problem("100.yaml", "a: &a {label: x}", "---", "extension: 100", "<<: *a")
                         .message())
                 .isNotEmpty();
