@@ -41,9 +41,17 @@ class CountersTest {
         assertThat(small.get("a layer over a small folder").resolved()).isEqualTo(IN_SMALL_FOLDER);
         assertThat(small.get("a layer over a small folder").rendered()).isEqualTo(IN_SMALL_FOLDER);
         assertThat(small.get("a secret").resolved()).isEqualTo(1);
+        assertThat(small.get("a number of a model").resolved()).isEqualTo(IN_SMALL_FOLDER);
+        assertThat(small.get("a number of a model").rendered()).isZero();
+        assertThat(small.get("a model of no phone").resolved()).isZero();
         assertThat(small.get("a broken file").resolved()).isZero();
         assertThat(small.get("a new extension").written()).isEqualTo(1);
         assertThat(small.get("a file that goes").resolved()).isZero();
+    }
+
+    /** The models of all phones, and of the small folder with this number of keys. */
+    private static String models(int keys) {
+        return "{family: F, template: x, models: {X: {}, M: {keys: " + keys + "}}}";
     }
 
     private static Map<String, CycleCounters> changes(Path root, int extensions) throws IOException {
@@ -61,7 +69,8 @@ class CountersTest {
             for (int i = 0; i < IN_SMALL_FOLDER; i++) {
                 agentFixture.extension("extensions.d/small/" + i + ".yaml", 90 + i, "blf: [{number: 100}]");
             }
-            agentFixture.write("extensions.d/small/_defaults.yaml", "vars: {a: y}");
+            agentFixture.write("extensions.d/small/_defaults.yaml", "vars: {a: y}", "model: M");
+            agentFixture.write("templates/models/m.yaml", models(7));
             agentFixture.runCycle();
             assertThat(agentFixture.problems()).isEmpty();
 
@@ -91,10 +100,14 @@ class CountersTest {
             counted.put(
                     "a var that the template does not read",
                     agentFixture.runCycle().counters());
-            agentFixture.write("extensions.d/small/_defaults.yaml", "vars: {a: changed}");
+            agentFixture.write("extensions.d/small/_defaults.yaml", "vars: {a: changed}", "model: M");
             counted.put("a layer over a small folder", agentFixture.runCycle().counters());
             agentFixture.write("secrets.yaml", "s: u");
             counted.put("a secret", agentFixture.runCycle().counters());
+            agentFixture.write("templates/models/m.yaml", models(8));
+            counted.put("a number of a model", agentFixture.runCycle().counters());
+            agentFixture.write("templates/models/n.yaml", "{family: N, template: x, models: {Other: {lines: 1}}}");
+            counted.put("a model of no phone", agentFixture.runCycle().counters());
             agentFixture.append("extensions.d/122.yaml", "extension: [");
             counted.put("a broken file", agentFixture.runCycle().counters());
             agentFixture.extension(50, "blf: [{number: 100}]", "vars: {a: x}");

@@ -130,6 +130,33 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aValueOfAModelFileIsExplainedWithItsPlace() throws IOException {
+        Path template = root.resolve("templates/phones/desk.xml");
+        Files.writeString(
+                template,
+                Files.readString(template)
+                        .replaceAll("(?s)<models>.*</models>", "")
+                        .replace("%%pbx_ip%%", "%%phone_lines%%"));
+        Files.createDirectories(root.resolve("templates/models"));
+        Files.writeString(root.resolve("templates/models/own.yaml"), """
+                family: Desk
+                template: desk
+                models:
+                  Desk 10: {lines: 2}
+                  Desk 20: {ua: Desk20, lines: 4}
+                """);
+        terminal.run("explain", "berlin/100");
+        assertThat(terminal.out())
+                .contains("""
+                  chosen, since 'model: desk-20' is the name of a model
+                    extensions.d/berlin/100.yaml:6:35, the phone
+                  model entry 'Desk 20', for phones with the User-Agent 'Desk20'
+                    templates/models/own.yaml:5:3
+                """)
+                .contains("phone_lines           4             templates/models/own.yaml:5:32, the model → line 22\n");
+    }
+
+    @Test
     void aVariantIsExplainedWithThePatternThatChoseIt() throws IOException {
         Files.createDirectories(root.resolve("templates/phones/variants"));
         Files.copy(root.resolve("templates/phones/desk.xml"), root.resolve("templates/phones/variants/lobby.xml"));

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lineman.Rounds;
 import dev.lineman.inventory.ModelIndex;
 import dev.lineman.inventory.extension.ModelPattern;
+import dev.lineman.render.Renderer;
 import dev.lineman.serve.visits.UserAgent;
+import dev.lineman.template.header.OptionOffer;
 import dev.lineman.template.model.ModelEntry;
+import dev.lineman.template.model.ModelField;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +118,31 @@ class ModelNamesTest {
             assertThat(pack.isModelName(name)).as(name).isTrue();
         });
         assertThat(pack.modelProblems()).isEmpty();
+    }
+
+    @Test
+    void theFeaturesOfEachModelOfThePackAreThoseOfItsTemplate() throws IOException {
+        Catalog pack = OwnModels.catalog();
+        Renderer renderer = new Renderer();
+        for (Template template : pack.phoneTemplates()) {
+            Set<String> offered = new TreeSet<>();
+            if (template.header().option("srtp") != null) {
+                offered.add("srtp");
+            }
+            OptionOffer transport = template.header().option("transport");
+            if (transport != null && transport.accepts("TLS")) {
+                offered.add("tls");
+            }
+            if (renderer.variableReads(template, pack).ofPhone().contains("firmware_url")) {
+                offered.add("firmware");
+            }
+            for (ModelEntry model : pack.models(template)) {
+                assertThat(new TreeSet<>(model.texts(ModelField.FEATURES)))
+                        .as(model.name())
+                        .isEqualTo(offered);
+                assertThat(model.text(ModelField.FAMILY)).as(model.name()).isNotEmpty();
+            }
+        }
     }
 
     @Test
