@@ -16,6 +16,7 @@ import dev.lineman.template.model.VendorNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +45,8 @@ final class ModelLookup {
     private final ModelMerge data;
     /** The models of each template, by its path: those of its XML, then those of model files. */
     private final Map<String, List<ModelEntry>> entries = new TreeMap<>();
+    /** The first of these entries for each model, by template path and {@link ModelEntry#key}. */
+    private final Map<String, Map<String, ModelEntry>> entriesByKey = new HashMap<>();
     /** The templates that apply to each model, by the key of the model. */
     private final Map<String, List<OfferedModel>> offers = new LinkedHashMap<>();
 
@@ -89,6 +92,9 @@ final class ModelLookup {
             boolean counts = model.values().keySet().stream().anyMatch(KEY_COUNTS::contains);
             ModelEntry entry = said == null ? model : model.over(counts ? said.without(KEY_COUNTS) : said);
             listed.add(entry);
+            entriesByKey
+                    .computeIfAbsent(template.path(), path -> new HashMap<>())
+                    .putIfAbsent(entry.key(), entry);
             add(new OfferedModel(entry, model, template, template.layer()));
         }
     }
@@ -112,6 +118,9 @@ final class ModelLookup {
             if (model(template, model.key()) == null) {
                 entries.computeIfAbsent(template.path(), path -> new ArrayList<>())
                         .add(model);
+                entriesByKey
+                        .computeIfAbsent(template.path(), path -> new HashMap<>())
+                        .put(model.key(), model);
                 add(new OfferedModel(model, null, template, data.templateLayer(model)));
             }
         }
@@ -179,16 +188,9 @@ final class ModelLookup {
         claims.add(new NameClaim(file, layer, path, template.fileName(), only));
     }
 
-    private static @Nullable ModelEntry first(List<ModelEntry> models, String key) {
-        return models.stream()
-                .filter(model -> model.key().equals(key))
-                .findFirst()
-                .orElse(null);
-    }
-
     /** The place where a file gives a name to a model. */
     private Position position(NameClaim claim) {
-        ModelEntry entry = first(entries.getOrDefault(claim.path(), List.of()), claim.model());
+        ModelEntry entry = entriesByKey.getOrDefault(claim.path(), Map.of()).get(claim.model());
         if (entry == null) {
             return Position.of(claim.path());
         }
@@ -225,7 +227,7 @@ final class ModelLookup {
     /** The model of a template with a normalised full name; null if it has none. */
     @Nullable
     ModelEntry model(Template template, String key) {
-        return first(models(template), key);
+        return entriesByKey.getOrDefault(template.path(), Map.of()).get(key);
     }
 
     /** All models, with the key {@code template} of the template that applies. Sorted by name. */
@@ -278,8 +280,12 @@ final class ModelLookup {
     private void addChanged(ModelLookup other, Set<String> names) {
         entries.forEach((path, models) -> {
             List<ModelEntry> others = other.entries.getOrDefault(path, List.of());
+            Map<String, ModelEntry> othersByKey = other.entriesByKey.getOrDefault(path, Map.of());
             for (ModelEntry model : models) {
-                if (others.stream().noneMatch(model::saysTheSame)) {
+                ModelEntry now = othersByKey.get(model.key());
+                boolean same = now != null
+                        && (model.saysTheSame(now) || others.stream().anyMatch(model::saysTheSame));
+                if (!same) {
                     names.addAll(model.names().all());
                 }
             }
