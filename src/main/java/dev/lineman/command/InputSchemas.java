@@ -32,7 +32,11 @@ public final class InputSchemas {
             Catalog builtIn = runtimeContext.builtInTemplates().catalog();
             return SchemaGenerator.schema(kind, builtIn, false).toIndentedText();
         }
-        State state = OneShotCommands.dryRun(settings, runtimeContext);
+        return of(kind, OneShotCommands.dryRun(settings, runtimeContext));
+    }
+
+    /** Returns the schema of a kind of files, with all templates that phones of a state can have. */
+    public static String of(SchemaKind kind, State state) {
         return SchemaGenerator.schema(kind, state.inputs().catalog(), givesTemplate(state.snapshot()))
                 .toIndentedText();
     }

@@ -30,6 +30,9 @@ class InitCommandTest {
     private static final List<String> ALL_FILES = List.of(
             ".github/workflows/lineman.yml",
             ".gitignore",
+            ".schemas/defaults.json",
+            ".schemas/extension.json",
+            ".schemas/secrets.json",
             ".vscode/settings.json",
             "extensions.d/100.yaml",
             "extensions.d/_defaults.yaml",
@@ -104,6 +107,23 @@ class InitCommandTest {
         Path other = folder.resolve("other");
         assertThat(terminal.run("init", other.toString())).isEqualTo(ExitCode.OK);
         assertThat(other.resolve("secrets.yaml")).content().doesNotContain(passwords);
+    }
+
+    @Test
+    void editorsFindTheSchemas() throws IOException {
+        assertThat(terminal.run("init")).isEqualTo(ExitCode.OK);
+        Pattern line = Pattern.compile("# yaml-language-server: \\$schema=(\\S+)\n");
+        for (String file : List.of("extensions.d/100.yaml", "extensions.d/_defaults.yaml", "secrets.yaml")) {
+            Matcher schema = line.matcher(files().get(file));
+            assertThat(schema.lookingAt()).isTrue();
+            assertThat(root.resolve(file).resolveSibling(schema.group(1))).exists();
+        }
+        for (String kind : List.of("extension", "defaults", "secrets")) {
+            assertThat(files().get(".vscode/settings.json")).contains("\"./.schemas/" + kind + ".json\"");
+            assertThat(terminal.run("schema", kind)).isEqualTo(ExitCode.OK);
+            assertThat(terminal.out().strip())
+                    .isEqualTo(files().get(".schemas/" + kind + ".json").strip());
+        }
     }
 
     /** A model of each family, by a part of its name. */
@@ -292,6 +312,9 @@ class InitCommandTest {
                 .containsOnlyKeys(
                         ".github/workflows/lineman.yml",
                         ".gitignore",
+                        ".schemas/defaults.json",
+                        ".schemas/extension.json",
+                        ".schemas/secrets.json",
                         ".vscode/settings.json",
                         "extensions.d/berlin/7.yaml");
     }
@@ -304,6 +327,9 @@ class InitCommandTest {
                 .containsOnlyKeys(
                         ".github/workflows/lineman.yml",
                         ".gitignore",
+                        ".schemas/defaults.json",
+                        ".schemas/extension.json",
+                        ".schemas/secrets.json",
                         ".vscode/settings.json",
                         "extensions.d/_defaults.yaml");
         assertThat(files().get("extensions.d/_defaults.yaml")).isEqualTo("pbx_ip: pbx.example.org\n");

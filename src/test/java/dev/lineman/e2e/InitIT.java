@@ -102,6 +102,9 @@ class InitIT {
                 .containsExactly(
                         ".github/workflows/lineman.yml",
                         ".gitignore",
+                        ".schemas/defaults.json",
+                        ".schemas/extension.json",
+                        ".schemas/secrets.json",
                         ".vscode/settings.json",
                         "extensions.d/100.yaml",
                         "extensions.d/_defaults.yaml");

@@ -6,6 +6,7 @@ import dev.lineman.build.State;
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.command.CommandResult;
+import dev.lineman.command.InputSchemas;
 import dev.lineman.command.OneShotCommands;
 import dev.lineman.command.ProposedInputs;
 import dev.lineman.command.init.AnswerValues.FoundValue;
@@ -53,13 +54,13 @@ public final class RootCreation {
         this.settings = settings;
         this.runtimeContext = runtimeContext;
         this.folder = folder;
-        this.files = new RootFiles(folder);
         this.machine = machine;
         this.scanner = Files.isDirectory(folder.path())
                 ? Workspace.scanner(settings, runtimeContext)::scan
                 : (last, hints) -> new ScanResult(last, List.of(), List.of(), new ScanWork(0, 0, 0, 0));
         State present = run(scanner);
         this.knownProblems = Set.copyOf(present.report().problems());
+        this.files = new RootFiles(folder, kind -> InputSchemas.of(kind, present));
         this.values = new AnswerValues(present.inputs().catalog());
     }
 

@@ -1,6 +1,7 @@
 package dev.lineman.command.init;
 
 import dev.lineman.build.make.FolderNames;
+import dev.lineman.command.schema.SchemaKind;
 import dev.lineman.fs.FileMode;
 import dev.lineman.fs.FileOperations;
 import dev.lineman.fs.FileSetWriter;
@@ -10,11 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The files of a root that a folder does not have yet, and how they are written. Not thread-safe. */
 final class RootFiles {
@@ -31,10 +34,23 @@ final class RootFiles {
 
     private final RootFolder folder;
 
+    /** The schemas for editors, by path. */
+    private final Map<String, String> schemas;
+
+
     private final RandomPasswords passwords = new RandomPasswords();
 
-    RootFiles(RootFolder folder) {
+    /**
+     * @param folder the folder as it is now
+     * @param schema gives the JSON Schema of a kind of files
+     */
+    RootFiles(RootFolder folder, Function<SchemaKind, String> schema) {
         this.folder = folder;
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (SchemaKind kind : SchemaKind.values()) {
+            texts.put(RootTexts.schemaFile(kind), schema.apply(kind) + '\n');
+        }
+        this.schemas = Collections.unmodifiableMap(texts);
     }
 
     /** Returns the path of the file with the first extension. */
@@ -59,6 +75,7 @@ final class RootFiles {
             texts.put(WORKFLOW, RootTexts.WORKFLOW);
         }
         texts.put(EDITOR_SETTINGS, RootTexts.EDITOR_SETTINGS);
+        texts.putAll(schemas);
         texts.keySet().removeIf(folder::has);
         return texts;
     }

@@ -1,6 +1,7 @@
 package dev.lineman.command.init;
 
 import dev.lineman.command.csv.YamlWriter;
+import dev.lineman.command.schema.SchemaKind;
 import java.util.Map;
 
 /** The texts of the files of a new root. Stateless. */
@@ -51,10 +52,15 @@ final class RootTexts {
                       "$RUNNER_TEMP/lineman" plan --assume-secrets --against "$BASE"
             """;
 
-    /** Settings of VS Code for the YAML language server: tags of this project. */
+    /** Settings of VS Code for the YAML language server: tags of this project, and the schemas. */
     static final String EDITOR_SETTINGS = """
             {
-              "yaml.customTags": ["!secret scalar", "!env scalar"]
+              "yaml.customTags": ["!secret scalar", "!env scalar"],
+              "yaml.schemas": {
+                "./.schemas/extension.json": ["extensions.d/**/*.yaml", "!extensions.d/**/_defaults.yaml"],
+                "./.schemas/defaults.json": ["extensions.d/**/_defaults.yaml"],
+                "./.schemas/secrets.json": ["secrets.yaml"]
+              }
             }
             """;
 
@@ -66,6 +72,11 @@ final class RootTexts {
 
     private RootTexts() {}
 
+    /** Returns the path of the JSON Schema of a kind of files. */
+    static String schemaFile(SchemaKind kind) {
+        return ".schemas/" + kind + ".json";
+    }
+
     /** Returns the name of the secret with the SIP password of an extension, as {@code lineman adopt} names it. */
     static String passwordSecret(String extension) {
         return extension + "-auth_password";
@@ -74,6 +85,7 @@ final class RootTexts {
     /** Returns the file of secrets. */
     static String secrets(Map<String, String> secrets) {
         return YamlWriter.append("""
+                # yaml-language-server: $schema=.schemas/secrets.json
                 # The values of '!secret NAME'. Keep this file out of git, and readable only for you and for Lineman.
                 """, secrets);
     }
@@ -85,6 +97,7 @@ final class RootTexts {
      */
     static String defaults(RootAnswers answers, ModelOffers offers) {
         return """
+                # yaml-language-server: $schema=../.schemas/defaults.json
                 # Values for all extensions in this folder and below.
                 # A _defaults.yaml in a deeper folder, an extension and a phone override them.
 
@@ -128,6 +141,7 @@ final class RootTexts {
     static String extension(RootAnswers answers) {
         String number = answers.get(RootQuestion.EXTENSION);
         return """
+                # yaml-language-server: $schema=../.schemas/extension.json
                 # An extension of the PBX and its phone. Copy this file for the next one; its name does not matter.
                 extension: %s
                 first_name: %s
