@@ -37,7 +37,6 @@ final class RootFiles {
     /** The schemas for editors, by path. */
     private final Map<String, String> schemas;
 
-
     private final RandomPasswords passwords = new RandomPasswords();
 
     /**
