@@ -22,6 +22,9 @@ class BuiltInTemplatesTest {
     private static final String LOOPED = "templates/phones/vendor/looped.xml";
     private static final String PART = "templates/lib/part.vm";
 
+    private static final String COUNTED = "templates/phones/counted.xml";
+    private static final String MODELS = "templates/models/m.yaml";
+
     @TempDir
     Path temporary;
 
@@ -67,6 +70,25 @@ class BuiltInTemplatesTest {
     }
 
     @Test
+    void aModelFileOfTheRootAddsToTheBuiltInOneWithTheSamePath() {
+        TestRoot root = root("1")
+                .write("extensions.d/101.yaml", extension(101, "Counted 1"))
+                .write("extensions.d/102.yaml", extension(102, "Counted 2"));
+        root.runUntilIdle();
+        assertThat(root.files())
+                .containsEntry("provisioning/counted-00005e005301", "1: 1\n")
+                .containsEntry("provisioning/counted-00005e005302", "1: 2\n");
+        root.write(MODELS, "{family: Own, models: {counted-2: {lines: 7}}}");
+        assertThat(root.runUntilIdle().written()).containsExactly("provisioning/counted-00005e005302");
+        assertThat(root.files()).containsEntry("provisioning/counted-00005e005302", "1: 7\n");
+        root.write(MODELS, "{family: Own, models: {counted-2: {");
+        assertThat(root.runUntilIdle().written()).isEmpty();
+        root.delete(MODELS);
+        assertThat(root.runUntilIdle().written()).containsExactly("provisioning/counted-00005e005302");
+        assertThat(root.files()).containsEntry("provisioning/counted-00005e005302", "1: 2\n");
+    }
+
+    @Test
     void aBrokenFileOfTheRootDoesNotBringTheBuiltInOneBack() {
         TestRoot root = root("1").write("extensions.d/100.yaml", extension(100, "Plain"));
         root.runUntilIdle();
@@ -109,13 +131,18 @@ class BuiltInTemplatesTest {
             Path folder = Files.createDirectory(temporary.resolve("law" + seed));
             TestRoot root = TestRoot.withBuiltIn(folder, builtIn("1"));
             root.write("extensions.d/100.yaml", extension(100, "Plain"))
-                    .write("extensions.d/101.yaml", extension(101, "Looped"));
+                    .write("extensions.d/101.yaml", extension(101, "Looped"))
+                    .write("extensions.d/102.yaml", extension(102, "Counted 1"));
             root.runUntilIdle();
             for (int edit = 0; edit < 20; edit++) {
-                String path =
-                        List.of(PLAIN, LOOPED, PART, "templates/phones/own.xml").get(random.nextInt(4));
+                String path = List.of(PLAIN, LOOPED, PART, "templates/phones/own.xml", MODELS, COUNTED)
+                        .get(random.nextInt(6));
                 if (random.nextInt(3) == 0) {
                     root.delete(path);
+                } else if (path.equals(MODELS)) {
+                    root.write(path, models(edit, random.nextBoolean() ? "counted" : "again"));
+                } else if (path.equals(COUNTED)) {
+                    root.write(path, counted("edit " + edit));
                 } else if (path.equals(PART)) {
                     root.write(PART, "part of edit " + edit);
                 } else {
@@ -160,6 +187,9 @@ class BuiltInTemplatesTest {
                         "filename=\"looped-${phone.mac}\" syntax=\"velocity\"",
                         "#parse(\"lib/part.vm\"): $account.number")));
         contents.put(PART, bytes("part " + version));
+        contents.put(COUNTED, bytes(counted(version)));
+        contents.put("templates/phones/again.xml", bytes(counted("again")));
+        contents.put(MODELS, bytes(models(1, "counted")));
         return BuiltInTemplates.of(version, contents);
     }
 
@@ -172,6 +202,15 @@ class BuiltInTemplatesTest {
                 name,
                 name.toLowerCase(Locale.ROOT) + "-%%mac_address%%",
                 "plain " + version + ": %%extension_number%%");
+    }
+
+    private static String counted(String version) {
+        return TestRoot.template("", "counted-%%mac_address%%", version + ": %%phone_lines%%");
+    }
+
+    private static String models(int lines, String template) {
+        return "{family: F, template: " + template + ", models: {Counted 1: {lines: " + lines
+                + "}, Counted 2: {lines: 2}}}";
     }
 
     private static byte[] bytes(String text) {
