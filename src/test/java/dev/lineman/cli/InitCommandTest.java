@@ -218,7 +218,8 @@ class InitCommandTest {
                 "--model=T99",
                 "--model=yealink t5",
                 "--timezone=Europe/Berln",
-                "--language=Klingon"
+                "--language=Klingon",
+                "--site-templates=phonebooks,asterix"
             })
     void aWrongOptionIsRefusedWithItsName(String option) {
         assertThat(terminal.run("init", "--yes", option)).isEqualTo(2);
@@ -244,7 +245,7 @@ class InitCommandTest {
     @Test
     void questionsAreAskedUntilTheAnswerIsRight() throws IOException {
         terminal.type(
-                "x y", "pbx.example.org", "100", "", "Roe", "12", "000413246672", "yealink t5", "4", "Berlin", "1");
+                "x y", "pbx.example.org", "100", "", "Roe", "12", "000413246672", "yealink t5", "4", "Berlin", "1", "phonbooks", "phonebooks, asterisk");
         assertThat(terminal.run("init", "--language", "English"))
                 .as(() -> terminal.out() + terminal.err())
                 .isEqualTo(ExitCode.OK);
@@ -259,7 +260,25 @@ class InitCommandTest {
         assertThat(value("extensions.d/100.yaml", "last_name")).isEqualTo("Roe");
         assertThat(files().get("extensions.d/100.yaml")).contains("model: Yealink T54W");
         assertThat(files().get("extensions.d/_defaults.yaml"))
-                .contains("pbx_ip: pbx.example.org", "timezone: Europe/Berlin", "language: English");
+                .contains("pbx_ip: pbx.example.org", "timezone: Europe/Berlin", "language: English")
+                .contains("\nsite_templates: [asterisk, phonebooks]\n");
+        assertThat(terminal.out()).contains("there is no site template 'phonbooks'; did you mean 'phonebooks'?");
+    }
+
+    @Test
+    void everySiteTemplateCanBeOn() throws IOException {
+        assertThat(terminal.run("init", "--site-templates", "asterisk,dnsmasq,phonebooks,poly-master"))
+                .as(() -> terminal.err())
+                .isEqualTo(ExitCode.OK);
+        assertThat(terminal.out()).contains("no problems");
+        assertThat(terminal.run("init", "--model=VVX 450", folder.resolve("poly").toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(folder.resolve("poly/extensions.d/_defaults.yaml")).content().contains("\nsite_templates: [poly-master]\n");
+        assertThat(terminal.run("init", "--model=T54W", folder.resolve("none").toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(folder.resolve("none/extensions.d/_defaults.yaml"))
+                .content()
+                .contains("\n# There are: asterisk, dnsmasq, phonebooks, poly-master.\n# site_templates: [phonebooks]\n");
     }
 
     @Test
@@ -290,7 +309,7 @@ class InitCommandTest {
                 .contains("  extensions.d/_defaults.yaml\n")
                 .contains("nothing was written; to add the files, give --yes");
         assertThat(files()).isEqualTo(before);
-        terminal.type("", "", "", "", "", "", "", "", "what", "n");
+        terminal.type("", "", "", "", "", "", "", "", "", "what", "n");
         assertThat(terminal.run("init")).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.out()).contains("Add them? [y/N]: ").contains("write y or n");
         assertThat(files()).isEqualTo(before);

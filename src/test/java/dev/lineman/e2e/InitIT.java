@@ -38,6 +38,7 @@ class InitIT {
             session.answer("Time zone [", "Europe/Berln");
             session.answer("Time zone or number [", "1");
             session.answer("Language [", "german");
+            session.answer("Site templates [none]: ", "phonebooks");
             assertThat(session.exitCode()).as(session::screen).isZero();
             assertThat(session.screen()).contains("1 extension, 1 phone, no problems");
         }
@@ -46,7 +47,7 @@ class InitIT {
                 .contains("extension: 0207\n", "first_name: Zoë\n", "last_name: 'O''Neil: #1'\n")
                 .contains("mac: 00:15:65:aa:bb:01\n", "model: Yealink T53W\n");
         assertThat(root.read("extensions.d/_defaults.yaml"))
-                .contains("timezone: Europe/Berlin\n", "language: German\n");
+                .contains("timezone: Europe/Berlin\n", "language: German\n", "site_templates: [phonebooks]\n");
         Jar.CommandResult checked = Jar.run(root.path(), "check", "--strict");
         assertThat(checked.err()).isEmpty();
         assertThat(checked.code()).isZero();

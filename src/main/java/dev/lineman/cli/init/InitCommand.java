@@ -86,6 +86,12 @@ public final class InitCommand extends AbstractCommand {
     private @Nullable String language;
 
     @Option(
+            names = "--site-templates",
+            paramLabel = "NAME,...",
+            description = "Site templates for all sites, such as phonebooks,asterisk (default: none).")
+    private @Nullable String siteTemplates;
+
+    @Option(
             names = "--yes",
             description = "Asks nothing: takes the defaults for values that are not given, and adds files to a folder"
                     + " that is not empty.")
@@ -201,6 +207,7 @@ public final class InitCommand extends AbstractCommand {
             case MODEL -> model;
             case TIMEZONE -> timezone;
             case LANGUAGE -> language;
+            case SITE_TEMPLATES -> siteTemplates;
         };
     }
 

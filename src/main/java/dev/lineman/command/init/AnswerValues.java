@@ -32,6 +32,9 @@ final class AnswerValues {
     /** The most similar names for a misspelt one. */
     private static final int MAX_SIMILAR = 5;
 
+    /** The site template with the file that each phone of Poly asks for first. */
+    private static final String POLY_MASTER = "poly-master";
+
     private final Catalog catalog;
     private final Renderer renderer = new Renderer();
 
@@ -73,6 +76,7 @@ final class AnswerValues {
                                 null, "the address of the PBX is empty; write a host name or an IP address", List.of())
                         : FoundValue.of(text);
             case FIRST_NAME, LAST_NAME -> FoundValue.of(text);
+            case SITE_TEMPLATES -> siteTemplates(text);
         };
     }
 
@@ -104,6 +108,39 @@ final class AnswerValues {
 
     private SortedSet<String> modelNames() {
         return catalog.models().stream().map(ModelEntry::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns the names of site templates, each once, with commas. */
+    private FoundValue siteTemplates(String text) {
+        SortedSet<String> known = siteTemplates();
+        SortedSet<String> chosen = new TreeSet<>();
+        for (String name : text.split("[,\\s]+")) {
+            if (!name.isEmpty() && !name.equalsIgnoreCase(RootQuestion.NO_NAMES)) {
+                if (!known.contains(name)) {
+                    String hint = NearestName.hint(name, known);
+                    return new FoundValue(
+                            null,
+                            "there is no site template '" + name + "'" + (hint.isEmpty() ? "." : hint)
+                                    + " Write names with commas, of " + String.join(", ", known) + ", or "
+                                    + RootQuestion.NO_NAMES,
+                            List.of());
+                }
+                chosen.add(name);
+            }
+        }
+        return FoundValue.of(chosen.isEmpty() ? RootQuestion.NO_NAMES : String.join(", ", chosen));
+    }
+
+    /** Returns the site template without which phones of the chosen model do not start; {@code none} if there is none. */
+    String requiredSiteTemplate(RootAnswers answers) {
+        Template template = template(answers);
+        boolean poly = template != null && template.key().startsWith("poly/") && siteTemplates().contains(POLY_MASTER);
+        return poly ? POLY_MASTER : RootQuestion.NO_NAMES;
+    }
+
+    /** Returns the names of all site templates, sorted. */
+    private SortedSet<String> siteTemplates() {
+        return catalog.siteTemplates().stream().map(Template::key).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private FoundValue choice(RootAnswers answers, RootQuestion question, String text) {
@@ -166,7 +203,8 @@ final class AnswerValues {
         return new ModelOffers(
                 offer(answers, RootQuestion.TIMEZONE) != null,
                 offer(answers, RootQuestion.LANGUAGE) != null,
-                adminPassword);
+                adminPassword,
+                List.copyOf(siteTemplates()));
     }
 
     private @Nullable Template template(RootAnswers answers) {

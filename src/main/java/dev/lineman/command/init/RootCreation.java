@@ -105,6 +105,9 @@ public final class RootCreation {
             FoundValue model = values.value(answers, question, question.fallback());
             return model.value() == null ? values.firstModel() : model.value();
         }
+        if (question == RootQuestion.SITE_TEMPLATES) {
+            return values.requiredSiteTemplate(answers);
+        }
         OptionOffer offer = values.offer(answers, question);
         if (offer == null) {
             return question.fallback();

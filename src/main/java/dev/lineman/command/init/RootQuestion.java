@@ -25,7 +25,17 @@ public enum RootQuestion {
     /** The time zone, as the template of the model names it. */
     TIMEZONE("--timezone", "Time zone", "The clock of the phones.", ""),
     /** The language of the display, as the template of the model names it. */
-    LANGUAGE("--language", "Language", "The display of the phones.", "");
+    LANGUAGE("--language", "Language", "The display of the phones.", ""),
+    /** The site templates of the program that are on, as a list with commas. */
+    SITE_TEMPLATES(
+            "--site-templates",
+            "Site templates",
+            "Site templates make phonebooks, and files for other programs on this machine.",
+            RootQuestion.NO_NAMES);
+
+    /** The answer that stands for an empty list. */
+    static final String NO_NAMES = "none";
+
 
     private final String option;
     private final String label;

@@ -121,6 +121,10 @@ final class RootTexts {
                 # The password of the menus and web pages of the phones, from secrets.yaml.
                 %svars:
                 %s  admin_password: !secret %s
+
+                # Site templates make files for a whole site: phonebooks for phones, files for other programs.
+                # There are: %s.
+                %s
                 """.formatted(
                         YamlWriter.scalar(answers.get(RootQuestion.PBX)),
                         offers.timezone() || offers.language() ? "" : " {}",
@@ -128,7 +132,16 @@ final class RootTexts {
                         choice(answers, RootQuestion.LANGUAGE, offers.language()),
                         offers.adminPassword() ? "" : "# ",
                         offers.adminPassword() ? "" : "# ",
-                        ADMIN_SECRET);
+                        ADMIN_SECRET,
+                        String.join(", ", offers.siteTemplates()),
+                        siteTemplates(answers.get(RootQuestion.SITE_TEMPLATES)));
+    }
+
+    /** Returns the line of the site templates; a comment if there are none. */
+    private static String siteTemplates(String names) {
+        return names.equals(RootQuestion.NO_NAMES)
+                ? "# site_templates: [phonebooks]"
+                : "site_templates: [" + names + ']';
     }
 
     /** Returns the line of a choice; a comment if the template of the first phone does not offer it. */
