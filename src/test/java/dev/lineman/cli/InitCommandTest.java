@@ -245,7 +245,19 @@ class InitCommandTest {
     @Test
     void questionsAreAskedUntilTheAnswerIsRight() throws IOException {
         terminal.type(
-                "x y", "pbx.example.org", "100", "", "Roe", "12", "000413246672", "yealink t5", "4", "Berlin", "1", "phonbooks", "phonebooks, asterisk");
+                "x y",
+                "pbx.example.org",
+                "100",
+                "",
+                "Roe",
+                "12",
+                "000413246672",
+                "yealink t5",
+                "4",
+                "Berlin",
+                "1",
+                "phonbooks",
+                "phonebooks, asterisk");
         assertThat(terminal.run("init", "--language", "English"))
                 .as(() -> terminal.out() + terminal.err())
                 .isEqualTo(ExitCode.OK);
@@ -271,14 +283,18 @@ class InitCommandTest {
                 .as(() -> terminal.err())
                 .isEqualTo(ExitCode.OK);
         assertThat(terminal.out()).contains("no problems");
-        assertThat(terminal.run("init", "--model=VVX 450", folder.resolve("poly").toString()))
+        assertThat(terminal.run(
+                        "init", "--model=VVX 450", folder.resolve("poly").toString()))
                 .isEqualTo(ExitCode.OK);
-        assertThat(folder.resolve("poly/extensions.d/_defaults.yaml")).content().contains("\nsite_templates: [poly-master]\n");
+        assertThat(folder.resolve("poly/extensions.d/_defaults.yaml"))
+                .content()
+                .contains("\nsite_templates: [poly-master]\n");
         assertThat(terminal.run("init", "--model=T54W", folder.resolve("none").toString()))
                 .isEqualTo(ExitCode.OK);
         assertThat(folder.resolve("none/extensions.d/_defaults.yaml"))
                 .content()
-                .contains("\n# There are: asterisk, dnsmasq, phonebooks, poly-master.\n# site_templates: [phonebooks]\n");
+                .contains(
+                        "\n# There are: asterisk, dnsmasq, phonebooks, poly-master.\n# site_templates: [phonebooks]\n");
     }
 
     @Test

@@ -134,7 +134,9 @@ final class AnswerValues {
     /** Returns the site template without which phones of the chosen model do not start; {@code none} if there is none. */
     String requiredSiteTemplate(RootAnswers answers) {
         Template template = template(answers);
-        boolean poly = template != null && template.key().startsWith("poly/") && siteTemplates().contains(POLY_MASTER);
+        boolean poly = template != null
+                && template.key().startsWith("poly/")
+                && siteTemplates().contains(POLY_MASTER);
         return poly ? POLY_MASTER : RootQuestion.NO_NAMES;
     }
 

@@ -36,7 +36,6 @@ public enum RootQuestion {
     /** The answer that stands for an empty list. */
     static final String NO_NAMES = "none";
 
-
     private final String option;
     private final String label;
     private final String reason;
