@@ -126,6 +126,7 @@ class FloorsTest {
             "cli.log",
             "cli.option",
             "cli.program",
+            "cli.completion",
             "cli.table",
             "cli.init",
             "cli");

@@ -1,5 +1,7 @@
 package dev.lineman.cli;
 
+import dev.lineman.cli.option.CandidateKind;
+import dev.lineman.cli.option.Completes;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
 import dev.lineman.cli.program.AbstractCommand;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Parameters;
             "  lineman adopt 000413246674 --extension 106 --model Snom320 --dry-run"
         })
 final class AdoptCommand extends AbstractCommand {
+    @Completes(CandidateKind.UNKNOWN_PHONES)
     @Parameters(paramLabel = "MAC", description = "The MAC of the phone, in any spelling.")
     private String mac;
 
@@ -33,6 +36,7 @@ final class AdoptCommand extends AbstractCommand {
     private String number;
 
     /** Null to use the model that the phone sent. */
+    @Completes(CandidateKind.MODELS)
     @Option(
             names = "--model",
             paramLabel = "MODEL",
@@ -64,6 +68,7 @@ final class AdoptCommand extends AbstractCommand {
     private @Nullable String pbxIp;
 
     /** Null for the folder that the phone asked in, if that is a site. */
+    @Completes(CandidateKind.SITES)
     @Option(
             names = "--site",
             paramLabel = "NAME",
@@ -78,6 +83,7 @@ final class AdoptCommand extends AbstractCommand {
     private StrictOption strictOption;
 
     /** Checked by {@link #extensionsFolder}. */
+    @Completes(CandidateKind.EXTENSION_FOLDERS)
     @Option(
             names = "--into",
             paramLabel = "FOLDER",

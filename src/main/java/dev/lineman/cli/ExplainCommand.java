@@ -2,6 +2,8 @@ package dev.lineman.cli;
 
 import dev.lineman.cli.console.CommandOutput;
 import dev.lineman.cli.console.ProblemFormat;
+import dev.lineman.cli.option.CandidateKind;
+import dev.lineman.cli.option.Completes;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
 import dev.lineman.cli.program.AbstractCommand;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "  lineman explain out/provisioning/cfg000413246672"
         })
 final class ExplainCommand extends AbstractCommand {
+    @Completes(CandidateKind.SUBJECTS)
     @Parameters(
             paramLabel = "FILE|MAC|EXTENSION",
             description = "A file below out or as phones request it, a MAC in any spelling, or an extension: 100,"

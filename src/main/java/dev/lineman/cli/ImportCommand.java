@@ -2,6 +2,8 @@ package dev.lineman.cli;
 
 import dev.lineman.cli.console.CommandOutput;
 import dev.lineman.cli.option.AssumeSecretsOption;
+import dev.lineman.cli.option.CandidateKind;
+import dev.lineman.cli.option.Completes;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
 import dev.lineman.cli.program.AbstractCommand;
@@ -37,6 +39,7 @@ final class ImportCommand extends AbstractCommand {
     private StrictOption strictOption;
 
     /** Checked by {@link #extensionsFolder}. */
+    @Completes(CandidateKind.EXTENSION_FOLDERS)
     @Option(
             names = "--into",
             paramLabel = "FOLDER",

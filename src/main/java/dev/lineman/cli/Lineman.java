@@ -1,11 +1,12 @@
 package dev.lineman.cli;
 
 import dev.lineman.build.plan.RemovalLimit;
+import dev.lineman.cli.completion.CompleteCommand;
+import dev.lineman.cli.completion.CompletionCommand;
 import dev.lineman.cli.console.CommandEnvironment;
 import dev.lineman.cli.console.EnvironmentHolder;
 import dev.lineman.cli.init.InitCommand;
 import dev.lineman.cli.option.DurationConverter;
-import dev.lineman.cli.program.CompletionCommand;
 import dev.lineman.cli.program.ExitCode;
 import dev.lineman.cli.program.HelpCommand;
 import dev.lineman.cli.program.ManCommand;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -135,6 +137,14 @@ public final class Lineman implements EnvironmentHolder, Runnable {
      */
     private static List<String> commandsToBuild(String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
+        if (first.equals(CompleteCommand.NAME)) {
+            String words = String.join(" ", arguments);
+            boolean all = NEED_ALL_COMMANDS.stream().anyMatch(words::contains);
+            return Stream.concat(
+                            Stream.of(CompleteCommand.NAME),
+                            COMMANDS.stream().filter(name -> all || words.contains(name)))
+                    .toList();
+        }
         return COMMANDS.contains(first) && !NEED_ALL_COMMANDS.contains(first) ? List.of(first) : COMMANDS;
     }
 
@@ -155,6 +165,7 @@ public final class Lineman implements EnvironmentHolder, Runnable {
             case "export" -> new ExportCommand();
             case "schema" -> new SchemaCommand();
             case "completion" -> new CompletionCommand();
+            case CompleteCommand.NAME -> new CompleteCommand();
             case "man" -> new ManCommand();
             case "help" -> new HelpCommand();
             case "version" -> new VersionCommand();

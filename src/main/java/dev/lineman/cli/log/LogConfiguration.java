@@ -14,6 +14,7 @@ import ch.qos.logback.core.status.NopStatusListener;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /**
  * Configures Logback in code: all log lines go to standard output as UTF-8.
@@ -45,6 +46,13 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         access.addAppender(console(loggers, new TextLogLayout.MessageOnlyLayout()));
         SILENCED_LIBRARIES.forEach(library -> loggers.getLogger(library).setLevel(Level.OFF));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** Ends the log: nothing is written any more, whatever happens. */
+    public static void silence() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers) {
+            loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        }
     }
 
     /** Changes the layout of the root logger from now on. */

@@ -1,5 +1,7 @@
 package dev.lineman.cli.program;
 
+import dev.lineman.cli.option.CandidateKind;
+import dev.lineman.cli.option.Completes;
 import dev.lineman.problem.NearestName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Parameters;
         footer = {"  lineman help", "  lineman help init"})
 public final class HelpCommand extends AbstractCommand {
     /** Null for the list of all commands. */
+    @Completes(CandidateKind.COMMANDS)
     @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "The command to explain (default: list all).")
     private @Nullable String command;
 

@@ -1,5 +1,5 @@
 /**
- * The base of all commands, exit codes, and the commands about the program: help, version, manual page, completion.
+ * The base of all commands, exit codes, and the commands about the program: help, version, manual page.
  */
 @NullMarked
 package dev.lineman.cli.program;

@@ -1,13 +1,13 @@
-package dev.lineman.cli.program;
+package dev.lineman.cli.completion;
 
-import picocli.AutoComplete;
+import dev.lineman.cli.program.AbstractCommand;
+import dev.lineman.cli.program.ExitCode;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code lineman completion}: prints a completion script, which picocli makes from all commands. */
+/** {@code lineman completion}: prints a completion script for all commands, see {@link CompletionScript}. */
 @Command(
         name = "completion",
-        description = "Prints a script that completes commands and options in bash and zsh.",
+        description = "Prints a script that completes commands, options and values in bash and zsh.",
         footer = {
             "  source <(lineman completion)                          # in this shell",
             "  lineman completion > /etc/bash_completion.d/lineman   # for all users"
@@ -15,8 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class CompletionCommand extends AbstractCommand {
     @Override
     public Integer call() {
-        CommandSpec root = root();
-        environment().out().print(AutoComplete.bash(root.name(), root.commandLine()));
+        environment().out().print(CompletionScript.of(root()));
         environment().out().flush();
         return ExitCode.OK;
     }

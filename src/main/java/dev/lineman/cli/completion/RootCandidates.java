@@ -1,0 +1,193 @@
+package dev.lineman.cli.completion;
+
+import dev.lineman.build.make.FolderNames;
+import dev.lineman.cli.completion.ExtensionScan.ScannedExtension;
+import dev.lineman.cli.option.CandidateKind;
+import dev.lineman.input.Document;
+import dev.lineman.input.DocumentReader.Interest;
+import dev.lineman.serve.visits.UnknownPhone;
+import dev.lineman.serve.visits.VisitStore;
+import dev.lineman.template.Catalog;
+import dev.lineman.template.Template;
+import dev.lineman.template.TemplateReader;
+import dev.lineman.template.builtin.BuiltInTemplates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * The values that can follow a typed text, from the files of a root. It renders nothing, and it reads no file of secrets.
+ * What cannot be read gives no values. For one thread.
+ */
+final class RootCandidates {
+    private final Path root;
+    private final ExtensionScan scan;
+
+    /**
+     * Creates the candidates of a root.
+     *
+     * @param timeIsUp ends the reading of extension files
+     */
+    RootCandidates(Path root, BooleanSupplier timeIsUp) {
+        this.root = root;
+        this.scan = new ExtensionScan(root, timeIsUp);
+    }
+
+    /**
+     * Returns the values of a kind that start with the typed text, sorted. The typed part of each is as it is typed.
+     *
+     * @param kind a kind whose values are in the root or in the program
+     */
+    Collection<String> of(CandidateKind kind, String typed) {
+        return switch (kind) {
+            case MODELS -> models(typed);
+            case UNKNOWN_PHONES -> unknownPhones(typed);
+            case SUBJECTS -> subjects(typed);
+            case SITES -> startingWith(typed, sites());
+            case EXTENSION_FOLDERS ->
+                startingWith(
+                        typed,
+                        scan.folders().stream()
+                                .map(folder -> root.relativize(folder).toString()));
+            case TEMPLATES -> startingWith(typed, templates());
+            case TIME_ZONES -> startingWith(typed, ZoneId.getAvailableZoneIds().stream());
+            case COMMANDS, FILES, FOLDERS, NONE -> List.of();
+        };
+    }
+
+    /** Returns the values that start with a text in any case. */
+    static Collection<String> startingWith(String typed, Stream<String> values) {
+        Set<String> found = new TreeSet<>();
+        values.filter(value -> value.regionMatches(true, 0, typed, 0, typed.length()))
+                .filter(value -> value.codePoints().noneMatch(Character::isISOControl))
+                .forEach(value -> found.add(typed + value.substring(typed.length())));
+        return found;
+    }
+
+    /** Full names; with a typed text, other names too. */
+    private Collection<String> models(String typed) {
+        Catalog catalog = BuiltInTemplates.ofProgram().catalog();
+        TemplateReader reader = new TemplateReader();
+        for (Path file : templateFiles()) {
+            String path = root.relativize(file).toString();
+            catalog = catalog.with(path, document(reader, path, file));
+        }
+        List<String> names = new ArrayList<>();
+        for (Template template : catalog.phoneTemplates()) {
+            for (Template.TemplateModel model : template.models()) {
+                names.add(model.name());
+            }
+        }
+        return startingWith(typed, names.stream());
+    }
+
+    private static Document document(TemplateReader reader, String path, Path file) {
+        try {
+            return reader.interest(path) == Interest.READ
+                    ? reader.read(path, Files.readAllBytes(file)).document()
+                    : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private List<Path> templateFiles() {
+        try (Stream<Path> files = Files.walk(root.resolve(FolderNames.TEMPLATES))) {
+            return files.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** Paths below {@code templates/}, of the program and of the root. */
+    private Stream<String> templates() {
+        String folder = FolderNames.TEMPLATES + '/';
+        Stream<String> own =
+                templateFiles().stream().map(file -> root.relativize(file).toString());
+        return Stream.concat(BuiltInTemplates.ofProgram().contents().keySet().stream(), own)
+                .filter(path -> path.startsWith(folder))
+                .map(path -> path.substring(folder.length()));
+    }
+
+    private Stream<String> sites() {
+        return scan.extensions("").stream().map(ScannedExtension::site).filter(site -> !site.isEmpty());
+    }
+
+    private Collection<String> unknownPhones(String typed) {
+        List<UnknownPhone> unknown =
+                VisitStore.load(root.resolve("out/.lineman/phones")).unknownPhones(mac -> false);
+        Set<String> known = new HashSet<>();
+        if (!unknown.isEmpty()) {
+            scan.extensions("").forEach(extension -> known.addAll(extension.macs()));
+        }
+        return macs(typed, unknown.stream().map(UnknownPhone::mac).filter(mac -> !known.contains(mac)));
+    }
+
+    private static Set<String> macs(String typed, Stream<String> macs) {
+        Set<String> found = new TreeSet<>();
+        macs.map(mac -> MacNotation.continuing(mac, typed))
+                .filter(Objects::nonNull)
+                .forEach(found::add);
+        return found;
+    }
+
+    /** Numbers and MACs; with a typed text, numbers behind their site and names of files too. */
+    private Collection<String> subjects(String typed) {
+        Set<String> found = new TreeSet<>();
+        if (typed.startsWith("out/")) {
+            found.addAll(files("", typed.substring("out/".length())).stream()
+                    .map(path -> "out/" + path)
+                    .toList());
+            return found;
+        }
+        List<ScannedExtension> extensions = scan.extensions(typed.substring(typed.lastIndexOf('/') + 1));
+        for (ScannedExtension extension : extensions) {
+            found.addAll(macs(typed, extension.macs().stream()));
+            if (!extension.number().isEmpty()) {
+                Stream<String> names = typed.isEmpty() || extension.site().isEmpty()
+                        ? Stream.of(extension.number())
+                        : Stream.of(extension.number(), extension.site() + '/' + extension.number());
+                found.addAll(startingWith(typed, names));
+            }
+        }
+        if (!typed.isEmpty()) {
+            found.addAll(files(FolderNames.PROVISIONING, typed));
+        }
+        return found;
+    }
+
+    /**
+     * Returns the names in a folder of outputs that start with a text. A folder ends in {@code /}.
+     *
+     * @param below the folder below {@code out/} that the names are relative to; empty, or with {@code /} at its end
+     */
+    private Collection<String> files(String below, String typed) {
+        String folder = typed.substring(0, typed.lastIndexOf('/') + 1);
+        Path out = root.resolve("out").normalize();
+        Path listed = out.resolve(below + folder).normalize();
+        if (!listed.startsWith(out)) {
+            return List.of();
+        }
+        try (Stream<Path> names = Files.list(listed)) {
+            return startingWith(
+                    typed,
+                    names
+                            .filter(file -> !file.getFileName().toString().startsWith("."))
+                            .map(file -> folder + file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
+                            .toList()
+                            .stream());
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

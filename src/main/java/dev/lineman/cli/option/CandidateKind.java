@@ -1,0 +1,27 @@
+package dev.lineman.cli.option;
+
+/** What the values of an option or a parameter are, for the completion of a shell. */
+public enum CandidateKind {
+    /** Names of phone models: of the built-in templates and of the root. */
+    MODELS,
+    /** MACs of phones that asked for a file and that no extension names. */
+    UNKNOWN_PHONES,
+    /** Extensions, MACs and provisioning files. */
+    SUBJECTS,
+    /** Names of sites. */
+    SITES,
+    /** Folders for extension files, relative to the root. */
+    EXTENSION_FOLDERS,
+    /** Paths of templates, of the program and of the root, below {@code templates/}. */
+    TEMPLATES,
+    /** Commands of Lineman. */
+    COMMANDS,
+    /** Names of time zones, such as {@code Europe/Berlin}. */
+    TIME_ZONES,
+    /** Files of this machine. The shell lists them. */
+    FILES,
+    /** Folders of this machine. The shell lists them. */
+    FOLDERS,
+    /** Values that cannot be listed. */
+    NONE
+}
