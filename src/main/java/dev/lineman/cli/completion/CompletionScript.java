@@ -23,7 +23,7 @@ final class CompletionScript {
 
             _lineman_options() {
               case $1 in
-            %s
+            @OPTIONS@
               esac
             }
 
@@ -43,7 +43,7 @@ final class CompletionScript {
               local typed=${(Q)PREFIX} kind
               local -a values
               if (( CURRENT == 2 )); then
-                values=(%s)
+                values=(@COMMANDS@)
               elif [[ $typed == -* && $typed != *=* ]]; then
                 values=(${=$(_lineman_options "${(Q)words[2]}")})
               else
@@ -80,7 +80,7 @@ final class CompletionScript {
                 local kind rest
                 COMPREPLY=()
                 if [ "$COMP_CWORD" -eq 1 ]; then
-                  COMPREPLY=($(compgen -W '%s' -- "$2"))
+                  COMPREPLY=($(compgen -W '@COMMANDS@' -- "$2"))
                 elif [[ $2 == -* && $2 != *=* ]]; then
                   COMPREPLY=($(compgen -W "$(_lineman_options "${COMP_WORDS[1]}")" -- "$2"))
                 else
@@ -120,7 +120,7 @@ final class CompletionScript {
                 .collect(Collectors.joining("\n"));
         String names = commands.stream().map(Map.Entry::getKey).collect(Collectors.joining(" "))
                 + options(root, false).map(option -> ' ' + option).collect(Collectors.joining());
-        return String.format(SCRIPT, options, names, names);
+        return SCRIPT.replace("@OPTIONS@", options).replace("@COMMANDS@", names);
     }
 
     /** Returns the long names of the options of a command and of its own commands. */

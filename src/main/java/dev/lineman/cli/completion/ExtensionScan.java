@@ -1,21 +1,17 @@
 package dev.lineman.cli.completion;
 
 import dev.lineman.inventory.extension.ExtensionReader;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +25,9 @@ final class ExtensionScan {
     /** Bytes of a file that are searched: more than an extension file has. */
     private static final int MAX_BYTES = 8192;
 
-    private static final String DEFAULTS = "_defaults.yaml";
+    private static final String EXTENSIONS = "extensions.d";
+
+    private static final String DEFAULTS = "/_defaults.yaml";
 
     private static final Pattern NUMBER = field("extension", "[A-Za-z0-9_*#+-]{1,32}");
     private static final Pattern SITE = field("site", "[^\\s'\"!#&*{\\[][^'\"#\\n]{0,62}");
@@ -42,7 +40,7 @@ final class ExtensionScan {
     private final BooleanSupplier timeIsUp;
 
     /** Folders with a {@code site} in their defaults. */
-    private final Map<Path, String> sites = new HashMap<>();
+    private final Map<String, String> sites = new HashMap<>();
 
     /**
      * An extension file.
@@ -79,85 +77,70 @@ final class ExtensionScan {
      * @param typed the beginning of a number
      */
     List<ScannedExtension> extensions(String typed) {
-        List<Path> files = new ArrayList<>();
-        for (Path file : files()) {
-            if (file.getFileName().toString().equals(DEFAULTS)) {
+        List<String> files = new ArrayList<>();
+        walk(EXTENSIONS, new ArrayList<>(), files);
+        for (String file : files) {
+            if (file.endsWith(DEFAULTS)) {
                 String site = value(SITE, head(file));
                 if (!site.isEmpty()) {
-                    sites.put(file.getParent(), site);
+                    sites.put(folder(file), site);
                 }
-            } else {
-                files.add(file);
             }
         }
-        files.sort(Comparator.comparing(file -> !file.getFileName().toString().startsWith(typed)));
+        files.removeIf(file -> file.endsWith(DEFAULTS));
+        files.sort(Comparator.comparing(file -> !file.startsWith(typed, file.lastIndexOf('/') + 1)));
         return files.parallelStream()
                 .filter(file -> !timeIsUp.getAsBoolean())
                 .map(this::extension)
                 .toList();
     }
 
-    /** Returns all folders below {@code extensions.d} and this folder itself. */
-    List<Path> folders() {
-        List<Path> folders = new ArrayList<>();
-        walk(new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                if (folder.getFileName().toString().startsWith(".")) {
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                folders.add(folder);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    /** Returns all folders below {@code extensions.d} and this folder itself, relative to the root. */
+    List<String> folders() {
+        List<String> folders = new ArrayList<>();
+        walk(EXTENSIONS, folders, new ArrayList<>());
         return folders;
     }
 
-    private List<Path> files() {
-        List<Path> files = new ArrayList<>();
-        walk(new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (ExtensionReader.isYamlFile(file.toString())
-                        && !file.getFileName().toString().startsWith(".")) {
-                    files.add(file);
-                }
-                return timeIsUp.getAsBoolean() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+    /**
+     * Adds a folder with all folders and YAML files below it. A name with the ending of an extension file is a file:
+     * asking the file system for each would take as long as reading them.
+     */
+    private void walk(String folder, List<String> folders, List<String> files) {
+        String[] names = root.resolve(folder).toFile().list();
+        if (names == null || timeIsUp.getAsBoolean()) {
+            return;
+        }
+        folders.add(folder);
+        for (String name : names) {
+            String path = folder + '/' + name;
+            if (name.startsWith(".")) {
+                continue;
             }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                return FileVisitResult.CONTINUE;
+            if (ExtensionReader.isYamlFile(path)) {
+                files.add(path);
+            } else if (name.indexOf('.') < 0 || Files.isDirectory(root.resolve(path))) {
+                walk(path, folders, files);
             }
-        });
-        return files;
-    }
-
-    private void walk(SimpleFileVisitor<Path> visitor) {
-        try {
-            Files.walkFileTree(
-                    root.resolve("extensions.d"), Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
-        } catch (IOException e) {
-            // The shell then completes with what was found. Commands report what they cannot read.
         }
     }
 
-    private ScannedExtension extension(Path file) {
+    private ScannedExtension extension(String file) {
         String text = head(file);
         List<String> macs = new ArrayList<>();
         for (Matcher mac = MAC.matcher(text); mac.find(); ) {
             macs.add(MacNotation.digits(mac.group(1)));
         }
         String site = value(SITE, text);
-        for (Path folder = file.getParent(); site.isEmpty() && folder != null; folder = folder.getParent()) {
+        for (String folder = folder(file); site.isEmpty() && !folder.isEmpty(); folder = folder(folder)) {
             site = sites.getOrDefault(folder, "");
         }
         return new ScannedExtension(value(NUMBER, text), site, macs);
+    }
+
+    /** Returns the folder of a path; empty if it has none. */
+    private static String folder(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
     /** Returns the value of a key in a text; empty if there is none. */
@@ -175,9 +158,12 @@ final class ExtensionScan {
     }
 
     /** Returns the beginning of a file; empty if it cannot be read. */
-    private static String head(Path file) {
-        try (InputStream bytes = Files.newInputStream(file)) {
-            return new String(bytes.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+    private String head(String file) {
+        byte[] head = new byte[MAX_BYTES];
+        // Faster than the channels of Files.
+        try (InputStream bytes = new FileInputStream(root.resolve(file).toFile())) {
+            int length = Math.max(0, bytes.read(head));
+            return new String(head, 0, length, StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";
         }

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values that can follow a typed text, from the files of a root. It renders nothing, and it reads no file of secrets.
@@ -54,11 +55,7 @@ final class RootCandidates {
             case UNKNOWN_PHONES -> unknownPhones(typed);
             case SUBJECTS -> subjects(typed);
             case SITES -> startingWith(typed, sites());
-            case EXTENSION_FOLDERS ->
-                startingWith(
-                        typed,
-                        scan.folders().stream()
-                                .map(folder -> root.relativize(folder).toString()));
+            case EXTENSION_FOLDERS -> startingWith(typed, scan.folders().stream());
             case TEMPLATES -> startingWith(typed, templates());
             case TIME_ZONES -> startingWith(typed, ZoneId.getAvailableZoneIds().stream());
             case COMMANDS, FILES, FOLDERS, NONE -> List.of();
@@ -91,7 +88,7 @@ final class RootCandidates {
         return startingWith(typed, names.stream());
     }
 
-    private static Document document(TemplateReader reader, String path, Path file) {
+    private static @Nullable Document document(TemplateReader reader, String path, Path file) {
         try {
             return reader.interest(path) == Interest.READ
                     ? reader.read(path, Files.readAllBytes(file)).document()
