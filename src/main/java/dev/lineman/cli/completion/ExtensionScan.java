@@ -32,7 +32,7 @@ final class ExtensionScan {
     private static final Pattern NUMBER = field("extension", "[A-Za-z0-9_*#+-]{1,32}");
     private static final Pattern SITE = field("site", "[^\\s'\"!#&*{\\[][^'\"#\\n]{0,62}");
     private static final Pattern MAC = Pattern.compile(
-            "^(?:phone:[ \\t]*\\{[^\"'#\\n]*?\\b|[ \\t]+(?:-[ \\t]+)?)mac:[ \\t]*[\"']?"
+            "^(?:phone:[ \\t]*\\{(?:[^\"'#\\n]|\"[^\"\\n]*\"|'[^'\\n]*')*?\\b|[ \\t]+(?:-[ \\t]+)?)mac:[ \\t]*[\"']?"
                     + "([0-9A-Fa-f]{2}(?:[:.\\- ]?[0-9A-Fa-f]{2}){5})\\b",
             Pattern.MULTILINE);
 

@@ -8,9 +8,10 @@ import dev.lineman.input.DocumentReader.Interest;
 import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.VisitStore;
 import dev.lineman.template.Catalog;
-import dev.lineman.template.Template;
 import dev.lineman.template.TemplateReader;
 import dev.lineman.template.builtin.BuiltInTemplates;
+import dev.lineman.template.model.ModelEntry;
+import dev.lineman.template.model.VendorNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,9 +81,11 @@ final class RootCandidates {
             catalog = catalog.with(path, document(reader, path, file));
         }
         List<String> names = new ArrayList<>();
-        for (Template template : catalog.phoneTemplates()) {
-            for (Template.TemplateModel model : template.models()) {
-                names.add(model.name());
+        for (ModelEntry model : catalog.models()) {
+            names.add(model.name());
+            if (!typed.isEmpty()) {
+                names.addAll(model.names().aliases());
+                names.add(VendorNames.without(model.name()));
             }
         }
         return startingWith(typed, names.stream());

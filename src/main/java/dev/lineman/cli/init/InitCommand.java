@@ -4,6 +4,8 @@ import dev.lineman.build.plan.RemovalLimit;
 import dev.lineman.cli.console.CommandOutput;
 import dev.lineman.cli.console.ProblemFormat;
 import dev.lineman.cli.init.InitDialog.EndOfInputException;
+import dev.lineman.cli.option.CandidateKind;
+import dev.lineman.cli.option.Completes;
 import dev.lineman.cli.program.AbstractCommand;
 import dev.lineman.cli.program.ExitCode;
 import dev.lineman.command.CommandResult;
@@ -70,9 +72,11 @@ public final class InitCommand extends AbstractCommand {
     @Option(names = "--mac", paramLabel = "MAC", description = "The MAC of its phone (default: 00:00:5e:00:53:01).")
     private @Nullable String mac;
 
+    @Completes(CandidateKind.MODELS)
     @Option(names = "--model", paramLabel = "MODEL", description = "The model of its phone (default: Yealink T54W).")
     private @Nullable String model;
 
+    @Completes(CandidateKind.TIME_ZONES)
     @Option(
             names = "--timezone",
             paramLabel = "ZONE",
