@@ -42,7 +42,8 @@ class CompletionTest {
         terminal.write("out/provisioning/cfg000413246672", "x");
         terminal.write("out/provisioning/fw/a.bin", "x");
         terminal.write(
-                "templates/models/own.yaml", "family: ACME\ntemplate: yealink/yealink-t\nmodels: {ACME O'Phone 9000: {lines: 1}}\n");
+                "templates/models/own.yaml",
+                "family: ACME\ntemplate: yealink/yealink-t\nmodels: {ACME O'Phone 9000: {lines: 1}}\n");
     }
 
     @Test

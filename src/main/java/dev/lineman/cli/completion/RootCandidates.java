@@ -55,9 +55,9 @@ final class RootCandidates {
             case MODELS -> models(typed);
             case UNKNOWN_PHONES -> unknownPhones(typed);
             case SUBJECTS -> subjects(typed);
-            case SITES -> startingWith(typed, sites());
-            case EXTENSION_FOLDERS -> startingWith(typed, scan.folders().stream());
-            case TEMPLATES -> startingWith(typed, templates());
+            case SITES -> exactly(typed, sites());
+            case EXTENSION_FOLDERS -> exactly(typed, scan.folders().stream());
+            case TEMPLATES -> exactly(typed, templates());
             case TIME_ZONES -> startingWith(typed, ZoneId.getAvailableZoneIds().stream());
             case COMMANDS, FILES, FOLDERS, NONE -> List.of();
         };
@@ -70,6 +70,11 @@ final class RootCandidates {
                 .filter(value -> value.codePoints().noneMatch(Character::isISOControl))
                 .forEach(value -> found.add(typed + value.substring(typed.length())));
         return found;
+    }
+
+    /** Returns the values that start with a text in the same case: in another case, they would be other names. */
+    private static Collection<String> exactly(String typed, Stream<String> values) {
+        return startingWith(typed, values.filter(value -> value.startsWith(typed)));
     }
 
     /** Full names; with a typed text, other names too. */
