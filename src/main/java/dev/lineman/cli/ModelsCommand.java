@@ -1,6 +1,8 @@
 package dev.lineman.cli;
 
 import dev.lineman.cli.console.CommandOutput;
+import dev.lineman.cli.option.CandidateKind;
+import dev.lineman.cli.option.Completes;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.program.AbstractCommand;
 import dev.lineman.cli.program.ExitCode;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Parameters;
                 + " they support. Writes nothing.",
         footer = {"  lineman models", "  lineman models t54", "  lineman models yealink srtp --json"})
 final class ModelsCommand extends AbstractCommand {
+    @Completes(CandidateKind.MODELS)
     @Parameters(
             paramLabel = "WORDS",
             arity = "0..*",

@@ -52,6 +52,7 @@ class CompletionTest {
         assertThat(zsh("adopt", "--model", "t54w")).containsExactly("t54w");
         assertThat(zsh("adopt", "--model=ACME")).containsExactly("ACME O'Phone 9000");
         assertThat(zsh("adopt", "--model", "")).contains("Yealink T54W").doesNotContain("T54W");
+        assertThat(zsh("models", "T54")).contains("T54W");
         assertThat(zsh("init", "--model", "Yealink T54W")).containsExactly("Yealink T54W");
     }
 

@@ -114,14 +114,15 @@ final class RootCandidates {
         }
     }
 
-    /** Paths below {@code templates/}, of the program and of the root. */
+    /** Paths below {@code templates/phones/} and {@code templates/}, of the program and of the root. */
     private Stream<String> templates() {
         String folder = FolderNames.TEMPLATES + '/';
+        String phones = folder + "phones/";
         Stream<String> own =
                 templateFiles().stream().map(file -> root.relativize(file).toString());
         return Stream.concat(BuiltInTemplates.ofProgram().contents().keySet().stream(), own)
-                .filter(path -> path.startsWith(folder))
-                .map(path -> path.substring(folder.length()));
+                .map(path ->
+                        path.startsWith(phones) ? path.substring(phones.length()) : path.substring(folder.length()));
     }
 
     private Stream<String> sites() {

@@ -12,7 +12,7 @@ public enum CandidateKind {
     SITES,
     /** Folders for extension files, relative to the root. */
     EXTENSION_FOLDERS,
-    /** Paths of templates, of the program and of the root, below {@code templates/}. */
+    /** Templates of the program and of the root: paths below {@code templates/phones/}, others below {@code templates/}. */
     TEMPLATES,
     /** Commands of Lineman. */
     COMMANDS,
