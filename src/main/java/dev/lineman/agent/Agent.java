@@ -14,6 +14,7 @@ import dev.lineman.http.message.HttpLimits;
 import dev.lineman.input.watch.Debouncer;
 import dev.lineman.input.watch.Hint;
 import dev.lineman.operator.explain.PhoneLookup;
+import dev.lineman.operator.explain.SourceExcerpts;
 import dev.lineman.operator.fleet.LiveFleetView;
 import dev.lineman.operator.page.AdminAccess;
 import dev.lineman.operator.page.AdminService;
@@ -179,6 +180,7 @@ public final class Agent {
                     visitStore.visits(),
                     history,
                     status,
+                    new SourceExcerpts(settings.root(), runtimeContext.builtInTemplates()),
                     runtimeContext.clock(),
                     runtimeContext.nanos(),
                     runtimeContext.environment());

@@ -13,11 +13,14 @@ import dev.lineman.serve.visits.MissedRequest;
 import dev.lineman.serve.visits.Visit;
 import dev.lineman.serve.visits.VisitLog;
 import dev.lineman.serve.visits.VisitStore;
+import dev.lineman.template.builtin.BuiltInTemplates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,20 @@ class ExplainCommandTest {
 
     private static IpAddress from(int host) {
         return requireNonNull(IpAddress.parse("10.0.0." + host));
+    }
+
+    @Test
+    void aBuiltInTemplateIsMarkedUntilTheRootReplacesIt() throws IOException {
+        String path = "templates/phones/desk.xml";
+        byte[] template = Files.readAllBytes(root.resolve(path));
+        terminal.use(BuiltInTemplates.of("1", new TreeMap<>(Map.of(path, template))));
+        terminal.run("explain", "000413000100");
+        assertThat(terminal.out()).contains("\ntemplate templates/phones/desk.xml\n");
+        Files.delete(root.resolve(path));
+        terminal.run("explain", "000413000100");
+        assertThat(terminal.out()).contains("\ntemplate templates/phones/desk.xml (built-in)\n");
+        terminal.run("explain", "000413000100", "--format", "json");
+        assertThat(terminal.out()).contains("\"path\":\"templates/phones/desk.xml\",\"built_in\":true");
     }
 
     @ParameterizedTest

@@ -41,6 +41,11 @@ final class Terminal {
         return terminal;
     }
 
+    /** Runs the next commands as a program with these templates. */
+    void use(BuiltInTemplates templates) {
+        builtInTemplates = templates;
+    }
+
     void set(String variable, String value) {
         environment.put(variable, value);
     }

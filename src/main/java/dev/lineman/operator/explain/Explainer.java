@@ -30,6 +30,7 @@ import dev.lineman.serve.visits.VisitLog;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
+import dev.lineman.template.model.TemplateLayer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -152,7 +153,7 @@ public final class Explainer {
         addFileProblems(Set.of(path), problems);
         return new Explanation.SiteExplanation(
                 site,
-                path,
+                new Explanation.ExplainedTemplate(path, template != null && template.layer() == TemplateLayer.BUILT_IN),
                 template == null ? List.of() : chosen(site, template),
                 files,
                 List.copyOf(state.inputs().inventory().numbers(site)),
@@ -233,7 +234,7 @@ public final class Explainer {
         Provenance from = ValueOrigins.of(
                 "", phone.layers(), asking, false, Set.copyOf(phone.layers().files()));
         return new Explanation.ExplainedChoice(
-                template.path(),
+                new Explanation.ExplainedTemplate(template.path(), template.layer() == TemplateLayer.BUILT_IN),
                 found.model(),
                 found.ua(),
                 found.entry().isListed() ? found.entry().at() : null,

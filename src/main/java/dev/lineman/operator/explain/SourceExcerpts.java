@@ -6,6 +6,7 @@ import dev.lineman.fs.Digest;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.inventory.secret.MaskedLine;
 import dev.lineman.problem.Position;
+import dev.lineman.template.builtin.BuiltInTemplates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the source line of a problem, with dots in place of secrets. It shows no line of a file that has only
+ * Reads the source line of a problem in a file of the root or in a built-in template, with dots in place of secrets. It shows no line of a file that has only
  * secrets. It keeps the last lines, since an open status page asks for them every few seconds. Thread-safe.
  */
 public final class SourceExcerpts {
@@ -30,11 +31,16 @@ public final class SourceExcerpts {
     private static final int MAX_CACHED = 200;
 
     private final Path root;
+    private final BuiltInTemplates builtInTemplates;
     private final Map<ExcerptKey, String> cache = new LruMap<>(MAX_CACHED);
 
-    /** @param root the folder with the inputs */
-    public SourceExcerpts(Path root) {
+    /**
+     * @param root the folder with the inputs
+     * @param builtInTemplates the templates beneath those of the root
+     */
+    public SourceExcerpts(Path root, BuiltInTemplates builtInTemplates) {
         this.root = root;
+        this.builtInTemplates = builtInTemplates;
     }
 
     /** A position in a certain content. */
@@ -49,7 +55,7 @@ public final class SourceExcerpts {
     public String of(Position at, Snapshot snapshot) {
         Snapshot.SnapshotEntry entry = snapshot.entry(at.file());
         if (entry == null) {
-            return null;
+            return snapshot.isUnknown(at.file()) ? null : ofBuiltIn(at);
         }
         ExcerptKey spot = new ExcerptKey(at, entry.digest());
         synchronized (cache) {
@@ -81,8 +87,7 @@ public final class SourceExcerpts {
                 return null;
             }
             byte[] content = content(file, (int) entry.stamp().size());
-            List<String> lines =
-                    new String(content, StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = lines(content);
             if (!Digest.of(content).equals(entry.digest()) || at.line() > lines.size()) {
                 return null;
             }
@@ -92,6 +97,17 @@ public final class SourceExcerpts {
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** The line of a built-in file; null if there is none. */
+    private @Nullable String ofBuiltIn(Position at) {
+        byte[] content = builtInTemplates.contents().get(at.file());
+        List<String> lines = content == null ? List.of() : lines(content);
+        return at.line() > lines.size() ? null : cut(lines.get(at.line() - 1), at.column());
+    }
+
+    private static List<String> lines(byte[] content) {
+        return new String(content, StandardCharsets.UTF_8).lines().toList();
     }
 
     /** Reads at most the size from the snapshot. The file may have been replaced by one of any size. */

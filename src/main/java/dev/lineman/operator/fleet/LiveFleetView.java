@@ -91,6 +91,7 @@ public final class LiveFleetView implements FleetView {
     /**
      * @param states returns the newest state
      * @param history the last cycles
+     * @param sourceExcerpts reads the source lines of problems
      * @param clock the time of day
      * @param nanos a monotonic clock, in nanoseconds
      * @param environment the environment variables of the agent, from its start
@@ -102,6 +103,7 @@ public final class LiveFleetView implements FleetView {
             VisitLog visits,
             CycleHistory history,
             AgentActivity activity,
+            SourceExcerpts sourceExcerpts,
             InstantSource clock,
             LongSupplier nanos,
             Map<String, String> environment) {
@@ -113,7 +115,7 @@ public final class LiveFleetView implements FleetView {
         this.activity = activity;
         this.clock = clock;
         this.phoneStateCounter = new PhoneStateCounter(states, publisher, visits, nanos);
-        this.sourceExcerpts = new SourceExcerpts(root);
+        this.sourceExcerpts = sourceExcerpts;
         this.missExplainer = new MissExplainer(visits);
         this.explanationCache = new ExplanationCache(environment, visits, missExplainer);
         this.started = clock.instant();

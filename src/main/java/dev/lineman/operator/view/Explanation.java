@@ -62,7 +62,7 @@ public sealed interface Explanation {
      * The files of one site template for one site.
      *
      * @param site empty for the unnamed site
-     * @param template path of the site template
+     * @param template the site template
      * @param chosen the places where {@code site_templates} names it; empty if the site has it anyway
      * @param files those that it makes, in the order of the template
      * @param extensions the numbers of all extensions of the site
@@ -71,7 +71,7 @@ public sealed interface Explanation {
      */
     record SiteExplanation(
             String site,
-            String template,
+            ExplainedTemplate template,
             List<Position> chosen,
             List<ExplainedFile> files,
             List<String> extensions,
@@ -131,9 +131,23 @@ public sealed interface Explanation {
     record ExplainedAccount(int line, String number, String name, Position at) {}
 
     /**
+     * A template file.
+     *
+     * @param path below the root
+     * @param builtIn whether it is part of the program
+     */
+    record ExplainedTemplate(String path, boolean builtIn) {
+        /** The path, marked if the file is not in the root. */
+        @Override
+        public String toString() {
+            return path + (builtIn ? " (built-in)" : "");
+        }
+    }
+
+    /**
      * How a template was found.
      *
-     * @param path of the template
+     * @param file the template
      * @param model the text of the model entry, or the wanted model if the template lists no models
      * @param ua the User-Agent of such phones
      * @param at the model entry; null if the template lists no models
@@ -143,7 +157,7 @@ public sealed interface Explanation {
      * @param why what matched, as the end of a sentence
      */
     record ExplainedChoice(
-            String path,
+            ExplainedTemplate file,
             String model,
             String ua,
             @Nullable Position at,

@@ -34,7 +34,8 @@ public final class ExplanationJson {
             tree.with("missed", all(phone.missed(), ExplanationJson::missed));
         } else if (explanation instanceof Explanation.SiteExplanation site) {
             tree.with("site", site.site());
-            tree.with("template", site.template());
+            tree.with("template", site.template().path());
+            tree.with("built_in", site.template().builtIn());
             tree.with("chosen", all(site.chosen(), ExplanationJson::at));
             tree.with("files", all(site.files(), ExplanationJson::made));
             tree.with("extensions", site.extensions());
@@ -69,7 +70,8 @@ public final class ExplanationJson {
 
     private static JsonObject choice(Explanation.ExplainedChoice choice) {
         return new JsonObject()
-                .with("path", choice.path())
+                .with("path", choice.file().path())
+                .with("built_in", choice.file().builtIn())
                 .with("model", choice.model())
                 .with("ua", choice.ua())
                 .with("at", choice.at() == null ? null : at(choice.at()))

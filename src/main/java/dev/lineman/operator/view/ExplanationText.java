@@ -65,7 +65,7 @@ public final class ExplanationText {
         if (choice == null) {
             add("template: none, see the problems");
         } else {
-            add("template " + choice.path());
+            add("template " + choice.file());
             add("  chosen, since '" + choice.asked() + "' is " + choice.why());
             add("    " + choice.asking() + ", " + choice.layer());
             if (choice.at() != null) {

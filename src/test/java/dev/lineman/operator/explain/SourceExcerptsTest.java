@@ -1,5 +1,6 @@
 package dev.lineman.operator.explain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.build.InputReader;
@@ -10,11 +11,15 @@ import dev.lineman.input.scan.SnapshotScanner;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.input.watch.Hint;
 import dev.lineman.problem.Position;
+import dev.lineman.template.builtin.BuiltInTemplates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,12 +42,26 @@ final class SourceExcerptsTest {
     }
 
     private String line() {
-        return new SourceExcerpts(root).of(new Position("templates/lib/a", 2, 1), snapshot);
+        return line("templates/lib/a");
+    }
+
+    private String line(String path) {
+        byte[] builtIn = "built-in one\nbuilt-in two\n".getBytes(UTF_8);
+        SortedMap<String, byte[]> contents =
+                new TreeMap<>(Map.of("templates/lib/a", builtIn, "templates/lib/b", builtIn));
+        return new SourceExcerpts(root, BuiltInTemplates.of("1", contents)).of(new Position(path, 2, 1), snapshot);
     }
 
     @Test
     void theLineOfAProblemIsShown() {
         assertThat(line()).isEqualTo("two");
+    }
+
+    @Test
+    void theLineOfABuiltInFileIsShownUnlessTheRootReplacesIt() {
+        assertThat(line("templates/lib/b")).isEqualTo("built-in two");
+        assertThat(line("templates/lib/a")).isEqualTo("two");
+        assertThat(line("templates/lib/c")).isNull();
     }
 
     @Test
