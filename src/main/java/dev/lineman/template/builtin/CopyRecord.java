@@ -19,8 +19,9 @@ public record CopyRecord(String path, String version, String digest) {
     private static final int SEARCHED_LINES = 20;
 
     /** A line with a record, in one of the three kinds of comments. */
-    private static final Pattern LINE = Pattern.compile("[ \\t]*(?:<!--|##?) Copy of (templates/\\S+) of Lineman (\\S+),"
-            + " sha256 ([0-9a-f]{32})(?: -->)?[ \\t]*\\r?(?:\\n|\\z)");
+    private static final Pattern LINE =
+            Pattern.compile("[ \\t]*(?:<!--|##?) Copy of (templates/\\S+) of Lineman (\\S+),"
+                    + " sha256 ([0-9a-f]{32})(?: -->)?[ \\t]*\\r?(?:\\n|\\z)");
 
     /** The record of a copy that is made now. */
     public static CopyRecord of(String path, String version, byte[] content) {
@@ -45,9 +46,7 @@ public record CopyRecord(String path, String version, String digest) {
     public static int lineNumber(byte[] file) {
         String text = text(file);
         Matcher line = find(text);
-        return line == null
-                ? 0
-                : (int) text.substring(0, line.start()).lines().count() + 1;
+        return line == null ? 0 : (int) text.substring(0, line.start()).lines().count() + 1;
     }
 
     private static @Nullable Matcher find(String text) {

@@ -26,7 +26,8 @@ class CopyRecordTest {
         CopyRecord copyRecord = CopyRecord.of(path, "1.2.3-beta", content);
         byte[] copy = copyRecord.addTo(content);
         String said = "Copy of " + path + " of Lineman 1.2.3-beta, sha256 " + copyRecord.digest();
-        assertThat(new String(copy, UTF_8)).isEqualTo(expected.replace("R", said).replace('~', '\n'));
+        assertThat(new String(copy, UTF_8))
+                .isEqualTo(expected.replace("R", said).replace('~', '\n'));
         assertThat(CopyRecord.in(copy)).isEqualTo(expected.contains("R") ? copyRecord : null);
         assertThat(CopyRecord.without(copy)).isEqualTo(content);
         assertThat(copyRecord.isOutdated(content)).isFalse();
