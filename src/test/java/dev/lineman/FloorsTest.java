@@ -116,6 +116,7 @@ class FloorsTest {
             "operator.page",
             "workspace",
             "command.diff",
+            "command.template",
             "command.csv.table",
             "command.csv",
             "command.schema",

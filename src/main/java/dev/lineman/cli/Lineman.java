@@ -74,6 +74,7 @@ public final class Lineman implements EnvironmentHolder, Runnable {
             "import",
             "export",
             "schema",
+            "templates",
             "completion",
             "man",
             "help",
@@ -164,6 +165,7 @@ public final class Lineman implements EnvironmentHolder, Runnable {
             case "import" -> new ImportCommand();
             case "export" -> new ExportCommand();
             case "schema" -> new SchemaCommand();
+            case "templates" -> new TemplatesCommand();
             case "completion" -> new CompletionCommand();
             case CompleteCommand.NAME -> new CompleteCommand();
             case "man" -> new ManCommand();

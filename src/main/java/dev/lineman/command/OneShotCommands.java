@@ -9,6 +9,7 @@ import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.build.report.CountPhrase;
 import dev.lineman.build.report.CycleReport;
 import dev.lineman.build.report.ProblemReport;
+import dev.lineman.command.template.RootTemplates;
 import dev.lineman.fs.FileOperations;
 import dev.lineman.input.scan.SnapshotScanner;
 import dev.lineman.input.watch.Debouncer;
@@ -138,7 +139,9 @@ public final class OneShotCommands {
         lines.add(CountPhrase.of(state.inputs().inventory().extensions(), "extension") + ", "
                 + CountPhrase.of(state.inputs().inventory().macs().size(), "phone") + ", "
                 + ProblemCounts.of(problems));
-        return new CommandResult(problems, lines, MissingValues.describe(state));
+        List<String> notes = new ArrayList<>(MissingValues.describe(state));
+        notes.addAll(RootTemplates.outdatedCopies(settings, runtimeContext.builtInTemplates(), state.snapshot()));
+        return new CommandResult(problems, lines, notes);
     }
 
     /**

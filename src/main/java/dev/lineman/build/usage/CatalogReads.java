@@ -2,10 +2,8 @@ package dev.lineman.build.usage;
 
 import dev.lineman.build.impact.BuildInputs;
 import dev.lineman.input.snapshot.FileChange;
-import dev.lineman.inventory.extension.BuiltInNames;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.content.VariableReads;
-import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Fragment;
 import dev.lineman.template.Template;
@@ -14,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,18 +75,8 @@ final class CatalogReads {
 
     /** The names that a phone template reads and that a person gives: neither the phone nor the template sets them. */
     Set<String> givenNames(Template template) {
-        return givenNames.computeIfAbsent(template.path(), path -> {
-            VariableReads reads = of(template);
-            Set<String> names = new TreeSet<>(reads.ofPhone());
-            names.addAll(reads.ofAccounts());
-            Set<String> offered = template.header().names();
-            offered.removeAll(template.header().settings().keySet());
-            names.removeIf(name -> offered.contains(name)
-                    || BuiltInNames.contains(name)
-                    || ProvisioningLink.isName(name)
-                    || name.startsWith("blf"));
-            return names;
-        });
+        return givenNames.computeIfAbsent(
+                template.path(), path -> of(template).givenNames(template.header()));
     }
 
     /** What the site templates of all sites read. */

@@ -1,5 +1,8 @@
 package dev.lineman.render.content;
 
+import dev.lineman.inventory.extension.BuiltInNames;
+import dev.lineman.resolve.url.ProvisioningLink;
+import dev.lineman.template.header.Header;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,6 +31,22 @@ public record VariableReads(boolean all, Set<String> ofPhone, Set<String> ofAcco
     /** Reads these variables of the phone, and nothing else. */
     public static VariableReads ofPhone(Set<String> names) {
         return new VariableReads(false, names, Set.of(), Set.of());
+    }
+
+    /**
+     * The names that a person gives, for a phone template: neither the phone nor the template sets them. In lower case.
+     *
+     * @param header that of the template
+     */
+    public Set<String> givenNames(Header header) {
+        Set<String> names = union(ofPhone, ofAccounts);
+        Set<String> offered = header.names();
+        offered.removeAll(header.settings().keySet());
+        names.removeIf(name -> offered.contains(name)
+                || BuiltInNames.contains(name)
+                || ProvisioningLink.isName(name)
+                || name.startsWith("blf"));
+        return names;
     }
 
     /** Everything that one of the two reads. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * root replaces the built-in file with the same path.
  *
  * <p>A cycle adds them to what a scan found, see {@link #beneath}; later stages do not tell them from files of the root,
- * except by {@link TemplateLayer}. They are read when they are first asked for. Thread-safe.
+ * except by {@link TemplateLayer}. Each is parsed when it is first asked for. Thread-safe.
  */
 public final class BuiltInTemplates {
     /** No template is built in. */
@@ -32,17 +33,21 @@ public final class BuiltInTemplates {
     /** The name of a version that is not known, because the program does not run from its jar. */
     private static final String DEVELOPMENT = "development";
 
+    private static final TemplateReader READER = new TemplateReader(TemplateLayer.BUILT_IN);
+
     private final String version;
     private final Supplier<SortedMap<String, byte[]>> source;
-    private volatile @Nullable ParsedFiles files;
+    private volatile @Nullable FileIndex index;
+    /** The files that were parsed so far, by path. */
+    private final Map<String, Document> parsed = new ConcurrentHashMap<>();
 
     /**
-     * The files, by their paths below the root of a fleet.
+     * The files, which were not parsed.
      *
-     * @param contents the bytes of each
-     * @param documents the same, parsed
+     * @param contents the bytes of each, by its path below the root of a fleet
+     * @param paths the paths of those that become documents, by the name of the document in a catalog
      */
-    private record ParsedFiles(SortedMap<String, byte[]> contents, SortedMap<String, Document> documents) {}
+    private record FileIndex(SortedMap<String, byte[]> contents, SortedMap<String, String> paths) {}
 
     private BuiltInTemplates(String version, Supplier<SortedMap<String, byte[]>> source) {
         this.version = version;
@@ -72,12 +77,14 @@ public final class BuiltInTemplates {
 
     /** The bytes of each file, by its path below the root of a fleet, such as {@code templates/lib/x.vm}. */
     public SortedMap<String, byte[]> contents() {
-        return Collections.unmodifiableSortedMap(files().contents());
+        return Collections.unmodifiableSortedMap(index().contents());
     }
 
-    /** The parsed files, by path; files of models by {@link ModelFile#id}, since no file replaces another one of them. */
+    /** The parsed files, by their names in a catalog. */
     public SortedMap<String, Document> documents() {
-        return Collections.unmodifiableSortedMap(files().documents());
+        SortedMap<String, Document> documents = new TreeMap<>();
+        index().paths().forEach((name, path) -> documents.put(name, document(path)));
+        return documents;
     }
 
     /** A catalog of the built-in files alone, as for a root without any template. */
@@ -99,53 +106,63 @@ public final class BuiltInTemplates {
      *     is gone. It stays away while the content of that file is unknown
      */
     public List<FileChange> beneath(Catalog last, Snapshot now, List<FileChange> changes) {
-        SortedMap<String, Document> builtIn = documents();
-        if (builtIn.isEmpty()) {
+        SortedMap<String, String> paths = index().paths();
+        if (paths.isEmpty()) {
             return changes;
         }
         List<FileChange> all = new ArrayList<>();
-        changes.stream().filter(change -> !builtIn.containsKey(change.path())).forEach(all::add);
-        builtIn.forEach((path, document) -> {
-            Document before = last.document(path);
-            Document after = effective(path, document, now);
+        changes.stream().filter(change -> !paths.containsKey(change.path())).forEach(all::add);
+        paths.forEach((name, path) -> {
+            Document before = last.document(name);
+            Document after = effective(name, path, now);
             if (!Objects.equals(before, after)) {
-                all.add(new FileChange(path, before, after));
+                all.add(new FileChange(name, before, after));
             }
         });
         return all;
     }
 
-    private static @Nullable Document effective(String path, Document builtIn, Snapshot now) {
-        return now.entry(path) != null ? now.document(path) : now.isUnknown(path) ? null : builtIn;
+    /** The document that applies. A built-in file is parsed only if the root does not replace it. */
+    private @Nullable Document effective(String name, String path, Snapshot now) {
+        return now.entry(name) != null ? now.document(name) : now.isUnknown(name) ? null : document(path);
     }
 
-    private ParsedFiles files() {
-        ParsedFiles made = files;
+    private Document document(String path) {
+        return parsed.computeIfAbsent(path, this::parse);
+    }
+
+    private Document parse(String path) {
+        byte[] content = contents().get(path);
+        Document document = content == null ? null : READER.read(path, content).document();
+        if (document == null) {
+            throw new IllegalStateException("the built-in file " + path + " cannot be read");
+        }
+        return document;
+    }
+
+    private FileIndex index() {
+        FileIndex made = index;
         if (made == null) {
             synchronized (this) {
-                made = files;
+                made = index;
                 if (made == null) {
                     made = read();
-                    files = made;
+                    index = made;
                 }
             }
         }
         return made;
     }
 
-    private ParsedFiles read() {
+    private FileIndex read() {
         SortedMap<String, byte[]> contents = source.get();
-        TemplateReader reader = new TemplateReader(TemplateLayer.BUILT_IN);
-        SortedMap<String, Document> documents = new TreeMap<>();
-        contents.forEach((path, content) -> {
-            if (reader.interest(path) == Interest.READ) {
-                Document document = reader.read(path, content).document();
-                if (document == null) {
-                    throw new IllegalStateException("the built-in file " + path + " cannot be read");
-                }
-                documents.put(document instanceof ModelFile file ? file.id() : path, document);
+        SortedMap<String, String> paths = new TreeMap<>();
+        for (String path : contents.keySet()) {
+            if (READER.interest(path) == Interest.READ) {
+                boolean models = path.startsWith(ModelFile.FOLDER);
+                paths.put(models ? ModelFile.id(path, TemplateLayer.BUILT_IN) : path, path);
             }
-        });
-        return new ParsedFiles(contents, documents);
+        }
+        return new FileIndex(contents, paths);
     }
 }

@@ -23,6 +23,11 @@ public record ModelFile(String path, TemplateLayer layer, ModelEntry family, Lis
 
     /** Identifies the file among those of both layers. */
     public String id() {
+        return id(path, layer);
+    }
+
+    /** Identifies the file of a path and a layer. */
+    public static String id(String path, TemplateLayer layer) {
         return layer == TemplateLayer.ROOT ? path : "built-in/" + path;
     }
 

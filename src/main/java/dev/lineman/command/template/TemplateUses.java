@@ -1,0 +1,111 @@
+package dev.lineman.command.template;
+
+import dev.lineman.build.impact.BuildInputs;
+import dev.lineman.input.Document;
+import dev.lineman.render.Renderer;
+import dev.lineman.template.Template;
+import dev.lineman.template.TemplateKind;
+import dev.lineman.template.model.ModelEntry;
+import dev.lineman.template.model.ModelFile;
+import dev.lineman.template.model.TemplateLayer;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each template file of one root is used for: models, sites, and templates that read a fragment. It compiles all
+ * templates when it is made. Immutable after that.
+ */
+public final class TemplateUses {
+    private final BuildInputs inputs;
+    private final Renderer renderer = new Renderer();
+
+    /** The names of the templates that read a fragment, by its path. */
+    private final SortedMap<String, SortedSet<String>> readers = new TreeMap<>();
+
+    /** Finds what the templates of a root are used for. */
+    public TemplateUses(RootTemplates templates) {
+        this.inputs = templates.inputs();
+        for (TemplateFile file : templates.files()) {
+            for (String fragment : fragments(file)) {
+                readers.computeIfAbsent(fragment, path -> new TreeSet<>()).add(file.name());
+            }
+        }
+    }
+
+    /** The paths of the fragments that a template reads, also through other fragments. */
+    SortedSet<String> fragments(TemplateFile file) {
+        Template template = inputs.catalog().template(file.path());
+        return template == null ? new TreeSet<>() : FragmentReads.of(template, inputs.catalog(), renderer);
+    }
+
+    /** Compiles templates, and keeps them. */
+    Renderer renderer() {
+        return renderer;
+    }
+
+    /** The document of a file that applies; null if it cannot be read. */
+    @Nullable
+    Document document(TemplateFile file) {
+        Document document = inputs.catalog().document(file.path());
+        return document == null && file.own() == null
+                ? inputs.catalog().document(ModelFile.id(file.path(), TemplateLayer.BUILT_IN))
+                : document;
+    }
+
+    /** The full names of the models of a phone template or of a model file, in the order of the files. */
+    public List<String> models(TemplateFile file) {
+        Document document = document(file);
+        if (document instanceof ModelFile models) {
+            return models.models().stream().map(ModelEntry::name).toList();
+        }
+        return document instanceof Template template && template.kind() == TemplateKind.PHONE
+                ? inputs.catalog().models(template).stream()
+                        .map(ModelEntry::name)
+                        .toList()
+                : List.of();
+    }
+
+    /** The sites that have the files of a site template, sorted; an empty text for the extensions without a site. */
+    public List<String> sites(TemplateFile file) {
+        return document(file) instanceof Template template && template.kind() == TemplateKind.SITE
+                ? inputs.inventory().sites().stream()
+                        .filter(site -> inputs.catalog().siteTemplates().contains(template))
+                        .sorted()
+                        .toList()
+                : List.of();
+    }
+
+    /** The names of the templates that read a fragment, sorted. */
+    public SortedSet<String> readers(TemplateFile file) {
+        return readers.getOrDefault(file.path(), new TreeSet<>());
+    }
+
+    /** What a file is for, in words. */
+    public String purpose(TemplateFile file) {
+        if (document(file) == null) {
+            return "cannot be read; see 'lineman check'";
+        }
+        return switch (file.group()) {
+            case PHONE, MODELS -> {
+                List<String> models = models(file);
+                yield models.isEmpty()
+                        ? "phones with 'template: " + file.name() + "'"
+                        : models.size() + (models.size() == 1 ? " model: " : " models: ") + String.join(", ", models);
+            }
+            case SITE -> {
+                List<String> sites = sites(file).stream()
+                        .map(site -> site.isEmpty() ? "extensions without a site" : site)
+                        .toList();
+                yield sites.isEmpty() ? "off; name it in 'site_templates'" : "on for " + String.join(", ", sites);
+            }
+            case FRAGMENT -> {
+                SortedSet<String> names = readers(file);
+                yield names.isEmpty() ? "no template reads it" : "read by " + String.join(", ", names);
+            }
+        };
+    }
+}
