@@ -36,7 +36,7 @@ class TemplatesCommandTest {
         terminal.use(program("1.0", "one"));
         terminal.write("extensions.d/100.yaml", """
                 {extension: 100, first_name: A, last_name: B, auth_id: a, auth_password: p, pbx_ip: 10.0.0.1,
-                 site: berlin, phone: {mac: 00005e005301, model: Desk 10}}
+                 site: berlin, vars: {colour: red}, phone: {mac: 00005e005301, model: Desk 10}}
                 """);
     }
 
@@ -216,7 +216,7 @@ class TemplatesCommandTest {
                 fragments
                   lib/part.vm
                 """);
-        assertThat(run("templates", "part.vm")).contains("lib/part.vm\n").contains("  read by acme/desk\n");
+        assertThat(run("templates", "lib/part")).contains("lib/part.vm\n").contains("  read by acme/desk\n");
         assertThat(run("templates", "book")).contains("site/book\n").contains("  off; name it in 'site_templates'\n");
         assertThat(run("templates", "models/acme")).contains("models\n  Desk 10, Desk 20, Wall 1\n");
     }

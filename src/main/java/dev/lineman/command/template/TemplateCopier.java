@@ -19,11 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Copies built-in files into a root, each with a {@link CopyRecord}. It never replaces a file. For one copy. */
 public final class TemplateCopier {
     private static final String COPY_OF = ", a copy of the built-in file of Lineman ";
+
+    /** Names of folders and files that begin with a letter or a digit. */
+    private static final Pattern PATH = Pattern.compile("(?:[\\p{L}\\p{N}_][\\p{L}\\p{N}_. -]*(?:/|\\z))+(?<!/)");
 
     private final Settings settings;
     private final RootTemplates templates;
@@ -81,7 +85,7 @@ public final class TemplateCopier {
     private void checkTarget(String target, String origin) throws TemplateRequestException {
         Path path = settings.root().resolve(target);
         TemplateGroup group = TemplateGroup.of(target);
-        if (group == null || !path.normalize().equals(path) || !target.matches("[\\p{L}\\p{N}_./ -]+")) {
+        if (group == null || !PATH.matcher(target).matches()) {
             throw new TemplateRequestException("'" + target + "' is no path for a copy of " + origin
                     + "; name one such as variants/reception");
         }

@@ -57,15 +57,15 @@ public record TemplateFile(
     /** The texts by which people name the file, the ones that stand for it alone first. */
     List<String> spellings() {
         String below = path.substring(TemplateGroup.TEMPLATES.length());
-        String inGroup = group.below(path);
+        String key = group.key(path);
         return List.of(
                 path,
                 below,
                 name(),
-                inGroup,
+                key,
                 TemplateGroup.withoutExtension(path),
                 TemplateGroup.withoutExtension(below),
-                TemplateGroup.withoutExtension(inGroup));
+                TemplateGroup.withoutExtension(key));
     }
 
     /** The name of the built-in file that it comes from; its own name if there is none. */

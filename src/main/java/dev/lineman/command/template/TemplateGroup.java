@@ -83,6 +83,14 @@ public enum TemplateGroup {
         return path.substring(folder.length());
     }
 
+    /**
+     * The text by which extension files name a file of this group, in {@code template} and {@code site_templates}, with the
+     * extension; for other groups, the path below {@code templates}.
+     */
+    String key(String path) {
+        return this == PHONE || this == SITE ? below(path) : path.substring(TEMPLATES.length());
+    }
+
     /** A path without the extension of its file name, such as {@code .xml}, {@code .ph.xml} or {@code .vm}. */
     static String withoutExtension(String path) {
         String shorter = Template.withoutExtension(path);
