@@ -88,7 +88,8 @@ final class TemplatesCommand extends AbstractCommand {
         boolean acts = action.equals(DIFF) || action.equals(COPY);
         String name = acts ? (words.size() > 1 ? words.get(1) : null) : words.isEmpty() ? null : action;
         if (!acts && words.size() > 1) {
-            throw usageError("unexpected argument " + words.get(1) + "; name one template, or write 'diff' or 'copy' before it");
+            throw usageError(
+                    "unexpected argument " + words.get(1) + "; name one template, or write 'diff' or 'copy' before it");
         }
         if (action.equals(COPY) && name == null) {
             throw usageError("'copy' needs the name of a template; 'lineman templates' lists all");

@@ -125,7 +125,6 @@ class TemplatesCommandTest {
 
     @Test
     void theListShowsWhereEachFileComesFrom() throws IOException {
-        terminal.write("extensions.d/_defaults.yaml", "site_templates: [book]\n");
         terminal.write(WALL, content(program("1.0", "one"), WALL));
         terminal.write("templates/phones/own.xml", content(program("1.0", "one"), WALL));
         terminal.write("templates/phones/broken.xml", "<doc>");
@@ -136,7 +135,6 @@ class TemplatesCommandTest {
                 .contains("acme/wall       root, replaces the built-in one  1 model: Wall 1\n")
                 .contains("broken          root                             cannot be read; see 'lineman check'\n")
                 .contains("own             root                             phones with 'template: own'\n")
-                .contains("site/book      built-in  on for berlin\n")
                 .contains("\nacme/wall: same as the built-in one; remove " + WALL + " to get updates\n")
                 .doesNotContain("acme/desk:");
     }
@@ -153,14 +151,12 @@ class TemplatesCommandTest {
         edit(DESK, "desk one", "our desk");
         edit(WALL, ">wall<", ">our wall<");
         terminal.use(program("2.0", "two"));
-        assertThat(run("templates"))
-                .contains("""
+        assertThat(run("templates")).contains("""
 
                         acme/desk: your copy is of 1.0; the built-in one has changed since: lineman templates diff acme/desk
                         lib/part.vm: your copy is of 1.0 and unchanged; the built-in one has changed since: remove \
                         templates/lib/part.vm to get it
-                        """)
-                .doesNotContain("acme/wall:");
+                        """).doesNotContain("acme/wall:");
     }
 
     @Test
@@ -231,7 +227,8 @@ class TemplatesCommandTest {
                 "acme | no template is called 'acme'"
             })
     void anUnknownNameGivesSimilarOnes(String name, String message) {
-        for (String[] command : new String[][] {{"templates", name}, {"templates", "diff", name}, {"templates", "copy", name}}) {
+        for (String[] command :
+                new String[][] {{"templates", name}, {"templates", "diff", name}, {"templates", "copy", name}}) {
             assertThat(fail(command)).startsWith("lineman: " + message);
         }
     }
@@ -246,15 +243,17 @@ class TemplatesCommandTest {
                 """);
         assertThat(content(DESK).lines().toList().get(1))
                 .matches("<!-- Copy of " + DESK + " of Lineman 1.0, sha256 [0-9a-f]{32} -->");
-        assertThat(run("templates")).contains("acme/desk: same as the built-in one; remove " + DESK + " to get updates");
+        assertThat(run("templates"))
+                .contains("acme/desk: same as the built-in one; remove " + DESK + " to get updates");
     }
 
     @Test
     void aCopyReplacesNoFile() throws IOException {
         terminal.write(DESK, "mine");
         assertThat(fail("templates", "copy", "acme/desk"))
-                .isEqualTo("lineman: " + DESK + " is already there, and stays as it is; compare it with"
-                        + " 'lineman templates diff acme/desk', remove it to copy again, or choose another name with --as\n");
+                .isEqualTo(
+                        "lineman: " + DESK + " is already there, and stays as it is; compare it with"
+                                + " 'lineman templates diff acme/desk', remove it to copy again, or choose another name with --as\n");
         assertThat(content(DESK)).isEqualTo("mine");
     }
 
@@ -262,7 +261,8 @@ class TemplatesCommandTest {
     void aVariantIsACopyUnderAnotherName() throws IOException {
         assertThat(run("templates", "copy", "acme/desk", "--as", "variants/reception"))
                 .contains("wrote templates/phones/variants/reception.xml,")
-                .contains("choose it in a _defaults.yaml, for example: models: {\"*\": {template: variants/reception}}\n")
+                .contains(
+                        "choose it in a _defaults.yaml, for example: models: {\"*\": {template: variants/reception}}\n")
                 .contains("lineman templates diff variants/reception\n");
         assertThat(run("templates"))
                 .contains("variants/reception  root, copy of acme/desk  phones with 'template: variants/reception'\n")
@@ -314,11 +314,15 @@ class TemplatesCommandTest {
         edit(DESK, "desk one", "our desk");
         assertThat(run("templates", "diff", "acme/desk"))
                 .startsWith("--- " + DESK + " (built-in, 1.0)\n+++ " + DESK + "\n@@ ")
-                .contains("\n-    <deviceconfig filename=\"%%mac_address%%.txt\"><![CDATA[desk one %%vlan%% %%colour%%]]>")
-                .contains("\n+    <deviceconfig filename=\"%%mac_address%%.txt\"><![CDATA[our desk %%vlan%% %%colour%%]]>")
+                .contains(
+                        "\n-    <deviceconfig filename=\"%%mac_address%%.txt\"><![CDATA[desk one %%vlan%% %%colour%%]]>")
+                .contains(
+                        "\n+    <deviceconfig filename=\"%%mac_address%%.txt\"><![CDATA[our desk %%vlan%% %%colour%%]]>")
                 .doesNotContain("Copy of")
                 .endsWith("# the built-in one is the same as when the copy was made: the diff is what you changed\n");
-        assertThat(run("templates", "diff", "--color", "always")).contains("\u001b[31m-").contains("\u001b[32m+");
+        assertThat(run("templates", "diff", "--color", "always"))
+                .contains("\u001b[31m-")
+                .contains("\u001b[32m+");
     }
 
     @Test
@@ -328,12 +332,16 @@ class TemplatesCommandTest {
         edit(DESK, "%%colour%%", "blue");
         terminal.use(program("2.0", "two"));
         String diff = run("templates", "diff", "acme/desk");
-        assertThat(diff).contains("# your copy is of 1.0; the built-in one has changed since: the diff has your changes"
-                + " and its own\n# when you have merged them, write this in place of line 2 of your copy:\n# <!-- Copy of ");
+        assertThat(diff)
+                .contains(
+                        "# your copy is of 1.0; the built-in one has changed since: the diff has your changes"
+                                + " and its own\n# when you have merged them, write this in place of line 2 of your copy:\n# <!-- Copy of ");
         assertThat(run("templates", "diff", "lib/part.vm"))
                 .contains("-part two of $phone.mac\n+part one of $phone.mac\n")
-                .endsWith("# your copy is of 1.0 and unchanged: the diff, from + to -, is what the built-in one changed since\n");
-        String merged = diff.lines().reduce((first, second) -> second).orElseThrow().substring(2);
+                .endsWith(
+                        "# your copy is of 1.0 and unchanged: the diff, from + to -, is what the built-in one changed since\n");
+        String merged =
+                diff.lines().reduce((first, second) -> second).orElseThrow().substring(2);
         edit(DESK, content(DESK).lines().toList().get(1), merged);
         assertThat(run("templates")).doesNotContain("acme/desk:");
     }
@@ -343,7 +351,8 @@ class TemplatesCommandTest {
         terminal.write(WALL, content(program("1.0", "one"), WALL).replace(">wall<", ">own<"));
         terminal.write("templates/phones/own.xml", "<doc/>");
         assertThat(run("templates", "diff", "acme/wall"))
-                .contains("\n-").contains("\n+")
+                .contains("\n-")
+                .contains("\n+")
                 .endsWith("# the file does not say of which version it is a copy\n");
         assertThat(run("templates", "diff", "own"))
                 .isEqualTo("# templates/phones/own.xml comes from no built-in file\n");
@@ -354,10 +363,12 @@ class TemplatesCommandTest {
         run("templates", "copy", "acme/desk");
         assertThat(run("templates", "--json"))
                 .startsWith("[{\"name\":\"acme/desk\",\"path\":\"" + DESK + "\",\"kind\":\"phone\",\"from\":\"root\","
-                        + "\"replaces_built_in\":true,\"copy_of\":\"" + DESK + "\",\"copy_version\":\"1.0\",\"state\":\"same\",")
+                        + "\"replaces_built_in\":true,\"copy_of\":\"" + DESK
+                        + "\",\"copy_version\":\"1.0\",\"state\":\"same\",")
                 .contains("\"models\":[\"Desk 10\",\"Desk 20\"]");
         assertThat(run("templates", "acme/desk", "--json"))
-                .contains("\"options\":[{\"name\":\"languages\",\"values\":[\"English\",\"German\"],\"default\":\"English\"}]")
+                .contains(
+                        "\"options\":[{\"name\":\"languages\",\"values\":[\"English\",\"German\"],\"default\":\"English\"}]")
                 .contains("{\"name\":\"vlan\",\"type\":\"int\",\"description\":\"a whole number from 1 to 4094\","
                         + "\"default\":\"7\"}");
     }

@@ -74,8 +74,8 @@ class TemplatesIT {
 
     private Map<String, String> outputs() throws IOException {
         try (Stream<Path> all = Files.walk(root.resolve("out/provisioning"))) {
-            return all.filter(Files::isRegularFile).collect(Collectors.toMap(file -> root.relativize(file)
-                    .toString(), TemplatesIT::content));
+            return all.filter(Files::isRegularFile)
+                    .collect(Collectors.toMap(file -> root.relativize(file).toString(), TemplatesIT::content));
         }
     }
 
@@ -113,7 +113,8 @@ class TemplatesIT {
         });
         assertThat(run(after, "templates"))
                 .anyMatch(line -> line.startsWith("yealink/yealink-t: your copy is of ")
-                        && line.endsWith("the built-in one has changed since: lineman templates diff yealink/yealink-t"));
+                        && line.endsWith(
+                                "the built-in one has changed since: lineman templates diff yealink/yealink-t"));
         assertThat(run(after, "templates", "diff", "yealink/yealink-t"))
                 .anyMatch(line -> line.contains("# ours"))
                 .anyMatch(line -> line.contains("of the update"));

@@ -75,8 +75,7 @@ final class CatalogReads {
 
     /** The names that a phone template reads and that a person gives: neither the phone nor the template sets them. */
     Set<String> givenNames(Template template) {
-        return givenNames.computeIfAbsent(
-                template.path(), path -> of(template).givenNames(template.header()));
+        return givenNames.computeIfAbsent(template.path(), path -> of(template).givenNames(template.header()));
     }
 
     /** What the site templates of all sites read. */

@@ -1,10 +1,8 @@
 package dev.lineman.command.schema;
 
-import dev.lineman.inventory.extension.BuiltInNames;
 import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.content.VariableReads;
-import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.header.BlfType;
@@ -106,12 +104,8 @@ final class TemplateVocabulary {
             declared.add(setting);
             variables.put(name, new VariableVocabulary(List.copyOf(declared), known != null && known.free()));
         });
-        Set<String> undeclared = new TreeSet<>(reads.ofPhone());
-        undeclared.addAll(reads.ofAccounts());
-        undeclared.removeAll(header.names());
+        Set<String> undeclared = new TreeSet<>(reads.givenNames(header));
         undeclared.removeAll(header.settings().keySet());
-        undeclared.removeIf(
-                name -> BuiltInNames.contains(name) || ProvisioningLink.isName(name) || name.startsWith("blf"));
         for (String name : undeclared) {
             VariableVocabulary known = variables.get(name);
             variables.put(name, new VariableVocabulary(known == null ? List.of() : known.declared(), true));

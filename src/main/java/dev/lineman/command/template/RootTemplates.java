@@ -74,8 +74,8 @@ public record RootTemplates(
         Snapshot snapshot = Snapshot.empty();
         List<FileChange> changes = List.of();
         if (hasRoot) {
-            ScanResult scanResult = Workspace.scanner(settings, runtimeContext)
-                    .scan(snapshot, List.of(new Hint.FullScanHint()));
+            ScanResult scanResult =
+                    Workspace.scanner(settings, runtimeContext).scan(snapshot, List.of(new Hint.FullScanHint()));
             snapshot = scanResult.snapshot();
             changes = scanResult.changes();
         }
@@ -84,8 +84,8 @@ public record RootTemplates(
         for (FileChange change : changes) {
             catalog = catalog.with(change.path(), change.after());
         }
-        BuildInputs inputs = new BuildInputs(
-                Inventory.empty().with(changes), catalog, SecretStore.NONE, settings.servingPath());
+        BuildInputs inputs =
+                new BuildInputs(Inventory.empty().with(changes), catalog, SecretStore.NONE, settings.servingPath());
         return new RootTemplates(
                 builtIn.version(), builtIn.catalog(), inputs, snapshot, files(settings, builtIn, snapshot), hasRoot);
     }
@@ -119,8 +119,7 @@ public record RootTemplates(
                 byte[] builtInContent = contents.get(from);
                 TemplateFile.Origin origin =
                         builtInContent == null ? null : new TemplateFile.Origin(from, builtInContent);
-                files.put(
-                        path, new TemplateFile(path, group, new TemplateFile.OwnContent(own), origin, copyRecord));
+                files.put(path, new TemplateFile(path, group, new TemplateFile.OwnContent(own), origin, copyRecord));
             }
         }
         List<TemplateFile> sorted = new ArrayList<>(files.values());
@@ -163,7 +162,8 @@ public record RootTemplates(
             }
             if (found.size() > 1) {
                 throw new TemplateRequestException("'" + text + "' is the name of several files; name one by its path: "
-                        + String.join(", ", found.stream().map(TemplateFile::path).toList()));
+                        + String.join(
+                                ", ", found.stream().map(TemplateFile::path).toList()));
             }
         }
         throw new TemplateRequestException("no template is called '" + text + "'" + suggestion(wanted));
@@ -183,6 +183,9 @@ public record RootTemplates(
         }
         return similar.isEmpty()
                 ? "; 'lineman templates' lists all"
-                : "; did you mean " + String.join(" or ", similar.stream().map(name -> "'" + name + "'").toList()) + "?";
+                : "; did you mean "
+                        + String.join(
+                                " or ",
+                                similar.stream().map(name -> "'" + name + "'").toList()) + "?";
     }
 }

@@ -36,15 +36,17 @@ public final class TemplateComparison {
         TemplateFile.OwnContent own = file.own();
         TemplateFile.Origin origin = file.origin();
         if (own == null) {
-            return List.of("# " + file.path() + " is not in the root, so the built-in file applies; copy it with: lineman templates copy "
+            return List.of("# " + file.path()
+                    + " is not in the root, so the built-in file applies; copy it with: lineman templates copy "
                     + file.name());
         }
         if (origin == null) {
             CopyRecord copyRecord = file.copyRecord();
-            return List.of(copyRecord == null
-                    ? "# " + file.path() + " comes from no built-in file"
-                    : "# " + file.path() + " is a copy of " + copyRecord.path() + " of " + copyRecord.version()
-                            + ", which " + version + " does not have");
+            return List.of(
+                    copyRecord == null
+                            ? "# " + file.path() + " comes from no built-in file"
+                            : "# " + file.path() + " is a copy of " + copyRecord.path() + " of " + copyRecord.version()
+                                    + ", which " + version + " does not have");
         }
         List<String> lines = new ArrayList<>();
         if (file.state() != TemplateFile.CopyState.SAME) {
@@ -72,17 +74,22 @@ public final class TemplateComparison {
         String now = CopyRecord.of(origin.path(), version, origin.bytes()).line();
         return switch (file.state()) {
             case BUILT_IN, OWN -> List.of();
-            case SAME -> List.of("# " + file.path() + " is the same as the built-in one"
-                    + (file.replacesBuiltIn() ? "; remove it to get updates" : ""));
-            case EDITED -> List.of("# the built-in one is the same as when the copy was made: the diff is what you changed");
+            case SAME ->
+                List.of("# " + file.path() + " is the same as the built-in one"
+                        + (file.replacesBuiltIn() ? "; remove it to get updates" : ""));
+            case EDITED ->
+                List.of("# the built-in one is the same as when the copy was made: the diff is what you changed");
             case WITHOUT_RECORD -> List.of("# the file does not say of which version it is a copy");
-            case UNEDITED_OUTDATED -> List.of("# your copy is of " + version(copyRecord)
-                    + " and unchanged: the diff, from + to -, is what the built-in one changed since");
-            case EDITED_OUTDATED -> List.of(
-                    "# your copy is of " + version(copyRecord)
-                            + "; the built-in one has changed since: the diff has your changes and its own",
-                    "# when you have merged them, write this in place of line " + lineNumber(file) + " of your copy:",
-                    "# " + now);
+            case UNEDITED_OUTDATED ->
+                List.of("# your copy is of " + version(copyRecord)
+                        + " and unchanged: the diff, from + to -, is what the built-in one changed since");
+            case EDITED_OUTDATED ->
+                List.of(
+                        "# your copy is of " + version(copyRecord)
+                                + "; the built-in one has changed since: the diff has your changes and its own",
+                        "# when you have merged them, write this in place of line " + lineNumber(file)
+                                + " of your copy:",
+                        "# " + now);
         };
     }
 

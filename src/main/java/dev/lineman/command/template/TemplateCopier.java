@@ -86,8 +86,8 @@ public final class TemplateCopier {
         Path path = settings.root().resolve(target);
         TemplateGroup group = TemplateGroup.of(target);
         if (group == null || !PATH.matcher(target).matches()) {
-            throw new TemplateRequestException("'" + target + "' is no path for a copy of " + origin
-                    + "; name one such as variants/reception");
+            throw new TemplateRequestException(
+                    "'" + target + "' is no path for a copy of " + origin + "; name one such as variants/reception");
         }
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new TemplateRequestException(target + " is already there, and stays as it is; compare it with"
@@ -131,10 +131,7 @@ public final class TemplateCopier {
         FileOperations fileOperations = new FileOperations(settings.fileMode());
         List<FileSetWriter.TextFile> files = new ArrayList<>();
         copies.forEach((path, content) -> files.add(new FileSetWriter.TextFile(
-                fileOperations,
-                settings.root().resolve(path),
-                new String(content, StandardCharsets.UTF_8),
-                false)));
+                fileOperations, settings.root().resolve(path), new String(content, StandardCharsets.UTF_8), false)));
         try {
             FileSetWriter.writeAll(files);
         } catch (IOException e) {
@@ -172,7 +169,8 @@ public final class TemplateCopier {
                 if (!target.equals(origin)) {
                     lines.add(
                             variant
-                                    ? "choose it in a _defaults.yaml, for example: models: {\"*\": {template: " + key + "}}"
+                                    ? "choose it in a _defaults.yaml, for example: models: {\"*\": {template: " + key
+                                            + "}}"
                                     : "phones with 'template: " + key + "' use it");
                 }
             }

@@ -79,16 +79,24 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
             Header header = template.header();
             VariableReads reads =
                     uses.renderer().variableReads(template, templates.inputs().catalog());
-            add(sections, "options", header.options().stream().map(TemplateDetails::option).toList());
+            add(
+                    sections,
+                    "options",
+                    header.options().stream().map(TemplateDetails::option).toList());
             add(sections, "vars", vars(header, reads));
             add(sections, "codecs", names(codecs(header)));
             add(sections, "BLF types", names(blfTypes(header)));
             add(sections, "networks", names(header.networks() == null ? List.of() : header.networks()));
-            add(sections, "files", template.configs().stream().map(TemplateDetails::file).toList());
+            add(
+                    sections,
+                    "files",
+                    template.configs().stream().map(TemplateDetails::file).toList());
             add(
                     sections,
                     "fragments",
-                    names(uses.fragments(file).stream().map(TemplateGroup.FRAGMENT::name).toList()));
+                    names(uses.fragments(file).stream()
+                            .map(TemplateGroup.FRAGMENT::name)
+                            .toList()));
         }
         return new TemplateDetails(file.name(), facts, sections);
     }

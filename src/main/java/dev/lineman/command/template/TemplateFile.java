@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param copyRecord what the file of the root says that it is a copy of; null if it says nothing
  */
 public record TemplateFile(
-        String path, TemplateGroup group, @Nullable OwnContent own, @Nullable Origin origin, @Nullable CopyRecord copyRecord) {
+        String path,
+        TemplateGroup group,
+        @Nullable OwnContent own,
+        @Nullable Origin origin,
+        @Nullable CopyRecord copyRecord) {
 
     /** The content of a file of the root. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -122,12 +126,13 @@ public record TemplateFile(
         String version = copyRecord == null ? "" : copyRecord.version();
         String diff = "lineman templates diff " + name();
         return switch (state()) {
-            case SAME -> replacesBuiltIn()
-                    ? name() + ": same as the built-in one; remove " + path + " to get updates"
-                    : null;
-            case UNEDITED_OUTDATED -> name() + ": your copy is of " + version + " and unchanged; the built-in one has changed since: "
-                    + (replacesBuiltIn() ? "remove " + path + " to get it" : diff);
-            case EDITED_OUTDATED -> name() + ": your copy is of " + version + "; the built-in one has changed since: " + diff;
+            case SAME ->
+                replacesBuiltIn() ? name() + ": same as the built-in one; remove " + path + " to get updates" : null;
+            case UNEDITED_OUTDATED ->
+                name() + ": your copy is of " + version + " and unchanged; the built-in one has changed since: "
+                        + (replacesBuiltIn() ? "remove " + path + " to get it" : diff);
+            case EDITED_OUTDATED ->
+                name() + ": your copy is of " + version + "; the built-in one has changed since: " + diff;
             case BUILT_IN, OWN, EDITED, WITHOUT_RECORD -> null;
         };
     }

@@ -73,7 +73,7 @@ public final class TemplateUses {
     public List<String> sites(TemplateFile file) {
         return document(file) instanceof Template template && template.kind() == TemplateKind.SITE
                 ? inputs.inventory().sites().stream()
-                        .filter(site -> inputs.catalog().siteTemplates().contains(template))
+                        .filter(site -> template.layer() == TemplateLayer.ROOT && !template.isVariant())
                         .sorted()
                         .toList()
                 : List.of();
