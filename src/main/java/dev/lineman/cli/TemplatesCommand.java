@@ -2,6 +2,7 @@ package dev.lineman.cli;
 
 import dev.lineman.cli.console.ColorMode;
 import dev.lineman.cli.console.CommandOutput;
+import dev.lineman.cli.console.ProblemFormat;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.program.AbstractCommand;
 import dev.lineman.cli.program.ExitCode;
@@ -61,6 +62,9 @@ final class TemplatesCommand extends AbstractCommand {
     @Option(names = "--json", description = "Prints the templates as a JSON array, or the named one as an object.")
     private boolean json;
 
+    /** Whether {@code --json} or {@code --format json} is given. */
+    private boolean asJson;
+
     /** Null for the same path. */
     @Option(
             names = "--as",
@@ -97,10 +101,11 @@ final class TemplatesCommand extends AbstractCommand {
         if (!action.equals(COPY) && (as != null || withFragments)) {
             throw usageError((as == null ? "--with-fragments" : "--as") + " belongs to 'lineman templates copy NAME'");
         }
-        if (acts && json) {
-            throw usageError("--json belongs to the list, and to 'lineman templates NAME'");
-        }
         CommandOutput commandOutput = inputs.openOutput(environment());
+        asJson = json || commandOutput.format() == ProblemFormat.json;
+        if (acts && asJson) {
+            throw usageError("JSON belongs to the list, and to 'lineman templates NAME'; leave it out");
+        }
         try {
             lines(action, name).forEach(commandOutput::printLine);
             return ExitCode.OK;
@@ -128,7 +133,7 @@ final class TemplatesCommand extends AbstractCommand {
         }
         TemplateFile file = name == null ? null : templates.find(name);
         TemplateUses uses = new TemplateUses(templates);
-        if (json) {
+        if (asJson) {
             return List.of(file == null ? TemplateJson.list(templates, uses) : TemplateJson.one(templates, uses, file));
         }
         return file == null

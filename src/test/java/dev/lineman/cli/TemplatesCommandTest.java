@@ -128,9 +128,11 @@ class TemplatesCommandTest {
         terminal.write(WALL, content(program("1.0", "one"), WALL));
         terminal.write("templates/phones/own.xml", content(program("1.0", "one"), WALL));
         terminal.write("templates/phones/broken.xml", "<doc>");
+        terminal.write("extensions.d/_defaults.yaml", "site_templates: [book]\n");
         run("templates", "copy", "acme/desk");
         edit(DESK, "desk one", "our desk");
         assertThat(run("templates"))
+                .contains("site/book      built-in  on for berlin\n")
                 .contains("acme/desk       root, replaces the built-in one  2 models: Desk 10, Desk 20\n")
                 .contains("acme/wall       root, replaces the built-in one  1 model: Wall 1\n")
                 .contains("broken          root                             cannot be read; see 'lineman check'\n")
@@ -237,7 +239,7 @@ class TemplatesCommandTest {
     void aCopyHasARecordAndSaysWhatComesNext() throws IOException {
         assertThat(run("templates", "copy", "acme/desk")).isEqualTo("""
                 wrote templates/phones/acme/desk.xml, a copy of the built-in file of Lineman 1.0
-                it reads lib/part.vm, which stay built-in and get updates; --with-fragments copies them too
+                it reads fragments that stay built-in and get updates: lib/part.vm; --with-fragments copies them too
                 edit it, then see what changes: lineman plan
                 after an update of Lineman, compare it: lineman templates diff acme/desk
                 """);
@@ -338,8 +340,7 @@ class TemplatesCommandTest {
                                 + " and its own\n# when you have merged them, write this in place of line 2 of your copy:\n# <!-- Copy of ");
         assertThat(run("templates", "diff", "lib/part.vm"))
                 .contains("-part two of $phone.mac\n+part one of $phone.mac\n")
-                .endsWith(
-                        "# your copy is of 1.0 and unchanged: the diff, from + to -, is what the built-in one changed since\n");
+                .endsWith("# your copy is of 1.0 and unchanged: - is the built-in file of now, + is that of then\n");
         String merged =
                 diff.lines().reduce((first, second) -> second).orElseThrow().substring(2);
         edit(DESK, content(DESK).lines().toList().get(1), merged);
@@ -379,7 +380,7 @@ class TemplatesCommandTest {
         "'acme/desk acme/wall', unexpected argument acme/wall",
         "'acme/desk --as x', --as belongs to 'lineman templates copy NAME'",
         "'diff --with-fragments', --with-fragments belongs to",
-        "'diff --json', --json belongs to the list"
+        "'diff --json', JSON belongs to the list"
     })
     void optionsOfAnotherActionAreUsageErrors(String arguments, String message) {
         assertThat(terminal.run(("templates " + arguments).split(" "))).isEqualTo(2);

@@ -82,7 +82,7 @@ public final class TemplateComparison {
             case WITHOUT_RECORD -> List.of("# the file does not say of which version it is a copy");
             case UNEDITED_OUTDATED ->
                 List.of("# your copy is of " + version(copyRecord)
-                        + " and unchanged: the diff, from + to -, is what the built-in one changed since");
+                        + " and unchanged: - is the built-in file of now, + is that of then");
             case EDITED_OUTDATED ->
                 List.of(
                         "# your copy is of " + version(copyRecord)

@@ -155,8 +155,8 @@ public final class TemplateCopier {
             }
         }
         if (!builtIn.isEmpty()) {
-            lines.add("it reads " + String.join(", ", builtIn)
-                    + ", which stay built-in and get updates; --with-fragments copies them too");
+            lines.add("it reads fragments that stay built-in and get updates: " + String.join(", ", builtIn)
+                    + "; --with-fragments copies them too");
         }
     }
 

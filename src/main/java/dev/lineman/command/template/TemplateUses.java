@@ -73,7 +73,7 @@ public final class TemplateUses {
     public List<String> sites(TemplateFile file) {
         return document(file) instanceof Template template && template.kind() == TemplateKind.SITE
                 ? inputs.inventory().sites().stream()
-                        .filter(site -> template.layer() == TemplateLayer.ROOT && !template.isVariant())
+                        .filter(site -> inputs.hasSiteTemplate(site, template))
                         .sorted()
                         .toList()
                 : List.of();
