@@ -64,7 +64,7 @@ class TemplateCopiesTest {
                             1000 + i,
                             i,
                             models.get(i).name(),
-                            keys == null || keys.isEmpty() ? "" : ", blf: [{type: blf, number: 1000}]"));
+                            keys == null || keys.isEmpty() ? "" : ", blf: [{type: extension, number: 1000}]"));
         }
         root.write("extensions.d/all.yaml", extensions.toString());
         root.write("extensions.d/_defaults.yaml", "vars: {admin_password: a}\n");

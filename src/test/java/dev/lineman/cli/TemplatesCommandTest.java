@@ -43,7 +43,7 @@ class TemplatesCommandTest {
     /** A program whose files all have a text. */
     private static BuiltInTemplates program(String version, String text) {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        files.put(DESK, ("""
+        files.put(DESK, """
                 <?xml version="1.0" encoding="utf-8"?>
                 <doc>
                   <header>
@@ -58,7 +58,7 @@ class TemplatesCommandTest {
                     <deviceconfig filename="%%mac_address%%.txt"><![CDATA[desk TEXT %%vlan%% %%colour%%]]></deviceconfig>
                   </device></data>
                 </doc>
-                """.replace("TEXT", text)).getBytes(UTF_8));
+                """.replace("TEXT", text).getBytes(UTF_8));
         files.put(WALL, """
                 <doc>
                   <header><type>phone-template</type></header>
@@ -335,9 +335,8 @@ class TemplatesCommandTest {
         terminal.use(program("2.0", "two"));
         String diff = run("templates", "diff", "acme/desk");
         assertThat(diff)
-                .contains(
-                        "# your copy is of 1.0; the built-in one has changed since: the diff has your changes"
-                                + " and its own\n# when you have merged them, write this in place of line 2 of your copy:\n# <!-- Copy of ");
+                .contains("# your copy is of 1.0; the built-in one has changed since: the diff has your changes and its own\n")
+                .contains("# when you have merged them, write this in place of line 2 of your copy:\n# <!-- Copy of ");
         assertThat(run("templates", "diff", "lib/part.vm"))
                 .contains("-part two of $phone.mac\n+part one of $phone.mac\n")
                 .endsWith("# your copy is of 1.0 and unchanged: - is the built-in file of now, + is that of then\n");
