@@ -335,7 +335,8 @@ class TemplatesCommandTest {
         terminal.use(program("2.0", "two"));
         String diff = run("templates", "diff", "acme/desk");
         assertThat(diff)
-                .contains("# your copy is of 1.0; the built-in one has changed since: the diff has your changes and its own\n")
+                .contains(
+                        "# your copy is of 1.0; the built-in one has changed since: the diff has your changes and its own\n")
                 .contains("# when you have merged them, write this in place of line 2 of your copy:\n# <!-- Copy of ");
         assertThat(run("templates", "diff", "lib/part.vm"))
                 .contains("-part two of $phone.mac\n+part one of $phone.mac\n")
