@@ -3,6 +3,8 @@ package dev.lineman.cli;
 import dev.lineman.cli.console.ColorMode;
 import dev.lineman.cli.console.CommandOutput;
 import dev.lineman.cli.console.ProblemFormat;
+import dev.lineman.cli.option.CandidateKind;
+import dev.lineman.cli.option.Completes;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.program.AbstractCommand;
 import dev.lineman.cli.program.ExitCode;
@@ -49,6 +51,7 @@ final class TemplatesCommand extends AbstractCommand {
     private static final String COPY = "copy";
 
     /** What to do, then the name; or only the name. */
+    @Completes(CandidateKind.TEMPLATES)
     @Parameters(
             paramLabel = "[diff|copy] NAME",
             arity = "0..2",
