@@ -114,7 +114,7 @@ final class AnswerValues {
     private FoundValue siteTemplates(String text) {
         SortedSet<String> known = siteTemplates();
         SortedSet<String> chosen = new TreeSet<>();
-        for (String name : text.split("[,\\s]+")) {
+        for (String name : text.split("[,\\s]+", -1)) {
             if (!name.isEmpty() && !name.equalsIgnoreCase(RootQuestion.NO_NAMES)) {
                 if (!known.contains(name)) {
                     String hint = NearestName.hint(name, known);
