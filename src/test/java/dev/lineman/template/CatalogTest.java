@@ -159,7 +159,7 @@ class CatalogTest {
                 Catalog before = catalog;
                 String file = "f" + random.nextInt(4);
                 String path = "templates/phones/" + file + ".xml";
-                Template old = last.remove(path);
+                last.remove(path);
                 Template now = null;
                 if (random.nextInt(3) > 0) {
                     now = phone(file, word(random), word(random), word(random), word(random) + "=" + word(random));
