@@ -18,6 +18,7 @@ import dev.lineman.command.template.TemplateFile;
 import dev.lineman.command.template.TemplateJson;
 import dev.lineman.command.template.TemplateUses;
 import dev.lineman.workspace.CannotStartException;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,9 +51,18 @@ final class TemplatesCommand extends AbstractCommand {
     private static final String DIFF = "diff";
     private static final String COPY = "copy";
 
+    /** The actions, for the completion of a shell. */
+    static final class TemplateActions implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of(DIFF, COPY).iterator();
+        }
+    }
+
     /** What to do, then the name; or only the name. */
     @Completes(CandidateKind.TEMPLATES)
     @Parameters(
+            completionCandidates = TemplateActions.class,
             paramLabel = "[diff|copy] NAME",
             arity = "0..2",
             description = "A template, such as yealink/yealink-t, site/phonebooks, lib/common-sip.vm or"

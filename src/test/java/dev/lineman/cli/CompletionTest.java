@@ -104,6 +104,15 @@ class CompletionTest {
     }
 
     @Test
+    void templatesAreThoseOfTheProgramAndOfTheRootByTheirNames() {
+        assertThat(zsh("templates", "yealink/yealink-t")).containsExactly("yealink/yealink-t");
+        assertThat(zsh("templates", "diff", "models/o")).containsExactly("models/own");
+        assertThat(zsh("templates", "copy", "lib/common")).containsExactly("lib/common-sip.vm");
+        assertThat(zsh("templates", "di")).containsExactly("diff");
+        assertThat(zsh("templates", "copy", "site/ph")).containsExactly("site/phonebooks");
+    }
+
+    @Test
     void fixedValuesCommandsAndFilesAreCompleted() {
         assertThat(zsh("phones", "--state", "n")).containsExactly("never", "no_file", "not_found");
         assertThat(zsh("check", "--format=j")).containsExactly("json");

@@ -3,6 +3,7 @@ package dev.lineman.cli.completion;
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.cli.completion.ExtensionScan.ScannedExtension;
 import dev.lineman.cli.option.CandidateKind;
+import dev.lineman.command.template.TemplateGroup;
 import dev.lineman.input.Document;
 import dev.lineman.input.DocumentReader.Interest;
 import dev.lineman.serve.visits.UnknownPhone;
@@ -114,15 +115,13 @@ final class RootCandidates {
         }
     }
 
-    /** Paths below {@code templates/phones/} and {@code templates/}, of the program and of the root. */
+    /** The names of templates of the program and of the root. */
     private Stream<String> templates() {
-        String folder = FolderNames.TEMPLATES + '/';
-        String phones = folder + "phones/";
         Stream<String> own =
                 templateFiles().stream().map(file -> root.relativize(file).toString());
         return Stream.concat(BuiltInTemplates.ofProgram().contents().keySet().stream(), own)
-                .map(path ->
-                        path.startsWith(phones) ? path.substring(phones.length()) : path.substring(folder.length()));
+                .map(TemplateGroup::nameOf)
+                .filter(Objects::nonNull);
     }
 
     private Stream<String> sites() {

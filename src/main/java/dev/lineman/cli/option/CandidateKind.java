@@ -12,7 +12,7 @@ public enum CandidateKind {
     SITES,
     /** Folders for extension files, relative to the root. */
     EXTENSION_FOLDERS,
-    /** Templates of the program and of the root: paths below {@code templates/phones/}, others below {@code templates/}. */
+    /** Templates of the program and of the root, by the names that {@code lineman templates} shows. */
     TEMPLATES,
     /** Commands of Lineman. */
     COMMANDS,

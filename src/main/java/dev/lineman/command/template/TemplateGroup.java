@@ -53,6 +53,12 @@ public enum TemplateGroup {
         return null;
     }
 
+    /** The name by which people call a file, by its path below the root; null if the folder has no templates. */
+    public static @Nullable String nameOf(String path) {
+        TemplateGroup group = of(path);
+        return group == null ? null : group.name(path);
+    }
+
     /** The name of a file of this group. */
     String name(String path) {
         String below = below(path);
