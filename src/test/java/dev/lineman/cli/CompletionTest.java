@@ -91,12 +91,6 @@ class CompletionTest {
     }
 
     @Test
-    void templatesAreThoseOfTheProgramAndOfTheRoot() {
-        assertThat(zsh("templates", "diff", "yealink/")).contains("yealink/yealink-t.xml");
-        assertThat(zsh("templates", "models/ow")).containsExactly("models/own.yaml");
-    }
-
-    @Test
     void sitesAndFoldersAreThoseOfTheRoot() {
         assertThat(zsh("adopt", "--site", "")).containsExactly("Berlin Mitte", "rome");
         assertThat(zsh("import", "x.csv", "--into", "extensions.d/b"))
