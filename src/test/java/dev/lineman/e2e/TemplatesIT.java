@@ -40,7 +40,7 @@ class TemplatesIT {
             }
         }
         root = Files.createDirectories(folder.resolve("root"));
-        write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\n");
+        write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nvars: {admin_password: a}\n");
         write("extensions.d/111.yaml", extension(111, "80:5e:c0:00:01:11", "Yealink T54W"));
         write("extensions.d/112.yaml", extension(112, "00:a8:59:00:01:12", "Fanvil X4U"));
     }
