@@ -3,6 +3,7 @@ package dev.lineman.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,12 @@ final class Jar {
     /** Runs any program in a folder and waits for its end. */
     static CommandResult run(Path folder, Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
+        return run(folder, Duration.ofMinutes(2), environment, command);
+    }
+
+    /** Runs any program in a folder and waits for its end, with a limit for slow programs. */
+    static CommandResult run(Path folder, Duration limit, Map<String, String> environment, List<String> command)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile("lineman", ".out");
         Path err = Files.createTempFile("lineman", ".err");
         try {
@@ -67,7 +74,7 @@ final class Jar {
             builder.environment().putAll(environment);
             Process process = builder.start();
             try {
-                if (!process.waitFor(120, TimeUnit.SECONDS)) {
+                if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                     throw new AssertionError(
                             command + " did not end:\n" + Files.readString(out) + Files.readString(err));
                 }

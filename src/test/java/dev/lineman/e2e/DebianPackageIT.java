@@ -1,0 +1,249 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.Ports;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Debian package on a new machine: with systemd and without, from the installation to the purge. */
+@SystemTest
+class DebianPackageIT {
+    private static final Path PACKAGE = Jar.FILE.resolveSibling("lineman.deb");
+
+    /** What the test did, and how long it took. The continuous integration prints it. */
+    private static final Path RECORD = Jar.FILE.resolveSibling("lineman.deb.txt");
+
+    /** The file of the phone that {@code init} makes. */
+    private static final String PHONE_FILE = "00005e005301.cfg";
+
+    private static final String EXTENSION = "/srv/lineman/extensions.d/100.yaml";
+    private static final String INSTALL = "cd / && apt-get install -y -qq ";
+
+    @TempDir
+    Path folder;
+
+    private final List<String> record = new ArrayList<>();
+    private DebianTree machine;
+
+    @BeforeEach
+    void aNewMachine() throws Exception {
+        assertThat(PACKAGE).exists();
+        long start = System.nanoTime();
+        machine = DebianTree.make(folder);
+        machine.add(PACKAGE, "lineman.deb");
+        record.add("the Debian package in " + machine.kind());
+        record("made the machine", start);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        machine.close();
+        Files.write(RECORD, record);
+    }
+
+    @Test
+    void aMachineWithoutSystemdInstallsServesAndPurges() throws Exception {
+        long start = System.nanoTime();
+        succeeds(machine.chroot("apt-get update -qq && " + INSTALL + "./lineman.deb"));
+        record("installed the package with Java, without systemd", start);
+
+        start = System.nanoTime();
+        String script = """
+                set -e
+                cd "$(mktemp -d)"
+                lineman init --yes
+                lineman run --bind 127.0.0.1 --port PORT --admin-port 0 > log 2>&1 &
+                trap 'kill $!; cat log' EXIT
+                serves() { timeout 60 sh -c "until curl -fs http://127.0.0.1:PORT/provisioning/FILE | grep $1; do sleep 0.1; done"; }
+                serves Jane
+                sed -i s/Jane/Joan/ extensions.d/100.yaml
+                serves Joan
+                """;
+        succeeds(machine.chroot(
+                script.replace("PORT", Integer.toString(Ports.free())).replace("FILE", PHONE_FILE)));
+        record("lineman init --yes, lineman run, an edit, and its file with curl", start);
+
+        succeeds(machine.chroot("test ! -e /run/systemd/system && apt-get purge -y -qq lineman"));
+        assertThat(machine.chroot("ls -A /srv/lineman /var/lib/lineman /etc/default/lineman")
+                        .out())
+                .contains("extensions.d", "secrets.yaml")
+                .doesNotContain("out", "/etc/default/lineman", "lineman.jsa");
+        succeeds(machine.chroot("rm -r /srv/lineman"));
+
+        withSystemd();
+    }
+
+    private void withSystemd() throws Exception {
+        machine.boot();
+        long start = System.nanoTime();
+        succeeds(machine.run(INSTALL + "./lineman.deb"));
+        serves("Jane", 5481);
+        succeeds(machine.run("sed -i s/Jane/Joan/ " + EXTENSION));
+        serves("Joan", 5481);
+        record("installed the package, with systemd: an edit in /srv/lineman, and its file with curl", start);
+
+        theServiceIsIsolated();
+        theInputsBelongToThePullAndTheSecretsToTheService();
+        anUpdateOfJavaMakesTheClassArchiveAgain();
+        anUpgradeKeepsConfigurationAndState();
+        theTimerPullsAsThePageDescribes();
+        aServiceThatIsOffStaysOff();
+        removalStopsTheService();
+        purgeKeepsInputsAndSecrets();
+    }
+
+    private void theServiceIsIsolated() throws Exception {
+        assertThat(out("systemctl is-enabled lineman.service lineman-pull.timer"))
+                .containsExactly("enabled", "disabled");
+        assertThat(out("systemd-analyze verify lineman.service lineman-pull.service lineman-pull.timer"))
+                .isEmpty();
+        succeeds(machine.run("systemd-analyze security --no-pager --threshold=20 lineman.service"));
+        assertThat(out("cat /proc/$(systemctl show -P MainPID lineman)/maps"))
+                .anyMatch(line -> line.endsWith("/var/lib/lineman/lineman.jsa"));
+    }
+
+    private void theInputsBelongToThePullAndTheSecretsToTheService() throws Exception {
+        assertThat(out(
+                        "cd /srv/lineman && stat -c '%n %U:%G %a' . extensions.d extensions.d/100.yaml secrets.yaml out /etc/default/lineman"))
+                .containsExactly(
+                        ". lineman-git:lineman 2750",
+                        "extensions.d lineman-git:lineman 2750",
+                        "extensions.d/100.yaml lineman-git:lineman 640",
+                        "secrets.yaml lineman:lineman 600",
+                        "out lineman:lineman 2750",
+                        "/etc/default/lineman root:root 640");
+        assertThat(machine.run("runuser -u lineman -- test -w " + EXTENSION).code())
+                .isEqualTo(1);
+        assertThat(machine.run("runuser -u nobody -- ls /srv/lineman").code()).isNotZero();
+    }
+
+    private void anUpdateOfJavaMakesTheClassArchiveAgain() throws Exception {
+        String inode = "stat -c %i /var/lib/lineman/lineman.jsa";
+        List<String> before = out(inode);
+        succeeds(machine.run("dpkg-trigger --no-await --by-package=lineman /usr/lib/jvm && dpkg --configure --pending"));
+        assertThat(out(inode)).isNotEqualTo(before);
+    }
+
+    private void anUpgradeKeepsConfigurationAndState() throws Exception {
+        succeeds(machine.run("""
+                echo LINEMAN_PORT=5490 >> /etc/default/lineman
+                systemctl restart lineman
+                """));
+        serves("Joan", 5490);
+        String state = "md5sum /etc/default/lineman; cd /srv/lineman; md5sum secrets.yaml; stat -c '%n %i %Y' out/provisioning/*";
+        List<String> before = out(state);
+        List<String> process = out("systemctl show -P MainPID lineman");
+        upgrade("0.2.0");
+        serves("Joan", 5490);
+        assertThat(out(state)).isEqualTo(before);
+        assertThat(out("systemctl show -P MainPID lineman")).isNotEqualTo(process);
+        assertThat(out("cat /proc/$(systemctl show -P MainPID lineman)/maps"))
+                .anyMatch(line -> line.endsWith("/var/lib/lineman/lineman.jsa"));
+        succeeds(machine.run("sed -i /^LINEMAN_PORT/d /etc/default/lineman && systemctl restart lineman"));
+        serves("Joan", 5481);
+    }
+
+    /** The commands of the page, with a repository on this machine. */
+    private void theTimerPullsAsThePageDescribes() throws Exception {
+        succeeds(machine.run("""
+                set -e
+                git init -q -b main /root/desk && cd /root/desk
+                git config user.name Desk && git config user.email desk@example.org
+                mkdir extensions.d && cp /srv/lineman/extensions.d/* extensions.d && cp /srv/lineman/.gitignore .
+                git add -A && git commit -q -m 'The phones'
+                git clone -q --bare /root/desk /srv/phones.git && chown -R lineman-git:lineman /srv/phones.git
+                git config --global --add safe.directory /srv/phones.git && git remote add origin /srv/phones.git
+                """));
+        DocumentationPage.CodeBlock block = DocumentationPage.blocks(Path.of("src/docs/operations.md"), "Pull inputs from git")
+                .get(0);
+        succeeds(machine.run("set -e\n"
+                + String.join("\n", block.lines()).replace("git@git.example:phones.git", "/srv/phones.git")));
+        serves("Joan", 5481);
+        succeeds(machine.run("""
+                cd /root/desk && sed -i s/Joan/Jill/ extensions.d/100.yaml && git commit -q -a -m 'A name' && git push -q origin main
+                systemctl start lineman-pull.service
+                """));
+        serves("Jill", 5481);
+        assertThat(out("systemctl is-active lineman-pull.timer")).containsExactly("active");
+        assertThat(out("runuser -u lineman-git -- git -C /srv/lineman status --porcelain"))
+                .isEmpty();
+    }
+
+    private void aServiceThatIsOffStaysOff() throws Exception {
+        succeeds(machine.run("systemctl disable --now lineman"));
+        upgrade("0.3.0");
+        assertThat(machine.run("systemctl is-enabled lineman; systemctl is-active lineman").out())
+                .containsExactly("disabled", "inactive");
+        succeeds(machine.run("systemctl enable --now lineman"));
+        serves("Jill", 5481);
+    }
+
+    private void removalStopsTheService() throws Exception {
+        succeeds(machine.run("echo '# mine' >> /etc/default/lineman && apt-get remove -y -qq lineman"));
+        assertThat(machine.run("systemctl is-active lineman.service lineman-pull.timer; pgrep java").out())
+                .containsExactly("inactive", "inactive");
+        assertThat(out("tail -n 1 /etc/default/lineman; ls -d /srv/lineman/out")).containsExactly("# mine", "/srv/lineman/out");
+        succeeds(machine.run(INSTALL + "/new.deb"));
+        serves("Jill", 5481);
+        assertThat(out("tail -n 1 /etc/default/lineman; systemctl is-active lineman-pull.timer"))
+                .containsExactly("# mine", "active");
+    }
+
+    private void purgeKeepsInputsAndSecrets() throws Exception {
+        String inputs = "mkdir -p /srv/lineman/templates/phones; cd /srv/lineman; find . -path ./out -prune -o -path ./.git -prune -o -type f -exec md5sum {} +";
+        List<String> before = out(inputs);
+        assertThat(before).anyMatch(line -> line.endsWith("secrets.yaml")).anyMatch(line -> line.endsWith("100.yaml"));
+        succeeds(machine.run("apt-get purge -y -qq lineman"));
+        assertThat(machine.run("ls -d /srv/lineman/out /var/lib/lineman /etc/default/lineman /usr/share/lineman").out())
+                .isEmpty();
+        assertThat(out(inputs)).isEqualTo(before);
+        assertThat(out("systemctl list-unit-files --no-legend 'lineman*'; find /etc/systemd /var/lib/systemd -name '*lineman*'"))
+                .isEmpty();
+    }
+
+    /** Installs the same files as another version, as apt does for an upgrade. */
+    private void upgrade(String version) throws Exception {
+        succeeds(machine.run("""
+                set -e
+                rm -rf /new /new.deb && dpkg-deb -R /lineman.deb /new
+                sed -i 's/^Version:.*/Version: VERSION/' /new/DEBIAN/control
+                touch /new/usr/share/lineman/lineman.jar
+                dpkg-deb -Znone -b /new /new.deb
+                """.replace("VERSION", version)));
+        succeeds(machine.run(INSTALL + "/new.deb"));
+        assertThat(out("dpkg-query -W -f '${Version} ${Status}\\n' lineman")).containsExactly(version + " install ok installed");
+    }
+
+    /** Waits until a phone gets a text in its file. */
+    private void serves(String text, int port) throws Exception {
+        Deadline.await(() -> assertThat(machine.run("curl -fsS http://127.0.0.1:" + port + "/provisioning/" + PHONE_FILE))
+                .extracting(Jar.CommandResult::out)
+                .asString()
+                .contains(text));
+    }
+
+    /** Returns the output of a command that succeeds and prints no error. */
+    private List<String> out(String script) throws Exception {
+        Jar.CommandResult ended = machine.run(script);
+        assertThat(ended.err()).as(script).isEmpty();
+        return ended.out();
+    }
+
+    private static void succeeds(Jar.CommandResult ended) {
+        assertThat(ended.code()).as(() -> String.join("\n", ended.out()) + String.join("\n", ended.err())).isZero();
+        assertThat(ended.err()).noneMatch(line -> line.startsWith("lineman"));
+    }
+
+    private void record(String step, long start) {
+        record.add(String.format(Locale.ROOT, "%6.1f s  %s", (System.nanoTime() - start) / 1e9, step));
+    }
+}
