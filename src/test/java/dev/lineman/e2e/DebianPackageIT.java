@@ -37,26 +37,45 @@ class DebianPackageIT {
     @BeforeEach
     void aNewMachine() throws Exception {
         assertThat(PACKAGE).exists();
-        long start = System.nanoTime();
-        machine = DebianTree.make(folder);
+        step("made the machine", () -> machine = DebianTree.make(folder));
+        record.add(0, "the Debian package in " + machine.kind());
         machine.add(PACKAGE, "lineman.deb");
-        record.add("the Debian package in " + machine.kind());
-        record("made the machine", start);
     }
 
     @AfterEach
     void close() throws Exception {
-        machine.close();
         Files.write(RECORD, record);
+        machine.close();
     }
 
     @Test
-    void aMachineWithoutSystemdInstallsServesAndPurges() throws Exception {
-        long start = System.nanoTime();
-        succeeds(machine.chroot("apt-get update -qq && " + INSTALL + "./lineman.deb"));
-        record("installed the package with Java, without systemd", start);
+    void aNewMachineInstallsServesUpgradesRemovesAndPurges() throws Exception {
+        step(
+                "without systemd: apt-get install ./lineman.deb, with Java",
+                () -> succeeds(machine.chroot("test ! -e /run/systemd/system && apt-get update -qq && " + INSTALL
+                        + "./lineman.deb")));
+        step("lineman init --yes, lineman run, an edit, and the phone's file with curl", this::anOwnRootIsServed);
+        step("purge", this::purgeWithoutSystemdKeepsTheInputs);
+        step("with systemd: started it", machine::boot);
+        step("apt-get install ./lineman.deb, an edit in /srv/lineman, and the phone's file with curl", () -> {
+            succeeds(machine.run(INSTALL + "./lineman.deb"));
+            serves("Jane", 5481);
+            succeeds(machine.run("sed -i s/Jane/Joan/ " + EXTENSION));
+            serves("Joan", 5481);
+        });
+        step("isolation, owners", () -> {
+            theServiceIsIsolated();
+            theInputsBelongToThePullAndTheSecretsToTheService();
+        });
+        step("another Java", this::anUpdateOfJavaMakesTheClassArchiveAgain);
+        step("upgrade", this::anUpgradeKeepsConfigurationAndState);
+        step("pull", this::theTimerPullsAsThePageDescribes);
+        step("upgrade of a disabled service", this::aServiceThatIsOffStaysOff);
+        step("remove, install again", this::removalStopsTheService);
+        step("purge", this::purgeKeepsInputsAndSecrets);
+    }
 
-        start = System.nanoTime();
+    private void anOwnRootIsServed() throws Exception {
         String script = """
                 set -e
                 cd "$(mktemp -d)"
@@ -70,35 +89,15 @@ class DebianPackageIT {
                 """;
         succeeds(machine.chroot(
                 script.replace("PORT", Integer.toString(Ports.free())).replace("FILE", PHONE_FILE)));
-        record("lineman init --yes, lineman run, an edit, and its file with curl", start);
+    }
 
-        succeeds(machine.chroot("test ! -e /run/systemd/system && apt-get purge -y -qq lineman"));
+    private void purgeWithoutSystemdKeepsTheInputs() throws Exception {
+        succeeds(machine.chroot("apt-get purge -y -qq lineman"));
         assertThat(machine.chroot("ls -A /srv/lineman /var/lib/lineman /etc/default/lineman")
                         .out())
                 .contains("extensions.d", "secrets.yaml")
                 .doesNotContain("out", "/etc/default/lineman", "lineman.jsa");
         succeeds(machine.chroot("rm -r /srv/lineman"));
-
-        withSystemd();
-    }
-
-    private void withSystemd() throws Exception {
-        machine.boot();
-        long start = System.nanoTime();
-        succeeds(machine.run(INSTALL + "./lineman.deb"));
-        serves("Jane", 5481);
-        succeeds(machine.run("sed -i s/Jane/Joan/ " + EXTENSION));
-        serves("Joan", 5481);
-        record("installed the package, with systemd: an edit in /srv/lineman, and its file with curl", start);
-
-        theServiceIsIsolated();
-        theInputsBelongToThePullAndTheSecretsToTheService();
-        anUpdateOfJavaMakesTheClassArchiveAgain();
-        anUpgradeKeepsConfigurationAndState();
-        theTimerPullsAsThePageDescribes();
-        aServiceThatIsOffStaysOff();
-        removalStopsTheService();
-        purgeKeepsInputsAndSecrets();
     }
 
     private void theServiceIsIsolated() throws Exception {
@@ -243,7 +242,10 @@ class DebianPackageIT {
         assertThat(ended.err()).noneMatch(line -> line.startsWith("lineman"));
     }
 
-    private void record(String step, long start) {
-        record.add(String.format(Locale.ROOT, "%6.1f s  %s", (System.nanoTime() - start) / 1e9, step));
+    /** Does one step and records its time. */
+    private void step(String name, Deadline.Check action) throws Exception {
+        long start = System.nanoTime();
+        action.run();
+        record.add(String.format(Locale.ROOT, "%6.1f s  %s", (System.nanoTime() - start) / 1e9, name));
     }
 }

@@ -112,6 +112,7 @@ final class DebianTree implements AutoCloseable {
                 "env",
                 "-i",
                 "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+                "HOME=/root",
                 "LC_ALL=C.UTF-8",
                 "DEBIAN_FRONTEND=noninteractive",
                 "bash",
