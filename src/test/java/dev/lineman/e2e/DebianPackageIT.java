@@ -141,7 +141,11 @@ class DebianPackageIT {
         String state = "md5sum /etc/default/lineman; cd /srv/lineman; md5sum secrets.yaml; stat -c '%n %i %Y' out/provisioning/*";
         List<String> before = out(state);
         List<String> process = out("systemctl show -P MainPID lineman");
-        upgrade("0.2.0");
+        succeeds(machine.run("""
+                cd / && dpkg-deb -x lineman.deb unpacked
+                LINEMAN_JAR=unpacked/usr/share/lineman/lineman.jar lineman plan --root /srv/lineman
+                """));
+        upgrade("0.2.0", "");
         serves("Joan", 5490);
         assertThat(out(state)).isEqualTo(before);
         assertThat(out("systemctl show -P MainPID lineman")).isNotEqualTo(process);
@@ -177,9 +181,10 @@ class DebianPackageIT {
                 .isEmpty();
     }
 
+    /** Also if no class archive can be made. */
     private void aServiceThatIsOffStaysOff() throws Exception {
         succeeds(machine.run("systemctl disable --now lineman"));
-        upgrade("0.3.0");
+        upgrade("0.3.0", "echo 'exit 1' > /new/usr/bin/lineman-archive");
         assertThat(machine.run("systemctl is-enabled lineman; systemctl is-active lineman").out())
                 .containsExactly("disabled", "inactive");
         succeeds(machine.run("systemctl enable --now lineman"));
@@ -209,15 +214,17 @@ class DebianPackageIT {
                 .isEmpty();
     }
 
-    /** Installs the same files as another version, as apt does for an upgrade. */
-    private void upgrade(String version) throws Exception {
+    /** Installs another version: the same files, changed by a script in the folder {@code /new}. */
+    private void upgrade(String version, String script) throws Exception {
         succeeds(machine.run("""
                 set -e
                 rm -rf /new /new.deb && dpkg-deb -R /lineman.deb /new
                 sed -i 's/^Version:.*/Version: VERSION/' /new/DEBIAN/control
                 touch /new/usr/share/lineman/lineman.jar
+                SCRIPT
                 dpkg-deb -Znone -b /new /new.deb
-                """.replace("VERSION", version)));
+                """.replace("VERSION", version)
+                .replace("SCRIPT", script)));
         succeeds(machine.run(INSTALL + "/new.deb"));
         assertThat(out("dpkg-query -W -f '${Version} ${Status}\\n' lineman")).containsExactly(version + " install ok installed");
     }
