@@ -41,7 +41,12 @@ class DebianFilesIT {
         Matcher version = PROJECT_VERSION.matcher(Files.readString(Path.of("pom.xml")));
         assertThat(version.find()).isTrue();
         assertThat(run("dpkg-deb", "-f", PACKAGE.toString(), "Version")).containsExactly(version.group(1));
-        assertThat(run("gzip", "-dc", files.resolve("usr/share/doc/lineman/changelog.gz").toString()).get(0))
+        assertThat(run(
+                                "gzip",
+                                "-dc",
+                                files.resolve("usr/share/doc/lineman/changelog.gz")
+                                        .toString())
+                        .get(0))
                 .startsWith("lineman (" + version.group(1) + ") ");
     }
 
@@ -54,7 +59,10 @@ class DebianFilesIT {
 
     @Test
     void theManualPageAndTheCompletionAreThoseOfTheProgram() throws Exception {
-        assertThat(run("gzip", "-dc", files.resolve("usr/share/man/man1/lineman.1.gz").toString()))
+        assertThat(run(
+                        "gzip",
+                        "-dc",
+                        files.resolve("usr/share/man/man1/lineman.1.gz").toString()))
                 .isEqualTo(Jar.run(folder, "man").out());
         List<String> completion = Jar.run(folder, "completion").out();
         assertThat(Files.readAllLines(files.resolve("usr/share/bash-completion/completions/lineman")))
@@ -91,9 +99,14 @@ class DebianFilesIT {
         String help = String.join("\n", Jar.run(folder, "run", "--help").out());
         List<String> options = Files.readAllLines(files.resolve("etc/default/lineman")).stream()
                 .filter(line -> line.startsWith("#LINEMAN_") && !line.startsWith("#LINEMAN_JAVA_OPTS="))
-                .map(line -> "--" + line.replaceFirst("#LINEMAN_(.*?)=.*", "$1").toLowerCase(Locale.ROOT).replace('_', '-'))
+                .map(line -> "--"
+                        + line.replaceFirst("#LINEMAN_(.*?)=.*", "$1")
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'))
                 .toList();
-        assertThat(options).hasSizeGreaterThan(3).allSatisfy(option -> assertThat(help).contains(option));
+        assertThat(options)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(option -> assertThat(help).contains(option));
     }
 
     private List<String> run(String... command) throws Exception {

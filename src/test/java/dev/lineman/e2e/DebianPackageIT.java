@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,8 +51,8 @@ class DebianPackageIT {
     void aNewMachineInstallsServesUpgradesRemovesAndPurges() throws Exception {
         step(
                 "without systemd: apt-get install ./lineman.deb, with Java",
-                () -> succeeds(machine.chroot("test ! -e /run/systemd/system && apt-get update -qq && " + INSTALL
-                        + "./lineman.deb")));
+                () -> succeeds(machine.chroot(
+                        "test ! -e /run/systemd/system && apt-get update -qq && " + INSTALL + "./lineman.deb")));
         step("lineman init --yes, lineman run, an edit, and the phone's file with curl", this::anOwnRootIsServed);
         step("purge", this::purgeWithoutSystemdKeepsTheInputs);
         step("with systemd: started it", machine::boot);
@@ -111,8 +110,9 @@ class DebianPackageIT {
     }
 
     private void theInputsBelongToThePullAndTheSecretsToTheService() throws Exception {
-        assertThat(out(
-                        "cd /srv/lineman && stat -c '%n %U:%G %a' . extensions.d extensions.d/100.yaml secrets.yaml out /etc/default/lineman"))
+        assertThat(
+                        out(
+                                "cd /srv/lineman && stat -c '%n %U:%G %a' . extensions.d extensions.d/100.yaml secrets.yaml out /etc/default/lineman"))
                 .containsExactly(
                         ". lineman-git:lineman 2750",
                         "extensions.d lineman-git:lineman 2750",
@@ -128,7 +128,8 @@ class DebianPackageIT {
     private void anUpdateOfJavaMakesTheClassArchiveAgain() throws Exception {
         String inode = "stat -c %i /var/lib/lineman/lineman.jsa";
         List<String> before = out(inode);
-        succeeds(machine.run("dpkg-trigger --no-await --by-package=lineman /usr/lib/jvm && dpkg --configure --pending"));
+        succeeds(
+                machine.run("dpkg-trigger --no-await --by-package=lineman /usr/lib/jvm && dpkg --configure --pending"));
         assertThat(out(inode)).isNotEqualTo(before);
     }
 
@@ -138,7 +139,8 @@ class DebianPackageIT {
                 systemctl restart lineman
                 """));
         serves("Joan", 5490);
-        String state = "md5sum /etc/default/lineman; cd /srv/lineman; md5sum secrets.yaml; stat -c '%n %i %Y' out/provisioning/*";
+        String state =
+                "md5sum /etc/default/lineman; cd /srv/lineman; md5sum secrets.yaml; stat -c '%n %i %Y' out/provisioning/*";
         List<String> before = out(state);
         List<String> process = out("systemctl show -P MainPID lineman");
         succeeds(machine.run("""
@@ -166,7 +168,8 @@ class DebianPackageIT {
                 git clone -q --bare /root/desk /srv/phones.git && chown -R lineman-git:lineman /srv/phones.git
                 git config --global --add safe.directory /srv/phones.git && git remote add origin /srv/phones.git
                 """));
-        DocumentationPage.CodeBlock block = DocumentationPage.blocks(Path.of("src/docs/operations.md"), "Pull inputs from git")
+        DocumentationPage.CodeBlock block = DocumentationPage.blocks(
+                        Path.of("src/docs/operations.md"), "Pull inputs from git")
                 .get(0);
         succeeds(machine.run("set -e\n"
                 + String.join("\n", block.lines()).replace("git@git.example:phones.git", "/srv/phones.git")));
@@ -185,7 +188,8 @@ class DebianPackageIT {
     private void aServiceThatIsOffStaysOff() throws Exception {
         succeeds(machine.run("systemctl disable --now lineman"));
         upgrade("0.3.0", "echo 'exit 1' > /new/usr/bin/lineman-archive");
-        assertThat(machine.run("systemctl is-enabled lineman; systemctl is-active lineman").out())
+        assertThat(machine.run("systemctl is-enabled lineman; systemctl is-active lineman")
+                        .out())
                 .containsExactly("disabled", "inactive");
         succeeds(machine.run("systemctl enable --now lineman"));
         serves("Jill", 5481);
@@ -193,9 +197,11 @@ class DebianPackageIT {
 
     private void removalStopsTheService() throws Exception {
         succeeds(machine.run("echo '# mine' >> /etc/default/lineman && apt-get remove -y -qq lineman"));
-        assertThat(machine.run("systemctl is-active lineman.service lineman-pull.timer; pgrep java").out())
+        assertThat(machine.run("systemctl is-active lineman.service lineman-pull.timer; pgrep java")
+                        .out())
                 .containsExactly("inactive", "inactive");
-        assertThat(out("tail -n 1 /etc/default/lineman; ls -d /srv/lineman/out")).containsExactly("# mine", "/srv/lineman/out");
+        assertThat(out("tail -n 1 /etc/default/lineman; ls -d /srv/lineman/out"))
+                .containsExactly("# mine", "/srv/lineman/out");
         succeeds(machine.run(INSTALL + "/new.deb"));
         serves("Jill", 5481);
         assertThat(out("tail -n 1 /etc/default/lineman; systemctl is-active lineman-pull.timer"))
@@ -203,14 +209,18 @@ class DebianPackageIT {
     }
 
     private void purgeKeepsInputsAndSecrets() throws Exception {
-        String inputs = "mkdir -p /srv/lineman/templates/phones; cd /srv/lineman; find . -path ./out -prune -o -path ./.git -prune -o -type f -exec md5sum {} +";
+        String inputs =
+                "mkdir -p /srv/lineman/templates/phones; cd /srv/lineman; find . -path ./out -prune -o -path ./.git -prune -o -type f -exec md5sum {} +";
         List<String> before = out(inputs);
         assertThat(before).anyMatch(line -> line.endsWith("secrets.yaml")).anyMatch(line -> line.endsWith("100.yaml"));
         succeeds(machine.run("apt-get purge -y -qq lineman"));
-        assertThat(machine.run("ls -d /srv/lineman/out /var/lib/lineman /etc/default/lineman /usr/share/lineman").out())
+        assertThat(machine.run("ls -d /srv/lineman/out /var/lib/lineman /etc/default/lineman /usr/share/lineman")
+                        .out())
                 .isEmpty();
         assertThat(out(inputs)).isEqualTo(before);
-        assertThat(out("systemctl list-unit-files --no-legend 'lineman*'; find /etc/systemd /var/lib/systemd -name '*lineman*'"))
+        assertThat(
+                        out(
+                                "systemctl list-unit-files --no-legend 'lineman*'; find /etc/systemd /var/lib/systemd -name '*lineman*'"))
                 .isEmpty();
     }
 
@@ -223,18 +233,19 @@ class DebianPackageIT {
                 touch /new/usr/share/lineman/lineman.jar
                 SCRIPT
                 dpkg-deb -Znone -b /new /new.deb
-                """.replace("VERSION", version)
-                .replace("SCRIPT", script)));
+                """.replace("VERSION", version).replace("SCRIPT", script)));
         succeeds(machine.run(INSTALL + "/new.deb"));
-        assertThat(out("dpkg-query -W -f '${Version} ${Status}\\n' lineman")).containsExactly(version + " install ok installed");
+        assertThat(out("dpkg-query -W -f '${Version} ${Status}\\n' lineman"))
+                .containsExactly(version + " install ok installed");
     }
 
     /** Waits until a phone gets a text in its file. */
     private void serves(String text, int port) throws Exception {
-        Deadline.await(() -> assertThat(machine.run("curl -fsS http://127.0.0.1:" + port + "/provisioning/" + PHONE_FILE))
-                .extracting(Jar.CommandResult::out)
-                .asString()
-                .contains(text));
+        Deadline.await(
+                () -> assertThat(machine.run("curl -fsS http://127.0.0.1:" + port + "/provisioning/" + PHONE_FILE))
+                        .extracting(Jar.CommandResult::out)
+                        .asString()
+                        .contains(text));
     }
 
     /** Returns the output of a command that succeeds and prints no error. */
@@ -245,7 +256,9 @@ class DebianPackageIT {
     }
 
     private static void succeeds(Jar.CommandResult ended) {
-        assertThat(ended.code()).as(() -> String.join("\n", ended.out()) + String.join("\n", ended.err())).isZero();
+        assertThat(ended.code())
+                .as(() -> String.join("\n", ended.out()) + String.join("\n", ended.err()))
+                .isZero();
         assertThat(ended.err()).noneMatch(line -> line.startsWith("lineman"));
     }
 
