@@ -77,10 +77,10 @@ class DebianFilesIT {
         String script = """
                 zmodload zsh/zpty
                 zpty shell 'TERM=dumb zsh -f -i'
-                zpty -w shell "fpath=(%s \\$fpath); autoload -U compinit; compinit -u -D; print the-shell-is-\\$((40 + 2))"
-                while zpty -r shell line && [[ $line != *the-shell-is-42* ]]; do :; done
-                zpty -n -w shell $'lineman pl\\t--ag\\tHEAD\\n'
-                zpty -r shell out '*HEAD'
+                zpty -w shell "fpath=(%s \\$fpath); autoload -U compinit; compinit -u -D; PS1='the-''prompt> '"
+                zpty -r shell out '*the-prompt> *'
+                zpty -n -w shell $'lineman pl\\t--ag\\tHEAD'
+                zpty -r shell out '*--against*HEAD*'
                 print -r -- "$out"
                 zpty -d shell
                 """.formatted(functions);
