@@ -72,29 +72,6 @@ class DebianFilesIT {
     }
 
     @Test
-    void zshCompletesWithTheFirstTab() throws Exception {
-        Path functions = files.resolve("usr/share/zsh/vendor-completions");
-        String script = """
-                zmodload zsh/zpty
-                zpty shell 'TERM=dumb zsh -f -i'
-                zpty -w shell "fpath=(%s \\$fpath); autoload -U compinit; compinit -u -D; PS1='the-''prompt> '"
-                zpty -r shell out '*the-prompt> *'
-                zpty -n -w shell $'lineman pl\\t--ag\\tHEAD'
-                zpty -r shell out '*--against*HEAD*'
-                print -r -- "$out"
-                zpty -d shell
-                """.formatted(functions);
-        Jar.CommandResult completed = Jar.run(
-                folder,
-                Map.of(),
-                List.of("timeout", "60", Debian.program("zsh", "zsh").toString(), "-f", "-c", script));
-        assertThat(completed.err()).isEmpty();
-        assertThat(String.join("\n", completed.out()).replaceAll(" ?\b", ""))
-                .containsPattern("lineman plan *--against *HEAD")
-                .doesNotContain("not found");
-    }
-
-    @Test
     void everyOptionInTheDefaultsIsAnOptionOfRun() throws Exception {
         String help = String.join("\n", Jar.run(folder, "run", "--help").out());
         List<String> options = Files.readAllLines(files.resolve("etc/default/lineman")).stream()
