@@ -43,8 +43,13 @@ class DebianPackageIT {
 
     @AfterEach
     void close() throws Exception {
-        Files.write(RECORD, record);
-        machine.close();
+        try {
+            Files.write(RECORD, record);
+        } finally {
+            if (machine != null) {
+                machine.destroy();
+            }
+        }
     }
 
     @Test
@@ -265,7 +270,13 @@ class DebianPackageIT {
     /** Does one step and records its time. */
     private void step(String name, Deadline.Check action) throws Exception {
         long start = System.nanoTime();
-        action.run();
-        record.add(String.format(Locale.ROOT, "%6.1f s  %s", (System.nanoTime() - start) / 1e9, name));
+        boolean done = false;
+        try {
+            action.run();
+            done = true;
+        } finally {
+            String end = done ? "" : ": FAILED";
+            record.add(String.format(Locale.ROOT, "%6.1f s  %s%s", (System.nanoTime() - start) / 1e9, name, end));
+        }
     }
 }

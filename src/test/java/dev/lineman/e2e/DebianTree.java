@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * {@code debootstrap} fails. {@link #boot} starts systemd in it. Nothing of it is mounted or runs outside its own namespaces. Needs
  * root; not for several threads.
  */
-final class DebianTree implements AutoCloseable {
+final class DebianTree {
     private static final Path SCRIPT = Path.of("src/test/resources/debian/tree");
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
@@ -120,8 +120,8 @@ final class DebianTree implements AutoCloseable {
                 script);
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Ends the machine and removes its files. */
+    void destroy() throws Exception {
         if (machine != null) {
             machine.destroyForcibly().waitFor();
             // The kernel ends the other processes after this one.
