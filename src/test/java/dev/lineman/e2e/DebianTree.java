@@ -54,7 +54,7 @@ final class DebianTree {
                     "--include=systemd,dbus,curl",
                     release,
                     tree.toString(),
-                    sources.get(0).split(" ")[1]);
+                    sources.get(0).split(" ", -1)[1]);
             if (made.code() == 0) {
                 Files.write(tree.resolve("etc/apt/sources.list"), sources);
                 Files.write(tree.resolve("etc/apt/apt.conf.d/50-machine"), acquireOptions(folder));
@@ -144,7 +144,7 @@ final class DebianTree {
     private static Path cgroups() throws IOException {
         try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo"))) {
             return mounts.filter(mount -> mount.contains(" - cgroup2 "))
-                    .map(mount -> Path.of(mount.split(" ")[4]))
+                    .map(mount -> Path.of(mount.split(" ", -1)[4]))
                     .findFirst()
                     .orElseThrow();
         }
@@ -164,7 +164,7 @@ final class DebianTree {
         String format = "deb $(REPO_URI) $(RELEASE) $(COMPONENT)";
         for (String source : run(folder, "apt-get", "indextargets", "--format", format, "Created-By: Packages")
                 .out()) {
-            String[] words = source.split(" ");
+            String[] words = source.split(" ", -1);
             if (words[2].equals(release)) {
                 sources.add(0, source);
             } else if (words[2].startsWith(release + "-")) {
