@@ -19,7 +19,7 @@ class WalkIT {
     private static final Path DOCS = Path.of("src/docs");
 
     /** Pages with commands that take minutes, or that another test runs in a folder of its own. */
-    private static final Set<String> ELSEWHERE = Set.of("benchmarks.md", "templates.md");
+    private static final Set<String> ELSEWHERE = Set.of("benchmarks.md", "templates.md", "tutorial.md");
 
     @TempDir
     Path folder;
