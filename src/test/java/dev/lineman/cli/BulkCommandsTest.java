@@ -179,7 +179,8 @@ class BulkCommandsTest {
         assertThat(terminal.run("export", "--root", folder.resolve("none").toString()))
                 .isEqualTo(3);
         assertThat(terminal.run("export", "--out", root.resolve("a/b").toString()))
-                .isEqualTo(1);
+                .isEqualTo(3);
+        assertThat(terminal.err()).contains("lineman init");
         Files.createDirectory(root.resolve("extensions.d"));
         assertThat(terminal.run("export", "--out", root.resolve("a/b").toString()))
                 .isEqualTo(3);

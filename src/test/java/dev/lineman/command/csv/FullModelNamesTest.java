@@ -1,17 +1,13 @@
 package dev.lineman.command.csv;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.inventory.Inventory;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.Catalog;
-import dev.lineman.template.Template;
-import dev.lineman.template.TemplateReader;
+import dev.lineman.template.builtin.BuiltInTemplates;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,20 +66,12 @@ class FullModelNamesTest {
     }
 
     private static CsvImport.ImportResult read(String csv) throws IOException {
-        Catalog catalog = catalog("templates/phones/yealink/yealink-t.xml");
+        Catalog catalog = BuiltInTemplates.ofProgram().catalog();
         return CsvImport.read(
                         "t.csv",
                         csv.getBytes(UTF_8),
                         new CsvImport.ImportTarget(
                                 "extensions.d", Inventory.empty().with(catalog), catalog, null, file -> null))
                 .result();
-    }
-
-    /** The catalog with one of the project's own templates. */
-    static Catalog catalog(String path) throws IOException {
-        Template template = (Template) requireNonNull(new TemplateReader()
-                .read(path, Files.readAllBytes(Path.of(path)))
-                .document());
-        return Catalog.EMPTY.with(path, template);
     }
 }
