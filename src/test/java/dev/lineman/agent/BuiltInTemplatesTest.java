@@ -105,23 +105,18 @@ class BuiltInTemplatesTest {
     }
 
     @Test
-    void aFolderOfTemplatesThatGoesAwayInARunningAgentTakesNothingAway() throws IOException {
+    void afterTheFolderOfTemplatesIsGoneTheBuiltInOnesApply() throws IOException {
         TestRoot root = root("1")
                 .write("extensions.d/100.yaml", extension(100, "Plain"))
                 .write(PLAIN, plain("own"));
         root.runUntilIdle();
         Files.move(temporary.resolve("templates"), temporary.resolve("moved"));
-        root.runUntilIdle();
-        assertThat(root.files()).containsEntry("provisioning/plain-00005e005300", "plain own: 100\n");
-        assertThat(root.problems())
-                .singleElement()
-                .extracting("message")
-                .asString()
-                .startsWith("the folder templates is missing");
-        Files.createDirectory(temporary.resolve("templates"));
-        root.runUntilIdle();
+        assertThat(root.runUntilIdle().written()).containsExactly("provisioning/plain-00005e005300");
         assertThat(root.files()).containsEntry("provisioning/plain-00005e005300", "plain 1: 100\n");
         assertThat(root.problems()).isEmpty();
+        Files.move(temporary.resolve("moved"), temporary.resolve("templates"));
+        root.runUntilIdle();
+        assertThat(root.files()).containsEntry("provisioning/plain-00005e005300", "plain own: 100\n");
     }
 
     @Test

@@ -197,7 +197,7 @@ final class ScanCollector implements WalkListener {
     @Override
     public void missing(String path) {
         readWaiting(path);
-        snapshotBuilder.missing(path);
+        snapshotBuilder.remove(path);
     }
 
     @Override

@@ -246,14 +246,6 @@ public final class Snapshot {
     }
 
     /**
-     * Whether a missing folder keeps its content: a folder of the root with files, whose file system may be away. To
-     * remove the files, people leave an empty folder.
-     */
-    static boolean staysWhenMissing(String path, NavigableMap<String, ?> files) {
-        return path.indexOf('/') < 0 && !below(files, path).isEmpty();
-    }
-
-    /**
      * The entries of a map whose keys begin with a folder and {@code /}. The upper bound uses {@code 0}, which
      * follows {@code /} in Unicode.
      */

@@ -1,9 +1,7 @@
 package dev.lineman.input.snapshot;
 
 import dev.lineman.input.Document;
-import dev.lineman.input.ReadObstacle;
 import dev.lineman.input.snapshot.Snapshot.SnapshotEntry;
-import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -184,16 +182,7 @@ public final class SnapshotBuilder {
         removeFile(path);
     }
 
-    /** Records that there is nothing at this path. A folder of the root that had files keeps them. */
-    public void missing(String path) {
-        if (Snapshot.staysWhenMissing(path, files.map)) {
-            block(path, Problem.blocking(Position.of(path), ReadObstacle.missing(path)));
-        } else {
-            remove(path);
-        }
-    }
-
-    /** Removes what is at this path and below it. */
+    /** Records that there is nothing at this path. */
     public void remove(String path) {
         folder(path);
         unlink(path);

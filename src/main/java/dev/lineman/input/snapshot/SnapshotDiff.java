@@ -3,7 +3,6 @@ package dev.lineman.input.snapshot;
 import dev.lineman.fs.FileStamp;
 import dev.lineman.input.OpenFolder;
 import dev.lineman.input.PathStatus;
-import dev.lineman.input.ReadObstacle;
 import dev.lineman.input.WalkListener;
 import dev.lineman.input.snapshot.Snapshot.SnapshotEntry;
 import dev.lineman.problem.Problem;
@@ -90,9 +89,7 @@ public final class SnapshotDiff implements WalkListener {
 
     @Override
     public void missing(String path) {
-        if (Snapshot.staysWhenMissing(path, last.parts().files())) {
-            blocked(path, ReadObstacle.missing(path));
-        } else if (last.isKnown(path)) {
+        if (last.isKnown(path)) {
             paths.add(path);
         }
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.Rounds;
 import dev.lineman.input.Document;
-import dev.lineman.input.InputPaths;
 import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.input.watch.Hint;
@@ -25,7 +24,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,10 +191,7 @@ final class SnapshotScannerLawTest {
                 .scanner
                 .scan(Snapshot.empty(), List.of(ScanFixture.EVERYTHING))
                 .snapshot();
-        boolean away = isAway(scanFixture, expected.keySet());
-        expected.keySet()
-                .removeIf(
-                        path -> scratch.entry(path) == null && !scratch.isUnknown(path) && !(away && isTemplate(path)));
+        expected.keySet().removeIf(path -> scratch.entry(path) == null && !scratch.isUnknown(path));
         expected.putAll(ScanFixture.documents(scratch));
         if (!scanFixture.documents().equals(expected)) {
             return "documents " + scanFixture.documents() + " for " + expected;
@@ -204,19 +199,14 @@ final class SnapshotScannerLawTest {
         if (!composed.equals(expected)) {
             return "changes make " + composed + " for " + expected;
         }
-        Set<String> blocked = new TreeSet<>(scratch.blocked());
-        if (away) {
-            blocked.add("templates");
+        if (!visible(scanFixture.snapshot.blocked(), scratch).equals(visible(scratch.blocked(), scratch))) {
+            return "blocked " + scanFixture.snapshot.blocked() + " for " + scratch.blocked();
         }
-        if (!visible(scanFixture.snapshot.blocked(), blocked).equals(visible(blocked, blocked))) {
-            return "blocked " + scanFixture.snapshot.blocked() + " for " + blocked;
-        }
-        if (!visible(scanFixture.snapshot.links(), blocked).equals(visible(scratch.links(), blocked))) {
+        if (!visible(scanFixture.snapshot.links(), scratch).equals(visible(scratch.links(), scratch))) {
             return "links " + scanFixture.snapshot.links() + " for " + scratch.links();
         }
         for (String path : PATHS) {
-            boolean unknown = scratch.isUnknown(path) || (away && isTemplate(path));
-            if (scanFixture.snapshot.isUnknown(path) != (unknown && !expected.containsKey(path))) {
+            if (scanFixture.snapshot.isUnknown(path) != (scratch.isUnknown(path) && !expected.containsKey(path))) {
                 return "unknown " + path;
             }
         }
@@ -227,20 +217,10 @@ final class SnapshotScannerLawTest {
     }
 
     /** The paths that are not below a blocked path, where the content stays. */
-    private static List<String> visible(Set<String> paths, Set<String> blocked) {
+    private static List<String> visible(Set<String> paths, Snapshot now) {
         return paths.stream()
-                .filter(path -> blocked.stream().noneMatch(b -> path.startsWith(b + "/")))
+                .filter(path -> now.blocked().stream().noneMatch(b -> path.startsWith(b + "/")))
                 .toList();
-    }
-
-    /** Whether the folder of templates is gone with the files that it had, so that their content stays. */
-    private static boolean isAway(ScanFixture scanFixture, Set<String> expected) {
-        return Files.notExists(scanFixture.path("templates"))
-                && expected.stream().anyMatch(path -> isTemplate(path));
-    }
-
-    private static boolean isTemplate(String path) {
-        return InputPaths.isWithin("templates", path);
     }
 
     private static boolean young(ScanFixture scanFixture, Hint.PathHint at) {
