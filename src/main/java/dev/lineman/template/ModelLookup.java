@@ -101,6 +101,9 @@ final class ModelLookup {
 
     /** Adds a model of the model files to the template that they name. */
     private void addData(ModelEntry model, Set<Problem> found) {
+        if (data.layer(model) == TemplateLayer.ROOT && !offers.containsKey(model.key())) {
+            addTakenName(model, found);
+        }
         ModelValue named = model.value(ModelField.TEMPLATE);
         if (named == null) {
             if (!offers.containsKey(model.key())) {
@@ -128,9 +131,20 @@ final class ModelLookup {
             String hint = NearestName.hint(key, keys());
             found.add(Problem.error(
                             named.at(),
-                            "no template below " + TemplateKind.PHONE.folder() + " is '" + key + "'"
+                            "no template below templates/phones/ is '" + key + "'"
                                     + (hint.isEmpty() ? "; correct it, or add the template" : hint))
                     .expectedIn(List.of(TemplateKind.PHONE.folder())));
+        }
+    }
+
+    /** Warns of a new model of a model file whose name is another name of a built-in one. */
+    private void addTakenName(ModelEntry model, Set<Problem> found) {
+        ModelEntry builtIn = data.builtInWithName(model.key());
+        if (builtIn != null) {
+            found.add(Problem.warning(
+                    model.at(),
+                    "'" + model.name() + "' is a new model, which takes this name from '" + builtIn.name()
+                            + "'; to change that model, write its full name"));
         }
     }
 

@@ -56,6 +56,33 @@ class ModelLayersTest {
     }
 
     @Test
+    void keysAtTheTopOfAFileOfTheRootAreForTheModelsThatItListsAndForNewOnes() {
+        builtIn("templates/phones/desk.xml", phone(""));
+        builtIn("templates/models/desk.yaml", DESK);
+        root("templates/models/own.yaml", "{family: Desk, blfkeys: 10, models: {Htek D30: {keys: 3}, Htek D20: {}}}");
+        root("templates/models/more.yaml", "{family: Desk, models: {Htek D40: {}}}");
+        assertThat(found("D10").keys()).as("a built-in model").isEqualTo(new ModelKeys(2, 4, null));
+        assertThat(found("D20").keys()).as("a listed one").isEqualTo(new ModelKeys(4, 28, 10));
+        assertThat(found("D30").keys()).as("a new one").isEqualTo(new ModelKeys(null, 3, 10));
+        assertThat(found("D40").keys()).as("a new one of another file").isEqualTo(new ModelKeys(null, null, 10));
+    }
+
+    @Test
+    void aNewModelWithAShortNameOrAnAliasOfABuiltInOneIsAWarning() {
+        builtIn("templates/phones/desk.xml", phone(""));
+        builtIn("templates/models/desk.yaml", DESK);
+        root("templates/models/own.yaml", "{family: Desk, models: {D10: {keys: 5}, Twenty: {keys: 6}, D30: {keys: 7}}}");
+        assertThat(catalog.modelProblems().stream().map(Object::toString))
+                .containsExactly(
+                        "templates/models/own.yaml:1:25: warning: 'D10' is a new model, which takes this name from"
+                                + " 'Htek D10'; to change that model, write its full name",
+                        "templates/models/own.yaml:1:41: warning: 'Twenty' is a new model, which takes this name from"
+                                + " 'Htek D20'; to change that model, write its full name");
+        root("templates/phones/own.xml", phone("<model>D10</model><model>Twenty</model>"));
+        assertThat(catalog.modelProblems()).as("a template of the root has them").isEmpty();
+    }
+
+    @Test
     void aTemplateOfTheRootBeatsABuiltInOneForTheModelsThatItNames() {
         builtIn("templates/phones/desk.xml", phone(""));
         builtIn("templates/models/desk.yaml", DESK);

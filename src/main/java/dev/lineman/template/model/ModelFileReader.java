@@ -80,6 +80,9 @@ public final class ModelFileReader {
                     "'models' is a mapping of full names and values, such as 'Yealink T54W: {lines: 16}'");
             return null;
         }
+        if (names.mappingEntries().isEmpty()) {
+            problems.error(names, "'models' lists no model; add one, such as 'Yealink T54W: {lines: 16}'");
+        }
         String name = family == null ? "" : (String) family.value();
         return new ModelFile(path, layer, ModelEntry.of(name, position(top), defaults), models(names, defaults));
     }
@@ -179,7 +182,10 @@ public final class ModelFileReader {
                 && NUMBER.matcher(scalar.text()).matches()) {
             return Integer.valueOf(scalar.text());
         }
-        problems.error(node, "'" + key + "' is a number from 0 to 9999");
+        problems.error(
+                node,
+                "'" + key + "' is a number from 0 to 9999"
+                        + (node instanceof YamlNode.Scalar scalar ? ", not '" + scalar.text() + "'" : ""));
         return null;
     }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All model files as one: the entries of a model are merged key by key. A file of the root wins over a built-in one.
- * Between two files of one layer, the first by path wins, and a problem names both. Immutable.
+ * Between two files of one layer, the first by path wins, and a problem names both. The top of a file of the root never
+ * changes a built-in model that the file does not list. Immutable.
  */
 public final class ModelMerge {
     /** In the order of the files, those of the root first. By {@link ModelEntry#key}. */
@@ -24,8 +25,6 @@ public final class ModelMerge {
     private final Map<String, ModelEntry> ofRoot = new LinkedHashMap<>();
     /** What the built-in files alone say, by {@link ModelEntry#key}. */
     private final Map<String, ModelEntry> builtIn = new LinkedHashMap<>();
-    /** The values for all models of a family, by the normalised name of the family. */
-    private final Map<String, ModelEntry> families = new LinkedHashMap<>();
     /** The paths of the files of the root that mention a model, by its key. */
     private final Map<String, Set<String>> filesOfRoot = new LinkedHashMap<>();
 
@@ -35,9 +34,15 @@ public final class ModelMerge {
     public ModelMerge(Collection<ModelFile> files) {
         List<ModelFile> sorted = new ArrayList<>(files);
         sorted.sort(Comparator.comparing(ModelFile::layer).thenComparing(ModelFile::path));
+        Map<String, ModelEntry> families = new LinkedHashMap<>();
+        Map<String, ModelEntry> builtInFamilies = new LinkedHashMap<>();
         for (ModelFile file : sorted) {
             Map<String, ModelEntry> layer = file.layer() == TemplateLayer.ROOT ? ofRoot : builtIn;
-            families.merge(ModelPattern.normalise(file.family().name()), file.family(), ModelEntry::over);
+            String familyKey = ModelPattern.normalise(file.family().name());
+            families.merge(familyKey, file.family(), ModelEntry::over);
+            if (file.layer() == TemplateLayer.BUILT_IN) {
+                builtInFamilies.merge(familyKey, file.family(), ModelEntry::over);
+            }
             for (ModelEntry model : file.models()) {
                 String key = model.key();
                 ModelEntry before = layer.get(key);
@@ -52,13 +57,19 @@ public final class ModelMerge {
         }
         ofRoot.forEach((key, model) -> {
             ModelEntry below = builtIn.get(key);
-            merged.put(key, withFamily(below == null ? model : model.over(below)));
+            merged.put(
+                    key,
+                    below == null ? withFamily(model, families) : model.over(withFamily(below, builtInFamilies)));
         });
-        builtIn.forEach((key, model) -> merged.putIfAbsent(key, withFamily(model)));
+        builtIn.forEach((key, model) -> merged.putIfAbsent(key, withFamily(model, builtInFamilies)));
     }
 
-    /** Adds the values of the family, such as its template, to a model of another file. */
-    private ModelEntry withFamily(ModelEntry model) {
+    /**
+     * Adds the values of the family, such as its template, to a model of another file.
+     *
+     * @param families the values for all models of a family, by the normalised name of the family
+     */
+    private static ModelEntry withFamily(ModelEntry model, Map<String, ModelEntry> families) {
         ModelEntry family = families.get(ModelPattern.normalise(model.text(ModelField.FAMILY)));
         return family == null ? model : model.over(family);
     }
@@ -106,6 +117,14 @@ public final class ModelMerge {
     public TemplateLayer aliasLayer(String key, String alias) {
         ModelEntry root = ofRoot.get(key);
         return root != null && root.names().aliases().contains(alias) ? TemplateLayer.ROOT : TemplateLayer.BUILT_IN;
+    }
+
+    /** The built-in model that has a name, normalised, as its short name or alias; null if there is none. */
+    public @Nullable ModelEntry builtInWithName(String name) {
+        return builtIn.values().stream()
+                .filter(model -> model.names().exclusive().contains(name))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The problems of keys with different values. */
