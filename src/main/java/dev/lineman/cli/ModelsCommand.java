@@ -33,7 +33,7 @@ final class ModelsCommand extends AbstractCommand {
             paramLabel = "WORDS",
             arity = "0..*",
             description = "Only models that match all words: parts of a name, the family or the template, or srtp, tls,"
-                    + " firmware, modules.")
+                    + " firmware, modules or expansion.")
     private List<String> words = List.of();
 
     @Mixin

@@ -108,6 +108,9 @@ final class TemplatesCommand extends AbstractCommand {
             throw usageError(
                     "unexpected argument " + words.get(1) + "; name one template, or write 'diff' or 'copy' before it");
         }
+        if (words.size() > 2) {
+            throw usageError("unexpected argument " + words.get(2) + "; '" + action + "' takes one name");
+        }
         if (action.equals(COPY) && name == null) {
             throw usageError("'copy' needs the name of a template; 'lineman templates' lists all");
         }

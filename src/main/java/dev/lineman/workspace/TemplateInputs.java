@@ -8,6 +8,7 @@ import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.input.watch.Hint;
 import dev.lineman.problem.Problem;
+import dev.lineman.problem.ProblemFolding;
 import dev.lineman.template.Catalog;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.List;
  * phones there can be: it costs the same in a large fleet. Immutable.
  *
  * @param catalog the templates, fragments and models
- * @param problems what cannot be read or does not fit together, sorted
+ * @param problems what cannot be read or does not fit together, sorted, without what follows from another one
  */
 public record TemplateInputs(Catalog catalog, List<Problem> problems) {
     /** The folders without extensions, and without static files, which can be large. */
@@ -51,6 +52,6 @@ public record TemplateInputs(Catalog catalog, List<Problem> problems) {
         List<Problem> problems = new ArrayList<>(scanned.snapshot().problems());
         problems.addAll(catalog.modelProblems());
         problems.sort(null);
-        return new TemplateInputs(catalog, problems);
+        return new TemplateInputs(catalog, new ProblemFolding(scanned.snapshot().problems()).causes(problems));
     }
 }

@@ -115,6 +115,10 @@ class SiteTemplatesTest {
 
     @Test
     void anUnknownNameIsAnErrorUntilThereIsSuchATemplate() {
+        root.write(FLEET, "site_templates:\n  - site/book\n");
+        assertFiles("own", "berlin/own");
+        assertProblems(FLEET + ":2:5: error: no template below templates/site is called 'site/book', so it is left out;"
+                + " write 'book'");
         root.write(FLEET, "site_templates:\n  - bok\n  - variants/nothing-alike\n");
         assertFiles("own", "berlin/own");
         assertProblems(

@@ -107,6 +107,27 @@ class ModelsCommandTest {
     }
 
     @Test
+    void aFolderThatCannotBeReadIsOneProblem() throws IOException {
+        Files.createDirectory(root.resolve("templates"));
+        Files.createSymbolicLink(root.resolve("templates/phones"), Path.of("/"));
+        assertThat(terminal.run("models")).isEqualTo(ExitCode.PROBLEMS);
+        assertThat(terminal.err().lines().filter(line -> !line.startsWith("lineman: ")))
+                .singleElement()
+                .asString()
+                .startsWith("templates/phones");
+    }
+
+    @Test
+    void aModelWithTwoTemplatesIsOneModelAndNeedsAChoice() throws IOException {
+        terminal.write("templates/phones/a.xml", "<doc><header><models><model>Acme 1</model></models></header></doc>");
+        terminal.write("templates/phones/b.xml", "<doc><header><models><model>Acme 1</model></models></header></doc>");
+        terminal.run("models", "acme");
+        assertThat(terminal.out())
+                .endsWith("1 model; several templates have Acme 1: choose one with 'template' in the extension file or in"
+                        + " a\n  _defaults.yaml\n");
+    }
+
+    @Test
     void wordsThatMatchNothingNameTheNearestModels() {
         assertThat(terminal.run("models", "t54x")).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.out()).isEmpty();

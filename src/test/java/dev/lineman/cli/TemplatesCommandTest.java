@@ -111,7 +111,7 @@ class TemplatesCommandTest {
                 acme/wall       built-in  1 model: Wall 1
 
                 SITE TEMPLATE  FROM      FOR
-                site/book      built-in  off; name it in 'site_templates'
+                site/book      built-in  off; turn on with: site_templates: [book]
 
                 FRAGMENT     FROM      FOR
                 lib/part.vm  built-in  read by acme/desk
@@ -215,7 +215,7 @@ class TemplatesCommandTest {
                   lib/part.vm
                 """);
         assertThat(run("templates", "lib/part")).contains("lib/part.vm\n").contains("  read by acme/desk\n");
-        assertThat(run("templates", "book")).contains("site/book\n").contains("  off; name it in 'site_templates'\n");
+        assertThat(run("templates", "book")).contains("site/book\n").contains("  off; turn on with: site_templates: [book]\n");
         assertThat(run("templates", "models/acme")).contains("models\n  Desk 10, Desk 20, Wall 1\n");
     }
 
@@ -275,7 +275,62 @@ class TemplatesCommandTest {
         assertThat(run("templates", "copy", "site/book", "--as", "site/variants/book"))
                 .contains("choose it in a _defaults.yaml: site_templates: [variants/book]\n");
         assertThat(run("templates", "copy", "site/book"))
-                .contains("all sites get its files, since it is a site template of the root\n");
+                .contains("it is now on for all sites, also where 'site_templates' does not name it; to choose sites,"
+                        + " remove it and copy with: --as variants/book\n");
+    }
+
+    @Test
+    void aCopyOfATemplateThatListsItsModelsIsForAllTheirPhones() {
+        terminal.use(BuiltInTemplates.ofProgram());
+        assertThat(run("templates", "copy", "snom320", "--as", "acme/snom"))
+                .contains("all phones of Snom 320 use it, since the file lists them in <models>; for some phones only,"
+                        + " remove it and copy with: --as variants/NAME\n");
+        assertThat(run("templates"))
+                .containsPattern("(?m)^acme/snom +root, copy of snom320 +1 model: Snom 320$")
+                .containsPattern("(?m)^snom320 +built-in +phones with 'template: snom320'$");
+        assertThat(run("templates", "copy", "yealink/yealink-t", "--as", "acme/yealink"))
+                .contains("phones with 'template: acme/yealink' use it\n");
+    }
+
+    @Test
+    void aSiteTemplateOfTheRootIsOnForAllSitesBeforeThereAreExtensions() throws IOException {
+        Files.delete(root.resolve("extensions.d/100.yaml"));
+        run("templates", "copy", "site/book");
+        assertThat(run("templates", "site/book")).contains("  on for all sites; there are no extensions yet\n");
+    }
+
+    @Test
+    void builtInTemplatesAreUnknownWhileTheirFolderInTheRootCannotBeRead() throws IOException {
+        Files.createDirectory(root.resolve("templates"));
+        Files.createSymbolicLink(root.resolve("templates/phones"), Path.of("/"));
+        assertThat(run("templates"))
+                .containsPattern("(?m)^acme/desk +built-in +unknown: cannot read templates/phones of the root;"
+                        + " see 'lineman check'$");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a b/c d|'a b/c d' is no name for a copy; use letters, digits, '.', '-' and '_', with '/' between folders",
+                "x.yaml|'x.yaml' is no name for a copy: the file ends in .xml; leave out '.yaml'",
+            })
+    void aNameThatIsNoneOfATemplateIsRefused(String name, String message) {
+        assertThat(fail("templates", "copy", "acme/desk", "--as", name)).startsWith("lineman: " + message);
+        assertThat(root.resolve("templates")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"phone-1.0, phone-1.0.xml", "a/b.xml, a/b.xml", "templates/phones/c.xml, c.xml"})
+    void aNameMayHaveANumberOrTheExtensionOfTheFile(String name, String path) {
+        run("templates", "copy", "acme/desk", "--as", name);
+        assertThat(root.resolve("templates/phones/" + path)).exists();
+    }
+
+    @Test
+    void aPartOfANameIsSuggestedFromThreeLetters() {
+        assertThat(fail("templates", "des")).endsWith("; did you mean 'acme/desk'?\n");
+        assertThat(fail("templates", "ac")).endsWith("; 'lineman templates' lists all\n");
     }
 
     @ParameterizedTest
@@ -378,6 +433,7 @@ class TemplatesCommandTest {
     @CsvSource({
         "'copy', 'copy' needs the name of a template",
         "'acme/desk acme/wall', unexpected argument acme/wall",
+        "'diff acme/desk acme/wall', unexpected argument acme/wall",
         "'acme/desk --as x', --as belongs to 'lineman templates copy NAME'",
         "'diff --with-fragments', --with-fragments belongs to",
         "'diff --json', JSON belongs to the list"

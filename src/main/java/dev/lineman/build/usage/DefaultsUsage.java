@@ -17,6 +17,8 @@ import org.pcollections.PMap;
 /** Finds what a {@code _defaults.yaml} gives and none of the phones that it reaches uses. For one cycle, by one thread. */
 final class DefaultsUsage {
     private static final String SITE_TEMPLATES = ExtensionField.SITE_TEMPLATES.key();
+    /** The folder that {@code lineman templates} shows in front of the names of site templates. */
+    private static final String SITE_FOLDER = "site/";
 
     private final UsageScopes scopes;
     private final CatalogOffers offers;
@@ -92,7 +94,8 @@ final class DefaultsUsage {
                         list.packedPosition(i),
                         "'" + name + "' is in 'site_templates' twice; remove one");
             } else if (!keys.contains(name) && !scopes.isUnknownIn(TemplateKind.SITE.folder())) {
-                String hint = NearestName.hint(name, keys);
+                String below = name.startsWith(SITE_FOLDER) ? name.substring(SITE_FOLDER.length()) : name;
+                String hint = keys.contains(below) ? "; write '" + below + "'" : NearestName.hint(below, keys);
                 problems.add(
                         Severity.ERROR,
                         list.packedPosition(i),

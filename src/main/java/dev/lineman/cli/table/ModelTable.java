@@ -8,8 +8,11 @@ import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.ModelField;
 import dev.lineman.template.model.ModelModules;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +63,16 @@ public record ModelTable(List<ModelEntry> models) {
                 TableColumn.whole("SUPPORTS")));
         models.forEach(model -> table.add(row(model)));
         List<String> lines = new ArrayList<>(table.lines(TextTable.WIDTH));
-        String count = models.size() == 1 ? "1 model" : models.size() + " models";
-        String step = count + "; write the name into an extension file, for example 'model: "
-                + models.get(0).name() + "'";
+        Set<String> keys = new HashSet<>();
+        Set<String> several = new TreeSet<>();
+        models.stream().filter(model -> !keys.add(model.key())).map(ModelEntry::name).forEach(several::add);
+        String count = keys.size() == 1 ? "1 model" : keys.size() + " models";
+        String step = count
+                + (several.isEmpty()
+                        ? "; write the name into an extension file, for example 'model: "
+                                + models.get(0).name() + "'"
+                        : "; several templates have " + String.join(", ", several)
+                                + ": choose one with 'template' in the extension file or in a _defaults.yaml");
         lines.addAll(DisplayWidth.wrap(DisplayWidth.printable(step), TextTable.WIDTH, "  "));
         return lines;
     }

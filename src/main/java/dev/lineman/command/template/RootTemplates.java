@@ -49,6 +49,9 @@ public record RootTemplates(
     /** The most names that {@link TemplateRequestException} suggests. */
     private static final int MAX_SUGGESTIONS = 3;
 
+    /** The shortest text that is suggested as a part of a name. */
+    private static final int MIN_PART = 3;
+
     public RootTemplates {
         files = List.copyOf(files);
     }
@@ -172,7 +175,7 @@ public record RootTemplates(
     /** The names that contain the text, or that are similar to it, as the end of a message. */
     private String suggestion(String wanted) {
         List<String> names = files.stream().map(TemplateFile::name).toList();
-        List<String> similar = wanted.isEmpty()
+        List<String> similar = wanted.length() < MIN_PART
                 ? List.of()
                 : names.stream()
                         .filter(name -> name.toLowerCase(Locale.ROOT).contains(wanted.toLowerCase(Locale.ROOT)))

@@ -6,6 +6,7 @@ import dev.lineman.fs.FileSetWriter;
 import dev.lineman.render.Renderer;
 import dev.lineman.template.Template;
 import dev.lineman.template.builtin.CopyRecord;
+import dev.lineman.template.model.ModelEntry;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.Settings;
 import java.io.IOException;
@@ -19,15 +20,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Copies built-in files into a root, each with a {@link CopyRecord}. It never replaces a file. For one copy. */
 public final class TemplateCopier {
     private static final String COPY_OF = ", a copy of the built-in file of Lineman ";
 
-    /** Names of folders and files that begin with a letter or a digit. */
-    private static final Pattern PATH = Pattern.compile("(?:[\\p{L}\\p{N}_][\\p{L}\\p{N}_. -]*(?:/|\\z))+(?<!/)");
+    /** Names of folders and files that begin with a letter, a digit or an underscore. */
+    private static final Pattern PATH = Pattern.compile("(?:[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*(?:/|\\z))+(?<!/)");
+
+    /** The extension of a file name, unlike the number in {@code gxp2135-1.0}. */
+    private static final Pattern EXTENSION = Pattern.compile("\\.[A-Za-z]{2,4}\\z");
 
     private final Settings settings;
     private final RootTemplates templates;
@@ -60,7 +66,8 @@ public final class TemplateCopier {
             throw new TemplateRequestException(file.path() + " is a file of the root and not a built-in one");
         }
         String target = as == null ? origin.path() : file.group().path(as.strip(), origin.path());
-        checkTarget(target, origin.path());
+        checkName(as == null ? target : as.strip(), target);
+        checkTarget(target);
         Map<String, byte[]> copies = new LinkedHashMap<>();
         copies.put(target, record(origin.path(), origin.bytes()));
         SortedSet<String> fragments = fragments(origin.path());
@@ -81,17 +88,25 @@ public final class TemplateCopier {
         return CopyRecord.of(path, templates.version(), content).addTo(content);
     }
 
-    /** Refuses a path that is taken, that phones could not use, or that leads out of the root. */
-    private void checkTarget(String target, String origin) throws TemplateRequestException {
-        Path path = settings.root().resolve(target);
-        TemplateGroup group = TemplateGroup.of(target);
-        if (group == null || !PATH.matcher(target).matches()) {
-            throw new TemplateRequestException(
-                    "'" + target + "' is no path for a copy of " + origin + "; name one such as variants/reception");
+    /** Refuses a name with other characters than names of templates have, or with the extension of another kind of file. */
+    private static void checkName(String name, String target) throws TemplateRequestException {
+        if (name.isEmpty() || !PATH.matcher(target).matches()) {
+            throw new TemplateRequestException("'" + name + "' is no name for a copy; use letters, digits, '.', '-' and"
+                    + " '_', with '/' between folders, such as variants/reception");
         }
+        Matcher extension = EXTENSION.matcher(name);
+        if (extension.find() && !target.endsWith(extension.group())) {
+            throw new TemplateRequestException("'" + name + "' is no name for a copy: the file ends in "
+                    + target.substring(target.lastIndexOf('.')) + "; leave out '" + extension.group() + "'");
+        }
+    }
+
+    /** Refuses a path that is taken, or that leads out of the root. */
+    private void checkTarget(String target) throws TemplateRequestException {
+        Path path = settings.root().resolve(target);
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new TemplateRequestException(target + " is already there, and stays as it is; compare it with"
-                    + " 'lineman templates diff " + group.name(target)
+                    + " 'lineman templates diff " + TemplateGroup.nameOf(target)
                     + "', remove it to copy again, or choose another name with --as");
         }
         Path folder = path.resolveSibling("");
@@ -160,25 +175,36 @@ public final class TemplateCopier {
         }
     }
 
+    /** Returns which phones use a copy that is no variant: all those of the models that the template itself lists. */
+    private String explainModels(String key, String origin) {
+        Template template = templates.builtInCatalog().template(origin);
+        String listed = template == null
+                ? ""
+                : template.models().stream().map(ModelEntry::name).collect(Collectors.joining(", "));
+        return listed.isEmpty()
+                ? "phones with 'template: " + key + "' use it"
+                : "all phones of " + listed + " use it, since the file lists them in <models>; for some phones only,"
+                        + " remove it and copy with: --as variants/NAME";
+    }
+
     /** Says what the copy is used for. */
     private void explainUse(TemplateGroup group, String target, String origin) {
         String key = TemplateGroup.withoutExtension(group.below(target));
         boolean variant = key.startsWith("variants/");
         switch (group) {
             case PHONE -> {
-                if (!target.equals(origin)) {
-                    lines.add(
-                            variant
-                                    ? "choose it in a _defaults.yaml, for example: models: {\"*\": {template: " + key
-                                            + "}}"
-                                    : "phones with 'template: " + key + "' use it");
+                if (variant) {
+                    lines.add("choose it in a _defaults.yaml, for example: models: {\"*\": {template: " + key + "}}");
+                } else if (!target.equals(origin)) {
+                    lines.add(explainModels(key, origin));
                 }
             }
             case SITE ->
                 lines.add(
                         variant
                                 ? "choose it in a _defaults.yaml: site_templates: [" + key + "]"
-                                : "all sites get its files, since it is a site template of the root");
+                                : "it is now on for all sites, also where 'site_templates' does not name it; to choose"
+                                        + " sites, remove it and copy with: --as variants/" + key);
             case MODELS ->
                 lines.add("its values win over the built-in ones: keep only the models and keys that you change");
             case FRAGMENT -> {
