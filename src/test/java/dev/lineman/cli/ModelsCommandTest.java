@@ -123,8 +123,9 @@ class ModelsCommandTest {
         terminal.write("templates/phones/b.xml", "<doc><header><models><model>Acme 1</model></models></header></doc>");
         terminal.run("models", "acme");
         assertThat(terminal.out())
-                .endsWith("1 model; several templates have Acme 1: choose one with 'template' in the extension file or in"
-                        + " a\n  _defaults.yaml\n");
+                .endsWith(
+                        "1 model; several templates have Acme 1: choose one with 'template' in the extension file or in"
+                                + " a\n  _defaults.yaml\n");
     }
 
     @Test

@@ -215,7 +215,9 @@ class TemplatesCommandTest {
                   lib/part.vm
                 """);
         assertThat(run("templates", "lib/part")).contains("lib/part.vm\n").contains("  read by acme/desk\n");
-        assertThat(run("templates", "book")).contains("site/book\n").contains("  off; turn on with: site_templates: [book]\n");
+        assertThat(run("templates", "book"))
+                .contains("site/book\n")
+                .contains("  off; turn on with: site_templates: [book]\n");
         assertThat(run("templates", "models/acme")).contains("models\n  Desk 10, Desk 20, Wall 1\n");
     }
 

@@ -71,7 +71,9 @@ class ModelLayersTest {
     void aNewModelWithAShortNameOrAnAliasOfABuiltInOneIsAWarning() {
         builtIn("templates/phones/desk.xml", phone(""));
         builtIn("templates/models/desk.yaml", DESK);
-        root("templates/models/own.yaml", "{family: Desk, models: {D10: {keys: 5}, Twenty: {keys: 6}, D30: {keys: 7}}}");
+        root(
+                "templates/models/own.yaml",
+                "{family: Desk, models: {D10: {keys: 5}, Twenty: {keys: 6}, D30: {keys: 7}}}");
         assertThat(catalog.modelProblems().stream().map(Object::toString))
                 .containsExactly(
                         "templates/models/own.yaml:1:25: warning: 'D10' is a new model, which takes this name from"
@@ -79,7 +81,9 @@ class ModelLayersTest {
                         "templates/models/own.yaml:1:41: warning: 'Twenty' is a new model, which takes this name from"
                                 + " 'Htek D20'; to change that model, write its full name");
         root("templates/phones/own.xml", phone("<model>D10</model><model>Twenty</model>"));
-        assertThat(catalog.modelProblems()).as("a template of the root has them").isEmpty();
+        assertThat(catalog.modelProblems())
+                .as("a template of the root has them")
+                .isEmpty();
     }
 
     @Test

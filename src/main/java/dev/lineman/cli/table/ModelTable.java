@@ -65,7 +65,10 @@ public record ModelTable(List<ModelEntry> models) {
         List<String> lines = new ArrayList<>(table.lines(TextTable.WIDTH));
         Set<String> keys = new HashSet<>();
         Set<String> several = new TreeSet<>();
-        models.stream().filter(model -> !keys.add(model.key())).map(ModelEntry::name).forEach(several::add);
+        models.stream()
+                .filter(model -> !keys.add(model.key()))
+                .map(ModelEntry::name)
+                .forEach(several::add);
         String count = keys.size() == 1 ? "1 model" : keys.size() + " models";
         String step = count
                 + (several.isEmpty()

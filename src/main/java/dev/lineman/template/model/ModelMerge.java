@@ -58,8 +58,7 @@ public final class ModelMerge {
         ofRoot.forEach((key, model) -> {
             ModelEntry below = builtIn.get(key);
             merged.put(
-                    key,
-                    below == null ? withFamily(model, families) : model.over(withFamily(below, builtInFamilies)));
+                    key, below == null ? withFamily(model, families) : model.over(withFamily(below, builtInFamilies)));
         });
         builtIn.forEach((key, model) -> merged.putIfAbsent(key, withFamily(model, builtInFamilies)));
     }
