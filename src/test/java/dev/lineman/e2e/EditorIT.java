@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The schemas in an editor: what its language server completes, shows and marks. */
 @SystemTest
@@ -18,8 +20,8 @@ class EditorIT {
     private static final Path SERVER =
             Path.of("target/yaml-language-server/node_modules/yaml-language-server/bin/yaml-language-server");
 
-    private static final String EXTENSION = "# yaml-language-server: $schema=../schema/extension.json\n";
-    private static final String DEFAULTS = "# yaml-language-server: $schema=../schema/defaults.json\n";
+    private static final String EXTENSION = "# yaml-language-server: $schema=../.schemas/extension.json\n";
+    private static final String DEFAULTS = "# yaml-language-server: $schema=../.schemas/defaults.json\n";
 
     @TempDir
     Path root;
@@ -27,37 +29,17 @@ class EditorIT {
     private YamlLanguageServer server;
 
     @BeforeEach
-    void writeSchemasAndStartTheServer() throws Exception {
+    void makeARootAndStartTheServer() throws Exception {
         Path script = Debian.file(SERVER.toAbsolutePath(), "npm: yaml-language-server");
-        Files.createDirectories(root.resolve("extensions.d"));
-        Files.createDirectories(root.resolve("schema"));
-        for (String kind : List.of("extension", "defaults", "secrets")) {
-            Jar.CommandResult result = Jar.run(root, "schema", kind);
-            assertThat(result.code()).as("%s", result.err()).isZero();
-            Files.write(root.resolve("schema/" + kind + ".json"), result.out());
-        }
-        server = new YamlLanguageServer(
-                script,
-                root,
-                Map.of(
-                        "validate",
-                        true,
-                        "hover",
-                        true,
-                        "completion",
-                        true,
-                        "schemaStore",
-                        Map.of("enable", false),
-                        "customTags",
-                        List.of("!secret scalar", "!env scalar"),
-                        "schemas",
-                        Map.of(
-                                "./schema/extension.json",
-                                List.of("extensions.d/**/*.yaml", "!extensions.d/**/_defaults.yaml"),
-                                "./schema/defaults.json",
-                                List.of("extensions.d/**/_defaults.yaml"),
-                                "./schema/secrets.json",
-                                List.of("secrets.yaml"))));
+        Jar.CommandResult result = Jar.run(root, "init", "--yes", ".");
+        assertThat(result.code()).as("%s", result.err()).isZero();
+        Map<String, Object> settings = new HashMap<>(
+                Map.of("validate", true, "hover", true, "completion", true, "schemaStore", Map.of("enable", false)));
+        new JsonMapper()
+                .readTree(Files.readString(root.resolve(".vscode/settings.json")))
+                .properties()
+                .forEach(setting -> settings.put(setting.getKey().replace("yaml.", ""), setting.getValue()));
+        server = new YamlLanguageServer(script, root, settings);
     }
 
     @AfterEach
@@ -87,6 +69,15 @@ class EditorIT {
         server.open(file(name), before + text.substring(before.length() + 1));
         int line = (int) before.chars().filter(c -> c == '\n').count();
         return new int[] {line, before.length() - before.lastIndexOf('\n') - 1};
+    }
+
+    @Test
+    void theFilesOfANewRootAreValid() throws Exception {
+        for (String name : List.of("extensions.d/100.yaml", "extensions.d/_defaults.yaml", "secrets.yaml")) {
+            String text = Files.readString(root.resolve(name));
+            assertThat(text).startsWith("# yaml-language-server: $schema=");
+            assertThat(server.open(root.resolve(name), text)).as(name).isEmpty();
+        }
     }
 
     @Test
@@ -156,7 +147,7 @@ class EditorIT {
                 .asString()
                 .startsWith("4: ")
                 .contains("foo");
-        assertThat(server.open(file("_defaults.yaml"), "pbx_ip: 10.0.0.1\nextension: 100\n"))
+        assertThat(server.open(file("a/_defaults.yaml"), "pbx_ip: 10.0.0.1\nextension: 100\n"))
                 .singleElement()
                 .asString()
                 .startsWith("2: ");
