@@ -26,7 +26,7 @@ public final class InputSchemas {
      */
     public static String of(SchemaKind kind, Settings settings, RuntimeContext runtimeContext)
             throws CannotStartException {
-        boolean named = !settings.root().equals(Path.of("."));
+        boolean named = !settings.root().equals(Path.of("").toAbsolutePath().normalize());
         if (kind == SchemaKind.secrets
                 || (!named && !Files.isDirectory(settings.root().resolve(ExtensionFile.FOLDER)))) {
             Catalog builtIn = runtimeContext.builtInTemplates().catalog();
