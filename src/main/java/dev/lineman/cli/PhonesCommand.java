@@ -2,6 +2,8 @@ package dev.lineman.cli;
 
 import dev.lineman.cli.console.ProblemFormat;
 import dev.lineman.cli.option.AdminOptions;
+import dev.lineman.cli.option.CandidateKind;
+import dev.lineman.cli.option.Completes;
 import dev.lineman.cli.program.AbstractCommand;
 import dev.lineman.cli.program.ExitCode;
 import dev.lineman.cli.table.PhoneTable;
@@ -45,6 +47,7 @@ final class PhonesCommand extends AbstractCommand {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** Null for all phones. */
+    @Completes(CandidateKind.PHONE_WORDS)
     @Parameters(
             paramLabel = "TEXT",
             arity = "0..1",
@@ -104,7 +107,8 @@ final class PhonesCommand extends AbstractCommand {
             environment().out().println(new JsonObject().with("phones", phones));
         } else {
             Instant now = environment().runtimeContext().clock().instant();
-            PhoneTable table = PhoneTable.of(phones, unknownPhones(client, secret), now);
+            PhoneTable table = PhoneTable.of(
+                    phones, unknownPhones(client, secret), now, text != null || state != null);
             (wide ? table.wide() : table.narrow()).forEach(environment().out()::println);
         }
         environment().out().flush();

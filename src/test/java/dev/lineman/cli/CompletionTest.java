@@ -79,6 +79,24 @@ class CompletionTest {
     }
 
     @Test
+    void phonesCompletesNumbersAndMacs() {
+        assertThat(zsh("phones", "")).containsExactly("00:04:13:24:66:72", "100", "101", "102", "80:5e:c0:00:01:11");
+        assertThat(zsh("phones", "--wide", "805e")).containsExactly("805ec0000111");
+        assertThat(zsh("phones", "cfg")).isEmpty();
+        assertThat(zsh("phones", "--state", "re")).containsExactly("refused");
+    }
+
+    @Test
+    void initCompletesLanguagesAndSiteTemplates() throws IOException {
+        assertThat(zsh("init", "--language", "ger")).containsExactly("german");
+        assertThat(zsh("init", "--language=Ger")).containsExactly("German");
+        assertThat(zsh("init", "--site-templates", "")).contains("asterisk", "phonebooks", "poly-master");
+        assertThat(zsh("init", "--site-templates", "phonebooks,")).contains("phonebooks,asterisk").doesNotContain("phonebooks,phonebooks");
+        assertThat(zsh("init", "--site-templates", "asterisk,ph")).containsExactly("asterisk,phonebooks");
+        assertThat(bash("lineman init --site-templates asterisk,pho")).containsExactly("nebooks");
+    }
+
+    @Test
     void adoptCompletesPhonesThatNoExtensionNames() throws IOException {
         try (VisitStore visits =
                 VisitStore.open(root.resolve("out/.lineman/phones"), FileMode.DEFAULT, System::nanoTime)) {

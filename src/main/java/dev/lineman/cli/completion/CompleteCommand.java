@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
  * The hidden command {@code complete}: prints the values that can stand at the cursor, for the script of
  * {@link CompletionScript}. The first line is {@code values}, or {@code files} or {@code folders} if the shell is to list
  * them itself. For bash, a value is what follows the typed text, quoted. For zsh, it is the whole value. It prints no
- * error.
+ * error about files of the root.
  */
 @Command(name = CompleteCommand.NAME, hidden = true, description = "Prints values for the completion of a shell.")
 public final class CompleteCommand extends AbstractCommand {

@@ -1,6 +1,8 @@
 package dev.lineman.cli.completion;
 
+import dev.lineman.build.make.FolderNames;
 import dev.lineman.inventory.extension.ExtensionReader;
+import dev.lineman.inventory.extension.FolderDefaults;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,10 +26,6 @@ import java.util.regex.Pattern;
 final class ExtensionScan {
     /** Bytes of a file that are searched: more than an extension file has. */
     private static final int MAX_BYTES = 8192;
-
-    private static final String EXTENSIONS = "extensions.d";
-
-    private static final String DEFAULTS = "/_defaults.yaml";
 
     private static final Pattern NUMBER = field("extension", "[A-Za-z0-9_*#+-]{1,32}");
     private static final Pattern SITE = field("site", "[^\\s'\"!#&*{\\[][^'\"#\\n]{0,62}");
@@ -78,16 +76,16 @@ final class ExtensionScan {
      */
     List<ScannedExtension> extensions(String typed) {
         List<String> files = new ArrayList<>();
-        walk(EXTENSIONS, new ArrayList<>(), files);
+        walk(FolderNames.EXTENSIONS, new ArrayList<>(), files);
         for (String file : files) {
-            if (file.endsWith(DEFAULTS)) {
+            if (FolderDefaults.isDefaults(file)) {
                 String site = value(SITE, head(file));
                 if (!site.isEmpty()) {
                     sites.put(folder(file), site);
                 }
             }
         }
-        files.removeIf(file -> file.endsWith(DEFAULTS));
+        files.removeIf(FolderDefaults::isDefaults);
         files.sort(Comparator.comparing(file -> !file.startsWith(typed, file.lastIndexOf('/') + 1)));
         return files.parallelStream()
                 .filter(file -> !timeIsUp.getAsBoolean())
@@ -98,7 +96,7 @@ final class ExtensionScan {
     /** Returns all folders below {@code extensions.d} and this folder itself, relative to the root. */
     List<String> folders() {
         List<String> folders = new ArrayList<>();
-        walk(EXTENSIONS, folders, new ArrayList<>());
+        walk(FolderNames.EXTENSIONS, folders, new ArrayList<>());
         return folders;
     }
 

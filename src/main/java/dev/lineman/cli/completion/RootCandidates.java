@@ -9,6 +9,7 @@ import dev.lineman.input.DocumentReader.Interest;
 import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.VisitStore;
 import dev.lineman.template.Catalog;
+import dev.lineman.template.Template;
 import dev.lineman.template.TemplateReader;
 import dev.lineman.template.builtin.BuiltInTemplates;
 import dev.lineman.template.model.ModelEntry;
@@ -56,6 +57,9 @@ final class RootCandidates {
             case MODELS -> models(typed);
             case UNKNOWN_PHONES -> unknownPhones(typed);
             case SUBJECTS -> subjects(typed);
+            case PHONE_WORDS -> phoneWords(typed, false);
+            case SITE_TEMPLATES -> lastOfList(typed, catalog().siteTemplates().stream().map(Template::key));
+            case LANGUAGES -> startingWith(typed, languages());
             case SITES -> exactly(typed, sites());
             case EXTENSION_FOLDERS -> exactly(typed, scan.folders().stream());
             case TEMPLATES -> exactly(typed, templates());
@@ -78,16 +82,37 @@ final class RootCandidates {
         return startingWith(typed, values.filter(value -> value.startsWith(typed)));
     }
 
-    /** Full names; with a typed text, other names too. */
-    private Collection<String> models(String typed) {
+    /** Returns a list with commas whose last name is complete. Names that are in the list already are left out. */
+    private static Collection<String> lastOfList(String typed, Stream<String> names) {
+        String before = typed.substring(0, typed.lastIndexOf(',') + 1);
+        List<String> chosen = List.of(before.split(",", -1));
+        return exactly(
+                typed, names.filter(name -> !chosen.contains(name)).map(name -> before + name));
+    }
+
+    /** The templates of the program and of the root. */
+    private Catalog catalog() {
         Catalog catalog = BuiltInTemplates.ofProgram().catalog();
         TemplateReader reader = new TemplateReader();
         for (Path file : templateFiles()) {
             String path = root.relativize(file).toString();
             catalog = catalog.with(path, document(reader, path, file));
         }
+        return catalog;
+    }
+
+    /** The languages that any phone template offers. */
+    private Stream<String> languages() {
+        return catalog().phoneTemplates().stream()
+                .map(template -> template.header().option("language"))
+                .filter(Objects::nonNull)
+                .flatMap(offer -> offer.valueNames().stream());
+    }
+
+    /** Full names; with a typed text, other names too. */
+    private Collection<String> models(String typed) {
         List<String> names = new ArrayList<>();
-        for (ModelEntry model : catalog.models()) {
+        for (ModelEntry model : catalog().models()) {
             names.add(model.name());
             if (!typed.isEmpty()) {
                 names.addAll(model.names().aliases());
@@ -155,18 +180,29 @@ final class RootCandidates {
                     .toList());
             return found;
         }
+        found.addAll(phoneWords(typed, !typed.isEmpty()));
+        if (!typed.isEmpty()) {
+            found.addAll(files(FolderNames.PROVISIONING, typed));
+        }
+        return found;
+    }
+
+    /**
+     * Returns numbers and MACs.
+     *
+     * @param withSites whether numbers behind their site are among them
+     */
+    private Collection<String> phoneWords(String typed, boolean withSites) {
+        Set<String> found = new TreeSet<>();
         List<ScannedExtension> extensions = scan.extensions(typed.substring(typed.lastIndexOf('/') + 1));
         for (ScannedExtension extension : extensions) {
             found.addAll(macs(typed, extension.macs().stream()));
             if (!extension.number().isEmpty()) {
-                Stream<String> names = typed.isEmpty() || extension.site().isEmpty()
+                Stream<String> names = !withSites || extension.site().isEmpty()
                         ? Stream.of(extension.number())
                         : Stream.of(extension.number(), extension.site() + '/' + extension.number());
                 found.addAll(startingWith(typed, names));
             }
-        }
-        if (!typed.isEmpty()) {
-            found.addAll(files(FolderNames.PROVISIONING, typed));
         }
         return found;
     }

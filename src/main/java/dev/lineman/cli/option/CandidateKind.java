@@ -8,6 +8,12 @@ public enum CandidateKind {
     UNKNOWN_PHONES,
     /** Extensions, MACs and provisioning files. */
     SUBJECTS,
+    /** Extensions and MACs: words that {@code lineman phones} finds. */
+    PHONE_WORDS,
+    /** Names of site templates of the program. */
+    SITE_TEMPLATES,
+    /** Names of languages that phone templates of the program offer. */
+    LANGUAGES,
     /** Names of sites. */
     SITES,
     /** Folders for extension files, relative to the root. */

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param phones the phones of the inputs, as parsed JSON objects
  * @param unknown the phones that no extension names, newest first
  * @param now for the time since a request
+ * @param filtered whether the user asked for some phones only
  */
-public record PhoneTable(List<Map<?, ?>> phones, List<Map<?, ?>> unknown, Instant now) {
+public record PhoneTable(List<Map<?, ?>> phones, List<Map<?, ?>> unknown, Instant now, boolean filtered) {
     /** The states that are a problem of the phone. */
     private static final Set<String> TROUBLE =
             Set.of(PhoneRowState.refused.name(), PhoneRowState.not_found.name(), PhoneRowState.no_file.name());
@@ -66,8 +67,8 @@ public record PhoneTable(List<Map<?, ?>> phones, List<Map<?, ?>> unknown, Instan
     }
 
     /** Returns the table of two JSON lists. Items that are no objects are left out. */
-    public static PhoneTable of(List<?> phones, List<?> unknown, Instant now) {
-        return new PhoneTable(maps(phones), maps(unknown), now);
+    public static PhoneTable of(List<?> phones, List<?> unknown, Instant now, boolean filtered) {
+        return new PhoneTable(maps(phones), maps(unknown), now, filtered);
     }
 
     /**
@@ -249,9 +250,11 @@ public record PhoneTable(List<Map<?, ?>> phones, List<Map<?, ?>> unknown, Instan
             return "! marks phones without an extension; add one with: lineman adopt " + text(phone.get("mac"))
                     + " --extension NUMBER";
         }
-        return phones.isEmpty()
-                ? "no phone matches; see all problems with: lineman check"
-                : "see MACs, files and firmware with: lineman phones --wide";
+        if (phones.isEmpty()) {
+            return (filtered ? "no phone matches" : "there are no phones yet; add 'phone' to an extension file")
+                    + "; see all problems with: lineman check";
+        }
+        return "see MACs, files and firmware with: lineman phones --wide";
     }
 
     /** Returns the objects of a JSON list; none if it is not a list. */

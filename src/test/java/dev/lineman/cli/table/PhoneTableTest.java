@@ -49,7 +49,7 @@ class PhoneTableTest {
         for (int round = 0; round < Rounds.of(200); round++) {
             List<Map<String, Object>> phones = fleet(random, true);
             List<Map<String, Object>> unknown = fleet(random, false);
-            PhoneTable table = PhoneTable.of(phones, unknown, NOW);
+            PhoneTable table = PhoneTable.of(phones, unknown, NOW, false);
             assertThat(table.narrow()).as("seed %s, round %s", seed, round).allSatisfy(line -> {
                 assertThat(DisplayWidth.of(line)).isLessThanOrEqualTo(TextTable.WIDTH);
                 assertThat(line).doesNotContainPattern("[\\p{Cntrl}\u2028\u202e]");
@@ -65,7 +65,7 @@ class PhoneTableTest {
     void aFleetThatFitsIsNotShortened() {
         String model = "Yealink SIP-T46S";
         PhoneTable table = PhoneTable.of(
-                List.of(phone("000413000100", "Maximilian Mustermann", model, "headquarters")), List.of(), NOW);
+                List.of(phone("000413000100", "Maximilian Mustermann", model, "headquarters")), List.of(), NOW, false);
         assertThat(table.narrow())
                 .containsExactly(
                         "EXTENSION                  MODEL             SITE            STATE       LAST SEEN  ADDRESS",
@@ -82,8 +82,7 @@ class PhoneTableTest {
                         "Maximilian Mustermann-von-und-zu",
                         "Grandstream GXP2170 rev. 2",
                         "headquarters in the north")),
-                List.of(),
-                NOW);
+                List.of(), NOW, false);
         String row = table.narrow().get(1);
         assertThat(DisplayWidth.of(row)).isEqualTo(TextTable.WIDTH);
         assertThat(row)
@@ -97,7 +96,7 @@ class PhoneTableTest {
         Map<String, Object> orphan = phone("000413000100", "", "Snom320", "");
         orphan.put("extensions", List.of());
         Map<String, Object> unknown = new HashMap<>(Map.of("mac", "805ec0000402", "last_seen", "2026-11-30T06:59:58Z"));
-        PhoneTable table = PhoneTable.of(List.of(orphan), List.of(unknown), NOW);
+        PhoneTable table = PhoneTable.of(List.of(orphan), List.of(unknown), NOW, false);
         assertThat(table.narrow())
                 .containsExactly(
                         "EXTENSION     MODEL      STATE         LAST SEEN  ADDRESS",
@@ -114,7 +113,7 @@ class PhoneTableTest {
         for (int i = 0; i < 1000; i++) {
             unknown.add(new HashMap<>(Map.of("mac", String.format("0004130%05d", i))));
         }
-        PhoneTable table = PhoneTable.of(List.of(phone("000413000100", "", "", "")), unknown, NOW);
+        PhoneTable table = PhoneTable.of(List.of(phone("000413000100", "", "", "")), unknown, NOW, false);
         assertThat(table.narrow())
                 .hasSize(15)
                 .contains("and 990 more phones without an extension; see them with --wide")
@@ -126,7 +125,7 @@ class PhoneTableTest {
     void aPhoneWithProblemsOfItsInputsIsMarked() {
         Map<String, Object> phone = phone("000413000100", "", "", "");
         phone.put("problems", 2);
-        assertThat(PhoneTable.of(List.of(phone), List.of(), NOW).narrow())
+        assertThat(PhoneTable.of(List.of(phone), List.of(), NOW, false).narrow())
                 .contains("100        -      ! up to date  2 h ago    10.0.0.5")
                 .endsWith("! marks phones with a problem; find out more with: lineman explain 000413000100");
     }
@@ -136,14 +135,21 @@ class PhoneTableTest {
         List<String> lines = PhoneTable.of(
                         List.of(Map.of("state", "sleeping", "last_seen", "yesterday", "files", 7, "extensions", "x")),
                         List.of("x"),
-                        NOW)
+                        NOW,
+                        false)
                 .narrow();
         assertThat(lines).contains("-          -        sleeping  yesterday  -");
-        assertThat(PhoneTable.of(List.of(), List.of(), NOW).narrow())
+    }
+
+    @Test
+    void anEmptyTableSaysWhy() {
+        assertThat(PhoneTable.of(List.of(), List.of(), NOW, true).narrow())
                 .containsExactly(
                         "EXTENSION  MODEL    STATE  LAST SEEN  ADDRESS",
                         "0 phones",
                         "no phone matches; see all problems with: lineman check");
+        assertThat(PhoneTable.of(List.of(), List.of(), NOW, false).narrow())
+                .endsWith("there are no phones yet; add 'phone' to an extension file; see all problems with: lineman check");
     }
 
     private static Map<String, Object> phone(String mac, String name, String model, String site) {
