@@ -7,6 +7,7 @@ import dev.lineman.cli.option.StrictOption;
 import dev.lineman.cli.program.AbstractCommand;
 import dev.lineman.command.CommandResult;
 import dev.lineman.command.PhoneAdoption;
+import dev.lineman.inventory.extension.ValueText;
 import dev.lineman.operator.explain.SubjectLookup;
 import dev.lineman.workspace.CannotStartException;
 import java.nio.file.Path;
@@ -106,11 +107,11 @@ final class AdoptCommand extends AbstractCommand {
                     + " write 1 to 32 letters, digits or _ * # + -, such as 100");
         }
         Map<String, String> details = new LinkedHashMap<>();
-        put(details, "first_name", firstName);
-        put(details, "last_name", lastName);
-        put(details, "auth_id", authId);
-        put(details, "pbx_ip", pbxIp);
-        put(details, "site", site);
+        put(details, "first_name", "--first-name", firstName);
+        put(details, "last_name", "--last-name", lastName);
+        put(details, "auth_id", "--auth-id", authId);
+        put(details, "pbx_ip", "--pbx-ip", pbxIp);
+        put(details, "site", "--site", site);
         CommandResult adopted = PhoneAdoption.adopt(
                 inputs.settings(),
                 environment().runtimeContext(),
@@ -118,9 +119,13 @@ final class AdoptCommand extends AbstractCommand {
         return report(inputs.openOutput(environment()), adopted, strictOption);
     }
 
-    /** Adds a value that was given. */
-    private static void put(Map<String, String> details, String key, @Nullable String text) {
+    /** Adds the value of an option if it is given. */
+    private void put(Map<String, String> details, String key, String option, @Nullable String text) {
         if (text != null) {
+            String objection = ValueText.localeObjection(text);
+            if (objection != null) {
+                throw usageError(option + ": " + objection);
+            }
             details.put(key, text);
         }
     }

@@ -107,8 +107,7 @@ final class PhonesCommand extends AbstractCommand {
             environment().out().println(new JsonObject().with("phones", phones));
         } else {
             Instant now = environment().runtimeContext().clock().instant();
-            PhoneTable table = PhoneTable.of(
-                    phones, unknownPhones(client, secret), now, text != null || state != null);
+            PhoneTable table = PhoneTable.of(phones, unknownPhones(client, secret), now, text != null || state != null);
             (wide ? table.wide() : table.narrow()).forEach(environment().out()::println);
         }
         environment().out().flush();

@@ -128,8 +128,15 @@ public final class OneShotCommands {
      */
     public static CommandResult check(Settings settings, RuntimeContext runtimeContext, boolean assumeSecrets)
             throws CannotStartException {
-        State state =
-                dryRun(settings, runtimeContext, State.of(OutputIndex.empty()).assumingSecrets(assumeSecrets));
+        return checked(
+                dryRun(settings, runtimeContext, State.of(OutputIndex.empty()).assumingSecrets(assumeSecrets)),
+                settings,
+                runtimeContext);
+    }
+
+    /** Returns what {@link #check} says about a state without outputs. */
+    public static CommandResult checked(State state, Settings settings, RuntimeContext runtimeContext)
+            throws CannotStartException {
         List<Problem> problems = new ArrayList<>(state.report().problems());
         // No listener is known here, so it counts as open to the network.
         problems.addAll(state.outputIndex().openPhones().problems());

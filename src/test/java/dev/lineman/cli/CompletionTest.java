@@ -91,7 +91,9 @@ class CompletionTest {
         assertThat(zsh("init", "--language", "ger")).containsExactly("german");
         assertThat(zsh("init", "--language=Ger")).containsExactly("German");
         assertThat(zsh("init", "--site-templates", "")).contains("asterisk", "phonebooks", "poly-master");
-        assertThat(zsh("init", "--site-templates", "phonebooks,")).contains("phonebooks,asterisk").doesNotContain("phonebooks,phonebooks");
+        assertThat(zsh("init", "--site-templates", "phonebooks,"))
+                .contains("phonebooks,asterisk")
+                .doesNotContain("phonebooks,phonebooks");
         assertThat(zsh("init", "--site-templates", "asterisk,ph")).containsExactly("asterisk,phonebooks");
         assertThat(bash("lineman init --site-templates asterisk,pho")).containsExactly("nebooks");
     }

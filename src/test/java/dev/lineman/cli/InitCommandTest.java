@@ -214,6 +214,12 @@ class InitCommandTest {
                 "--pbx=x\ny",
                 "--extension=1/2",
                 "--extension=",
+                "--extension=_defaults",
+                "--extension=-",
+                "--first-name=J\uFFFD\uFFFDrg",
+                "--pbx=http://x",
+                "--pbx=pbx:5060",
+                "--pbx=fe80::1]",
                 "--mac=0004132466",
                 "--model=T99",
                 "--model=yealink t5",
@@ -240,6 +246,65 @@ class InitCommandTest {
         assertThat(terminal.err()).contains("choose from Europe/Berlin");
         terminal.run("init", "--timezone=berlin");
         assertThat(terminal.err()).contains("choose from Europe/Berlin");
+    }
+
+    @Test
+    void aRefusalSaysWhatToDo() {
+        refused("--pbx=http://x", """
+                '--pbx': 'http://x' is neither a host name nor an IP address; write one without a port, such as \
+                pbx.example.com or 10.172.0.2""");
+        refused("--extension=_defaults", """
+                '--extension': '_defaults' is not an extension number; write 1 to 32 letters from A to Z, digits or \
+                _ * # + -, such as 100. It cannot begin with _ or -""");
+        refused("--model=xyzzy", "'--model': 'xyzzy' is not one model; 'lineman models' lists all");
+        refused("--timezone=Mars", """
+                '--timezone': the template of Yealink T54W has no time zone 'Mars'; write a time zone such as """);
+        refused("--language=Quenya", "has no language 'Quenya'; choose from ");
+        refused("--first-name=J\uFFFD\uFFFDrg", """
+                '--first-name': 'J??rg' has letters that the locale cannot hold; run the command again with \
+                LC_ALL=C.UTF-8""");
+        refused("", "DIR is empty; name a folder, or '.' for the current one");
+        assertThat(root).doesNotExist();
+    }
+
+    private void refused(String word, String message) {
+        assertThat(terminal.run("init", word)).isEqualTo(2);
+        assertThat(terminal.err()).contains(message.replaceFirst("^'(--[a-z-]+)'", "$1"));
+    }
+
+    @Test
+    void aHostIsANameOrAnAddress() throws IOException {
+        for (String host : List.of("pbx", "pbx.example.org", "10.172.0.2", "fe80::1", "2001:db8::5060")) {
+            Path own = folder.resolve("host " + host.replace(':', '.'));
+            assertThat(terminal.run("init", "--pbx", host, own.toString()))
+                    .as(() -> host + terminal.err())
+                    .isEqualTo(ExitCode.OK);
+        }
+    }
+
+    @Test
+    void theFileOfANumberHasAPlainName() throws IOException {
+        assertThat(terminal.run("init", "--extension=*1#"))
+                .as(() -> terminal.err())
+                .isEqualTo(ExitCode.OK);
+        assertThat(value("extensions.d/extension_1_.yaml", "extension")).isEqualTo("*1#");
+        assertThat(terminal.out())
+                .contains("wrote extensions.d/extension_1_.yaml\n")
+                .contains("correct it in extensions.d/extension_1_.yaml");
+    }
+
+    @Test
+    void optionsWithoutChoicesTakeMore() throws IOException {
+        assertThat(terminal.run("init", "--model=Linphone")).isEqualTo(ExitCode.OK);
+        assertThat(files().get("extensions.d/_defaults.yaml")).contains("""
+                        options:
+                          # timezone is not a choice of the first phone's template.
+                          # language is not a choice of the first phone's template.
+                        """);
+        terminal.write(
+                "extensions.d/_defaults.yaml",
+                files().get("extensions.d/_defaults.yaml").replace("  # transport: TLS", "  transport: TCP"));
+        assertThat(terminal.run("check", "--strict")).as(() -> terminal.err()).isEqualTo(ExitCode.OK);
     }
 
     @Test
@@ -321,19 +386,80 @@ class InitCommandTest {
         Map<String, String> before = files();
         assertThat(terminal.run("init")).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.out())
-                .contains(root + " is not empty. Lineman would add these files, and change no other:")
+                .contains(root + " is not empty. Lineman would write these files, and change no other:")
                 .contains("  extensions.d/_defaults.yaml\n")
-                .contains("nothing was written; to add the files, give --yes");
+                .contains("nothing was written; to write the files, give --yes");
         assertThat(files()).isEqualTo(before);
         terminal.type("", "", "", "", "", "", "", "", "", "what", "n");
         assertThat(terminal.run("init")).isEqualTo(ExitCode.PROBLEMS);
-        assertThat(terminal.out()).contains("Add them? [y/N]: ").contains("write y or n");
+        assertThat(terminal.out()).contains("Write them? [y/N]: ").contains("write y or n");
         assertThat(files()).isEqualTo(before);
         assertThat(terminal.run("init", "--yes")).isEqualTo(ExitCode.OK);
         assertThat(terminal.out())
-                .contains("to do: add /secrets.yaml to .gitignore")
+                .contains("to do: add /secrets.yaml to .gitignore before you commit")
                 .doesNotContain("wrote .gitignore");
         assertThat(files()).containsAllEntriesOf(before).containsKeys(ALL_FILES.toArray(String[]::new));
+    }
+
+    @Test
+    void gitKeepsNoPassword() throws IOException {
+        terminal.set("PATH", System.getenv("PATH"));
+        terminal.write(".gitignore", "*.bak");
+        assertThat(terminal.run("init", "--yes")).isEqualTo(ExitCode.OK);
+        assertThat(terminal.out())
+                .contains("to do: add /out/ and /secrets.yaml to .gitignore before you commit")
+                .contains(
+                        " && printf '\\n%s\\n' /out/ /secrets.yaml >> .gitignore && git init -b main && git add . && ");
+        Path other = folder.resolve("other");
+        Files.createDirectories(other);
+        Files.writeString(other.resolve(".gitignore"), "out\nsecrets.yaml\n");
+        assertThat(terminal.run("init", "--yes", other.toString())).isEqualTo(ExitCode.OK);
+        assertThat(terminal.out()).contains("(cd " + other + " && git init").doesNotContain("to do");
+    }
+
+    @Test
+    void secretsThatAreThereStay() throws IOException {
+        terminal.write("secrets.yaml", "other: x\n");
+        assertThat(terminal.run("init", "--yes")).isEqualTo(ExitCode.PROBLEMS);
+        assertThat(files().get("secrets.yaml")).isEqualTo("other: x\n");
+        assertThat(terminal.out())
+                .contains(
+                        "secrets.yaml was here already, and Lineman did not change it: add the values of the '!secret'"
+                                + " names that it lacks.")
+                .doesNotContain("random");
+    }
+
+    @Test
+    void aFileOfSecretsElsewhereIsNamed() {
+        terminal.set("LINEMAN_SECRETS", "/etc/phones.yaml");
+        assertThat(terminal.run("init")).isEqualTo(ExitCode.OK);
+        assertThat(terminal.out())
+                .contains("LINEMAN_SECRETS is set to /etc/phones.yaml, and other commands read that file");
+        terminal.set("LINEMAN_SECRETS", folder.resolve("other/secrets.yaml").toString());
+        assertThat(terminal.run("init", folder.resolve("other").toString())).isEqualTo(ExitCode.OK);
+        assertThat(terminal.out()).doesNotContain("LINEMAN_SECRETS");
+    }
+
+    @Test
+    void outputsAloneAreNoFilesOfTheUser() throws IOException {
+        terminal.write("out/.lineman/state", "");
+        assertThat(terminal.run("init")).isEqualTo(ExitCode.OK);
+        assertThat(terminal.out()).contains("1 extension, 1 phone");
+    }
+
+    @Test
+    void schemasOfAnotherVersionAreWrittenAgain() throws IOException {
+        assertThat(terminal.run("init")).isEqualTo(ExitCode.OK);
+        Map<String, String> before = files();
+        terminal.write(".schemas/extension.json", "{}\n");
+        assertThat(terminal.run("init")).isEqualTo(ExitCode.PROBLEMS);
+        assertThat(terminal.out()).contains("  .schemas/extension.json (schema of this version)\n");
+        assertThat(files().get(".schemas/extension.json")).isEqualTo("{}\n");
+        assertThat(terminal.run("init", "--yes")).isEqualTo(ExitCode.OK);
+        assertThat(terminal.out())
+                .startsWith(
+                        "wrote .schemas/extension.json (schema of this version)\n1 extension, 1 phone, no problems\n");
+        assertThat(files()).isEqualTo(before);
     }
 
     @Test
@@ -341,7 +467,7 @@ class InitCommandTest {
         terminal.write("extensions.d/berlin/7.yaml", "extension: 7\n");
         assertThat(terminal.run("init", "--yes")).isEqualTo(ExitCode.OK);
         assertThat(terminal.out())
-                .contains("no sample, and no _defaults.yaml")
+                .contains("no first extension, no secrets.yaml, and no _defaults.yaml")
                 .contains("1 extension, no phones, no problems");
         assertThat(files())
                 .containsOnlyKeys(
@@ -368,6 +494,8 @@ class InitCommandTest {
                         ".vscode/settings.json",
                         "extensions.d/_defaults.yaml");
         assertThat(files().get("extensions.d/_defaults.yaml")).isEqualTo("pbx_ip: pbx.example.org\n");
+        assertThat(terminal.out())
+                .contains("extensions.d has files: Lineman adds no first extension and no secrets.yaml\n");
     }
 
     @Test

@@ -140,7 +140,7 @@ class InitIT {
                 StandardCopyOption.COPY_ATTRIBUTES);
         List<DocumentationPage.CodeBlock> blocks = DocumentationPage.blocks(Path.of("README.md"), "Start from nothing");
         assertThat(blocks).hasSize(1);
-        DocumentationPage.runCommands(blocks.get(0).lines(), folder, Map.of());
+        DocumentationPage.runCommands(blocks.get(0).lines(), folder, Map.of("HOME", folder.toString()));
     }
 
     /** Runs commands of a shell that stops at the first failure, as GitHub does. */

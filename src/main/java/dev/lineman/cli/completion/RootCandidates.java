@@ -58,7 +58,8 @@ final class RootCandidates {
             case UNKNOWN_PHONES -> unknownPhones(typed);
             case SUBJECTS -> subjects(typed);
             case PHONE_WORDS -> phoneWords(typed, false);
-            case SITE_TEMPLATES -> lastOfList(typed, catalog().siteTemplates().stream().map(Template::key));
+            case SITE_TEMPLATES ->
+                lastOfList(typed, catalog().siteTemplates().stream().map(Template::key));
             case LANGUAGES -> startingWith(typed, languages());
             case SITES -> exactly(typed, sites());
             case EXTENSION_FOLDERS -> exactly(typed, scan.folders().stream());
@@ -86,8 +87,7 @@ final class RootCandidates {
     private static Collection<String> lastOfList(String typed, Stream<String> names) {
         String before = typed.substring(0, typed.lastIndexOf(',') + 1);
         List<String> chosen = List.of(before.split(",", -1));
-        return exactly(
-                typed, names.filter(name -> !chosen.contains(name)).map(name -> before + name));
+        return exactly(typed, names.filter(name -> !chosen.contains(name)).map(name -> before + name));
     }
 
     /** The templates of the program and of the root. */

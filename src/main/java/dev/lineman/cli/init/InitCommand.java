@@ -1,5 +1,6 @@
 package dev.lineman.cli.init;
 
+import dev.lineman.build.ProgressListener;
 import dev.lineman.build.plan.RemovalLimit;
 import dev.lineman.cli.console.CommandOutput;
 import dev.lineman.cli.console.ProblemFormat;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,7 +38,7 @@ import picocli.CommandLine.Parameters;
         name = "init",
         description =
                 "Makes a root: defaults, a first extension with a phone, secrets, and settings for git, GitHub and"
-                        + " editors. Asks on a terminal. Replaces no file.",
+                        + " editors. Asks on a terminal. Replaces no file, except schemas of another version.",
         footer = {
             "  lineman init phones",
             "  lineman init --yes --pbx pbx.example.org --mac 00:15:65:00:00:01 --model T54W phones"
@@ -83,12 +85,14 @@ public final class InitCommand extends AbstractCommand {
             description = "The time zone of the phones, such as Europe/Berlin (default: that of this machine).")
     private @Nullable String timezone;
 
+    @Completes(CandidateKind.LANGUAGES)
     @Option(
             names = "--language",
             paramLabel = "LANGUAGE",
             description = "The language of the phones, such as German (default: that of this machine).")
     private @Nullable String language;
 
+    @Completes(CandidateKind.SITE_TEMPLATES)
     @Option(
             names = "--site-templates",
             paramLabel = "NAME,...",
@@ -104,11 +108,16 @@ public final class InitCommand extends AbstractCommand {
     @Override
     public Integer call() throws CannotStartException, IOException {
         Path folder = folder();
+        if (folder.toString().isEmpty()) {
+            throw usageError("DIR is empty; name a folder, or '.' for the current one");
+        }
         Settings settings = new Settings(
                 folder, folder.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT);
         MachineValues machine = new MachineValues(
                 ZoneId.systemDefault().getId(), Locale.getDefault().getDisplayLanguage(Locale.ENGLISH));
-        RootCreation rootCreation = RootCreation.open(settings, environment().runtimeContext(), machine);
+        RootCreation rootCreation = RootCreation.open(
+                // The dry runs are short, and progress would be between the questions.
+                settings, environment().runtimeContext().withProgress(ProgressListener.NONE), machine);
         BufferedReader keyboard = yes ? null : environment().keyboard();
         InitDialog dialog =
                 keyboard == null ? null : new InitDialog(keyboard, environment().out(), rootCreation);
@@ -139,21 +148,25 @@ public final class InitCommand extends AbstractCommand {
         }
         answers = rootCreation.complete(answers);
         List<String> additions = rootCreation.additions(answers);
+        Set<String> schemas = rootCreation.outdatedSchemas();
+        List<String> written = additions.stream()
+                .map(path -> schemas.contains(path) ? path + " (schema of this version)" : path)
+                .toList();
         rootCreation.omissions().forEach(this::print);
         if (additions.isEmpty()) {
             print("nothing to add to " + root);
             return ExitCode.OK;
         }
         if (!yes && !rootCreation.isEmptyFolder()) {
-            print(root + " is not empty. Lineman would add these files, and change no other:");
-            additions.forEach(path -> print("  " + path));
-            if (dialog == null || !dialog.confirm("Add them?")) {
-                print("nothing was written" + (dialog == null ? "; to add the files, give --yes" : ""));
+            print(root + " is not empty. Lineman would write these files, and change no other:");
+            written.forEach(path -> print("  " + path));
+            if (dialog == null || !dialog.confirm("Write them?")) {
+                print("nothing was written" + (dialog == null ? "; to write the files, give --yes" : ""));
                 return ExitCode.PROBLEMS;
             }
         }
         CommandResult checked = rootCreation.write(answers);
-        additions.forEach(path -> print("wrote " + path));
+        written.forEach(path -> print("wrote " + path));
         new CommandOutput(environment().out(), environment().err(), ProblemFormat.text)
                 .printProblems(checked.problems());
         checked.lines().forEach(this::print);

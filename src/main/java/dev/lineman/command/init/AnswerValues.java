@@ -2,6 +2,7 @@ package dev.lineman.command.init;
 
 import dev.lineman.inventory.ModelIndex;
 import dev.lineman.inventory.extension.ModelPattern;
+import dev.lineman.inventory.extension.ValueText;
 import dev.lineman.operator.explain.SubjectLookup;
 import dev.lineman.problem.NearestName;
 import dev.lineman.render.Renderer;
@@ -53,40 +54,50 @@ final class AnswerValues {
         static FoundValue of(String value) {
             return new FoundValue(value, "", List.of());
         }
+
+        static FoundValue refused(String reason) {
+            return new FoundValue(null, reason, List.of());
+        }
     }
 
     /** Returns the value of an answer. */
     FoundValue value(RootAnswers answers, RootQuestion question, String typed) {
         String text = typed.strip();
+        String objection = ValueText.localeObjection(text);
+        if (objection != null) {
+            return FoundValue.refused(objection);
+        }
         return switch (question) {
             case EXTENSION ->
-                text.matches("[A-Za-z0-9_*#+-]{1,32}")
+                text.matches("[A-Za-z0-9+*#][A-Za-z0-9_*#+-]{0,31}")
                         ? FoundValue.of(text)
-                        : new FoundValue(
-                                null,
-                                "'" + text
-                                        + "' is not an extension number; write 1 to 32 letters, digits or _ * # + -, such as 100",
-                                List.of());
+                        : FoundValue.refused(
+                                "'" + text + "' is not an extension number; write 1 to 32 letters from A to Z,"
+                                        + " digits or _ * # + -, such as 100. It cannot begin with _ or -");
             case MAC -> mac(text);
             case MODEL -> model(text);
             case TIMEZONE, LANGUAGE -> choice(answers, question, text);
-            case PBX ->
-                text.isEmpty()
-                        ? new FoundValue(
-                                null, "the address of the PBX is empty; write a host name or an IP address", List.of())
-                        : FoundValue.of(text);
+            case PBX -> pbx(text);
             case FIRST_NAME, LAST_NAME -> FoundValue.of(text);
             case SITE_TEMPLATES -> siteTemplates(text);
         };
     }
 
+    private static FoundValue pbx(String text) {
+        if (text.isEmpty()) {
+            return FoundValue.refused("the address of the PBX is empty; write a host name or an IP address");
+        }
+        return ValueText.isHost(text)
+                ? FoundValue.of(text)
+                : FoundValue.refused(
+                        "'" + text + "' is neither a host name nor an IP address; write one without a port,"
+                                + " such as pbx.example.com or 10.172.0.2");
+    }
+
     private static FoundValue mac(String text) {
         String digits = SubjectLookup.mac(text);
         return digits == null
-                ? new FoundValue(
-                        null,
-                        "'" + text + "' is not a MAC; a MAC has 12 hex digits, such as 00:04:13:24:66:72",
-                        List.of())
+                ? FoundValue.refused("'" + text + "' is not a MAC; a MAC has 12 hex digits, such as 00:04:13:24:66:72")
                 : FoundValue.of(digits.replaceAll("(..)(?!$)", "$1:"));
     }
 
@@ -96,7 +107,7 @@ final class AnswerValues {
         }
         ModelIndex.KnownModel only = catalog.search(text);
         return only == null
-                ? similar("'" + text + "' is not one model", text, modelNames())
+                ? similar("'" + text + "' is not one model", text, modelNames(), "'lineman models' lists all")
                 : FoundValue.of(only.fullName());
     }
 
@@ -118,12 +129,9 @@ final class AnswerValues {
             if (!name.isEmpty() && !name.equalsIgnoreCase(RootQuestion.NO_NAMES)) {
                 if (!known.contains(name)) {
                     String hint = NearestName.hint(name, known);
-                    return new FoundValue(
-                            null,
-                            "there is no site template '" + name + "'" + (hint.isEmpty() ? "." : hint)
-                                    + " Write names with commas, of " + String.join(", ", known) + ", or "
-                                    + RootQuestion.NO_NAMES,
-                            List.of());
+                    return FoundValue.refused("there is no site template '" + name + "'"
+                            + (hint.isEmpty() ? "." : hint) + " Write names with commas, of "
+                            + String.join(", ", known) + ", or " + RootQuestion.NO_NAMES);
                 }
                 chosen.add(name);
             }
@@ -148,18 +156,17 @@ final class AnswerValues {
     private FoundValue choice(RootAnswers answers, RootQuestion question, String text) {
         OptionOffer offer = offer(answers, question);
         if (offer == null) {
-            return new FoundValue(
-                    null,
-                    "the template of " + answers.get(RootQuestion.MODEL) + " offers no " + question.choice(),
-                    List.of());
+            return FoundValue.refused("the template of " + answers.get(RootQuestion.MODEL) + " offers no "
+                    + question.noun() + "; leave out " + question.option());
         }
         String value = offered(offer, text);
         return value == null
                 ? similar(
-                        "the template of " + answers.get(RootQuestion.MODEL) + " has no " + question.choice() + " '"
+                        "the template of " + answers.get(RootQuestion.MODEL) + " has no " + question.noun() + " '"
                                 + text + "'",
                         text,
-                        new TreeSet<>(offer.valueNames()))
+                        new TreeSet<>(offer.valueNames()),
+                        "write a " + question.noun() + " such as " + offer.defaultValue())
                 : FoundValue.of(value);
     }
 
@@ -215,17 +222,28 @@ final class AnswerValues {
                 : null;
     }
 
-    /** Refuses a text, with the names that contain all its words, or else with similar names. */
-    private static FoundValue similar(String reason, String text, SortedSet<String> names) {
+    /**
+     * Refuses a text, with the names that contain all its words, or else with similar names, or else with all names.
+     *
+     * @param advice what to do if there are too many names to show
+     */
+    private static FoundValue similar(String reason, String text, SortedSet<String> names, String advice) {
         List<String> words = List.of(text.toLowerCase(Locale.ROOT).split("[\\s/_-]+"));
         List<String> containing = names.stream()
                 .filter(name -> words.stream()
                         .allMatch(word -> ModelPattern.normalise(name).contains(ModelPattern.normalise(word))))
                 .collect(Collectors.toList());
-        List<String> choices = text.isEmpty()
-                ? List.of()
-                : containing.isEmpty() ? NearestName.find(text, names, MAX_SIMILAR) : containing;
-        String more = choices.size() > MAX_CHOICES ? "; " + choices.size() + " names contain it" : "";
-        return new FoundValue(null, reason + more, choices.subList(0, Math.min(choices.size(), MAX_CHOICES)));
+        List<String> similar = containing.isEmpty() ? NearestName.find(text, names, MAX_SIMILAR) : containing;
+        if (text.isEmpty() || similar.isEmpty()) {
+            return names.size() <= MAX_CHOICES
+                    ? new FoundValue(null, reason, List.copyOf(names))
+                    : FoundValue.refused(reason + "; " + advice);
+        }
+        return similar.size() <= MAX_CHOICES
+                ? new FoundValue(null, reason, similar)
+                : new FoundValue(
+                        null,
+                        reason + "; " + similar.size() + " names contain it; " + advice,
+                        similar.subList(0, MAX_CHOICES));
     }
 }

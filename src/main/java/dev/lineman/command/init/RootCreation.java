@@ -22,6 +22,7 @@ import dev.lineman.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,12 +30,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Makes a root for {@code lineman init}: it says what is missing in a folder, checks each answer as {@code check} would
- * check the whole root, and writes the files. It never replaces a file. Not thread-safe.
+ * check the whole root, and writes the files. It replaces no file but its own schemas. Not thread-safe.
  */
 public final class RootCreation {
+    /** Gives {@code --secrets} to all commands that have it. This one does not. */
+    private static final String SECRETS_VARIABLE = "LINEMAN_SECRETS";
+
     private final Settings settings;
     private final RuntimeContext runtimeContext;
     private final RootFolder folder;
@@ -49,6 +54,14 @@ public final class RootCreation {
 
     private final AnswerValues values;
 
+    /** Whether the folder had them before. */
+    private final boolean hadSecrets;
+
+    private final boolean hadWorkflow;
+
+    /** The outputs of the root with the written files, by path below {@code out/}. */
+    private List<String> outputs = List.of();
+
     private RootCreation(Settings settings, RuntimeContext runtimeContext, RootFolder folder, MachineValues machine)
             throws CannotStartException {
         this.settings = settings;
@@ -62,6 +75,8 @@ public final class RootCreation {
         this.knownProblems = Set.copyOf(present.report().problems());
         this.files = new RootFiles(folder, kind -> InputSchemas.of(kind, present));
         this.values = new AnswerValues(present.inputs().catalog());
+        this.hadSecrets = folder.has(RootFiles.SECRETS);
+        this.hadWorkflow = folder.has(RootFiles.WORKFLOW);
     }
 
     /**
@@ -191,9 +206,14 @@ public final class RootCreation {
         return files.missing(answers, values.offers(answers));
     }
 
-    /** Returns the paths of the files that the folder does not have yet, below the root. */
+    /** Returns the paths of the files that {@link #write} writes, below the root: missing files and outdated schemas. */
     public List<String> additions(RootAnswers answers) {
         return List.copyOf(missing(answers).keySet());
+    }
+
+    /** Returns the paths of generated schemas that are there and differ from those of this version and root. */
+    public Set<String> outdatedSchemas() {
+        return files.outdatedSchemas();
     }
 
     /**
@@ -204,21 +224,39 @@ public final class RootCreation {
     public List<String> omissions() throws CannotStartException {
         List<String> lines = new ArrayList<>();
         if (folder.hasExtensions() && !folder.has(RootFiles.DEFAULTS)) {
-            lines.add(
-                    "extensions.d has files: no sample, and no _defaults.yaml, which would change phones that are there");
+            lines.add("extensions.d has files: Lineman adds no first extension, no secrets.yaml, and no _defaults.yaml,"
+                    + " which would change phones that are there");
+        } else if (folder.hasExtensions() && !hadSecrets) {
+            lines.add("extensions.d has files: Lineman adds no first extension and no secrets.yaml");
         }
         if (folder.git() == GitPlace.BELOW && !folder.has(RootFiles.WORKFLOW)) {
             lines.add("no workflow for GitHub: it must be at the top of the repository");
         }
-        List<String> ignored = folder.lines(RootFiles.GIT_IGNORE);
-        List<String> wanted = RootTexts.GIT_IGNORE
-                .lines()
-                .filter(line -> !ignored.contains(line))
-                .toList();
-        if (folder.has(RootFiles.GIT_IGNORE) && !wanted.isEmpty()) {
-            lines.add("to do: add " + String.join(" and ", wanted) + " to .gitignore, so that git keeps no password");
+        List<String> unignored = unignored();
+        if (!unignored.isEmpty()) {
+            lines.add("to do: add " + String.join(" and ", unignored)
+                    + " to .gitignore before you commit, so that git keeps no password");
         }
         return lines;
+    }
+
+    /** Returns the lines that a {@code .gitignore} lacks; none if there is no such file, because Lineman writes it. */
+    private List<String> unignored() throws CannotStartException {
+        if (!folder.has(RootFiles.GIT_IGNORE)) {
+            return List.of();
+        }
+        // Without a slash, a line means the same name in all folders.
+        Set<String> ignored = folder.lines(RootFiles.GIT_IGNORE).stream()
+                .map(RootCreation::withoutSlashes)
+                .collect(Collectors.toSet());
+        return RootTexts.GIT_IGNORE
+                .lines()
+                .filter(line -> !ignored.contains(withoutSlashes(line)))
+                .toList();
+    }
+
+    private static String withoutSlashes(String line) {
+        return line.strip().replaceAll("^/|/$", "");
     }
 
     /**
@@ -230,7 +268,9 @@ public final class RootCreation {
      */
     public CommandResult write(RootAnswers answers) throws CannotStartException {
         files.write(missing(answers));
-        return OneShotCommands.check(settings, runtimeContext, false);
+        State state = OneShotCommands.dryRun(settings, runtimeContext);
+        outputs = List.copyOf(state.outputIndex().names());
+        return OneShotCommands.checked(state, settings, runtimeContext);
     }
 
     /**
@@ -238,7 +278,7 @@ public final class RootCreation {
      *
      * @param named the folder as the user names it, relative to the current folder
      * @param hasGit whether this machine has the program git
-     * @throws CannotStartException if the root cannot be read
+     * @throws CannotStartException if {@code .gitignore} cannot be read
      */
     public List<String> nextSteps(RootAnswers answers, String named, boolean hasGit) throws CannotStartException {
         boolean here = named.equals(".");
@@ -253,24 +293,50 @@ public final class RootCreation {
                             + (question == RootQuestion.PBX ? RootFiles.DEFAULTS : RootFiles.extension(answers)));
                 }
             }
-            lines.add("  Passwords are random, in " + RootFiles.SECRETS + ": set that of extension "
-                    + answers.get(RootQuestion.EXTENSION) + " at the PBX.");
+            lines.add("  " + passwords(answers));
+            String elsewhere = runtimeContext.environment().getOrDefault(SECRETS_VARIABLE, "");
+            if (!elsewhere.isEmpty()
+                    && !Path.of(elsewhere).toAbsolutePath().normalize().equals(settings.secrets())) {
+                lines.add("  " + SECRETS_VARIABLE + " is set to " + elsewhere + ", and other commands read that file:"
+                        + " move the values of " + RootFiles.SECRETS + " there, or unset the variable.");
+            }
         }
         lines.add("");
         lines.add("Next:");
         if (hasGit && folder.git() == GitPlace.OUTSIDE) {
-            String commands = "git init -b main && git add . && git commit -m 'Phones'";
+            String commands = ignoreCommand() + "git init -b main && git add . && git commit -m 'Phones'";
             lines.add("  " + (here ? commands : "(cd " + root + " && " + commands + ')'));
+        }
+        if (folder.git() != GitPlace.BELOW && !hadWorkflow) {
+            lines.add("  On GitHub, set the variable LINEMAN_URL, or the workflow fails at the first push:"
+                    + " Settings > Secrets and variables > Actions > Variables");
         }
         lines.add("  lineman run" + (here ? "" : " --root " + root));
         phoneFiles(answers).forEach(name -> lines.add("  curl http://127.0.0.1:5481/provisioning/" + name));
         return lines;
     }
 
+    private String passwords(RootAnswers answers) {
+        return hadSecrets
+                ? RootFiles.SECRETS
+                        + " was here already, and Lineman did not change it: add the values of the '!secret'"
+                        + " names that it lacks."
+                : "Passwords are random, in " + RootFiles.SECRETS + ": set that of extension "
+                        + answers.get(RootQuestion.EXTENSION) + " at the PBX.";
+    }
+
+    /** Returns the command that completes {@code .gitignore}, for commands after it; empty if nothing is missing. */
+    private String ignoreCommand() throws CannotStartException {
+        List<String> unignored = unignored();
+        return unignored.isEmpty()
+                ? ""
+                : "printf '\\n%s\\n' " + String.join(" ", unignored) + " >> " + RootFiles.GIT_IGNORE + " && ";
+    }
+
     /** Returns the files that the first phone can fetch, by name below {@code out/provisioning}. */
-    private List<String> phoneFiles(RootAnswers answers) throws CannotStartException {
+    private List<String> phoneFiles(RootAnswers answers) {
         String mac = answers.get(RootQuestion.MAC).replace(":", "");
-        return OneShotCommands.dryRun(settings, runtimeContext).outputIndex().names().stream()
+        return outputs.stream()
                 .filter(name -> name.startsWith(FolderNames.PROVISIONING)
                         && name.toLowerCase(Locale.ROOT).contains(mac))
                 .map(name -> name.substring(FolderNames.PROVISIONING.length()))

@@ -9,6 +9,7 @@ import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.workspace.CannotStartException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The files of a root that a folder does not have yet, and how they are written. Not thread-safe. */
+/** The files of a root that a folder lacks, or has in another version, and how they are written. Not thread-safe. */
 final class RootFiles {
     static final String DEFAULTS = FolderNames.EXTENSIONS + '/' + FolderDefaults.FILE_NAME;
     static final String SECRETS = "secrets.yaml";
@@ -37,28 +38,48 @@ final class RootFiles {
     /** The schemas for editors, by path. */
     private final Map<String, String> schemas;
 
+    /** The paths of schemas that are there and differ: of another version, or of other templates. */
+    private final Set<String> outdatedSchemas;
+
     private final RandomPasswords passwords = new RandomPasswords();
 
     /**
      * @param folder the folder as it is now
      * @param schema gives the JSON Schema of a kind of files
+     * @throws CannotStartException if a schema that is there cannot be read
      */
-    RootFiles(RootFolder folder, Function<SchemaKind, String> schema) {
+    RootFiles(RootFolder folder, Function<SchemaKind, String> schema) throws CannotStartException {
         this.folder = folder;
         Map<String, String> texts = new LinkedHashMap<>();
         for (SchemaKind kind : SchemaKind.values()) {
             texts.put(RootTexts.schemaFile(kind), schema.apply(kind) + '\n');
         }
         this.schemas = Collections.unmodifiableMap(texts);
+        Set<String> outdated = new LinkedHashSet<>();
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            boolean present = Files.isRegularFile(folder.path().resolve(text.getKey()), LinkOption.NOFOLLOW_LINKS);
+            if (present
+                    && !folder.lines(text.getKey())
+                            .equals(text.getValue().lines().toList())) {
+                outdated.add(text.getKey());
+            }
+        }
+        this.outdatedSchemas = Collections.unmodifiableSet(outdated);
     }
 
-    /** Returns the path of the file with the first extension. */
+    /** Returns the path of the file with the first extension: its number, with {@code _} for what shells expand. */
     static String extension(RootAnswers answers) {
-        return FolderNames.EXTENSIONS + '/' + answers.get(RootQuestion.EXTENSION) + ".yaml";
+        String number = answers.get(RootQuestion.EXTENSION).replaceAll("[*#]", "_");
+        return FolderNames.EXTENSIONS + '/' + (number.startsWith("_") ? "extension" : "") + number + ".yaml";
+    }
+
+    /** Returns the paths of schemas that are there and differ. They are generated, so that Lineman writes them again. */
+    Set<String> outdatedSchemas() {
+        return outdatedSchemas;
     }
 
     /**
-     * Returns the texts of the missing files by path, in the order in which a running agent may read them.
+     * Returns the texts of the missing files and of outdated schemas by path, in the order in which a running agent may read them.
      *
      * @param offers what the template of the first phone uses
      */
@@ -75,7 +96,7 @@ final class RootFiles {
         }
         texts.put(EDITOR_SETTINGS, RootTexts.EDITOR_SETTINGS);
         texts.putAll(schemas);
-        texts.keySet().removeIf(folder::has);
+        texts.keySet().removeIf(path -> folder.has(path) && !outdatedSchemas.contains(path));
         return texts;
     }
 

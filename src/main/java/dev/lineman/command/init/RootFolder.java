@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The folder that becomes a root, as it is now. Immutable.
  *
  * @param path the folder; it may be missing
- * @param empty whether it is missing, or has nothing but Git's own folder
+ * @param empty whether it is missing, or has nothing but folders of Git, of the file system and of outputs
  * @param hasExtensions whether it has files of extensions or defaults, so that new ones could change phones
  * @param git where it is in a Git working tree
  */
@@ -33,8 +33,8 @@ record RootFolder(Path path, boolean empty, boolean hasExtensions, GitPlace git)
         BELOW
     }
 
-    /** Names in a folder that counts as empty: that of a new repository, and that of a new file system. */
-    private static final List<String> IGNORED = List.of(WorkingTrees.GIT, "lost+found");
+    /** Names in a folder that counts as empty: of a new repository, of a new file system, and of an agent without inputs. */
+    private static final List<String> IGNORED = List.of(WorkingTrees.GIT, "lost+found", "out");
 
     /**
      * Looks at a folder.

@@ -68,6 +68,11 @@ public enum RootQuestion {
         return fallback;
     }
 
+    /** Returns the words for the answer in a sentence. */
+    String noun() {
+        return this == TIMEZONE ? "time zone" : choice();
+    }
+
     /** Returns the name of the choice in {@code options} that the answer sets; empty if it sets none. */
     String choice() {
         return switch (this) {

@@ -15,8 +15,8 @@ final class RootTexts {
     /** A workflow for GitHub Actions. A clone has no secrets. */
     static final String WORKFLOW = """
             # Checks each change of this folder, and shows in a pull request what it changes in the files of the phones.
-            # Set the variable LINEMAN_URL of the repository (Settings, Actions, Variables) to the address of your copy of
-            # the program 'lineman', which is one file.
+            # It fails until you set the variable LINEMAN_URL of the repository to the address of your copy of the program
+            # 'lineman', which is one file: Settings > Secrets and variables > Actions > Variables.
             name: lineman
             on:
               push:
@@ -40,7 +40,7 @@ final class RootTexts {
                       java-version: "21"
                   - name: Get Lineman
                     run: |
-                      test -n "$LINEMAN_URL" || { echo "::error::set the variable LINEMAN_URL of this repository"; exit 1; }
+                      test -n "$LINEMAN_URL" || { echo "::error::set the variable LINEMAN_URL: Settings > Secrets and variables > Actions > Variables"; exit 1; }
                       curl -fsSL -o "$RUNNER_TEMP/lineman" "$LINEMAN_URL"
                       chmod +x "$RUNNER_TEMP/lineman"
                   - name: Check
@@ -112,7 +112,7 @@ final class RootTexts {
                 # provisioning_url: http://192.0.2.1:5481/provisioning
 
                 # Choices that the templates offer.
-                options:%s
+                options:
                 %s
                 %s
                   # How phones talk to the PBX: UDP (if you set nothing), TCP or TLS.
@@ -127,7 +127,6 @@ final class RootTexts {
                 %s
                 """.formatted(
                         YamlWriter.scalar(answers.get(RootQuestion.PBX)),
-                        offers.timezone() || offers.language() ? "" : " {}",
                         choice(answers, RootQuestion.TIMEZONE, offers.timezone()),
                         choice(answers, RootQuestion.LANGUAGE, offers.language()),
                         offers.adminPassword() ? "" : "# ",
@@ -155,7 +154,8 @@ final class RootTexts {
         String number = answers.get(RootQuestion.EXTENSION);
         return """
                 # yaml-language-server: $schema=../.schemas/extension.json
-                # An extension of the PBX and its phone. Copy this file for the next one; its name does not matter.
+                # An extension of the PBX and its phone. Copy this file for the next one, and change all values, also the name
+                # behind !secret. The name of the file does not matter. In a deeper folder, add one more ../ to the first line.
                 extension: %s
                 first_name: %s
                 last_name: %s

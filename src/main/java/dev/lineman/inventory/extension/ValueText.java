@@ -1,5 +1,6 @@
 package dev.lineman.inventory.extension;
 
+import dev.lineman.input.InputPaths;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,10 @@ public final class ValueText {
     /** A host name, an IPv4 or an IPv6 address, and a port that may follow. */
     private static final Pattern HOST = Pattern.compile(
             "(?:[A-Za-z0-9._-]+(?::\\d{1,5})?|\\[[0-9A-Fa-f:.]+](?::\\d{1,5})?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+)?");
+
+    /** A host name, an IPv4 address, or an IPv6 address with or without brackets. */
+    private static final Pattern HOST_WITHOUT_PORT =
+            Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]|[0-9A-Fa-f]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
     /** A blank, a double quote, or a backslash. */
     private static final Pattern BLANK_OR_QUOTE = Pattern.compile("[\\s\\p{Z}\"\\\\]");
@@ -69,6 +74,22 @@ public final class ValueText {
                         : null;
             default -> null;
         };
+    }
+
+    /** Whether a text can be a host name or an IP address, without a port. */
+    public static boolean isHost(String text) {
+        return HOST_WITHOUT_PORT.matcher(text).matches();
+    }
+
+    /**
+     * Why a word of a command line is not usable and what to do: the process could not decode its letters. Null if it is
+     * usable.
+     */
+    public static @Nullable String localeObjection(String text) {
+        return text.indexOf(InputPaths.UNDECODABLE) < 0
+                ? null
+                : "'" + text.replace(InputPaths.UNDECODABLE, '?')
+                        + "' has letters that the locale cannot hold; run the command again with LC_ALL=C.UTF-8";
     }
 
     /** Whether a number has only characters that a user in a SIP address can have. */

@@ -82,7 +82,9 @@ class PhoneTableTest {
                         "Maximilian Mustermann-von-und-zu",
                         "Grandstream GXP2170 rev. 2",
                         "headquarters in the north")),
-                List.of(), NOW, false);
+                List.of(),
+                NOW,
+                false);
         String row = table.narrow().get(1);
         assertThat(DisplayWidth.of(row)).isEqualTo(TextTable.WIDTH);
         assertThat(row)
@@ -149,7 +151,8 @@ class PhoneTableTest {
                         "0 phones",
                         "no phone matches; see all problems with: lineman check");
         assertThat(PhoneTable.of(List.of(), List.of(), NOW, false).narrow())
-                .endsWith("there are no phones yet; add 'phone' to an extension file; see all problems with: lineman check");
+                .endsWith(
+                        "there are no phones yet; add 'phone' to an extension file; see all problems with: lineman check");
     }
 
     private static Map<String, Object> phone(String mac, String name, String model, String site) {
