@@ -251,17 +251,16 @@ class InitCommandTest {
     @Test
     void aRefusalSaysWhatToDo() {
         refused("--pbx=http://x", """
-                '--pbx': 'http://x' is neither a host name nor an IP address; write one without a port, such as \
+                --pbx: 'http://x' is neither a host name nor an IP address; write one without a port, such as \
                 pbx.example.com or 10.172.0.2""");
         refused("--extension=_defaults", """
-                '--extension': '_defaults' is not an extension number; write 1 to 32 letters from A to Z, digits or \
+                --extension: '_defaults' is not an extension number; write 1 to 32 letters from A to Z, digits or \
                 _ * # + -, such as 100. It cannot begin with _ or -""");
-        refused("--model=xyzzy", "'--model': 'xyzzy' is not one model; 'lineman models' lists all");
-        refused("--timezone=Mars", """
-                '--timezone': the template of Yealink T54W has no time zone 'Mars'; write a time zone such as """);
+        refused("--model=xyzzy", "--model: 'xyzzy' is not one model; 'lineman models' lists all");
+        refused("--timezone=Mars", "has no time zone 'Mars'; write a time zone such as ");
         refused("--language=Quenya", "has no language 'Quenya'; choose from ");
         refused("--first-name=J\uFFFD\uFFFDrg", """
-                '--first-name': 'J??rg' has letters that the locale cannot hold; run the command again with \
+                --first-name: 'J??rg' has letters that the locale cannot hold; run the command again with \
                 LC_ALL=C.UTF-8""");
         refused("", "DIR is empty; name a folder, or '.' for the current one");
         assertThat(root).doesNotExist();
@@ -269,11 +268,11 @@ class InitCommandTest {
 
     private void refused(String word, String message) {
         assertThat(terminal.run("init", word)).isEqualTo(2);
-        assertThat(terminal.err()).contains(message.replaceFirst("^'(--[a-z-]+)'", "$1"));
+        assertThat(terminal.err()).contains(message);
     }
 
     @Test
-    void aHostIsANameOrAnAddress() throws IOException {
+    void aHostIsANameOrAnAddress() {
         for (String host : List.of("pbx", "pbx.example.org", "10.172.0.2", "fe80::1", "2001:db8::5060")) {
             Path own = folder.resolve("host " + host.replace(':', '.'));
             assertThat(terminal.run("init", "--pbx", host, own.toString()))
