@@ -30,10 +30,10 @@ import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -98,23 +98,16 @@ public final class Workspace implements AutoCloseable {
         } catch (WriterLock.AnotherWriterException e) {
             throw new CannotStartException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw new CannotStartException("cannot write to " + settings.out() + ": " + reason(e), e);
+            throw new CannotStartException(
+                    "cannot write to " + settings.out() + ": " + FileOperations.reason(e)
+                            + "; this folder and all files in it must belong to the user that runs Lineman",
+                    e);
         }
     }
 
     /** Runs tasks in the background, or at once when no cycle can be woken. */
     private static Executor executor(String name, @Nullable Runnable wake) {
         return wake == null ? Runnable::run : new BackgroundWorker(name, wake);
-    }
-
-    /** Describes a failure on a file. Without a reason, the exception's message is only the path. */
-    private static String reason(IOException failure) {
-        if (failure instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return failure instanceof FileSystemException at && at.getReason() == null
-                ? "no such file or folder: " + at.getFile()
-                : String.valueOf(failure.getMessage());
     }
 
     /**
@@ -265,10 +258,11 @@ public final class Workspace implements AutoCloseable {
     /**
      * Checks that the root folder exists.
      *
-     * @throws CannotStartException if it does not
+     * @throws CannotStartException if it does not, or if this user cannot see it
      */
     public static void requireRoot(Settings settings) throws CannotStartException {
         if (!Files.isDirectory(settings.root())) {
+            requireAccess(settings, settings.root());
             throw new CannotStartException(settings.root() + " is no folder; name the right one with --root");
         }
     }
@@ -280,10 +274,28 @@ public final class Workspace implements AutoCloseable {
      */
     public static void requireExtensions(Settings settings) throws CannotStartException {
         requireRoot(settings);
-        if (!Files.exists(settings.root().resolve(FolderNames.EXTENSIONS), LinkOption.NOFOLLOW_LINKS)) {
+        Path extensions = settings.root().resolve(FolderNames.EXTENSIONS);
+        if (!Files.exists(extensions, LinkOption.NOFOLLOW_LINKS)) {
+            requireAccess(settings, extensions);
             throw new CannotStartException(settings.root() + " has no folder " + FolderNames.EXTENSIONS
                     + "; run 'lineman init " + settings.root()
                     + "' to make a root, or name the right one with --root");
+        }
+    }
+
+    /**
+     * Checks that this user has the rights to see whether a path of the root exists. Without them, each path seems missing.
+     *
+     * @throws CannotStartException if the user does not
+     */
+    public static void requireAccess(Settings settings, Path path) throws CannotStartException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (AccessDeniedException e) {
+            String advice = "Run Lineman as a user who can read it, such as root, or as a member of the folder's group";
+            throw new CannotStartException(settings.root() + " cannot be read: permission denied. " + advice, e);
+        } catch (IOException e) {
+            // The path is missing, which the caller reports.
         }
     }
 

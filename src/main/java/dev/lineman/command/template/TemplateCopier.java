@@ -2,6 +2,7 @@ package dev.lineman.command.template;
 
 import dev.lineman.command.template.RootTemplates.TemplateRequestException;
 import dev.lineman.fs.FileOperations;
+import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.fs.FileSetWriter;
 import dev.lineman.render.Renderer;
 import dev.lineman.template.Template;
@@ -9,6 +10,7 @@ import dev.lineman.template.builtin.CopyRecord;
 import dev.lineman.template.model.ModelEntry;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.Settings;
+import dev.lineman.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,6 +59,7 @@ public final class TemplateCopier {
     public List<String> copy(String name, @Nullable String as, boolean withFragments)
             throws TemplateRequestException, CannotStartException {
         if (!RootTemplates.isRoot(settings)) {
+            Workspace.requireAccess(settings, settings.root().resolve(ExtensionFile.FOLDER));
             throw new TemplateRequestException(settings.root() + " is no root: it has no folder extensions.d;"
                     + " name the root with --root, or make one with 'lineman init'");
         }
