@@ -69,9 +69,10 @@ class ArchiveIT {
     void theProgramUsesTheArchiveBesideItAlsoThroughALink() throws Exception {
         // Java 17 does not use the archive of a path with a blank.
         Path program = Files.copy(Jar.PROGRAM, folder.resolve("lineman"));
-        assertThat(make(program).code()).isZero();
-        assertThat(program.resolveSibling("lineman.jsa")).exists();
         Path link = Files.createSymbolicLink(folder.resolve("link"), program);
+        assertThat(make(link).code()).isZero();
+        assertThat(program.resolveSibling("lineman.jsa")).exists();
+        assertThat(folder.resolve("link.jsa")).doesNotExist();
         Jar.CommandResult ended = Jar.run(
                 root.path(), Map.of("LINEMAN_JAVA_OPTS", "-Xlog:class+load"), List.of(link.toString(), "completion"));
         assertThat(ended.code()).isZero();
@@ -85,6 +86,26 @@ class ArchiveIT {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).anyMatch(line -> line.contains("made no class archive"));
         assertThat(folder).isDirectoryNotContaining(file -> file.toString().contains(".jsa"));
+    }
+
+    @Test
+    void aMissingJarIsOneLine() throws Exception {
+        Path missing = folder.resolve("missing.jar");
+        Jar.CommandResult ended = make(missing);
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err())
+                .singleElement()
+                .asString()
+                .startsWith("lineman-archive: " + missing + " is missing or is not a file that you can read.");
+    }
+
+    @Test
+    void theVersionSaysWhetherTheArchiveIsUsed() throws Exception {
+        assertThat(make().code()).isZero();
+        assertThat(program("version").out()).contains("class archive: " + archive);
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+        assertThat(program("version").out())
+                .contains("class archive: not used: " + archive + " does not match; run lineman-archive");
     }
 
     private Jar.CommandResult make() throws Exception {
@@ -102,10 +123,14 @@ class ArchiveIT {
     }
 
     private Jar.CommandResult command() throws Exception {
+        return program("check");
+    }
+
+    private Jar.CommandResult program(String command) throws Exception {
         return Jar.run(
                 root.path(),
                 Map.of("LINEMAN_JAR", jar.toString()),
-                List.of("sh", Path.of("src/dist/lineman").toAbsolutePath().toString(), "check"));
+                List.of("sh", Path.of("src/dist/lineman").toAbsolutePath().toString(), command));
     }
 
     private Path classesOf(String command) throws Exception {

@@ -87,6 +87,7 @@ class ProgramIT {
     void aJavaThatIsMissingOrTooOldIsOneLineThatSaysWhatToDo() throws Exception {
         assertFails(Map.of("JAVA_HOME", "/no/such folder"), "JAVA_HOME is /no/such folder", "unset JAVA_HOME");
         assertFails(Map.of("JAVA", "no-such-java"), "JAVA is no-such-java", "unset JAVA");
+        assertFails(Map.of("JAVA", folder.toString()), "which is a folder", "JAVA_HOME");
         Path old = java("old", "echo started", "JAVA_VERSION=\"11.0.2\"");
         assertFails(Map.of("JAVA_HOME", old.toString()), "is Java 11,", "Java 17 or later", "openjdk-");
         Path older = java("older", "echo 'openjdk version \"1.8.0_392\"' >&2", "");

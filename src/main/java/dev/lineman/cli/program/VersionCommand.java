@@ -55,11 +55,13 @@ public final class VersionCommand extends AbstractCommand {
         }
     }
 
-    /** Returns the archive of classes that the launcher names. */
+    /** Returns the archive of classes that the launcher names. Java ignores one that matches another jar or another Java. */
     private static String archive() {
+        boolean used = System.getProperty("java.vm.info", "").contains("sharing");
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith(ARCHIVE_OPTION))
-                .map(argument -> argument.substring(ARCHIVE_OPTION.length()))
+                .map(argument -> Path.of(argument.substring(ARCHIVE_OPTION.length())).toAbsolutePath().normalize())
+                .map(archive -> used ? archive.toString() : "not used: " + archive + " does not match; run lineman-archive")
                 .findFirst()
                 .orElse("none");
     }
