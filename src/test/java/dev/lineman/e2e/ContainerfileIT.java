@@ -54,7 +54,7 @@ class ContainerfileIT {
         while (used.find()) {
             assertThat(copied).contains(used.group(1));
         }
-        assertThat(copied).contains("pom.xml", "src", "templates");
+        assertThat(copied).contains("pom.xml", ".mvn", "src", "templates");
     }
 
     @Test
