@@ -36,8 +36,9 @@ class DebianPackageIT {
     @BeforeEach
     void aNewMachine() throws Exception {
         assertThat(PACKAGE).exists();
+        record.add("the Debian package");
         step("made the machine", () -> machine = DebianTree.make(folder));
-        record.add(0, "the Debian package in " + machine.kind());
+        record.set(0, "the Debian package in " + machine.kind());
         machine.add(PACKAGE, "lineman.deb");
     }
 
@@ -71,6 +72,7 @@ class DebianPackageIT {
             theServiceIsIsolated();
             theInputsBelongToThePullAndTheSecretsToTheService();
         });
+        step("files of another user, and their repair", this::aUserWithoutRightsGetsTheReason);
         step("another Java", this::anUpdateOfJavaMakesTheClassArchiveAgain);
         step("upgrade", this::anUpgradeKeepsConfigurationAndState);
         step("pull", this::theTimerPullsAsThePageDescribes);
@@ -96,12 +98,18 @@ class DebianPackageIT {
     }
 
     private void purgeWithoutSystemdKeepsTheInputs() throws Exception {
-        succeeds(machine.chroot("apt-get purge -y -qq lineman"));
+        succeeds(machine.chroot("""
+                set -e
+                cd /srv/lineman && mount --bind out out && cd /
+                apt-get purge -y -qq lineman
+                cd /srv/lineman && test -z "$(ls -A out)" && umount out && rmdir out
+                """));
         assertThat(machine.chroot("ls -A /srv/lineman /var/lib/lineman /etc/default/lineman")
                         .out())
                 .contains("extensions.d", "secrets.yaml")
                 .doesNotContain("out", "/etc/default/lineman", "lineman.jsa");
-        succeeds(machine.chroot("rm -r /srv/lineman"));
+        // The next installation finds an empty folder of root.
+        succeeds(machine.chroot("rm -r /srv/lineman && mkdir -m 0755 /srv/lineman"));
     }
 
     private void theServiceIsIsolated() throws Exception {
@@ -128,6 +136,27 @@ class DebianPackageIT {
         assertThat(machine.run("runuser -u lineman -- test -w " + EXTENSION).code())
                 .isEqualTo(1);
         assertThat(machine.run("runuser -u nobody -- ls /srv/lineman").code()).isNotZero();
+    }
+
+    private void aUserWithoutRightsGetsTheReason() throws Exception {
+        for (String command : List.of("check", "templates copy site/contacts")) {
+            Jar.CommandResult refused =
+                    machine.run("cd / && runuser -u nobody -- lineman " + command + " --root /srv/lineman");
+            assertThat(refused.code()).isNotZero();
+            assertThat(refused.err())
+                    .anyMatch(line -> line.startsWith("lineman: /srv/lineman cannot be read: permission denied."));
+        }
+        succeeds(
+                machine.run(
+                        "systemctl stop lineman && cd / && lineman render --root /srv/lineman && chown -R root: /srv/lineman/out"));
+        assertThat(machine.run("cd / && runuser -u lineman -- lineman render --root /srv/lineman")
+                        .err())
+                .singleElement()
+                .asString()
+                .startsWith("lineman: cannot write to /srv/lineman/out: permission denied; this folder and all files");
+        succeeds(machine.run(commands("Install on Debian", "systemctl stop lineman")));
+        serves("Joan", 5481);
+        theInputsBelongToThePullAndTheSecretsToTheService();
     }
 
     private void anUpdateOfJavaMakesTheClassArchiveAgain() throws Exception {
@@ -173,11 +202,17 @@ class DebianPackageIT {
                 git clone -q --bare /root/desk /srv/phones.git && chown -R lineman-git:lineman /srv/phones.git
                 git config --global --add safe.directory /srv/phones.git && git remote add origin /srv/phones.git
                 """));
-        DocumentationPage.CodeBlock block = DocumentationPage.blocks(
-                        Path.of("src/docs/operations.md"), "Pull inputs from git")
-                .get(0);
-        succeeds(machine.run("set -e\n"
-                + String.join("\n", block.lines()).replace("git@git.example:phones.git", "/srv/phones.git")));
+        succeeds(machine.run("runuser -u lineman-git -- sh -c 'cd && git init -q -b main --bare first.git'"));
+        String first = "/var/lib/lineman-git/first.git";
+        succeeds(
+                machine.run(commands("Pull inputs from git", "git push").replace("git@git.example:phones.git", first)));
+        assertThat(out("systemctl disable -q --now lineman-pull.timer; runuser -u lineman-git -- git -C " + first
+                        + " ls-tree -r --name-only main"))
+                .contains("extensions.d/100.yaml")
+                .doesNotContain("secrets.yaml")
+                .noneMatch(path -> path.startsWith("out/"));
+        succeeds(machine.run(
+                commands("Pull inputs from git", "git pull").replace("git@git.example:phones.git", "/srv/phones.git")));
         serves("Joan", 5481);
         succeeds(machine.run("""
                 cd /root/desk && sed -i s/Joan/Jill/ extensions.d/100.yaml && git commit -q -a -m 'A name' && git push -q origin main
@@ -189,14 +224,15 @@ class DebianPackageIT {
                 .isEmpty();
     }
 
-    /** Also if no class archive can be made. */
+    /** Also if no class archive can be made. An upgrade makes no sample files while the inputs are away. */
     private void aServiceThatIsOffStaysOff() throws Exception {
-        succeeds(machine.run("systemctl disable --now lineman"));
+        succeeds(machine.run("systemctl disable --now lineman && mv /srv/lineman/extensions.d /srv/away"));
         upgrade("0.3.0", "echo 'exit 1' > /new/usr/bin/lineman-archive");
         assertThat(machine.run("systemctl is-enabled lineman; systemctl is-active lineman")
                         .out())
                 .containsExactly("disabled", "inactive");
-        succeeds(machine.run("systemctl enable --now lineman"));
+        assertThat(out("ls /srv/lineman")).contains("out").doesNotContain("extensions.d");
+        succeeds(machine.run("mv /srv/away /srv/lineman/extensions.d && systemctl enable --now lineman"));
         serves("Jill", 5481);
     }
 
@@ -242,6 +278,16 @@ class DebianPackageIT {
         succeeds(machine.run(INSTALL + "/new.deb"));
         assertThat(out("dpkg-query -W -f '${Version} ${Status}\\n' lineman"))
                 .containsExactly(version + " install ok installed");
+    }
+
+    /** Returns the script of the first block of a section of the page that has a text. */
+    private static String commands(String section, String text) throws Exception {
+        return DocumentationPage.blocks(Path.of("src/docs/operations.md"), section).stream()
+                .map(block -> String.join("\n", block.lines()))
+                .filter(script -> script.contains(text))
+                .map(script -> "set -e\n" + script)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Waits until a phone gets a text in its file. */

@@ -60,8 +60,11 @@ public final class VersionCommand extends AbstractCommand {
         boolean used = System.getProperty("java.vm.info", "").contains("sharing");
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith(ARCHIVE_OPTION))
-                .map(argument -> Path.of(argument.substring(ARCHIVE_OPTION.length())).toAbsolutePath().normalize())
-                .map(archive -> used ? archive.toString() : "not used: " + archive + " does not match; run lineman-archive")
+                .map(argument -> Path.of(argument.substring(ARCHIVE_OPTION.length()))
+                        .toAbsolutePath()
+                        .normalize())
+                .map(archive ->
+                        used ? archive.toString() : "not used: " + archive + " does not match; run lineman-archive")
                 .findFirst()
                 .orElse("none");
     }

@@ -2,8 +2,8 @@ package dev.lineman.command.template;
 
 import dev.lineman.command.template.RootTemplates.TemplateRequestException;
 import dev.lineman.fs.FileOperations;
-import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.fs.FileSetWriter;
+import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.render.Renderer;
 import dev.lineman.template.Template;
 import dev.lineman.template.builtin.CopyRecord;
