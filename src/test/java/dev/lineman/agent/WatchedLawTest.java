@@ -52,6 +52,8 @@ class WatchedLawTest {
         Files.createDirectories(root.resolve("extensions.d"));
         Files.createDirectories(root.resolve("templates"));
         try (RunningAgent agent = new RunningAgent(root)) {
+            // Without a folder of extensions, an agent starts only where it has published before.
+            RunningAgent.await(() -> Files.exists(root.resolve("out/.lineman")));
             for (Edit edit : script) {
                 edit.apply(root);
                 if (edit.equals(Edit.AgentAction.LOOK)) {
