@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /**
  * Sends hints when something changes in folders, or in single files. The events come from the operating system. Once
  * a second, the watcher also polls for changes that give no event: a folder that is replaced, appears or disappears,
- * and a single file that changes.
+ * and a single file that changes. It looks at the single files at each event too, so that a file that was written before
+ * one in a folder is never hinted at later.
  *
  * <p>If events may be lost, it hints at everything and watches all folders again. Events alone are never enough: the
  * receiver must also scan periodically, and more often while {@link #isReliable} is false. The agent's change monitor
@@ -40,6 +41,8 @@ public final class FileWatcher implements AutoCloseable {
     private final LongSupplier nanoseconds;
     private final Thread thread;
     private final RecentEvents events = new RecentEvents();
+    /** The single files as they were at the last look. Guarded by this object. */
+    private Map<Path, FileIdentity> singles;
 
     /** Real paths of folders that links lead to, outside the watched folders. */
     private volatile Set<Path> linkTargets = Set.of();
@@ -69,6 +72,7 @@ public final class FileWatcher implements AutoCloseable {
         this.hintSink = hintSink;
         this.warnings = warnings;
         this.nanoseconds = nanoseconds;
+        this.singles = FileIdentity.ofFiles(this.files);
         this.thread = new Thread(this::run, "watch");
         this.thread.setDaemon(true);
         this.thread.start();
@@ -98,7 +102,6 @@ public final class FileWatcher implements AutoCloseable {
 
     /** The watcher's thread: opens watches, polls until they are out of date, opens them again. */
     private void run() {
-        Map<Path, FileIdentity> singles = FileIdentity.ofFiles(files);
         while (!closed) {
             Set<Path> targets = linkTargets;
             try (FolderWatches folderWatches = FolderWatches.open(folders, targets, this::forward)) {
@@ -107,7 +110,7 @@ public final class FileWatcher implements AutoCloseable {
                 do {
                     updateReliability(folderWatches);
                     LockSupport.parkNanos(this, SECOND);
-                    singles = pollFiles(singles);
+                    pollFiles();
                 } while (!closed && targets.equals(linkTargets) && isCurrent(folderWatches, retry));
             }
         }
@@ -124,6 +127,7 @@ public final class FileWatcher implements AutoCloseable {
     /** Records an event before it passes it on, for {@link #checkForMissedEvents}. */
     private void forward(Hint hint) {
         events.record(hint);
+        pollFiles();
         hintSink.accept(hint);
     }
 
@@ -137,15 +141,15 @@ public final class FileWatcher implements AutoCloseable {
     }
 
     /** Hints at single files that appeared, changed or disappeared since the last call. */
-    private Map<Path, FileIdentity> pollFiles(Map<Path, FileIdentity> before) {
+    private synchronized void pollFiles() {
         Map<Path, FileIdentity> now = FileIdentity.ofFiles(files);
         for (Path file : files) {
             FileIdentity identity = now.get(file);
-            if (identity == null ? before.containsKey(file) : !identity.equals(before.get(file))) {
+            if (identity == null ? singles.containsKey(file) : !identity.equals(singles.get(file))) {
                 hintSink.accept(new Hint.PathHint(file));
             }
         }
-        return now;
+        singles = now;
     }
 
     /** Stops the thread and waits for its end. A hint may still be sent while this method runs. */

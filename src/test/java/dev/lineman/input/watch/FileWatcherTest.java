@@ -179,6 +179,22 @@ final class FileWatcherTest {
     }
 
     @Test
+    void aSingleFileIsHintedAtBeforeAFileInAFolderThatWasWrittenAfterIt() throws IOException {
+        Path secrets = temporary.resolve("secrets.yaml");
+        Path root = folder("extensions.d");
+        watch(List.of(root), List.of(secrets));
+        for (int i = 0; i < 10; i++) {
+            hints.clear();
+            Files.writeString(secrets, "a: " + "b".repeat(i + 1));
+            Path extension = Files.writeString(root.resolve(i + ".yaml"), "x");
+            awaitHint(extension);
+            List<Hint> seen = List.copyOf(hints);
+            assertThat(seen.indexOf(new Hint.PathHint(secrets)))
+                    .isBetween(0, seen.indexOf(new Hint.PathHint(extension)));
+        }
+    }
+
+    @Test
     void noEventOfABurstIsLost() throws IOException {
         Path root = folder("extensions.d");
         watch(List.of(root), List.of());
