@@ -62,7 +62,7 @@ final class MissingVariable {
         return Problem.blocking(
                         readAt,
                         "'" + field.key() + "' of model '" + model.name()
-                                + "' is not known; add it to the model in a file below templates/models/")
+                                + "' is not known; add it to the model in a file below " + ModelFile.FOLDER)
                 .expectedIn(List.of(ModelFile.FOLDER));
     }
 

@@ -131,7 +131,7 @@ final class ModelLookup {
             String hint = NearestName.hint(key, keys());
             found.add(Problem.error(
                             named.at(),
-                            "no template below templates/phones/ is '" + key + "'"
+                            "no template below " + TemplateKind.PHONE.folder() + " is '" + key + "'"
                                     + (hint.isEmpty() ? "; correct it, or add the template" : hint))
                     .expectedIn(List.of(TemplateKind.PHONE.folder())));
         }
