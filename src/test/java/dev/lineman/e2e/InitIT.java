@@ -132,6 +132,15 @@ class InitIT {
     }
 
     @Test
+    void theSchemaOfAFolderThatIsNoRootIsBuiltIn() throws Exception {
+        Jar.CommandResult schema = Jar.run(folder, "schema", "extension");
+        assertThat(schema.code()).as(schema::toString).isZero();
+        assertThat(String.join("\n", schema.out())).contains("Yealink T54W");
+        assertThat(Jar.run(folder, "schema", "extension", "--root", "gone").code())
+                .isEqualTo(3);
+    }
+
+    @Test
     void theCommandsOfTheReadmeMakeARoot() throws Exception {
         Files.createDirectory(folder.resolve("target"));
         Files.copy(
