@@ -266,7 +266,7 @@ class TemplatesCommandTest {
         assertThat(run("templates", "copy", "acme/desk", "--as", "variants/reception"))
                 .contains("wrote templates/phones/variants/reception.xml,")
                 .contains(
-                        "choose it in a _defaults.yaml, for example: models: {\"*\": {template: variants/reception}}\n")
+                        "choose it in a _defaults.yaml, for example: models: {Desk 10: {template: variants/reception}}\n")
                 .contains("lineman templates diff variants/reception\n");
         assertThat(run("templates"))
                 .contains("variants/reception  root, copy of acme/desk  phones with 'template: variants/reception'\n")

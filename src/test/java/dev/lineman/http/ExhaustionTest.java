@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,8 @@ final class ExhaustionTest {
     private int own;
 
     /** The server process: prints its two ports and serves until its input ends. */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
+        loadClasses();
         Queue<Object> faults = new ConcurrentLinkedQueue<>();
         Queue<Object> warnings = new ConcurrentLinkedQueue<>();
         ServerContext context = new ServerContext(
@@ -67,6 +70,30 @@ final class ExhaustionTest {
                     case 'w' -> System.out.println(warnings.size());
                     default -> System.out.println(tryOpen(files));
                 }
+            }
+        }
+    }
+
+    /**
+     * Loads all classes of the server. In tests each one is a file of its own, which cannot be opened without descriptors;
+     * the program has one jar, which stays open.
+     */
+    private static void loadClasses() throws Exception {
+        Path classes = Path.of(Listener.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        try (Stream<Path> files = Files.walk(classes.resolve("dev/lineman"))) {
+            List<String> names = files.map(classes::relativize)
+                    .map(Path::toString)
+                    .filter(name ->
+                            name.endsWith(".class") && name.matches("dev/lineman/(http|concurrent|collection)/.*"))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                    .toList();
+            for (String name : names) {
+                Class.forName(name);
             }
         }
     }

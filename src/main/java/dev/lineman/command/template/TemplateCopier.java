@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +191,17 @@ public final class TemplateCopier {
                         + " remove it and copy with: --as variants/NAME";
     }
 
+    /** Returns a model that uses a built-in template, as a key of YAML; all models if none does. */
+    private String exampleModel(String origin) {
+        Template template = templates.builtInCatalog().template(origin);
+        return template == null
+                ? "\"*\""
+                : templates.builtInCatalog().models(template).stream()
+                        .map(ModelEntry::name)
+                        .min(Comparator.naturalOrder())
+                        .orElse("\"*\"");
+    }
+
     /** Says what the copy is used for. */
     private void explainUse(TemplateGroup group, String target, String origin) {
         String key = TemplateGroup.withoutExtension(group.below(target));
@@ -197,7 +209,8 @@ public final class TemplateCopier {
         switch (group) {
             case PHONE -> {
                 if (variant) {
-                    lines.add("choose it in a _defaults.yaml, for example: models: {\"*\": {template: " + key + "}}");
+                    lines.add("choose it in a _defaults.yaml, for example: models: {" + exampleModel(origin)
+                            + ": {template: " + key + "}}");
                 } else if (!target.equals(origin)) {
                     lines.add(explainModels(key, origin));
                 }
