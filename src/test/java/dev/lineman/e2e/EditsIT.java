@@ -110,23 +110,28 @@ class EditsIT {
 
     @Test
     void aBrokenTemplateRemovesNothing() throws Exception {
-        String good = root.read(TEMPLATE);
+        // A model of the root's own: no built-in template takes the place of this one.
+        String own = "templates/phones/lobby.xml";
+        String good = root.read(TEMPLATE).replace("Snom 320", "Lobby 1").replace("snom320", "lobby1");
+        root.write(own, good);
+        Files.delete(root.resolve(TEMPLATE));
+        root.write("extensions.d/100.yaml", root.read("extensions.d/100.yaml").replace("Snom320", "Lobby1"));
         try (RunningProcess agent = RunningProcess.startReady(root)) {
-            root.write(TEMPLATE, good.replace("%%pbx_ip%%", "%%pbx_address%%"));
+            root.write(own, good.replace("%%pbx_ip%%", "%%pbx_address%%"));
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
-            root.write(TEMPLATE, good.replace("</doc>", ""));
+            root.write(own, good.replace("</doc>", ""));
             Deadline.await(() -> assertThat(agent.err()).hasSize(2));
-            Files.delete(root.resolve(TEMPLATE));
+            Files.delete(root.resolve(own));
             Deadline.await(() -> assertThat(agent.err()).hasSize(3));
 
             List<String> problems = agent.err();
-            assertThat(problems.get(0)).matches("templates/phones/snom320\\.xml:\\d+:\\d+: error: .*%%pbx_address%%.*");
-            assertThat(problems.get(1)).matches("templates/phones/snom320\\.xml:\\d+:\\d+: error: .+");
-            assertThat(problems.get(2)).matches("extensions\\.d/100\\.yaml:\\d+:\\d+: error: .*Snom320.*");
+            assertThat(problems.get(0)).matches("templates/phones/lobby\\.xml:\\d+:\\d+: error: .*%%pbx_address%%.*");
+            assertThat(problems.get(1)).matches("templates/phones/lobby\\.xml:\\d+:\\d+: error: .+");
+            assertThat(problems.get(2)).matches("extensions\\.d/100\\.yaml:\\d+:\\d+: error: .*Lobby1.*");
             assertThat(root.provisioning()).containsOnly(Map.entry("cfg000413246672", FixtureRoot.JOHN));
             assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
 
-            root.write(TEMPLATE, good.replace("# First", "# The first"));
+            root.write(own, good.replace("# First", "# The first"));
             awaitResultOfFirstRun(agent, "the template is mended", 1);
         }
     }
