@@ -173,7 +173,8 @@ class InitIT {
         private int seen;
 
         TerminalSession(String... arguments) throws IOException {
-            StringBuilder command = new StringBuilder();
+            // A build in the background of a shell ignores Ctrl-C, and so would the program.
+            StringBuilder command = new StringBuilder("exec env --default-signal=INT ");
             for (String word : Jar.command(List.of("-Duser.timezone=UTC"), arguments)) {
                 command.append('\'').append(word).append("' ");
             }
