@@ -22,7 +22,6 @@ import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.input.watch.Hint;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.render.Renderer;
-import dev.lineman.template.Catalog;
 import dev.lineman.template.builtin.BuiltInTemplates;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -215,15 +214,14 @@ public final class Cycle {
 
     /** Updates inventory, template catalog and secrets with the changed documents. */
     private static BuildInputs load(BuildInputs before, List<FileChange> changes) {
-        Catalog catalog = before.catalog();
         SecretStore secrets = before.secrets();
         for (FileChange change : changes) {
-            catalog = catalog.with(change.path(), change.after());
             if (change.before() instanceof SecretStore || change.after() instanceof SecretStore) {
                 secrets = secrets.replacedBy(change.after());
             }
         }
-        return new BuildInputs(before.inventory().with(changes), catalog, secrets, before.servingPath());
+        return new BuildInputs(
+                before.inventory().with(changes), before.catalog().with(changes), secrets, before.servingPath());
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.lineman.build;
 
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.input.DocumentReader;
-import dev.lineman.input.InputPaths;
 import dev.lineman.input.ReadResult;
 import dev.lineman.inventory.extension.ExtensionReader;
 import dev.lineman.inventory.secret.SecretStore;
@@ -12,6 +11,7 @@ import dev.lineman.template.TemplateReader;
 import dev.lineman.template.model.ModelFile;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads each input file with the reader of its kind: extensions, templates, secrets. {@code input.scan} calls it and
@@ -56,9 +56,7 @@ public final class InputReader implements DocumentReader {
             return Interest.READ;
         }
         if (path.startsWith(FolderNames.EXTENSIONS + '/')) {
-            return ExtensionReader.isYamlFile(path)
-                    ? Interest.READ
-                    : InputPaths.isDocumentation(path) ? Interest.IGNORE : Interest.UNREAD;
+            return ExtensionReader.interest(path);
         }
         if (path.startsWith(FolderNames.STATIC)) {
             return Interest.DIGEST;
@@ -69,18 +67,22 @@ public final class InputReader implements DocumentReader {
     /** Returns the warning for a file in an input folder that no reader takes. */
     @Override
     public Problem unreadWarning(String path) {
+        String yamlFolder = yamlFolder(path);
         return Problem.warning(
                 Position.of(path),
-                isYaml(path)
+                yamlFolder != null
                         ? "this file is not read, because its name does not end in .yaml or .yml: rename it, or move it"
-                                + " out of "
-                                + (path.startsWith(ModelFile.FOLDER) ? FolderNames.MODELS : FolderNames.EXTENSIONS)
+                                + " out of " + yamlFolder
                         : "this file is not read, because its name does not end in .xml: rename it, or move it to "
                                 + TemplateReader.FRAGMENTS + " if templates share it");
     }
 
-    private static boolean isYaml(String path) {
-        return path.startsWith(FolderNames.EXTENSIONS + '/') || path.startsWith(ModelFile.FOLDER);
+    /** Returns the folder of YAML files that contains a path; null if none does. */
+    private static @Nullable String yamlFolder(String path) {
+        if (path.startsWith(FolderNames.EXTENSIONS + '/')) {
+            return FolderNames.EXTENSIONS;
+        }
+        return path.startsWith(ModelFile.FOLDER) ? FolderNames.MODELS : null;
     }
 
     /** Returns the largest size in bytes. Static files may have any size. */

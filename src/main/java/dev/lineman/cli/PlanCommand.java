@@ -1,8 +1,8 @@
 package dev.lineman.cli;
 
-import dev.lineman.cli.console.ColorMode;
 import dev.lineman.cli.console.CommandOutput;
 import dev.lineman.cli.option.AssumeSecretsOption;
+import dev.lineman.cli.option.ColorOption;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
 import dev.lineman.cli.program.AbstractCommand;
@@ -49,23 +49,17 @@ final class PlanCommand extends AbstractCommand {
     @Option(names = "--all", description = "Names every file of a group, and shows all new and removed files.")
     private boolean all;
 
-    /** The same values as for {@code git diff}. */
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private ColorMode colour;
+    @Mixin
+    private ColorOption colorOption;
 
     @Override
     public Integer call() throws CannotStartException {
         CommandOutput commandOutput = inputs.openOutput(environment());
         PlanPreview.PlanResult result = preview(inputs.settings());
         commandOutput.printProblems(result.problems());
-        boolean coloured = colour.isEnabled(environment());
-        DiffSummary.of(result.fileDiffs(), all)
-                .forEach(line -> commandOutput.printLine(coloured ? ColorMode.colorize(line) : line));
+        colorOption
+                .apply(DiffSummary.of(result.fileDiffs(), all), environment())
+                .forEach(commandOutput::printLine);
         int uncompared = result.uncompared().count();
         result.uncompared().lines().forEach(commandOutput::printLine);
         result.assumed().forEach(line -> commandOutput.printLine("# " + line));

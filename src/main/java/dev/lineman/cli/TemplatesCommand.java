@@ -1,9 +1,9 @@
 package dev.lineman.cli;
 
-import dev.lineman.cli.console.ColorMode;
 import dev.lineman.cli.console.CommandOutput;
 import dev.lineman.cli.console.ProblemFormat;
 import dev.lineman.cli.option.CandidateKind;
+import dev.lineman.cli.option.ColorOption;
 import dev.lineman.cli.option.Completes;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.program.AbstractCommand;
@@ -90,14 +90,8 @@ final class TemplatesCommand extends AbstractCommand {
             description = "'copy': copies the fragments that the template reads too, if the root does not have them.")
     private boolean withFragments;
 
-    /** The same values as for {@code plan}. */
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private ColorMode colour;
+    @Mixin
+    private ColorOption colorOption;
 
     @Override
     public Integer call() throws CannotStartException {
@@ -143,9 +137,7 @@ final class TemplatesCommand extends AbstractCommand {
             List<String> diff = name == null
                     ? TemplateComparison.all(templates)
                     : TemplateComparison.one(templates.find(name), templates.version());
-            return colour.isEnabled(environment())
-                    ? diff.stream().map(ColorMode::colorize).toList()
-                    : diff;
+            return colorOption.apply(diff, environment());
         }
         TemplateFile file = name == null ? null : templates.find(name);
         TemplateUses uses = new TemplateUses(templates);

@@ -22,9 +22,9 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
 import dev.lineman.workspace.CannotStartException;
+import dev.lineman.workspace.RootCheck;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
-import dev.lineman.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -230,7 +230,7 @@ public final class CsvExchange {
 
     /** Scans only the folder of extensions. */
     private static ScanResult scan(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
-        Workspace.requireExtensions(settings);
+        RootCheck.requireExtensions(settings);
         InputPaths inputs = new InputPaths(
                 settings.root(),
                 List.of(FolderNames.EXTENSIONS),

@@ -79,10 +79,7 @@ final class ExtensionFileWriter {
             return FolderNames.EXTENSIONS + ": " + misplaced;
         }
         // A symbolic link on the way must not lead out of the folder of extensions.
-        Path folder = target.resolveSibling("");
-        while (!exists(folder)) {
-            folder = folder.resolveSibling("");
-        }
+        Path folder = FileOperations.nearestExisting(target.resolveSibling(""), LinkOption.NOFOLLOW_LINKS);
         if (!Files.isDirectory(folder)) {
             return settings.root().relativize(folder) + " is not a folder";
         }

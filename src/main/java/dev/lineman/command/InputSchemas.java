@@ -3,16 +3,17 @@ package dev.lineman.command;
 import dev.lineman.build.State;
 import dev.lineman.command.schema.SchemaGenerator;
 import dev.lineman.command.schema.SchemaKind;
+import dev.lineman.command.template.RootTemplates;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.template.Catalog;
 import dev.lineman.workspace.CannotStartException;
+import dev.lineman.workspace.RootCheck;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** The command {@code schema}: JSON Schemas of the input files, as text. Stateless. */
 public final class InputSchemas {
@@ -26,19 +27,22 @@ public final class InputSchemas {
      */
     public static String of(SchemaKind kind, Settings settings, RuntimeContext runtimeContext)
             throws CannotStartException {
-        boolean named = !settings.root().equals(Path.of("").toAbsolutePath().normalize());
         if (kind == SchemaKind.secrets
-                || (!named && !Files.isDirectory(settings.root().resolve(ExtensionFile.FOLDER)))) {
+                || (settings.isCurrentFolder()
+                        && !Files.isDirectory(settings.root().resolve(ExtensionFile.FOLDER)))) {
             Catalog builtIn = runtimeContext.builtInTemplates().catalog();
-            return SchemaGenerator.schema(kind, builtIn, false).toIndentedText();
+            return new SchemaGenerator(builtIn, false).schema(kind).toIndentedText();
         }
-        return of(kind, OneShotCommands.dryRun(settings, runtimeContext));
+        RootCheck.requireExtensions(settings);
+        RootTemplates templates = RootTemplates.read(settings, runtimeContext);
+        return new SchemaGenerator(templates.inputs().catalog(), givesTemplate(templates.snapshot()))
+                .schema(kind)
+                .toIndentedText();
     }
 
-    /** Returns the schema of a kind of files, with all templates that phones of a state can have. */
-    public static String of(SchemaKind kind, State state) {
-        return SchemaGenerator.schema(kind, state.inputs().catalog(), givesTemplate(state.snapshot()))
-                .toIndentedText();
+    /** Returns the generator of the schemas with all templates that phones of a state can have. */
+    public static SchemaGenerator of(State state) {
+        return new SchemaGenerator(state.inputs().catalog(), givesTemplate(state.snapshot()));
     }
 
     /** Whether a {@code template} in a {@code _defaults.yaml} gives phones any model. */

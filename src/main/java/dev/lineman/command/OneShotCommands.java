@@ -27,6 +27,7 @@ import dev.lineman.serve.visits.VisitLog;
 import dev.lineman.serve.visits.VisitStore;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.GitLockGate;
+import dev.lineman.workspace.RootCheck;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
 import dev.lineman.workspace.Workspace;
@@ -206,7 +207,7 @@ public final class OneShotCommands {
 
     private static State dryRun(Settings settings, RuntimeContext runtimeContext, State start)
             throws CannotStartException {
-        Workspace.requireExtensions(settings);
+        RootCheck.requireExtensions(settings);
         SnapshotScanner source = Workspace.scanner(settings, runtimeContext);
         try {
             return Workspace.dryRun(settings, runtimeContext, source::scan, DryRunStore.empty(), start);

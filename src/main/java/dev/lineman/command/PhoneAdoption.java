@@ -18,9 +18,9 @@ import dev.lineman.serve.visits.VisitStore;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.TemplateMatch;
 import dev.lineman.workspace.CannotStartException;
+import dev.lineman.workspace.RootCheck;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
-import dev.lineman.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +98,7 @@ public final class PhoneAdoption {
      */
     public static CommandResult adopt(Settings settings, RuntimeContext runtimeContext, AdoptionRequest request)
             throws CannotStartException {
-        Workspace.requireExtensions(settings);
+        RootCheck.requireExtensions(settings);
         // The password is a reference that the user adds later.
         ImportCheck check = new ImportCheck(settings, runtimeContext, true);
         List<Problem> unseen = check.before().snapshot().mounts().problems().stream()

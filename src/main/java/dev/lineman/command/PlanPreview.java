@@ -32,6 +32,7 @@ import dev.lineman.publish.store.PublishedFile;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.text.SecretMasks;
 import dev.lineman.workspace.CannotStartException;
+import dev.lineman.workspace.RootCheck;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
 import dev.lineman.workspace.Workspace;
@@ -97,7 +98,7 @@ public final class PlanPreview {
      */
     public static PlanResult againstOut(Settings settings, RuntimeContext runtimeContext, boolean assumeSecrets)
             throws CannotStartException {
-        Workspace.requireInputs(settings);
+        RootCheck.requireInputs(settings);
         SnapshotScanner source = Workspace.scanner(settings, runtimeContext);
         try (ReadOnlyPublication readOnlyPublication = ReadOnlyPublication.open(settings.out())) {
             return compare(settings, runtimeContext, source, publishedBase(readOnlyPublication, assumeSecrets));
@@ -117,7 +118,7 @@ public final class PlanPreview {
     public static PlanResult againstRevision(
             Settings settings, RuntimeContext runtimeContext, String revision, boolean assumeSecrets)
             throws CannotStartException, NoSuchRevisionException {
-        Workspace.requireExtensions(settings);
+        RootCheck.requireExtensions(settings);
         SnapshotScanner source = Workspace.scanner(settings, runtimeContext);
         ScanResult scanResult = source.scanCommit(revision);
         DryRunStore store = DryRunStore.empty();

@@ -278,6 +278,15 @@ public final class FileOperations {
         FileOwnership.copy(from, to);
     }
 
+    /** Returns the path if it exists, or else the nearest folder above it that does. */
+    public static Path nearestExisting(Path path, LinkOption... options) {
+        Path present = path;
+        while (!Files.exists(present, options)) {
+            present = present.resolveSibling("");
+        }
+        return present;
+    }
+
     /**
      * Returns the reason of a failure for a message, without the file's name: callers name the file themselves.
      */

@@ -116,6 +116,11 @@ final class BlfKeys {
         }
     }
 
+    /** Whether the phone has no BLF key. */
+    boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
     /** Where the nearest layer sets each key, by number. */
     SortedMap<Integer, Position> positions() {
         SortedMap<Integer, Position> positions = new TreeMap<>();

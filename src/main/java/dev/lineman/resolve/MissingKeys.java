@@ -70,7 +70,7 @@ final class MissingKeys {
     List<Problem> ofNames(Iterable<String> names) {
         boolean searchLines =
                 modelKeys.lineNumbers() == null && phone.accounts().size() > 1;
-        boolean searchKeys = modelKeys.blfKeys(0) == null && !keys.positions().isEmpty();
+        boolean searchKeys = modelKeys.blfKeys(0) == null && !keys.isEmpty();
         if (!searchLines && !searchKeys) {
             return List.of();
         }

@@ -172,7 +172,10 @@ public final class PhoneValues extends RenderSubject {
             case "phone_model" -> ResolvedValue.derived(model.model());
             case "ua" -> ResolvedValue.derived(model.ua());
             case "network" -> selection.get(name);
-            default -> ModelField.ofPlaceholder(name) == null ? optionalValue(name) : modelValue(name);
+            default -> {
+                ModelField field = ModelField.ofPlaceholder(name);
+                yield field == null ? optionalValue(name) : modelValue(field);
+            }
         };
     }
 
@@ -206,9 +209,9 @@ public final class PhoneValues extends RenderSubject {
         return referenceResolver.follow(found, secret);
     }
 
-    /** A value of the model's data, such as {@code phone_lines}; null if it is not known. */
-    private @Nullable ResolvedValue modelValue(String name) {
-        ModelValue found = model.entry().ofPlaceholder(name);
+    /** A value of the model's data, such as its lines; null if it is not known. */
+    private @Nullable ResolvedValue modelValue(ModelField field) {
+        ModelValue found = model.entry().value(field);
         return found == null ? null : ResolvedValue.offered(found.text(), found.at());
     }
 

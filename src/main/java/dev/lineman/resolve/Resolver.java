@@ -211,8 +211,7 @@ public record Resolver(
     static List<Dependency> modelDependencies(Phone phone) {
         List<Dependency> dependencies = new ArrayList<>();
         for (LayerStack.LayerValue template : phone.layers().all("template")) {
-            String key =
-                    Template.withoutExtension(String.valueOf(template.value()).strip());
+            String key = Template.keyOf(String.valueOf(template.value()));
             dependencies.add(new Dependency(Dependency.DependencyKind.TEMPLATE, TemplateKind.PHONE.folder() + key));
         }
         String model = phone.layers().text("model");

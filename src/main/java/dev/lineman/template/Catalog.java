@@ -1,6 +1,7 @@
 package dev.lineman.template;
 
 import dev.lineman.input.Document;
+import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.inventory.ModelIndex;
 import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.problem.NearestName;
@@ -82,6 +83,15 @@ public final class Catalog implements FragmentLookup, ModelIndex {
             return new Catalog(phoneTemplates, siteTemplates, fragments, modelFiles.plus(path, file));
         }
         return document instanceof Template template ? without.plus(template) : without;
+    }
+
+    /** Returns the catalog after these changes. */
+    public Catalog with(List<FileChange> changes) {
+        Catalog catalog = this;
+        for (FileChange change : changes) {
+            catalog = catalog.with(change.path(), change.after());
+        }
+        return catalog;
     }
 
     private Catalog plus(Template template) {
@@ -187,7 +197,7 @@ public final class Catalog implements FragmentLookup, ModelIndex {
      * @param model as in {@link #find(String)}; null if the phone has none
      */
     public TemplateMatch find(String template, @Nullable String model) {
-        String key = Template.withoutExtension(template.strip());
+        String key = Template.keyOf(template);
         List<Template> templates = lookup().templates(key);
         if (templates.isEmpty()) {
             return new TemplateMatch.NoMatch(NearestName.find(key, lookup().keys(), MAX_SUGGESTIONS));

@@ -86,15 +86,10 @@ final class ModelLookup {
 
     /** Adds the models that a template lists itself. */
     private void addListed(Template template) {
-        List<ModelEntry> listed = entries.computeIfAbsent(template.path(), path -> new ArrayList<>());
         for (ModelEntry model : template.isVariant() ? List.<ModelEntry>of() : template.models()) {
             ModelEntry said = data.model(model.key());
             boolean counts = model.values().keySet().stream().anyMatch(KEY_COUNTS::contains);
             ModelEntry entry = said == null ? model : model.over(counts ? said.without(KEY_COUNTS) : said);
-            listed.add(entry);
-            entriesByKey
-                    .computeIfAbsent(template.path(), path -> new HashMap<>())
-                    .putIfAbsent(entry.key(), entry);
             add(new OfferedModel(entry, model, template, template.layer()));
         }
     }
@@ -119,11 +114,6 @@ final class ModelLookup {
         List<Template> matching = templates(key);
         for (Template template : matching) {
             if (model(template, model.key()) == null) {
-                entries.computeIfAbsent(template.path(), path -> new ArrayList<>())
-                        .add(model);
-                entriesByKey
-                        .computeIfAbsent(template.path(), path -> new HashMap<>())
-                        .put(model.key(), model);
                 add(new OfferedModel(model, null, template, data.templateLayer(model)));
             }
         }
@@ -149,7 +139,11 @@ final class ModelLookup {
     }
 
     private void add(OfferedModel offer) {
-        offers.computeIfAbsent(offer.entry().key(), key -> new ArrayList<>()).add(offer);
+        ModelEntry entry = offer.entry();
+        String path = offer.template().path();
+        entries.computeIfAbsent(path, any -> new ArrayList<>()).add(entry);
+        entriesByKey.computeIfAbsent(path, any -> new HashMap<>()).putIfAbsent(entry.key(), entry);
+        offers.computeIfAbsent(entry.key(), any -> new ArrayList<>()).add(offer);
     }
 
     /** Leaves only the templates of the root, if there are any. */
@@ -191,8 +185,7 @@ final class ModelLookup {
         List<ModelEntry> models = models(template);
         boolean none = models.isEmpty();
         boolean named = !template.name().isEmpty();
-        String only =
-                models.size() == 1 ? models.get(0).name() : none ? (named ? template.name() : template.fileName()) : "";
+        String only = models.size() == 1 ? models.get(0).name() : none ? template.ownName() : "";
         NameLevel header = none && named ? NameLevel.ONLY_NAME : NameLevel.NAME;
         NameLevel file = none && !named ? NameLevel.ONLY_FILE : NameLevel.FILE;
         TemplateLayer layer = template.layer();
@@ -251,7 +244,7 @@ final class ModelLookup {
                 offer.entry().name() + '\n' + offer.template().path(), withTemplate(offer.entry(), offer.template()))));
         for (Template template : templates.values()) {
             if (models(template).isEmpty() && !template.isVariant()) {
-                String name = template.name().isEmpty() ? template.fileName() : template.name();
+                String name = template.ownName();
                 ModelEntry entry =
                         ModelEntry.unlisted(name, Position.of(template.path()), Set.of(ModelPattern.normalise(name)));
                 all.put(name + '\n' + template.path(), withTemplate(entry, template));

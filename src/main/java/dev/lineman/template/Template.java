@@ -49,7 +49,12 @@ public record Template(
 
     /** Whether the file is below {@code variants/}: such a template names no models, and applies where it is chosen. */
     public boolean isVariant() {
-        return key().startsWith(VARIANTS);
+        return isVariant(key());
+    }
+
+    /** Whether a {@link #key()} is that of a variant. */
+    public static boolean isVariant(String key) {
+        return key.startsWith(VARIANTS);
     }
 
     /** Whether the template applies only where an input chooses it: a variant, or a built-in site template. */
@@ -60,6 +65,11 @@ public record Template(
     /** The {@link #key()} that an input means with a text, which may have the extension too. */
     public static String keyOf(String text) {
         return withoutExtension(text.strip());
+    }
+
+    /** The name of its only model if it has no models: the name in the header, or else that of the file. */
+    String ownName() {
+        return name.isEmpty() ? fileName() : name;
     }
 
     /** The file's name, without folders and extension. */

@@ -52,9 +52,7 @@ public final class TemplateReader implements DocumentReader {
     public Interest interest(String path) {
         boolean template = TemplateKind.ofPath(path) != null;
         if (path.startsWith(ModelFile.FOLDER)) {
-            return ExtensionReader.isYamlFile(path)
-                    ? Interest.READ
-                    : InputPaths.isDocumentation(path) ? Interest.IGNORE : Interest.UNREAD;
+            return ExtensionReader.interest(path);
         }
         if (path.startsWith(FRAGMENTS)
                 || (template && path.toLowerCase(Locale.ROOT).endsWith(".xml"))) {

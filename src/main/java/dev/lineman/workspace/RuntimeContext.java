@@ -8,8 +8,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The values that the program takes from its process and not from its inputs: clocks, environment, built-in templates,
- * progress display.
- * Tests replace them. Immutable.
+ * progress display. Tests replace them. Immutable.
  *
  * @param clock the time of day, for times that people see
  * @param nanos a clock in nanoseconds that never goes back, for durations

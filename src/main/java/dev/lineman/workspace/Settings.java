@@ -61,6 +61,11 @@ public record Settings(
         return new Settings(root, secrets, fileMode, maxWait, maxRemovals, symlinkPolicy, servingPath.asKnown());
     }
 
+    /** Whether the root is the current folder. */
+    public boolean isCurrentFolder() {
+        return root.equals(Path.of("").toAbsolutePath().normalize());
+    }
+
     /** Returns the input folders and files, and the limits for symbolic links. */
     public InputPaths inputs() {
         return new InputPaths(root, FolderNames.KINDS, List.of(secrets), symlinkPolicy.withProtected(List.of(out())));

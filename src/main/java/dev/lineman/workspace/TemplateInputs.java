@@ -4,7 +4,6 @@ import dev.lineman.build.make.FolderNames;
 import dev.lineman.input.InputPaths;
 import dev.lineman.input.scan.ScanResult;
 import dev.lineman.input.scan.SnapshotScanner;
-import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.input.watch.Hint;
 import dev.lineman.problem.Problem;
@@ -36,7 +35,7 @@ public record TemplateInputs(Catalog catalog, List<Problem> problems) {
      * @throws CannotStartException if the root is no folder
      */
     public static TemplateInputs read(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
-        Workspace.requireRoot(settings);
+        RootCheck.requireRoot(settings);
         InputPaths inputs = settings.inputs();
         SnapshotScanner scanner = new SnapshotScanner(
                 new InputPaths(inputs.root(), FOLDERS, List.of(), inputs.links()),
@@ -44,11 +43,8 @@ public record TemplateInputs(Catalog catalog, List<Problem> problems) {
                 runtimeContext.clock());
         ScanResult scanned = scanner.scan(Snapshot.empty(), List.of(new Hint.FullScanHint()));
         runtimeContext.progressListener().done();
-        Catalog catalog = Catalog.EMPTY;
-        for (FileChange change :
-                runtimeContext.builtInTemplates().beneath(Catalog.EMPTY, scanned.snapshot(), scanned.changes())) {
-            catalog = catalog.with(change.path(), change.after());
-        }
+        Catalog catalog = Catalog.EMPTY.with(
+                runtimeContext.builtInTemplates().beneath(Catalog.EMPTY, scanned.snapshot(), scanned.changes()));
         List<Problem> problems = new ArrayList<>(scanned.snapshot().problems());
         problems.addAll(catalog.modelProblems());
         problems.sort(null);

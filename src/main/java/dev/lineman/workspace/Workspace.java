@@ -10,7 +10,6 @@ import dev.lineman.build.Reconciler;
 import dev.lineman.build.RemovalApproval;
 import dev.lineman.build.State;
 import dev.lineman.build.make.BuildShortcuts;
-import dev.lineman.build.make.FolderNames;
 import dev.lineman.build.make.LargeFileCopier;
 import dev.lineman.build.make.SiteOutputSource;
 import dev.lineman.build.plan.PendingRemovals;
@@ -29,11 +28,6 @@ import dev.lineman.problem.Problem;
 import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -77,7 +71,7 @@ public final class Workspace implements AutoCloseable {
             BooleanSupplier stopped,
             @Nullable Runnable wake)
             throws CannotStartException {
-        requireInputs(settings);
+        RootCheck.requireInputs(settings);
         this.settings = settings;
         this.runtimeContext = runtimeContext;
         this.settle = settle;
@@ -234,11 +228,8 @@ public final class Workspace implements AutoCloseable {
     private static SnapshotScanner scanner(
             Settings settings, RuntimeContext runtimeContext, Settling settling, BooleanSupplier stopped)
             throws CannotStartException {
-        requireRoot(settings);
-        Path out = settings.out();
-        for (Path input : settings.inputFolders()) {
-            refuseOverlap(out, input);
-        }
+        RootCheck.requireRoot(settings);
+        RootCheck.requireSeparateFolders(settings);
         return new SnapshotScanner(
                 settings.inputs(),
                 reader(settings, runtimeContext, stopped),
@@ -256,62 +247,6 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Checks that the root folder exists.
-     *
-     * @throws CannotStartException if it does not, or if this user cannot see it
-     */
-    public static void requireRoot(Settings settings) throws CannotStartException {
-        if (!Files.isDirectory(settings.root())) {
-            requireAccess(settings, settings.root());
-            throw new CannotStartException(settings.root() + " is no folder; name the right one with --root");
-        }
-    }
-
-    /**
-     * Checks that the root has a folder for extensions. A symbolic link that leads nowhere counts: the scan reports it.
-     *
-     * @throws CannotStartException if it has none, with the command that makes one
-     */
-    public static void requireExtensions(Settings settings) throws CannotStartException {
-        requireRoot(settings);
-        Path extensions = settings.root().resolve(FolderNames.EXTENSIONS);
-        if (!Files.exists(extensions, LinkOption.NOFOLLOW_LINKS)) {
-            requireAccess(settings, extensions);
-            throw new CannotStartException(settings.root() + " has no folder " + FolderNames.EXTENSIONS
-                    + "; run 'lineman init " + settings.root()
-                    + "' to make a root, or name the right one with --root");
-        }
-    }
-
-    /**
-     * Checks that this user has the rights to see whether a path of the root exists. Without them, each path seems missing.
-     *
-     * @throws CannotStartException if the user does not
-     */
-    public static void requireAccess(Settings settings, Path path) throws CannotStartException {
-        try {
-            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (AccessDeniedException e) {
-            String advice = "Run Lineman as a user who can read it, such as root, or as a member of the folder's group";
-            throw new CannotStartException(settings.root() + " cannot be read: permission denied. " + advice, e);
-        } catch (IOException e) {
-            // The path is missing, which the caller reports.
-        }
-    }
-
-    /**
-     * Checks that the root has a folder for extensions, or a publication: an agent that published before serves its last
-     * files, also while its input folder is missing.
-     *
-     * @throws CannotStartException if it has neither, with the command that makes a root
-     */
-    public static void requireInputs(Settings settings) throws CannotStartException {
-        if (!Files.exists(settings.out().resolve(".lineman"), LinkOption.NOFOLLOW_LINKS)) {
-            requireExtensions(settings);
-        }
-    }
-
-    /**
      * Creates the gate that delays scans while Git changes a working tree.
      *
      * @param waiting receives the paths of the Git locks that the gate waits for
@@ -323,27 +258,5 @@ public final class Workspace implements AutoCloseable {
 
     private static Exposure exposure(Settings settings) {
         return new Exposure(settings.secrets(), settings.secretsName());
-    }
-
-    /**
-     * Refuses an output folder that holds inputs, and the reverse: a cycle would read its own outputs. Symbolic links
-     * are followed first.
-     */
-    private static void refuseOverlap(Path out, Path input) throws CannotStartException {
-        Path written = realPath(out);
-        Path read = realPath(input);
-        if (written.startsWith(read) || read.startsWith(written)) {
-            throw new CannotStartException(out + " and " + input
-                    + ": one folder contains the other; use separate folders for outputs and inputs");
-        }
-    }
-
-    /** Resolves symbolic links. A path that does not exist stays unresolved. */
-    private static Path realPath(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException e) {
-            return path;
-        }
     }
 }

@@ -44,7 +44,9 @@ public final class ImpactAnalysis {
     private final BuildInputs inputsAfter;
     private final Inventory before;
     private final Inventory after;
+    /** Whether a site has a site template before or after the changes. Those that no list names do not count. */
     private final boolean anySiteTemplate;
+
     private final DependencyIndex dependencyIndex;
     /** The sites of the extensions that a change reaches. */
     private final Set<String> reachedSites = new HashSet<>();
@@ -58,8 +60,8 @@ public final class ImpactAnalysis {
         this.inputsAfter = after;
         this.before = before.inventory();
         this.after = after.inventory();
-        this.anySiteTemplate = !before.catalog().siteTemplates().isEmpty()
-                || !after.catalog().siteTemplates().isEmpty();
+        this.anySiteTemplate =
+                !before.siteTemplates().isEmpty() || !after.siteTemplates().isEmpty();
         this.dependencyIndex = dependencyIndex;
     }
 

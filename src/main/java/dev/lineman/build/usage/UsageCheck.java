@@ -26,10 +26,10 @@ import org.pcollections.PMap;
 /**
  * Finds what the inputs give and no template uses: variables in {@code vars} that no template in their scope reads,
  * settings that templates lack (see {@link SettingCheck}), patterns of {@code models} that match no phone, and lists of
- * site templates that no extension uses. The scope
- * of a phone's variables is its template; of an extension's, the templates of its phones and the site templates; of a
- * {@code _defaults.yaml}, those of all phones that it reaches, and the site templates. If a phone has no template, or a
- * {@code _defaults.yaml} reaches no phone yet, any template of the catalog counts.
+ * site templates that no extension uses. The scope of a phone's variables is its template; of an extension's, the
+ * templates of its phones and the site templates; of a {@code _defaults.yaml}, those of all phones that it reaches, and
+ * the site templates. If a phone has no template, or a {@code _defaults.yaml} reaches no phone yet, any template of the
+ * catalog counts.
  *
  * <p>Compares what templates can use with what the inputs say, without values of secrets: a name that a template reads
  * only under a condition is read. A cycle checks the files that a change reaches. For one cycle, by one thread.

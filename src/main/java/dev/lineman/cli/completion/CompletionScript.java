@@ -1,10 +1,7 @@
 package dev.lineman.cli.completion;
 
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -108,32 +105,19 @@ final class CompletionScript {
 
     /** Returns the script for a command line with all its commands. */
     static String of(CommandSpec root) {
-        List<Map.Entry<String, CommandLine>> commands = root.subcommands().entrySet().stream()
-                .filter(command ->
-                        !command.getValue().getCommandSpec().usageMessage().hidden())
-                .toList();
-        String options = commands.stream()
+        String options = root.subcommands().entrySet().stream()
                 .map(command -> "    " + command.getKey() + ") echo '"
-                        + options(command.getValue().getCommandSpec())
-                                .distinct()
-                                .collect(Collectors.joining(" ")) + "' ;;")
+                        + options(command.getValue().getCommandSpec(), true).collect(Collectors.joining(" ")) + "' ;;")
                 .collect(Collectors.joining("\n"));
-        String names = commands.stream().map(Map.Entry::getKey).collect(Collectors.joining(" "))
+        String names = String.join(" ", root.subcommands().keySet())
                 + options(root, false).map(option -> ' ' + option).collect(Collectors.joining());
         return SCRIPT.replace("@OPTIONS@", options).replace("@COMMANDS@", names);
     }
 
-    /** Returns the long names of the options of a command and of its own commands. */
-    private static Stream<String> options(CommandSpec command) {
-        return Stream.concat(
-                options(command, true),
-                command.subcommands().values().stream().flatMap(nested -> options(nested.getCommandSpec())));
-    }
-
+    /** Returns the long names of all options of a command, or only of those for help and version. */
     private static Stream<String> options(CommandSpec command, boolean all) {
         return command.options().stream()
                 .filter(option -> all || option.usageHelp() || option.versionHelp())
-                .filter(option -> !option.hidden())
                 .map(OptionSpec::longestName);
     }
 }

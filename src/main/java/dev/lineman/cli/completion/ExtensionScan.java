@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,10 +22,10 @@ import java.util.regex.Pattern;
 /**
  * Finds numbers, MACs and sites in the extension files of a root without parsing them, while a shell waits. It finds keys
  * that stand at the beginning of a line, and a {@code mac} in a {@code phone: {…}} on one line. It reads no other value of
- * a file. For one thread.
+ * a file. Of several documents in one file it finds the first number only, and in a list none. For one thread.
  */
 final class ExtensionScan {
-    /** Bytes of a file that are searched: more than an extension file has. */
+    /** Bytes of a file that are searched. A file with many extensions can be longer. */
     private static final int MAX_BYTES = 8192;
 
     private static final Pattern NUMBER = field("extension", "[A-Za-z0-9_*#+-]{1,32}");
@@ -37,7 +38,7 @@ final class ExtensionScan {
     private final Path root;
     private final BooleanSupplier timeIsUp;
 
-    /** Folders with a {@code site} in their defaults. */
+    /** The {@code site} in defaults, by the paths of their files. */
     private final Map<String, String> sites = new HashMap<>();
 
     /**
@@ -81,7 +82,7 @@ final class ExtensionScan {
             if (FolderDefaults.isDefaults(file)) {
                 String site = value(SITE, head(file));
                 if (!site.isEmpty()) {
-                    sites.put(folder(file), site);
+                    sites.put(file, site);
                 }
             }
         }
@@ -130,15 +131,14 @@ final class ExtensionScan {
             macs.add(MacNotation.digits(mac.group(1)));
         }
         String site = value(SITE, text);
-        for (String folder = folder(file); site.isEmpty() && !folder.isEmpty(); folder = folder(folder)) {
-            site = sites.getOrDefault(folder, "");
+        if (site.isEmpty()) {
+            site = FolderDefaults.pathsAbove(file).stream()
+                    .map(sites::get)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse("");
         }
         return new ScannedExtension(value(NUMBER, text), site, macs);
-    }
-
-    /** Returns the folder of a path; empty if it has none. */
-    private static String folder(String path) {
-        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
     /** Returns the value of a key in a text; empty if there is none. */

@@ -54,9 +54,6 @@ record WordAtCursor(
                 OptionSpec option = command.findOption(equals < 0 ? word : word.substring(0, equals));
                 root = option != null && isRoot(option) && equals > 0 ? word.substring(equals + 1) : root;
                 pending = equals < 0 && option != null && option.arity().min() > 0 ? option : null;
-            } else if (command.subcommands().containsKey(word)) {
-                command = command.subcommands().get(word).getCommandSpec();
-                position = 0;
             } else {
                 position++;
             }
@@ -96,7 +93,7 @@ record WordAtCursor(
         return folder ? CandidateKind.FOLDERS : path ? CandidateKind.FILES : CandidateKind.NONE;
     }
 
-    /** Returns the values that the command itself knows: its own commands, or the constants of an enum. */
+    /** Returns the values that do not depend on the root: the commands of Lineman, or the constants of an enum. */
     Stream<String> fixedValues() {
         if (kind() == CandidateKind.COMMANDS) {
             return command.root().subcommands().values().stream()
@@ -105,8 +102,6 @@ record WordAtCursor(
                     .map(CommandSpec::name);
         }
         Iterable<String> constants = argument == null ? null : argument.completionCandidates();
-        Stream<String> values = constants == null ? Stream.of() : StreamSupport.stream(constants.spliterator(), false);
-        boolean parameter = argument == null || argument.isPositional();
-        return Stream.concat(values, parameter ? command.subcommands().keySet().stream() : Stream.of());
+        return constants == null ? Stream.of() : StreamSupport.stream(constants.spliterator(), false);
     }
 }

@@ -10,9 +10,9 @@ public enum CandidateKind {
     SUBJECTS,
     /** Extensions and MACs: words that {@code lineman phones} finds. */
     PHONE_WORDS,
-    /** Names of site templates of the program. */
+    /** Names of site templates of the program and of the root. */
     SITE_TEMPLATES,
-    /** Names of languages that phone templates of the program offer. */
+    /** Names of languages that phone templates of the program and of the root offer. */
     LANGUAGES,
     /** Names of sites. */
     SITES,

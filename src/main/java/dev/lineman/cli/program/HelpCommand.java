@@ -3,7 +3,6 @@ package dev.lineman.cli.program;
 import dev.lineman.cli.option.CandidateKind;
 import dev.lineman.cli.option.Completes;
 import dev.lineman.problem.NearestName;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,12 +25,8 @@ public final class HelpCommand extends AbstractCommand {
         if (command != null) {
             explained = root().subcommands().get(command);
             if (explained == null) {
-                List<String> similar =
-                        NearestName.find(command, root().subcommands().keySet(), 1);
-                throw usageError("unknown command " + command
-                        + (similar.isEmpty()
-                                ? "; 'lineman help' lists all"
-                                : "; did you mean '" + similar.get(0) + "'?"));
+                String hint = NearestName.hint(command, root().subcommands().keySet());
+                throw usageError("unknown command " + command + (hint.isEmpty() ? "; 'lineman help' lists all" : hint));
             }
         }
         explained.usage(environment().out());

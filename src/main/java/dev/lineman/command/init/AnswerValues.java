@@ -102,9 +102,6 @@ final class AnswerValues {
     }
 
     private FoundValue model(String text) {
-        if (catalog.find(text) instanceof TemplateMatch.MatchedTemplate match) {
-            return FoundValue.of(match.model());
-        }
         ModelIndex.KnownModel only = catalog.search(text);
         return only == null
                 ? similar("'" + text + "' is not one model", text, modelNames(), "'lineman models' lists all")

@@ -1,7 +1,6 @@
 package dev.lineman.command.init;
 
 import java.util.EnumMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The answers so far. Values are checked and in the form in which files have them. Immutable. */
@@ -20,14 +19,6 @@ public final class RootAnswers {
         EnumMap<RootQuestion, String> more = new EnumMap<>(values);
         more.put(question, value);
         return new RootAnswers(more);
-    }
-
-    /** Returns these answers, with others for the questions that have none. */
-    RootAnswers orElse(Map<RootQuestion, String> others) {
-        EnumMap<RootQuestion, String> all = new EnumMap<>(RootQuestion.class);
-        all.putAll(others);
-        all.putAll(values);
-        return new RootAnswers(all);
     }
 
     /** Whether the question has an answer. */

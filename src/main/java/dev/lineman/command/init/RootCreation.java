@@ -11,6 +11,7 @@ import dev.lineman.command.OneShotCommands;
 import dev.lineman.command.ProposedInputs;
 import dev.lineman.command.init.AnswerValues.FoundValue;
 import dev.lineman.command.init.RootFolder.GitPlace;
+import dev.lineman.command.schema.SchemaGenerator;
 import dev.lineman.input.ScanWork;
 import dev.lineman.input.scan.ScanResult;
 import dev.lineman.problem.Problem;
@@ -26,20 +27,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Makes a root for {@code lineman init}: it says what is missing in a folder, checks each answer as {@code check} would
  * check the whole root, and writes the files. It replaces no file but its own schemas. Not thread-safe.
  */
 public final class RootCreation {
-    /** Gives {@code --secrets} to all commands that have it. This one does not. */
-    private static final String SECRETS_VARIABLE = "LINEMAN_SECRETS";
-
     private final Settings settings;
     private final RuntimeContext runtimeContext;
     private final RootFolder folder;
@@ -73,7 +69,8 @@ public final class RootCreation {
                 : (last, hints) -> new ScanResult(last, List.of(), List.of(), new ScanWork(0, 0, 0, 0));
         State present = run(scanner);
         this.knownProblems = Set.copyOf(present.report().problems());
-        this.files = new RootFiles(folder, kind -> InputSchemas.of(kind, present));
+        SchemaGenerator schemas = InputSchemas.of(present);
+        this.files = new RootFiles(folder, kind -> schemas.schema(kind).toIndentedText());
         this.values = new AnswerValues(present.inputs().catalog());
         this.hadSecrets = folder.has(RootFiles.SECRETS);
         this.hadWorkflow = folder.has(RootFiles.WORKFLOW);
@@ -232,31 +229,12 @@ public final class RootCreation {
         if (folder.git() == GitPlace.BELOW && !folder.has(RootFiles.WORKFLOW)) {
             lines.add("no workflow for GitHub: it must be at the top of the repository");
         }
-        List<String> unignored = unignored();
+        List<String> unignored = folder.unignored();
         if (!unignored.isEmpty()) {
             lines.add("to do: add " + String.join(" and ", unignored)
                     + " to .gitignore before you commit, so that git keeps no password");
         }
         return lines;
-    }
-
-    /** Returns the lines that a {@code .gitignore} lacks; none if there is no such file, because Lineman writes it. */
-    private List<String> unignored() throws CannotStartException {
-        if (!folder.has(RootFiles.GIT_IGNORE)) {
-            return List.of();
-        }
-        // Without a slash, a line means the same name in all folders.
-        Set<String> ignored = folder.lines(RootFiles.GIT_IGNORE).stream()
-                .map(RootCreation::withoutSlashes)
-                .collect(Collectors.toSet());
-        return RootTexts.GIT_IGNORE
-                .lines()
-                .filter(line -> !ignored.contains(withoutSlashes(line)))
-                .toList();
-    }
-
-    private static String withoutSlashes(String line) {
-        return line.strip().replaceAll("^/|/$", "");
     }
 
     /**
@@ -281,67 +259,16 @@ public final class RootCreation {
      * @throws CannotStartException if {@code .gitignore} cannot be read
      */
     public List<String> nextSteps(RootAnswers answers, String named, boolean hasGit) throws CannotStartException {
-        boolean here = named.equals(".");
-        String root = ShellWord.of(named);
-        List<String> lines = new ArrayList<>();
+        NextSteps steps = new NextSteps(folder, answers, named);
         if (!folder.hasExtensions()) {
-            lines.add("");
-            lines.add("Before you use it:");
-            for (RootQuestion question : List.of(RootQuestion.PBX, RootQuestion.MAC)) {
-                if (answers.get(question).equals(question.fallback())) {
-                    lines.add("  " + question.label() + ' ' + question.fallback() + " is a placeholder: correct it in "
-                            + (question == RootQuestion.PBX ? RootFiles.DEFAULTS : RootFiles.extension(answers)));
-                }
-            }
-            lines.add("  " + passwords(answers));
-            String elsewhere = runtimeContext.environment().getOrDefault(SECRETS_VARIABLE, "");
-            if (!elsewhere.isEmpty()
-                    && !Path.of(elsewhere).toAbsolutePath().normalize().equals(settings.secrets())) {
-                lines.add("  " + SECRETS_VARIABLE + " is set to " + elsewhere + ", and other commands read that file:"
-                        + " move the values of " + RootFiles.SECRETS + " there, or unset the variable.");
-            }
+            steps.addCorrections(hadSecrets, secretsElsewhere());
         }
-        lines.add("");
-        lines.add("Next:");
-        if (hasGit && folder.git() == GitPlace.OUTSIDE) {
-            String commands = ignoreCommand() + "git init -b main && git add . && git commit -m 'Phones'";
-            lines.add("  " + (here ? commands : "(cd " + root + " && " + commands + ')'));
-        }
-        if (folder.git() != GitPlace.BELOW && !hadWorkflow) {
-            lines.add("  On GitHub, set the variable LINEMAN_URL, or the workflow fails at the first push:"
-                    + " Settings > Secrets and variables > Actions > Variables");
-        }
-        lines.add("  lineman run" + (here ? "" : " --root " + root));
-        phoneFiles(answers).forEach(name -> lines.add("  curl http://127.0.0.1:5481/provisioning/" + name));
-        return lines;
+        return steps.finish(hasGit, !hadWorkflow, outputs);
     }
 
-    private String passwords(RootAnswers answers) {
-        return hadSecrets
-                ? RootFiles.SECRETS
-                        + " was here already, and Lineman did not change it: add the values of the '!secret'"
-                        + " names that it lacks."
-                : "Passwords are random, in " + RootFiles.SECRETS + ": set that of extension "
-                        + answers.get(RootQuestion.EXTENSION) + " at the PBX.";
-    }
-
-    /** Returns the command that completes {@code .gitignore}, for commands after it; empty if nothing is missing. */
-    private String ignoreCommand() throws CannotStartException {
-        List<String> unignored = unignored();
-        return unignored.isEmpty()
-                ? ""
-                : "printf '\\n%s\\n' " + String.join(" ", unignored) + " >> " + RootFiles.GIT_IGNORE + " && ";
-    }
-
-    /** Returns the files that the first phone can fetch, by name below {@code out/provisioning}. */
-    private List<String> phoneFiles(RootAnswers answers) {
-        String mac = answers.get(RootQuestion.MAC).replace(":", "");
-        return outputs.stream()
-                .filter(name -> name.startsWith(FolderNames.PROVISIONING)
-                        && name.toLowerCase(Locale.ROOT).contains(mac))
-                .map(name -> name.substring(FolderNames.PROVISIONING.length()))
-                .sorted()
-                .limit(1)
-                .toList();
+    /** Returns the file of secrets that other commands read because of the environment; empty if it is the new one. */
+    private String secretsElsewhere() {
+        String named = runtimeContext.environment().getOrDefault(NextSteps.SECRETS_VARIABLE, "");
+        return named.isEmpty() || Path.of(named).toAbsolutePath().normalize().equals(settings.secrets()) ? "" : named;
     }
 }

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,10 +51,7 @@ record RootFolder(Path path, boolean empty, boolean hasExtensions, GitPlace git)
                             : " is no folder; name another one"));
         }
         try {
-            Path present = path;
-            while (!Files.exists(present)) {
-                present = present.resolveSibling("");
-            }
+            Path present = FileOperations.nearestExisting(path);
             WorkingTrees.Tree tree = WorkingTrees.around(present);
             return new RootFolder(
                     path,
@@ -90,10 +89,7 @@ record RootFolder(Path path, boolean empty, boolean hasExtensions, GitPlace git)
      * @throws CannotStartException if not
      */
     void requireWritable() throws CannotStartException {
-        Path present = path;
-        while (!Files.exists(present)) {
-            present = present.resolveSibling("");
-        }
+        Path present = FileOperations.nearestExisting(path);
         if (!Files.isDirectory(present)) {
             throw new CannotStartException(present + " is no folder; name another one");
         }
@@ -127,6 +123,29 @@ record RootFolder(Path path, boolean empty, boolean hasExtensions, GitPlace git)
     }
 
     /**
+     * Returns the lines that its {@code .gitignore} lacks; none if there is no such file, because Lineman writes it.
+     *
+     * @throws CannotStartException if it cannot be read
+     */
+    List<String> unignored() throws CannotStartException {
+        if (!has(RootFiles.GIT_IGNORE)) {
+            return List.of();
+        }
+        // Without a slash, a line means the same name in all folders.
+        Set<String> ignored = lines(RootFiles.GIT_IGNORE).stream()
+                .map(RootFolder::withoutSlashes)
+                .collect(Collectors.toSet());
+        return RootTexts.GIT_IGNORE
+                .lines()
+                .filter(line -> !ignored.contains(withoutSlashes(line)))
+                .toList();
+    }
+
+    private static String withoutSlashes(String line) {
+        return line.strip().replaceAll("^/|/$", "");
+    }
+
+    /**
      * Checks that a new file would be in this folder.
      *
      * @throws CannotStartException if a symbolic link or a file is in its way
@@ -135,10 +154,7 @@ record RootFolder(Path path, boolean empty, boolean hasExtensions, GitPlace git)
         if (!Files.isDirectory(path)) {
             return;
         }
-        Path above = path.resolve(file).resolveSibling("");
-        while (!Files.exists(above, LinkOption.NOFOLLOW_LINKS)) {
-            above = above.resolveSibling("");
-        }
+        Path above = FileOperations.nearestExisting(path.resolve(file).resolveSibling(""), LinkOption.NOFOLLOW_LINKS);
         if (!Files.isDirectory(above)) {
             throw new CannotStartException(above + " is no folder; remove it, then run init again");
         }

@@ -19,7 +19,6 @@ import dev.lineman.workspace.Settings;
 import dev.lineman.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,21 +71,18 @@ public record RootTemplates(
      */
     public static RootTemplates read(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
         BuiltInTemplates builtIn = runtimeContext.builtInTemplates();
-        boolean here = settings.root().equals(Path.of("").toAbsolutePath().normalize());
-        boolean hasRoot = isRoot(settings) || !here;
+        boolean hasRoot = isRoot(settings) || !settings.isCurrentFolder();
         Snapshot snapshot = Snapshot.empty();
         List<FileChange> changes = List.of();
         if (hasRoot) {
             ScanResult scanResult =
                     Workspace.scanner(settings, runtimeContext).scan(snapshot, List.of(new Hint.FullScanHint()));
+            runtimeContext.progressListener().done();
             snapshot = scanResult.snapshot();
             changes = scanResult.changes();
         }
         changes = builtIn.beneath(Catalog.EMPTY, snapshot, changes);
-        Catalog catalog = Catalog.EMPTY;
-        for (FileChange change : changes) {
-            catalog = catalog.with(change.path(), change.after());
-        }
+        Catalog catalog = Catalog.EMPTY.with(changes);
         BuildInputs inputs =
                 new BuildInputs(Inventory.empty().with(changes), catalog, SecretStore.NONE, settings.servingPath());
         return new RootTemplates(

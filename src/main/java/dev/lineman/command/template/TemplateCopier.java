@@ -9,8 +9,8 @@ import dev.lineman.template.Template;
 import dev.lineman.template.builtin.CopyRecord;
 import dev.lineman.template.model.ModelEntry;
 import dev.lineman.workspace.CannotStartException;
+import dev.lineman.workspace.RootCheck;
 import dev.lineman.workspace.Settings;
-import dev.lineman.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ public final class TemplateCopier {
     public List<String> copy(String name, @Nullable String as, boolean withFragments)
             throws TemplateRequestException, CannotStartException {
         if (!RootTemplates.isRoot(settings)) {
-            Workspace.requireAccess(settings, settings.root().resolve(ExtensionFile.FOLDER));
+            RootCheck.requireAccess(settings, settings.root().resolve(ExtensionFile.FOLDER));
             throw new TemplateRequestException(settings.root() + " is no root: it has no folder extensions.d;"
                     + " name the root with --root, or make one with 'lineman init'");
         }
@@ -113,10 +113,7 @@ public final class TemplateCopier {
                     + " 'lineman templates diff " + TemplateGroup.nameOf(target)
                     + "', remove it to copy again, or choose another name with --as");
         }
-        Path folder = path.resolveSibling("");
-        while (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            folder = folder.resolveSibling("");
-        }
+        Path folder = FileOperations.nearestExisting(path.resolveSibling(""), LinkOption.NOFOLLOW_LINKS);
         try {
             if (!folder.toRealPath().startsWith(settings.root().toRealPath())) {
                 throw new TemplateRequestException(
@@ -205,7 +202,7 @@ public final class TemplateCopier {
     /** Says what the copy is used for. */
     private void explainUse(TemplateGroup group, String target, String origin) {
         String key = TemplateGroup.withoutExtension(group.below(target));
-        boolean variant = key.startsWith("variants/");
+        boolean variant = Template.isVariant(key);
         switch (group) {
             case PHONE -> {
                 if (variant) {

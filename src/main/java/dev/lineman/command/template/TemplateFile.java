@@ -72,11 +72,6 @@ public record TemplateFile(
                 TemplateGroup.withoutExtension(key));
     }
 
-    /** The name of the built-in file that it comes from; its own name if there is none. */
-    public String originName() {
-        return origin == null ? name() : group.name(origin.path());
-    }
-
     /** Whether the file of the root stands at the path of a built-in one. */
     public boolean replacesBuiltIn() {
         return own != null && origin != null && origin.path().equals(path);
@@ -118,7 +113,7 @@ public record TemplateFile(
         if (replacesBuiltIn()) {
             return group == TemplateGroup.MODELS ? "root, over the built-in one" : "root, replaces the built-in one";
         }
-        return origin == null ? "root" : "root, copy of " + originName();
+        return origin == null ? "root" : "root, copy of " + group.name(origin.path());
     }
 
     /** What a person can do about the copy, as one sentence that begins with the name; null for nothing. */

@@ -73,7 +73,7 @@ public final class Exposure {
         return Problem.warning(Position.of(name), message);
     }
 
-    /** Whether the permissions of other users include reading or writing. False without POSIX permissions, and for a folder. */
+    /** Whether other users can read or write a file. False for a folder, and without POSIX permissions. */
     private static boolean isOpenToEveryUser(Path real) throws IOException {
         if (!Files.isRegularFile(real)
                 || !real.getFileSystem().supportedFileAttributeViews().contains("posix")) {

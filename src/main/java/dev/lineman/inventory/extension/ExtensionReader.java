@@ -1,6 +1,8 @@
 package dev.lineman.inventory.extension;
 
 import dev.lineman.input.Document;
+import dev.lineman.input.DocumentReader;
+import dev.lineman.input.InputPaths;
 import dev.lineman.input.ReadResult;
 import dev.lineman.input.yaml.YamlFile;
 import dev.lineman.input.yaml.YamlNode;
@@ -23,6 +25,13 @@ public final class ExtensionReader {
     public static boolean isYamlFile(String path) {
         String name = path.toLowerCase(Locale.ROOT);
         return name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+
+    /** Returns how to treat a file in a folder of YAML files, by its name. */
+    public static DocumentReader.Interest interest(String path) {
+        return isYamlFile(path)
+                ? DocumentReader.Interest.READ
+                : InputPaths.isDocumentation(path) ? DocumentReader.Interest.IGNORE : DocumentReader.Interest.UNREAD;
     }
 
     /**

@@ -80,18 +80,11 @@ public final class BuiltInTemplates {
         return Collections.unmodifiableSortedMap(index().contents());
     }
 
-    /** The parsed files, by their names in a catalog. */
-    public SortedMap<String, Document> documents() {
-        SortedMap<String, Document> documents = new TreeMap<>();
-        index().paths().forEach((name, path) -> documents.put(name, document(path)));
-        return documents;
-    }
-
     /** A catalog of the built-in files alone, as for a root without any template. */
     public Catalog catalog() {
         Catalog catalog = Catalog.EMPTY;
-        for (Map.Entry<String, Document> file : documents().entrySet()) {
-            catalog = catalog.with(file.getKey(), file.getValue());
+        for (Map.Entry<String, String> file : index().paths().entrySet()) {
+            catalog = catalog.with(file.getKey(), document(file.getValue()));
         }
         return catalog;
     }

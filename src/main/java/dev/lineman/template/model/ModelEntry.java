@@ -54,12 +54,6 @@ public record ModelEntry(String name, Position at, EntryNames names, Map<ModelFi
         return values.get(field);
     }
 
-    /** The value behind a placeholder such as {@code phone_lines}; null if it is not known. */
-    public @Nullable ModelValue ofPlaceholder(String name) {
-        ModelField field = ModelField.ofPlaceholder(name);
-        return field == null ? null : values.get(field);
-    }
-
     /** The text of a key; empty if it is not known. */
     public String text(ModelField field) {
         return text(values.get(field));

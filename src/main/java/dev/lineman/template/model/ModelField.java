@@ -110,7 +110,10 @@ public enum ModelField {
         return choices;
     }
 
-    /** Whether templates can read the field as a value of {@code $phone}. They have names and template already. */
+    /**
+     * Whether templates can read the field as a value of {@code $phone}. The product name is {@code $phone.ua} already; a
+     * template needs neither the aliases nor its own path.
+     */
     public boolean isReadable() {
         return this != ALIASES && this != UA && this != TEMPLATE;
     }

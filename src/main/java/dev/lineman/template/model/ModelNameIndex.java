@@ -128,16 +128,15 @@ public final class ModelNameIndex {
                                 other.layer() == claim.layer() && !other.model().equals(claim.model()))
                         .findFirst()
                         .filter(other -> claim.level() != NameClaim.NameLevel.SHORT)
-                        .ifPresent(other -> problems.add(conflict(positions.apply(claim), claim, other, positions)));
+                        .ifPresent(other -> problems.add(conflict(claim, other, positions)));
             }
         }
         return List.copyOf(problems);
     }
 
-    private static Problem conflict(
-            Position at, NameClaim claim, NameClaim other, Function<NameClaim, Position> positions) {
+    private static Problem conflict(NameClaim claim, NameClaim other, Function<NameClaim, Position> positions) {
         return Problem.warning(
-                at,
+                positions.apply(claim),
                 "'" + claim.name() + "' is also a name of '" + other.fullName() + "' in "
                         + positions.apply(other).file() + ", so no phone can use this name; choose another");
     }
