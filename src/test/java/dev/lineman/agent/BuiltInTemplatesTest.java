@@ -145,8 +145,7 @@ class BuiltInTemplatesTest {
                     root.write(path, named(name, "edit " + edit));
                 }
                 root.runUntilIdle();
-                TestRoot scratch = TestRoot.withBuiltIn(folder, builtIn("1"));
-                scratch.runUntilIdle();
+                TestRoot scratch = root.fromScratch();
                 assertThat(root.files())
                         .as("seed %d, edit %d of %s", seed, edit, path)
                         .isEqualTo(scratch.files());

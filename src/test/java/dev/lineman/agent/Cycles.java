@@ -107,7 +107,12 @@ final class Cycles {
         SnapshotScanner source = scanner(root, ShortcutSettings.ALL);
         Cycle.InputScanner sight =
                 new MountRecord(root.resolve("out")).recording(source::scan, new FileOperations(FileMode.DEFAULT));
-        return new Cycle(sight, setup(ShortcutSettings.ALL, SiteOutputSource.IN_CYCLE), store, rule, timing(clock));
+        return new Cycle(
+                sight,
+                setup(ShortcutSettings.ALL, BuiltInTemplates.NONE, SiteOutputSource.IN_CYCLE),
+                store,
+                rule,
+                timing(clock));
     }
 
     /**
@@ -127,11 +132,9 @@ final class Cycles {
 
     /** Makes a cycle whose root has built-in templates beneath its own. */
     static Cycle of(Path root, OutputStore store, BuiltInTemplates builtInTemplates) {
-        Cycle.RenderSetup setup = new Cycle.RenderSetup(
-                RENDERER, Map.of(), builtInTemplates, SiteOutputSource.IN_CYCLE, BuildShortcuts.ALL);
         return new Cycle(
                 scanner(root, ShortcutSettings.ALL)::scan,
-                setup,
+                setup(ShortcutSettings.ALL, builtInTemplates, SiteOutputSource.IN_CYCLE),
                 store,
                 PendingRemovals.RemovalRule.unguarded(Duration.ZERO),
                 timing(InstantSource.system()));
@@ -163,7 +166,11 @@ final class Cycles {
             ShortcutSettings shortcuts,
             SiteOutputSource siteOutputSource) {
         return new Cycle(
-                scanner(root, shortcuts)::scan, setup(shortcuts, siteOutputSource), store, rule, timing(clock));
+                scanner(root, shortcuts)::scan,
+                setup(shortcuts, BuiltInTemplates.NONE, siteOutputSource),
+                store,
+                rule,
+                timing(clock));
     }
 
     private static SnapshotScanner scanner(Path root, ShortcutSettings shortcuts) {
@@ -179,11 +186,12 @@ final class Cycles {
                 ScanOptions.DEFAULT.with(shortcuts.scan()).with(root.resolve(MOUNTS)));
     }
 
-    private static Cycle.RenderSetup setup(ShortcutSettings shortcuts, SiteOutputSource siteOutputSource) {
+    private static Cycle.RenderSetup setup(
+            ShortcutSettings shortcuts, BuiltInTemplates builtInTemplates, SiteOutputSource siteOutputSource) {
         return new Cycle.RenderSetup(
                 shortcuts.cachesCompiled() ? RENDERER : RENDERER_WITHOUT_CACHE,
                 Map.of(),
-                BuiltInTemplates.NONE,
+                builtInTemplates,
                 siteOutputSource,
                 shortcuts.build());
     }

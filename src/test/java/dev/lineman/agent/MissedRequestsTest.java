@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.ProjectTemplates;
 import dev.lineman.operator.view.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,13 +26,7 @@ class MissedRequestsTest {
 
     @BeforeEach
     void theProjectsTemplates() throws IOException {
-        try (Stream<Path> all = Files.walk(Path.of("templates"))) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                Path target = root.resolve(file.toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-            }
-        }
+        ProjectTemplates.copyTo(root);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.ProjectTemplates;
 import dev.lineman.Rounds;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
@@ -9,14 +10,12 @@ import dev.lineman.render.Renderer;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.TemplateMatch;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +36,7 @@ class NothingSilentLawTest {
         int effective = 0;
         for (long seed = 0; seed < Rounds.of(4); seed++) {
             TestRoot root = new TestRoot(folder.resolve("r" + seed));
-            copyTemplates(root);
+            ProjectTemplates.copyTo(folder.resolve("r" + seed));
             RandomOffice office = new RandomOffice(seed);
             office.files().forEach(root::write);
             root.runUntilIdle();
@@ -134,17 +133,6 @@ class NothingSilentLawTest {
                 }
             }
             return false;
-        }
-    }
-
-    private static void copyTemplates(TestRoot root) throws IOException {
-        for (String kind : List.of("lib", "phones", "models", "site")) {
-            Path from = Path.of("templates", kind);
-            try (Stream<Path> all = Files.walk(from)) {
-                for (Path file : all.filter(Files::isRegularFile).toList()) {
-                    root.write(file.toString(), Files.readString(file));
-                }
-            }
         }
     }
 }

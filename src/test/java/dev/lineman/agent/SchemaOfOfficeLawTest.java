@@ -2,16 +2,14 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.ProjectTemplates;
 import dev.lineman.Rounds;
 import dev.lineman.command.schema.SchemaCheck;
 import dev.lineman.command.schema.SchemaKind;
 import dev.lineman.problem.Problem;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +25,7 @@ class SchemaOfOfficeLawTest {
         for (long seed = 0; seed < Rounds.of(10); seed++) {
             Path own = folder.resolve("r" + seed);
             TestRoot root = new TestRoot(own);
-            copyTemplates(root);
+            ProjectTemplates.copyTo(own);
             Map<String, String> files = new RandomOffice(seed).files();
             files.forEach(root::write);
             root.runUntilIdle();
@@ -49,13 +47,5 @@ class SchemaOfOfficeLawTest {
         }
         assertThat(valid).isGreaterThan(2);
         assertThat(invalid).isGreaterThan(2);
-    }
-
-    private static void copyTemplates(TestRoot root) throws IOException {
-        try (Stream<Path> all = Files.walk(Path.of("templates"))) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                root.write(file.toString(), Files.readString(file));
-            }
-        }
     }
 }

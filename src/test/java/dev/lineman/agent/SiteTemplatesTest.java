@@ -60,8 +60,7 @@ class SiteTemplatesTest {
         Set<String> made = new TreeSet<>();
         root.files().keySet().forEach(path -> made.add(path.replace("site/", "").replace(".txt", "")));
         assertThat(made).containsExactlyInAnyOrder(names);
-        TestRoot scratch = newRoot();
-        scratch.runUntilIdle();
+        TestRoot scratch = root.fromScratch();
         assertThat(scratch.files()).isEqualTo(root.files());
         assertThat(scratch.problems()).isEqualTo(root.problems());
     }
@@ -243,8 +242,7 @@ class SiteTemplatesTest {
                                         + "}\n");
                 }
                 root.runUntilIdle();
-                TestRoot scratch = newRoot();
-                scratch.runUntilIdle();
+                TestRoot scratch = root.fromScratch();
                 assertThat(root.problems()).as("seed %d, edit %d", seed, edit).isEqualTo(scratch.problems());
                 assertThat(root.files()).as("seed %d, edit %d", seed, edit).containsAllEntriesOf(scratch.files());
                 if (root.problems().stream().noneMatch(problem -> problem.severity() == Severity.BLOCKING)) {

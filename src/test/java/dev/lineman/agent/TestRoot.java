@@ -25,6 +25,7 @@ import java.util.TreeSet;
 final class TestRoot {
     private final Path folder;
     private final MemoryStore store;
+    private final BuiltInTemplates builtInTemplates;
     private final Cycle cycle;
     private State state = State.of(OutputIndex.empty());
 
@@ -41,19 +42,20 @@ final class TestRoot {
             throw new UncheckedIOException(e);
         }
         this.store = new MemoryStore();
+        this.builtInTemplates = BuiltInTemplates.NONE;
         this.cycle = Cycles.of(folder, store, Cycles.ShortcutSettings.ALL, siteOutputSource);
     }
 
-    private TestRoot(Path folder, MemoryStore store, Cycle cycle) {
+    private TestRoot(Path folder, BuiltInTemplates builtInTemplates) {
         this.folder = folder;
-        this.store = store;
-        this.cycle = cycle;
+        this.builtInTemplates = builtInTemplates;
+        this.store = new MemoryStore();
+        this.cycle = Cycles.of(folder, store, builtInTemplates);
     }
 
     /** Returns a root with built-in templates, and without a folder of templates. */
     static TestRoot withBuiltIn(Path folder, BuiltInTemplates builtInTemplates) {
-        MemoryStore store = new MemoryStore();
-        return new TestRoot(folder, store, Cycles.of(folder, store, builtInTemplates));
+        return new TestRoot(folder, builtInTemplates);
     }
 
     /**
@@ -67,7 +69,7 @@ final class TestRoot {
 
     /** Returns a new process on the same folder, with nothing published. */
     TestRoot fromScratch() {
-        TestRoot scratch = new TestRoot(folder);
+        TestRoot scratch = new TestRoot(folder, builtInTemplates);
         scratch.runUntilIdle();
         return scratch;
     }

@@ -2,11 +2,11 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.ProjectTemplates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -75,11 +75,7 @@ class WithoutEffectTest {
 
     private TestRoot office() throws IOException {
         TestRoot root = new TestRoot(folder);
-        try (Stream<Path> all = Files.walk(Path.of("templates"))) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                root.write(file.toString(), Files.readString(file));
-            }
-        }
+        ProjectTemplates.copyTo(folder);
         root.write("extensions.d/_defaults.yaml", "pbx_ip: pbx.example\nvars: {admin_password: admin}\n");
         root.write("extensions.d/north/_defaults.yaml", "label: North\n");
         extension(root, "", 100, "phone: {mac: 000413000100, model: Snom D785}");

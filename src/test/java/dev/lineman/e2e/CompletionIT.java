@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Values are completed in real shells on a terminal of their own, after the key Tab. */
-@Tag("manual")
 class CompletionIT {
     /** What is typed, and the arguments that the program gets. */
     private static final Map<String, String> TYPED = Map.ofEntries(

@@ -178,7 +178,11 @@ class InitIT {
             for (String word : Jar.command(List.of("-Duser.timezone=UTC"), arguments)) {
                 command.append('\'').append(word).append("' ");
             }
-            ProcessBuilder builder = new ProcessBuilder("script", "-qefc", command.toString(), typescript.toString())
+            ProcessBuilder builder = new ProcessBuilder(
+                            Debian.program("script", "bsdutils").toString(),
+                            "-qefc",
+                            command.toString(),
+                            typescript.toString())
                     .directory(folder.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD);

@@ -93,4 +93,10 @@ final class Jar {
         environment.keySet().removeIf(name -> name.startsWith("LINEMAN_") || JAVA_VARIABLES.contains(name));
         environment.put("PATH", JAVA.getParent() + ":" + environment.get("PATH"));
     }
+
+    /** Links the program into a folder as {@code lineman}, and returns an environment whose PATH begins with the folder. */
+    static Map<String, String> linkedInto(Path programs) throws IOException {
+        Files.createSymbolicLink(Files.createDirectories(programs).resolve("lineman"), PROGRAM);
+        return Map.of("PATH", programs + ":" + JAVA.getParent() + ":/usr/bin:/bin");
+    }
 }

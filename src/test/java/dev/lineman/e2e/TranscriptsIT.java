@@ -45,9 +45,7 @@ class TranscriptsIT {
     }
 
     private static List<String> runTranscript(List<String> kept, Path copy) throws Exception {
-        Path programs = Files.createDirectories(copy.resolve("bin"));
-        Files.createSymbolicLink(programs.resolve("lineman"), Jar.PROGRAM);
-        Map<String, String> environment = Map.of("PATH", programs + ":" + Jar.JAVA.getParent() + ":/usr/bin:/bin");
+        Map<String, String> environment = Jar.linkedInto(copy.resolve("bin"));
         List<String> seen = new ArrayList<>();
         for (String line : kept) {
             if (line.startsWith("$ ")) {

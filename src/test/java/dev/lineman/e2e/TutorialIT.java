@@ -60,9 +60,7 @@ class TutorialIT {
 
     @Test
     void theTutorialWorksAsWritten() throws Exception {
-        Path programs = Files.createDirectories(folder.resolve("bin"));
-        Files.createSymbolicLink(programs.resolve("lineman"), Jar.PROGRAM);
-        environment.put("PATH", programs + ":" + Jar.JAVA.getParent() + ":/usr/bin:/bin");
+        environment.putAll(Jar.linkedInto(folder.resolve("bin")));
         environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
         for (String role : List.of("AUTHOR", "COMMITTER")) {
             environment.put("GIT_" + role + "_NAME", "Admin");

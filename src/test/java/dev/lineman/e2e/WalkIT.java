@@ -46,9 +46,7 @@ class WalkIT {
 
     private static void runPage(List<DocumentationPage.CodeBlock> typed, Path copy) throws Exception {
         FixtureRoot.ofSamples(copy);
-        Path programs = Files.createDirectories(copy.resolve("bin"));
-        Files.createSymbolicLink(programs.resolve("lineman"), Jar.PROGRAM);
-        Map<String, String> environment = Map.of("PATH", programs + ":" + Jar.JAVA.getParent() + ":/usr/bin:/bin");
+        Map<String, String> environment = Jar.linkedInto(copy.resolve("bin"));
         for (DocumentationPage.CodeBlock block : typed) {
             DocumentationPage.runCommands(block.lines(), copy, environment);
         }

@@ -3,6 +3,7 @@ package dev.lineman.operator.explain;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.ProjectTemplates;
 import dev.lineman.access.IpAddress;
 import dev.lineman.build.State;
 import dev.lineman.build.plan.RemovalLimit;
@@ -26,7 +27,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,13 +70,7 @@ class MissExplainerTest {
 
     @BeforeEach
     void theProjectsTemplates() throws IOException {
-        try (Stream<Path> all = Files.walk(Path.of("templates"))) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                Path target = root.resolve(file.toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-            }
-        }
+        ProjectTemplates.copyTo(root);
     }
 
     private void phone(String model, String site, String more) throws IOException {
