@@ -198,7 +198,7 @@ class PagesTest {
 
     private static List<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>(List.of(README));
-        try (Stream<Path> docs = Files.list(ARCHITECTURE.getParent())) {
+        try (Stream<Path> docs = Files.walk(ARCHITECTURE.getParent())) {
             docs.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
         }
         return pages;

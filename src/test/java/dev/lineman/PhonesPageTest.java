@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page on phones has every choice and every variable that the templates take, and no other. */
+/** The page of each vendor has every choice and every variable that its templates take, and no other. */
 class PhonesPageTest {
-    private static final Path PAGE = Path.of("src/docs/phones.md");
+    private static final Path PAGES = Path.of("src/docs/phones");
     private static final Pattern TEMPLATE = Pattern.compile("`(templates/phones/[a-z0-9/-]+\\.xml)`");
     private static final Pattern FRAGMENT = Pattern.compile("#parse\\(\"(lib/[^\"]+)\"\\)");
     private static final Pattern CHOICE = Pattern.compile("<(\\w+)(?: \\w+=\"[^\"]*\")*>\\s*<option ");
@@ -28,34 +28,26 @@ class PhonesPageTest {
     private static final Set<String> NOT_FROM_VARS = Set.of("containsKey", "get", "provlink");
 
     @ParameterizedTest
-    @ValueSource(strings = {"snom", "Yealink", "Grandstream", "Poly", "Cisco", "Fanvil", "Linphone"})
+    @ValueSource(strings = {"snom", "yealink", "grandstream", "poly", "cisco", "fanvil", "linphone"})
     void everyChoiceAndVariableIsOnThePageAndNoOther(String vendor) throws IOException {
-        String section = section(vendor);
-        String templates = templates(section);
+        String page = Files.readString(PAGES.resolve(vendor + ".md"));
+        String templates = templates(page);
 
         Set<String> choices = names(CHOICE, templates);
         choices.removeAll(NO_CHOICES);
-        assertThat(rows(section, "options")).isEqualTo(choices);
+        assertThat(rows(page, "options")).isEqualTo(choices);
 
         Set<String> variables = names(USED, templates);
         variables.removeAll(NOT_FROM_VARS);
         variables.removeAll(names(OFFERED, templates));
         variables.addAll(names(SETTING, templates));
-        assertThat(rows(section, "vars")).isEqualTo(variables);
+        assertThat(rows(page, "vars")).isEqualTo(variables);
     }
 
-    private static String section(String title) throws IOException {
-        String page = Files.readString(PAGE);
-        int start = page.indexOf("\n## " + title + "\n");
-        assertThat(start).as(title).isNotNegative();
-        int end = page.indexOf("\n## ", start + 1);
-        return page.substring(start, end < 0 ? page.length() : end);
-    }
-
-    /** The templates that a section names, and the fragments that they include. */
-    private static String templates(String section) throws IOException {
+    /** The templates that a page names, and the fragments that they include. */
+    private static String templates(String page) throws IOException {
         StringBuilder text = new StringBuilder();
-        for (MatchResult template : TEMPLATE.matcher(section).results().toList()) {
+        for (MatchResult template : TEMPLATE.matcher(page).results().toList()) {
             text.append(Files.readString(Path.of(template.group(1))));
         }
         assertThat(text).isNotEmpty();
@@ -66,10 +58,10 @@ class PhonesPageTest {
     }
 
     /** What the first column has of the table whose head begins with a word. */
-    private static Set<String> rows(String section, String head) {
-        int start = section.indexOf("\n| `" + head + "` |");
+    private static Set<String> rows(String page, String head) {
+        int start = page.indexOf("\n| `" + head + "` |");
         assertThat(start).as("a table of " + head).isNotNegative();
-        String table = section.substring(section.indexOf("|---", start), section.indexOf("\n\n", start));
+        String table = page.substring(page.indexOf("|---", start), page.indexOf("\n\n", start));
         return ROW.matcher(table)
                 .results()
                 .flatMap(

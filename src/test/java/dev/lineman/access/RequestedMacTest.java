@@ -2,6 +2,8 @@ package dev.lineman.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ class RequestedMacTest {
     private static List<String> names() throws Exception {
         List<String> names = new ArrayList<>();
         boolean table = false;
-        for (String line : Files.readAllLines(Path.of("src/docs/phones.md"))) {
+        for (String line : pages()) {
             table = line.startsWith("**What it asks for**")
                     || (table && !line.startsWith("**") && !line.startsWith("| `options`"));
             Matcher name = CODE.matcher(table && line.startsWith("|") ? line.split("\\|", 3)[1] : "");
@@ -37,6 +39,17 @@ class RequestedMacTest {
             }
         }
         return names;
+    }
+
+    /** The lines of the pages of all vendors. */
+    private static List<String> pages() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (DirectoryStream<Path> pages = Files.newDirectoryStream(Path.of("src/docs/phones"), "*.md")) {
+            for (Path page : pages) {
+                lines.addAll(Files.readAllLines(page));
+            }
+        }
+        return lines;
     }
 
     @ParameterizedTest

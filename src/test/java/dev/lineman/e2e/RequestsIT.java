@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What phones ask for when they start, as far as it is documented (src/docs/phones.md): each request gets the right
+ * What phones ask for when they start, as far as it is documented (src/docs/phones): each request gets the right
  * file or a clean refusal. A golden folder's {@code requests.txt} holds them: a request line and header lines as they
  * are sent, then the status and, with 200, which file of {@code out/provisioning} the answer is; blank lines between.
  */
