@@ -69,6 +69,7 @@ class FloorsTest {
             "input.scan",
             "input.yaml",
             "inventory.extension",
+            "inventory.extension.reader",
             "inventory.secret",
             "inventory",
             "template.constraint",

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lineman.input.Document;
 import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.inventory.Inventory;
-import dev.lineman.inventory.extension.ExtensionReader;
+import dev.lineman.inventory.extension.reader.ExtensionReader;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.resolve.Resolver;
 import dev.lineman.resolve.url.ServingPath;

@@ -2,7 +2,7 @@ package dev.lineman.jmh;
 
 import dev.lineman.input.ReadResult;
 import dev.lineman.inventory.Phone;
-import dev.lineman.inventory.extension.ExtensionReader;
+import dev.lineman.inventory.extension.reader.ExtensionReader;
 import dev.lineman.render.OutputFile;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.content.RenderResult;

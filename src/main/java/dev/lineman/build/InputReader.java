@@ -3,7 +3,7 @@ package dev.lineman.build;
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.input.DocumentReader;
 import dev.lineman.input.ReadResult;
-import dev.lineman.inventory.extension.ExtensionReader;
+import dev.lineman.inventory.extension.reader.ExtensionReader;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;

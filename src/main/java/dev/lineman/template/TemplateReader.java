@@ -3,7 +3,7 @@ package dev.lineman.template;
 import dev.lineman.input.DocumentReader;
 import dev.lineman.input.InputPaths;
 import dev.lineman.input.ReadResult;
-import dev.lineman.inventory.extension.ExtensionReader;
+import dev.lineman.inventory.extension.reader.ExtensionReader;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.dialect.Content;

@@ -3,7 +3,7 @@ package dev.lineman.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.input.Document;
-import dev.lineman.inventory.extension.ExtensionReader;
+import dev.lineman.inventory.extension.reader.ExtensionReader;
 import dev.lineman.inventory.secret.SecretStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

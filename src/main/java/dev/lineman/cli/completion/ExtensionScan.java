@@ -1,8 +1,8 @@
 package dev.lineman.cli.completion;
 
 import dev.lineman.build.make.FolderNames;
-import dev.lineman.inventory.extension.ExtensionReader;
 import dev.lineman.inventory.extension.FolderDefaults;
+import dev.lineman.inventory.extension.reader.ExtensionReader;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 package dev.lineman.command.csv;
 
 import dev.lineman.input.InputPaths;
-import dev.lineman.inventory.extension.ExtensionReader;
 import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.inventory.extension.ValueText;
+import dev.lineman.inventory.extension.reader.ExtensionReader;
 import org.jspecify.annotations.Nullable;
 
 /** Checks where import and adopt may write extension files. Paths are relative to the root, with {@code /}. Stateless. */

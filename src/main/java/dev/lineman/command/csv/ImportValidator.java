@@ -8,7 +8,7 @@ import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
-import dev.lineman.inventory.extension.ExtensionReader;
+import dev.lineman.inventory.extension.reader.ExtensionReader;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.nio.charset.StandardCharsets;

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Writes extension drafts as readable YAML. {@link dev.lineman.inventory.extension.ExtensionReader} reads the same
+ * Writes extension drafts as readable YAML. {@link dev.lineman.inventory.extension.reader.ExtensionReader} reads the same
  * values back.
  * Each scalar has its own line, so that a problem in a line can be reported at its CSV cell. Not thread-safe.
  */

@@ -4,7 +4,7 @@ import dev.lineman.build.make.FolderNames;
 import dev.lineman.fs.FileContents;
 import dev.lineman.fs.FileOperations;
 import dev.lineman.input.git.WorkingTrees;
-import dev.lineman.inventory.extension.ExtensionReader;
+import dev.lineman.inventory.extension.reader.ExtensionReader;
 import dev.lineman.workspace.CannotStartException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -54,34 +54,13 @@ public enum ExtensionField {
             in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL),
             "phonetemplate",
             "phonetemplate14"),
-    NETWORK(
-            FieldKind.PLAIN,
-            FieldNeed.OPTIONAL,
-            in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL)),
-    OPTIONS(
-            FieldKind.MAP,
-            FieldNeed.OPTIONAL,
-            in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL)),
-    REQUIRE(
-            FieldKind.MAP,
-            FieldNeed.OPTIONAL,
-            in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL)),
-    CODECS(
-            FieldKind.LIST,
-            FieldNeed.OPTIONAL,
-            in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL)),
-    BLF(
-            FieldKind.BLF,
-            FieldNeed.OPTIONAL,
-            in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL)),
-    VARS(
-            FieldKind.VARS,
-            FieldNeed.OPTIONAL,
-            in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL)),
-    PROVISIONING(
-            FieldKind.PROVISIONING,
-            FieldNeed.OPTIONAL,
-            in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL)),
+    NETWORK(FieldKind.PLAIN, FieldNeed.OPTIONAL, forPhones()),
+    OPTIONS(FieldKind.MAP, FieldNeed.OPTIONAL, forPhones()),
+    REQUIRE(FieldKind.MAP, FieldNeed.OPTIONAL, forPhones()),
+    CODECS(FieldKind.LIST, FieldNeed.OPTIONAL, forPhones()),
+    BLF(FieldKind.BLF, FieldNeed.OPTIONAL, forPhones()),
+    VARS(FieldKind.VARS, FieldNeed.OPTIONAL, forPhones()),
+    PROVISIONING(FieldKind.PROVISIONING, FieldNeed.OPTIONAL, forPhones()),
     SITE_TEMPLATES(FieldKind.NAMES, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
     MODELS(FieldKind.MODELS, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
     TYPE(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.BLF_KEY)),
@@ -199,13 +178,19 @@ public enum ExtensionField {
             this.title = title;
         }
 
-        String title() {
+        /** The name in messages. */
+        public String title() {
             return title;
         }
     }
 
     private static Set<FieldScope> in(FieldScope first, FieldScope... further) {
         return EnumSet.of(first, further);
+    }
+
+    /** The mappings that can give values to a phone. */
+    private static Set<FieldScope> forPhones() {
+        return in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL);
     }
 
     /** Returns the field of a key, or null if there is no such key. */
@@ -258,7 +243,7 @@ public enum ExtensionField {
     }
 
     /** Whether the text is the name of a person, a place or a login. */
-    boolean isName() {
+    public boolean isName() {
         return this == FIRST_NAME
                 || this == LAST_NAME
                 || this == LABEL
@@ -273,7 +258,7 @@ public enum ExtensionField {
     }
 
     /** Whether a variable in {@code vars} is a name, because its own name says so. Case does not matter. */
-    static boolean isNameVariable(String name) {
+    public static boolean isNameVariable(String name) {
         return containsWord(name, NAME_WORDS);
     }
 

@@ -117,7 +117,7 @@ public final class FieldValues {
     }
 
     /** Packs a line and a column into one number, the line in the upper 32 bits. */
-    static long pack(int line, int column) {
+    public static long pack(int line, int column) {
         return (long) line << Integer.SIZE | column;
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Collects keys, values and positions for one {@link FieldValues} or one {@link FieldValues.Items}. Not
  * thread-safe.
  */
-final class FieldValuesBuilder {
+public final class FieldValuesBuilder {
     private final StringPool texts;
     private final List<String> keys = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
@@ -21,12 +21,12 @@ final class FieldValuesBuilder {
      *
      * @param texts stores text that several files repeat once
      */
-    FieldValuesBuilder(StringPool texts) {
+    public FieldValuesBuilder(StringPool texts) {
         this.texts = texts;
     }
 
     /** Adds the value of a key; null adds nothing. */
-    void put(String key, @Nullable Object value, YamlNode at) {
+    public void put(String key, @Nullable Object value, YamlNode at) {
         if (value != null) {
             keys.add(texts.intern(key));
             add(value, at);
@@ -34,7 +34,7 @@ final class FieldValuesBuilder {
     }
 
     /** Adds an item of a list; null adds nothing. */
-    void add(@Nullable Object value, YamlNode at) {
+    public void add(@Nullable Object value, YamlNode at) {
         if (value != null) {
             values.add(value instanceof String text ? texts.intern(text) : value);
             packedPositions.add(FieldValues.pack(at.line(), at.column()));
@@ -42,7 +42,7 @@ final class FieldValuesBuilder {
     }
 
     /** Returns the mapping. Call it once, at the end. */
-    FieldValues fields() {
+    public FieldValues fields() {
         return keys.isEmpty()
                 ? FieldValues.EMPTY
                 : new FieldValues(keys.toArray(String[]::new), values.toArray(), packedPositions());
@@ -53,7 +53,7 @@ final class FieldValuesBuilder {
     }
 
     /** Returns the list. Call it once, at the end. */
-    FieldValues.Items items() {
+    public FieldValues.Items items() {
         return new FieldValues.Items(values, packedPositions());
     }
 }

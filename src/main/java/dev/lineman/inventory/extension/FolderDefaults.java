@@ -47,7 +47,7 @@ public record FolderDefaults(String path, FieldValues plain, List<ModelRule> rul
     }
 
     /** Makes the defaults of a mapping: its {@code models} become the rules. */
-    static FolderDefaults of(String path, FieldValues all) {
+    public static FolderDefaults of(String path, FieldValues all) {
         List<ModelRule> rules = new ArrayList<>();
         FieldValues models = all.fields("models");
         for (int i = 0; i < models.size(); i++) {
@@ -84,7 +84,7 @@ public record FolderDefaults(String path, FieldValues plain, List<ModelRule> rul
      * Whether a path looks like a file of defaults but has a wrong name, such as {@code _defaults.yml}. It would
      * be read as an extension file otherwise.
      */
-    static boolean isMisnamed(String path) {
+    public static boolean isMisnamed(String path) {
         return !isDefaults(path) && isDefaultsName(path.substring(path.lastIndexOf('/') + 1));
     }
 

@@ -49,7 +49,7 @@ public final class ValueText {
      * Why a value is not usable and what to do; null if it is usable, or if there is nothing to check. Never contains the
      * value.
      */
-    static @Nullable String objection(ExtensionField field, String value) {
+    public static @Nullable String objection(ExtensionField field, String value) {
         String key = "'" + field.key() + "' ";
         return switch (field) {
             case EXTENSION ->
@@ -98,7 +98,7 @@ public final class ValueText {
     }
 
     /** Why the ends of a secret are not usable; null if they are. */
-    static @Nullable String endsObjection(String key, String value) {
+    public static @Nullable String endsObjection(String key, String value) {
         return value.equals(value.strip())
                 ? null
                 : "'" + key + "' begins or ends with a blank, which phones and PBXs may cut off; remove it";

@@ -1,5 +1,5 @@
 /**
- * Reads extension files and {@code _defaults.yaml}: one table of keys, one form of values.
+ * What extension files and {@code _defaults.yaml} contain: one table of keys, one form of values.
  */
 @NullMarked
 package dev.lineman.inventory.extension;

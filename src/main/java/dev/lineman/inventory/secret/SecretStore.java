@@ -2,11 +2,11 @@ package dev.lineman.inventory.secret;
 
 import dev.lineman.input.Document;
 import dev.lineman.input.ReadResult;
+import dev.lineman.input.yaml.FileProblems;
 import dev.lineman.input.yaml.YamlFile;
 import dev.lineman.input.yaml.YamlReader;
 import dev.lineman.inventory.extension.FieldValues;
-import dev.lineman.inventory.extension.FieldValuesReader;
-import dev.lineman.inventory.extension.FileProblems;
+import dev.lineman.inventory.extension.reader.FieldValuesReader;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import dev.lineman.access.TokenDigest;
 import dev.lineman.access.UserCredentials;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.extension.FieldValues;
-import dev.lineman.inventory.extension.ProvisioningReader;
+import dev.lineman.inventory.extension.reader.ProvisioningReader;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.value.Dependency;

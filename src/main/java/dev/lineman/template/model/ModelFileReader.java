@@ -1,10 +1,10 @@
 package dev.lineman.template.model;
 
 import dev.lineman.input.ReadResult;
+import dev.lineman.input.yaml.FileProblems;
 import dev.lineman.input.yaml.YamlFile;
 import dev.lineman.input.yaml.YamlNode;
 import dev.lineman.input.yaml.YamlReader;
-import dev.lineman.inventory.extension.FileProblems;
 import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.Rounds;
 import dev.lineman.inventory.Inventory;
-import dev.lineman.inventory.extension.ExtensionReader;
+import dev.lineman.inventory.extension.reader.ExtensionReader;
 import dev.lineman.problem.Severity;
 import java.util.List;
 import java.util.Random;

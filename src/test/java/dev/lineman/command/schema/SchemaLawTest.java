@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.Rounds;
 import dev.lineman.input.ReadResult;
-import dev.lineman.inventory.extension.ExtensionReader;
+import dev.lineman.inventory.extension.reader.ExtensionReader;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

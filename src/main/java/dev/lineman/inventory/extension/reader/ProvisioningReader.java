@@ -1,7 +1,8 @@
-package dev.lineman.inventory.extension;
+package dev.lineman.inventory.extension.reader;
 
 import dev.lineman.access.AccessRule;
 import dev.lineman.access.IpNetwork;
+import dev.lineman.input.yaml.FileProblems;
 import dev.lineman.input.yaml.YamlNode;
 import java.util.Set;
 import java.util.function.UnaryOperator;

@@ -1,13 +1,18 @@
-package dev.lineman.inventory.extension;
+package dev.lineman.inventory.extension.reader;
 
 import dev.lineman.input.Document;
 import dev.lineman.input.DocumentReader;
 import dev.lineman.input.InputPaths;
 import dev.lineman.input.ReadResult;
+import dev.lineman.input.yaml.FileProblems;
 import dev.lineman.input.yaml.YamlFile;
 import dev.lineman.input.yaml.YamlNode;
 import dev.lineman.input.yaml.YamlReader;
 import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.FolderDefaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,10 @@
-package dev.lineman.inventory.extension;
+package dev.lineman.inventory.extension.reader;
 
 import dev.lineman.access.MacFinder;
+import dev.lineman.input.yaml.FileProblems;
 import dev.lineman.input.yaml.YamlNode;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.ValueText;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,16 @@
-package dev.lineman.inventory.extension;
+package dev.lineman.inventory.extension.reader;
 
 import dev.lineman.collection.StringPool;
+import dev.lineman.input.yaml.FileProblems;
 import dev.lineman.input.yaml.YamlNode;
+import dev.lineman.inventory.extension.BuiltInNames;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionField.FieldScope;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.FieldValuesBuilder;
+import dev.lineman.inventory.extension.FolderDefaults;
+import dev.lineman.inventory.extension.ModelPattern;
+import dev.lineman.inventory.extension.ValueText;
 import dev.lineman.problem.NearestName;
 import java.util.HashSet;
 import java.util.Locale;

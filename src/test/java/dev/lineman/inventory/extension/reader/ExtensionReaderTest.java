@@ -1,4 +1,4 @@
-package dev.lineman.inventory.extension;
+package dev.lineman.inventory.extension.reader;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,9 @@ import dev.lineman.input.ReadResult;
 import dev.lineman.inventory.GeneratedFleet;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.ValueLayer;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.util.List;

@@ -1,9 +1,10 @@
-package dev.lineman.inventory.extension;
+package dev.lineman.inventory.extension.reader;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.input.ReadResult;
+import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;

@@ -1,6 +1,5 @@
-package dev.lineman.inventory.extension;
+package dev.lineman.input.yaml;
 
-import dev.lineman.input.yaml.YamlNode;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
@@ -70,7 +69,7 @@ public final class FileProblems {
      *
      * @param message one line without any secret
      */
-    void warning(YamlNode at, String message) {
+    public void warning(YamlNode at, String message) {
         warnings.add(Problem.warning(position(at), message));
     }
 
@@ -78,7 +77,8 @@ public final class FileProblems {
         return new Position(file, at.line(), at.column());
     }
 
-    String file() {
+    /** Returns the path of the file. */
+    public String file() {
         return file;
     }
 
