@@ -6,6 +6,7 @@ import dev.lineman.build.plan.RemovalLimit;
 import dev.lineman.command.CommandResult;
 import dev.lineman.command.OneShotCommands;
 import dev.lineman.fs.FileMode;
+import dev.lineman.phonefile.ParameterDifferences;
 import dev.lineman.problem.Problem;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,6 +80,9 @@ class GoldenTest {
         assertThat(problems)
                 .as("problems of " + name + ADVICE)
                 .isEqualTo(Files.exists(expected) ? Files.readString(expected) : "");
+        assertThat(differences(name, tree(golden.resolve("out")), made))
+                .as("parameters in out of " + name + ADVICE)
+                .isEmpty();
         assertThat(made).as("out of " + name + ADVICE).isEqualTo(tree(golden.resolve("out")));
         assertThat(OneShotCommands.check(
                                 new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
@@ -97,6 +102,25 @@ class GoldenTest {
         assertThat(tree(Path.of("templates/phones")))
                 .containsAllEntriesOf(tree(CASES.resolve("seed/templates/phones")));
         assertThat(tree(Path.of("extensions.d"))).containsAllEntriesOf(tree(CASES.resolve("seed/extensions.d")));
+    }
+
+    /** The parameters that differ in the provisioning files of phones, so that a failure is short. */
+    private static List<String> differences(String name, Map<String, String> expected, Map<String, String> made) {
+        List<String> differences = new ArrayList<>();
+        if (name.startsWith("phones-")) {
+            made.forEach((path, content) -> {
+                String before = expected.get(path);
+                if (before != null) {
+                    ParameterDifferences.of(utf8(before), utf8(content))
+                            .forEach(difference -> differences.add(path + ": " + difference));
+                }
+            });
+        }
+        return differences;
+    }
+
+    private static String utf8(String latin1) {
+        return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /**
