@@ -80,6 +80,7 @@ class FloorsTest {
             "template.builtin",
             "resolve.url",
             "resolve.value",
+            "resolve.option",
             "resolve",
             "resolve.access",
             "resolve.origin",

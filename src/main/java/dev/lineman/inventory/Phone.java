@@ -11,11 +11,20 @@ import java.util.List;
  * @param site the site that the phone belongs to; empty for the unnamed site
  * @param accounts at least one, ordered by line
  * @param layers all values that apply to the phone, the nearest first
+ * @param lineLayers for each account, the values that apply to its line, the nearest first; those of the first account are
+ *     the layers of the phone
  * @param conflicts contradictions between its extensions; a phone with conflicts is not rendered
  */
-public record Phone(String mac, String site, List<Account> accounts, LayerStack layers, List<Problem> conflicts) {
+public record Phone(
+        String mac,
+        String site,
+        List<Account> accounts,
+        LayerStack layers,
+        List<LayerStack> lineLayers,
+        List<Problem> conflicts) {
     public Phone {
         accounts = List.copyOf(accounts);
+        lineLayers = List.copyOf(lineLayers);
         conflicts = List.copyOf(conflicts);
     }
 

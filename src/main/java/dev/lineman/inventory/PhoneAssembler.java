@@ -56,7 +56,8 @@ final class PhoneAssembler {
         if (accounts.size() > 1) {
             findConflicts(site, accounts);
         }
-        return new Phone(mac, site, accounts, layers(accounts), conflicts);
+        List<LayerStack> lineLayers = lineLayers(accounts);
+        return new Phone(mac, site, accounts, lineLayers.get(0), lineLayers, conflicts);
     }
 
     /**
@@ -134,30 +135,44 @@ final class PhoneAssembler {
     }
 
     /**
-     * Returns the layers of the phone. The order is: the phone's own keys, the extension of the first account,
-     * then for each folder from the deepest up its model rules and its plain values.
+     * Returns the layers of the line of each account. The order is: the phone's own keys, the extension of the account,
+     * then for each folder from the deepest up its rules for the phone's model and its plain values. Those of the first
+     * account are the layers of the phone.
      */
-    private LayerStack layers(List<Account> accounts) {
-        Account first = accounts.get(0);
-        List<ValueLayer> near = new ArrayList<>();
+    private List<LayerStack> lineLayers(List<Account> accounts) {
+        List<ValueLayer> ofPhone = new ArrayList<>();
         for (Account account : accounts) {
-            near.add(new ValueLayer(ValueLayer.LayerKind.PHONE, account.phone(), account.file()));
+            ofPhone.add(new ValueLayer(ValueLayer.LayerKind.PHONE, account.phone(), account.file()));
         }
-        near.add(new ValueLayer(ValueLayer.LayerKind.EXTENSION, first.entry(), first.file()));
-        List<FolderDefaults> folders = inventory.defaultsOver(first.file());
-        boolean hasRules =
-                folders.stream().anyMatch(defaults -> !defaults.rules().isEmpty());
-        Set<String> names = hasRules ? modelNames(near, folders) : Set.of();
-        List<ValueLayer> layers = new ArrayList<>(near);
-        for (FolderDefaults defaults : folders) {
-            for (FolderDefaults.ModelRule rule : defaults.rules()) {
-                if (names.stream().anyMatch(rule.pattern()::matches)) {
-                    layers.add(new ValueLayer(ValueLayer.LayerKind.MODEL, rule.values(), defaults.path()));
+        List<List<FolderDefaults>> folders = new ArrayList<>();
+        boolean hasRules = false;
+        for (Account account : accounts) {
+            List<FolderDefaults> above = inventory.defaultsOver(account.file());
+            hasRules |= above.stream().anyMatch(defaults -> !defaults.rules().isEmpty());
+            folders.add(above);
+        }
+        Set<String> names = hasRules ? modelNames(near(ofPhone, accounts.get(0)), folders.get(0)) : Set.of();
+        List<LayerStack> stacks = new ArrayList<>(accounts.size());
+        for (int i = 0; i < accounts.size(); i++) {
+            List<ValueLayer> layers = near(ofPhone, accounts.get(i));
+            for (FolderDefaults defaults : folders.get(i)) {
+                for (FolderDefaults.ModelRule rule : defaults.rules()) {
+                    if (names.stream().anyMatch(rule.pattern()::matches)) {
+                        layers.add(new ValueLayer(ValueLayer.LayerKind.MODEL, rule.values(), defaults.path()));
+                    }
                 }
+                layers.add(new ValueLayer(ValueLayer.LayerKind.FOLDER, defaults.plain(), defaults.path()));
             }
-            layers.add(new ValueLayer(ValueLayer.LayerKind.FOLDER, defaults.plain(), defaults.path()));
+            stacks.add(LayerStack.of(layers));
         }
-        return LayerStack.of(layers);
+        return stacks;
+    }
+
+    /** The phone's own keys and an extension. */
+    private static List<ValueLayer> near(List<ValueLayer> ofPhone, Account account) {
+        List<ValueLayer> near = new ArrayList<>(ofPhone);
+        near.add(new ValueLayer(ValueLayer.LayerKind.EXTENSION, account.entry(), account.file()));
+        return near;
     }
 
     /**

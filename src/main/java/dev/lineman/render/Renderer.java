@@ -136,7 +136,7 @@ public final class Renderer {
             reads = reads.union(more);
             more.fragments().stream().filter(seen::add).forEach(paths::add);
         }
-        return reads;
+        return reads.withLines(template.header().lineNames());
     }
 
     /** Runs the content that the config has, or the fragment that its {@code src} names. */

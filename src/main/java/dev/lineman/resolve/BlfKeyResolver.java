@@ -1,5 +1,7 @@
 package dev.lineman.resolve;
 
+import dev.lineman.resolve.option.UnusedSettings;
+import dev.lineman.resolve.option.UnusedSetting;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;

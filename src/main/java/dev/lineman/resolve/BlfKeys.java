@@ -1,5 +1,6 @@
 package dev.lineman.resolve;
 
+import dev.lineman.resolve.option.UnusedSettings;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;

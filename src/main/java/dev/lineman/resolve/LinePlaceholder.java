@@ -1,37 +1,73 @@
 package dev.lineman.resolve;
 
 import dev.lineman.inventory.extension.ExtensionField;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A placeholder of one line of a phone, without its prefix {@code ext_}: {@code auth_id_02} or {@code 02_enabled}.
- * {@link PhoneValues} reads it. Immutable.
+ * A placeholder of one line of a phone: {@code ext_auth_id_02}, {@code ext_02_enabled}, or {@code ext_sip_port_02} if the
+ * template says that each line has its own {@code sip_port}. {@link LineValues} reads it. Immutable.
  *
  * @param line the number of the line, from 0 to 99
- * @param field what it reads of the account; null if it asks whether there is one
+ * @param field what it reads of the account; null if it reads a variable, or asks whether there is an account
+ * @param variable the variable of the line, in lower case; null if it reads none
  */
-record LinePlaceholder(int line, @Nullable ExtensionField field) {
+public record LinePlaceholder(int line, @Nullable ExtensionField field, @Nullable String variable) {
+    private static final String PREFIX = "ext_";
     private static final String ENABLED = "_enabled";
+    /** The length of the number of the line and the {@code _} before it. */
+    private static final int SUFFIX = 3;
 
     /** The fields of each line, by the part of the placeholder before the line. */
     private static final Map<String, ExtensionField> FIELDS =
             ExtensionField.all(field -> field.isDetail() || field == ExtensionField.EXTENSION).stream()
                     .collect(Collectors.toMap(ExtensionField::placeholder, Function.identity()));
 
-    /** Parses a name in lower case; null if it is no value of a line. */
-    static @Nullable LinePlaceholder parse(String name) {
-        if (name.endsWith(ENABLED)) {
-            int line = number(name, 0, name.length() - ENABLED.length());
-            return line < 0 ? null : new LinePlaceholder(line, null);
+    /**
+     * Parses a name in lower case. Fields win over variables.
+     *
+     * @param isOfLine whether each line has its own value of a variable
+     * @return null if it is no value of a line
+     */
+    static @Nullable LinePlaceholder parse(String name, Predicate<String> isOfLine) {
+        if (!name.startsWith(PREFIX)) {
+            return null;
         }
-        int line = number(name, name.length() - 2, name.length());
-        ExtensionField field = FIELDS.get(name.substring(0, Math.max(0, name.length() - 3)));
-        return line < 0 || field == null || name.charAt(name.length() - 3) != '_'
-                ? null
-                : new LinePlaceholder(line, field);
+        if (name.endsWith(ENABLED)) {
+            int line = number(name, PREFIX.length(), name.length() - ENABLED.length());
+            return line < 0 ? null : new LinePlaceholder(line, null, null);
+        }
+        int end = name.length() - SUFFIX;
+        int line = number(name, end + 1, name.length());
+        if (line < 0 || end <= PREFIX.length() || name.charAt(end) != '_') {
+            return null;
+        }
+        String read = name.substring(PREFIX.length(), end);
+        ExtensionField field = FIELDS.get(read);
+        return field != null
+                ? new LinePlaceholder(line, field, null)
+                : isOfLine.test(read) ? new LinePlaceholder(line, null, read) : null;
+    }
+
+    /**
+     * The variable that a placeholder reads of one line.
+     *
+     * @param name in lower case
+     * @param isOfLine whether each line has its own value of a variable
+     * @return in lower case; null if it reads none
+     */
+    public static @Nullable String variable(String name, Predicate<String> isOfLine) {
+        LinePlaceholder read = parse(name, isOfLine);
+        return read == null ? null : read.variable();
+    }
+
+    /** The placeholder of a variable of one line. */
+    static String text(String variable, int line) {
+        return String.format(Locale.ROOT, "%s%s_%02d", PREFIX, variable, line);
     }
 
     /** Two digits as a number; -1 if there are not exactly two digits. */

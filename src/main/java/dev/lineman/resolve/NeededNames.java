@@ -26,6 +26,8 @@ public final class NeededNames {
     private final Template template;
     /** Names that the template itself sets. */
     private final Set<String> headerNames;
+    /** Names of which each line has its own value. */
+    private final Set<String> lineNames;
     /** Names that have a value within {@code {IF blfN}}. */
     private final Set<String> keyNames = new LinkedHashSet<>(Set.of("blfno", "blffirstname", "blflastname"));
 
@@ -34,6 +36,7 @@ public final class NeededNames {
     private NeededNames(Template template) {
         this.template = template;
         this.headerNames = template.header().names();
+        this.lineNames = template.header().lineNames();
         types().forEach(type -> keyNames.addAll(type.parts().keySet()));
     }
 
@@ -97,7 +100,8 @@ public final class NeededNames {
 
     /** Adds a name unless it has a value without {@code vars}. */
     private void read(DialectNode.PlaceholderReference reference) {
-        String name = reference.name();
+        String ofLine = LinePlaceholder.variable(reference.name(), lineNames::contains);
+        String name = ofLine == null ? reference.name() : ofLine;
         // A key of this type has the value, and {IF blfN} makes sure that the key exists.
         boolean ofKey = reference.blfName() != null && keyNames.contains(name);
         if (!ofKey && !headerNames.contains(name) && !MissingVariable.isBuiltIn(name)) {

@@ -3,11 +3,9 @@ package dev.lineman.resolve;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
-import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.ResolvedValue;
-import dev.lineman.template.header.TypedSetting;
 import dev.lineman.template.model.ModelModules;
 import dev.lineman.template.model.ModelValue;
 import java.util.ArrayList;
@@ -38,9 +36,11 @@ final class PhoneModel {
 
     /** The variables of the template by name; unmodifiable. */
     Map<String, Object> model() {
+        Map<String, Object> vars = varsMap();
+        Set<String> lineNames = values.lineValues().names();
         List<Map<String, Object>> accounts = new ArrayList<>();
-        for (Account account : phone.accounts()) {
-            accounts.add(accountMap(account));
+        for (int i = 0; i < phone.accounts().size(); i++) {
+            accounts.add(accountMap(i, vars, lineNames));
         }
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("phone", phoneMap());
@@ -48,7 +48,7 @@ final class PhoneModel {
         model.put("account", accounts.get(0));
         model.put("blf", values.blfKeys());
         model.put("pbxIp", text("pbx_ip"));
-        model.put("vars", varsMap());
+        model.put("vars", vars);
         return Collections.unmodifiableMap(model);
     }
 
@@ -119,17 +119,36 @@ final class PhoneModel {
         return forms;
     }
 
-    /** An account with its line, its fields in the order of {@link AccountField#ALL}, and its variables. */
-    private Map<String, Object> accountMap(Account account) {
+    /**
+     * An account with its line, its fields in the order of {@link AccountField#ALL}, and its variables.
+     *
+     * @param index among the accounts of the phone
+     * @param phoneVars the variables of the phone, which are those of the first account
+     * @param lineNames the names that each line has for itself
+     */
+    private Map<String, Object> accountMap(int index, Map<String, Object> phoneVars, Set<String> lineNames) {
+        Account account = phone.accounts().get(index);
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("line", account.line());
         for (AccountField field : AccountField.ALL) {
             map.put(field.key(), values.text(field, account));
         }
         Map<String, Object> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        account.layers()
-                .keys("vars")
-                .forEach(key -> put(vars, key, account.layers().get("vars", key)));
+        for (String key : account.layers().keys("vars")) {
+            if (!lineNames.contains(key.toLowerCase(Locale.ROOT))) {
+                put(vars, key, account.layers().get("vars", key));
+            }
+        }
+        for (String name : lineNames) {
+            Object shared = index == 0 ? phoneVars.get(name) : null;
+            ResolvedValue value =
+                    index == 0 ? null : values.lineValues().value(index, name);
+            if (shared != null) {
+                vars.put(name, shared);
+            } else if (value != null) {
+                vars.put(name, value.text());
+            }
+        }
         map.put("vars", Collections.unmodifiableMap(vars));
         return Collections.unmodifiableMap(map);
     }
@@ -163,17 +182,12 @@ final class PhoneModel {
         String name = key.toLowerCase(Locale.ROOT);
         boolean overridden = !found.equals(phone.layers().get("vars", key))
                 && phone.layers().all().contains(found.layer());
-        ResolvedValue value = overridden && !allows(name, found) ? null : values.variable(name, found);
+        ResolvedValue value = overridden && !values.variableValues().allows(name, found)
+                ? null
+                : values.variableValues().given(name, found);
         if (value != null) {
             map.put(key, value.text());
         }
-    }
-
-    private boolean allows(String name, LayerStack.LayerValue found) {
-        TypedSetting setting = values.setting(name);
-        return setting == null
-                || setting.allows(values.follow(found, ExtensionField.isSecretVariable(name))
-                        .text());
     }
 
     /** The text of a name's value; empty if it has none. */

@@ -1,5 +1,9 @@
 package dev.lineman.resolve;
 
+import dev.lineman.resolve.option.OptionSelection;
+import dev.lineman.resolve.option.SelectionContext;
+import dev.lineman.resolve.option.UnusedSettings;
+import dev.lineman.resolve.option.UnusedSetting;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
@@ -16,8 +20,6 @@ import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
-import dev.lineman.template.header.Header;
-import dev.lineman.template.header.TypedSetting;
 import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.ModelField;
 import dev.lineman.template.model.ModelValue;
@@ -33,17 +35,15 @@ import org.jspecify.annotations.Nullable;
  * the same values. {@link Resolver} makes it, and the renderer reads it. Not thread-safe.
  */
 public final class PhoneValues extends RenderSubject {
-    /** Prefix of the values of a line, such as {@code ext_auth_id_02}. */
-    private static final String LINE_PREFIX = "ext_";
-
     /** A name for {@link #model()} as a whole. No placeholder can contain {@code $}. */
     public static final String MODEL = "$model";
 
     private final Phone phone;
     private final TemplateMatch.MatchedTemplate model;
     private final Template template;
-    /** The values of the picked options, by name in lower case. */
-    private final Map<String, ResolvedValue> selection;
+    private final OptionSelection selection;
+    private final VariableValues variableValues;
+    private final LineValues lineValues;
 
     private final BlfKeys blfKeys;
     private final PhoneLink link;
@@ -74,7 +74,10 @@ public final class PhoneValues extends RenderSubject {
         this.model = model;
         new FieldRuleCheck(template.header(), referenceResolver).checkPhone(phone);
         this.unusedSettings = new UnusedSettings(referenceResolver);
-        this.selection = OptionSelection.of(phone, template, resolver.catalog(), referenceResolver, unusedSettings);
+        this.selection = OptionSelection.of(
+                phone, new SelectionContext(template, resolver.catalog(), referenceResolver, unusedSettings));
+        this.variableValues = new VariableValues(template, referenceResolver);
+        this.lineValues = new LineValues(phone, template.header(), selection, variableValues, referenceResolver);
         this.blfKeys = BlfKeys.of(phone, template.header(), inventory, referenceResolver, unusedSettings);
         this.missingKeys = MissingKeys.of(phone, model, blfKeys, referenceResolver);
     }
@@ -85,6 +88,8 @@ public final class PhoneValues extends RenderSubject {
         this.template = other.template;
         this.model = other.model;
         this.selection = other.selection;
+        this.variableValues = new VariableValues(template, referenceResolver);
+        this.lineValues = new LineValues(phone, template.header(), selection, variableValues, referenceResolver);
         this.blfKeys = other.blfKeys;
         this.link = other.link.with(referenceResolver);
         this.unusedSettings = other.unusedSettings;
@@ -147,9 +152,14 @@ public final class PhoneValues extends RenderSubject {
     @Override
     public @Nullable Problem missing(String name, Position readAt) {
         ModelField ofModel = ModelField.ofPlaceholder(name);
-        return ofModel == null
+        if (ofModel != null) {
+            return MissingVariable.ofModel(model.entry(), ofModel, readAt);
+        }
+        Phone line = lineValues.line(name);
+        String variable = line == null ? null : LinePlaceholder.variable(name, lineValues::isOfLine);
+        return line == null || variable == null
                 ? MissingVariable.of(phone, name, headerNames(), readAt)
-                : MissingVariable.ofModel(model.entry(), ofModel, readAt);
+                : MissingVariable.of(line, variable, headerNames(), readAt);
     }
 
     /**
@@ -162,16 +172,16 @@ public final class PhoneValues extends RenderSubject {
         // These names come first: vars cannot replace them.
         return switch (name) {
             case "extension_number" -> ResolvedValue.derived(first.number());
-            case "extension_first_name" -> fieldValue(first, ExtensionField.FIRST_NAME);
-            case "extension_last_name" -> fieldValue(first, ExtensionField.LAST_NAME);
-            case "extension_auth_id" -> fieldValue(first, ExtensionField.AUTH_ID);
-            case "extension_auth_pw" -> fieldValue(first, ExtensionField.AUTH_PASSWORD);
-            case "pbx_ip" -> fieldValue(first, ExtensionField.PBX_IP);
+            case "extension_first_name" -> lineValues.field(first, ExtensionField.FIRST_NAME);
+            case "extension_last_name" -> lineValues.field(first, ExtensionField.LAST_NAME);
+            case "extension_auth_id" -> lineValues.field(first, ExtensionField.AUTH_ID);
+            case "extension_auth_pw" -> lineValues.field(first, ExtensionField.AUTH_PASSWORD);
+            case "pbx_ip" -> lineValues.field(first, ExtensionField.PBX_IP);
             case "mac_address" -> ResolvedValue.derived(phone.mac());
             case "mac_address_upper" -> ResolvedValue.derived(phone.mac().toUpperCase(Locale.ROOT));
             case "phone_model" -> ResolvedValue.derived(model.model());
             case "ua" -> ResolvedValue.derived(model.ua());
-            case "network" -> selection.get(name);
+            case "network" -> selection.ofPhone().get(name);
             default -> {
                 ModelField field = ModelField.ofPlaceholder(name);
                 yield field == null ? optionalValue(name) : modelValue(field);
@@ -204,11 +214,6 @@ public final class PhoneValues extends RenderSubject {
         return referenceResolver.text(field, account);
     }
 
-    /** The text of a value, which may be a reference. */
-    ResolvedValue follow(LayerStack.LayerValue found, boolean secret) {
-        return referenceResolver.follow(found, secret);
-    }
-
     /** A value of the model's data, such as its lines; null if it is not known. */
     private @Nullable ResolvedValue modelValue(ModelField field) {
         ModelValue found = model.entry().value(field);
@@ -225,11 +230,9 @@ public final class PhoneValues extends RenderSubject {
      * the template.
      */
     private @Nullable ResolvedValue optionalValue(String name) {
-        if (name.startsWith(LINE_PREFIX)) {
-            ResolvedValue value = lineValue(name.substring(LINE_PREFIX.length()));
-            if (value != null) {
-                return value;
-            }
+        ResolvedValue ofLine = lineValues.placeholder(name);
+        if (ofLine != null) {
+            return ofLine;
         }
         if (name.startsWith("blf")) {
             ResolvedValue value = blfKeys.value(name, referenceResolver, this::value);
@@ -240,104 +243,43 @@ public final class PhoneValues extends RenderSubject {
         if (ProvisioningLink.isName(name) && phone.layers().get(ExtensionField.PROVISIONING_URL.key()) != null) {
             return link.value(name);
         }
-        LayerStack.LayerValue found = phone.layers().get("vars", name);
-        if (found != null) {
-            return variable(name, found);
-        }
-        TypedSetting setting = setting(name);
-        return setting == null ? selection.get(name) : defaultOf(setting);
+        return variableValues.value(name, phone.layers(), selection.ofPhone());
+    }
+
+    /** The values of the lines. */
+    LineValues lineValues() {
+        return lineValues;
+    }
+
+    /** The values of variables, checked against the template's declarations. */
+    VariableValues variableValues() {
+        return variableValues;
     }
 
     /**
-     * The value of a variable. A value that the template's declaration does not allow is a problem: a secret keeps the
-     * file as it was, any other value is replaced by the default.
+     * The placeholder of a name of one line, such as {@code ext_sip_port_02}. Explanations use it.
      *
      * @param name in lower case
-     * @param found what a layer sets
-     * @return null if the value is not allowed and the declaration has no default
+     * @return null if lines have no value of their own of the name
      */
-    @Nullable
-    ResolvedValue variable(String name, LayerStack.LayerValue found) {
-        ResolvedValue given = referenceResolver.follow(found, ExtensionField.isSecretVariable(name));
-        TypedSetting setting = setting(name);
-        if (setting == null) {
-            return given;
-        }
-        if (!referenceResolver.isAssumed(given.text()) && !setting.allows(given.text())) {
-            String preset = setting.defaultValue();
-            String rule =
-                    "'" + setting.name() + "' must be " + setting.rule().description() + " (" + template.path() + ")";
-            if (!given.secret()) {
-                referenceResolver.report(Problem.error(
-                        found.position(),
-                        rule + (preset == null ? ", so it is left out" : ", so its default '" + preset + "' is used")));
-                return defaultOf(setting);
-            }
-            referenceResolver.report(
-                    Problem.blocking(found.position(), rule + ", so the phone keeps its last good files"));
-        }
-        String phoneValue = setting.phoneValue(given.text());
-        return given.secret()
-                ? referenceResolver.secret(phoneValue, found)
-                : new ResolvedValue(phoneValue, false, found, setting.at());
+    public @Nullable String placeholder(Account account, String name) {
+        return lineValues.isOfLine(name) ? LinePlaceholder.text(name, account.line()) : null;
     }
 
-    /** The template's declaration of a variable, whose name is in lower case; null if there is none. */
-    @Nullable
-    TypedSetting setting(String name) {
-        return template.header().settings().get(name);
-    }
-
-    private static @Nullable ResolvedValue defaultOf(TypedSetting setting) {
-        String preset = setting.defaultValue();
-        return preset == null ? null : ResolvedValue.offered(setting.phoneValue(preset), setting.at());
+    /**
+     * The layers that give the value of a placeholder such as {@code ext_sip_port_02}.
+     *
+     * @param name in lower case
+     * @return null if it reads no account, or a field of it
+     */
+    public @Nullable LayerStack lineLayers(String name) {
+        return lineValues.layers(name);
     }
 
     /** The names that the template's header sets. */
     Set<String> headerNames() {
-        Set<String> offered = new TreeSet<>(selection.keySet());
+        Set<String> offered = new TreeSet<>(selection.ofPhone().keySet());
         offered.addAll(template.header().settings().keySet());
         return offered;
-    }
-
-    /**
-     * The value of a line, such as {@code ext_auth_id_02} or {@code ext_02_enabled}. A line without an account
-     * has empty values.
-     *
-     * @param name without the prefix {@code ext_}
-     * @return null if the name is no value of a line
-     */
-    private @Nullable ResolvedValue lineValue(String name) {
-        LinePlaceholder read = LinePlaceholder.parse(name);
-        if (read == null) {
-            return null;
-        }
-        Account account = null;
-        for (Account candidate : phone.accounts()) {
-            account = candidate.line() == read.line() ? candidate : account;
-        }
-        // A line without an account is valid: templates list all lines of a model.
-        Header.SwitchTexts words = template.header().accountEnabled();
-        ExtensionField field = read.field();
-        if (field == null) {
-            return ResolvedValue.derived(account == null ? words.off() : words.on());
-        }
-        if (account == null) {
-            return ResolvedValue.derived("");
-        }
-        return field == ExtensionField.EXTENSION ? ResolvedValue.derived(account.number()) : fieldValue(account, field);
-    }
-
-    /**
-     * The value of an account's field. Without a value, a label is the number, a name is empty, and any other field
-     * is null.
-     */
-    private @Nullable ResolvedValue fieldValue(Account account, ExtensionField field) {
-        LayerStack.LayerValue found = account.layers().get(field.key());
-        if (!field.isShownOnly()) {
-            return found == null ? null : referenceResolver.follow(found, field.isSecret());
-        }
-        ResolvedValue shown = found == null ? null : referenceResolver.followName(found);
-        return shown == null ? ResolvedValue.derived(field == ExtensionField.LABEL ? account.number() : "") : shown;
     }
 }

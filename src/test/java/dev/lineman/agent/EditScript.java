@@ -21,6 +21,11 @@ final class EditScript {
     private static final List<String> BROKEN =
             List.of("", "extension: [", "extention: 1\n", "a: b: c", "<doc><data>", "\u00ff\u00fe: {", "p: [x]\n");
 
+    /** Choices, codecs and a setting of each line. */
+    private static final String LINE_OFFERS = "<t param=\"t\" scope=\"line\"><option value=\"u\"/><option value=\"v\"/></t>"
+            + "<Codecspriorities scope=\"line\"><c variableName=\"c1\"><option>PCMA</option><option>G722</option></c>"
+            + "</Codecspriorities><var name=\"e\" type=\"int\" min=\"1\" max=\"9\" default=\"5\" scope=\"line\"/>";
+
     private final Random random;
     private final List<Edit> edits = new ArrayList<>();
 
@@ -231,11 +236,24 @@ final class EditScript {
             if (random.nextInt(4) == 0) {
                 yaml.append("provisioning: ").append(rule(true)).append('\n');
             }
+            yaml.append(lineSettings());
             if (random.nextInt(4) > 0) {
                 phone(yaml);
             }
         }
         return yaml.toString();
+    }
+
+    /** Returns settings that templates may have for each line. */
+    private String lineSettings() {
+        return pick(List.of(
+                "",
+                "",
+                "",
+                "options: {t: v}\n",
+                "require: {t: " + pick(List.of("u", "v")) + "}\n",
+                "codecs: [" + pick(List.of("G722", "PCMA", "opus")) + "]\n",
+                "vars: {e: " + random.nextInt(11) + "}\n"));
     }
 
     private void phone(StringBuilder yaml) {
@@ -268,9 +286,18 @@ final class EditScript {
             vars += "provisioning: " + rule(!folder.equals("extensions.d")) + '\n';
         }
         if (random.nextInt(4) == 0) {
-            vars += "models: {\"" + pick(List.of("X", "Y", "*")) + "\": {template: "
-                    + pick(List.of("variants/v", "variants/v", "x", "y")) + "}}\n";
+            vars += "models: {\"" + pick(List.of("X", "Y", "*")) + "\": {"
+                    + pick(List.of(
+                            "template: variants/v",
+                            "template: variants/v",
+                            "template: x",
+                            "template: y",
+                            "options: {t: v}",
+                            "codecs: [G722]",
+                            "vars: {e: 3}"))
+                    + "}}\n";
         }
+        vars += lineSettings().replaceFirst("(?s)vars.*", "options: {t: u}\n");
         if (random.nextInt(3) == 0) {
             vars += "site_templates: " + pick(List.of("[variants/w]", "[variants/w, b]", "[w]", "[]")) + '\n';
         }
@@ -334,13 +361,20 @@ final class EditScript {
                 "%%ext_label_01%% %%ext_01_enabled%%",
                 "%%ext_int_num_02%%-%%b%%-%%pbx_ip%%",
                 "%%phone_model%%{IF phone_lines} %%phone_lines%%{ENDIF}{IF phone_keys} k%%phone_keys%%{ENDIF}",
+                "%%param::t%% %%ext_param::t_02%% %%ext_c1_02%%{IF ext_e_02} %%ext_e_02%%{ENDIF}",
                 "same for all"));
+        boolean ofLines = values.contains("param::t") || random.nextInt(3) == 0;
+        boolean velocity = ofLines && random.nextBoolean();
+        if (velocity) {
+            values = "#foreach($a in $accounts)$a.line $a.vars['param::t'] $a.vars.c1 $a.vars.e,#end $vars.c1";
+        }
         String file =
                 pick(List.of("cfg%%mac_address%%", "%%mac_address%%.xml", "%%extension_number%%.cfg", "shared.cfg"));
         String second =
                 random.nextInt(3) == 0 ? "<deviceconfig filename=\"lib%%mac_address%%\" src=\"lib/f.cfg\"/>" : "";
-        return "<doc><header><type>phone-template</type><name>" + name + "</name></header><data><device>"
-                + "<deviceconfig filename=\"" + file + "\"><![CDATA[\n  " + values + "\n]]></deviceconfig>" + second
+        return "<doc><header><type>phone-template</type><name>" + name + "</name>" + (ofLines ? LINE_OFFERS : "")
+                + "</header><data><device><deviceconfig filename=\""
+                + (velocity ? "${phone.mac}.v\" syntax=\"velocity" : file) + "\"><![CDATA[\n  " + values + "\n]]></deviceconfig>" + second
                 + "</device></data></doc>";
     }
 

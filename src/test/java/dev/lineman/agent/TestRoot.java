@@ -10,7 +10,7 @@ import dev.lineman.inventory.Phone;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.PhoneValues;
 import dev.lineman.resolve.Resolver;
-import dev.lineman.resolve.UnusedSetting;
+import dev.lineman.resolve.option.UnusedSetting;
 import dev.lineman.template.builtin.BuiltInTemplates;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -208,6 +208,41 @@ class ExplainCommandTest {
     }
 
     @Test
+    void theValuesOfEachLineAreExplainedWithTheirOrigins() throws IOException {
+        Files.writeString(root.resolve("templates/phones/lines.xml"), """
+                <doc><header><type>phone-template</type><name>Lines</name>
+                <transport param="transport" scope="line"><option value="UDP"/><option value="TLS"/></transport>
+                <Codecspriorities scope="line"><c variableName="codec_1"><option>PCMA</option><option>G722</option></c></Codecspriorities>
+                <var name="proxy" scope="line"/></header><data><device>
+                <deviceconfig filename="${phone.mac}.lines" syntax="velocity">
+                #foreach($account in $accounts)$account.vars['param::transport'] $account.vars.codec_1 $!account.vars.proxy#end
+                </deviceconfig></device></data></doc>
+                """);
+        Files.createDirectories(root.resolve("extensions.d/two"));
+        Files.writeString(root.resolve("extensions.d/two/_defaults.yaml"), """
+                codecs: [G722]
+                models: {Lines: {vars: {proxy: rule.example}}}
+                vars: {proxy: folder.example}
+                """);
+        Files.writeString(
+                root.resolve("extensions.d/301.yaml"),
+                "{extension: 301, first_name: A, last_name: B, auth_id: x, auth_password: y, pbx_ip: p, phone: {mac: 000000000301,"
+                        + " model: Lines}}");
+        Files.writeString(
+                root.resolve("extensions.d/two/302.yaml"),
+                "{extension: 302, first_name: A, last_name: B, auth_id: x, auth_password: y, pbx_ip: p, options: {transport: TLS},"
+                        + " phone: {mac: 000000000301, line: 2}}");
+        terminal.run("explain", "000000000301");
+        assertThat(terminal.out())
+                .containsPattern("ext_param::transport_01 +UDP .*, the template; its default")
+                .containsPattern("ext_param::transport_02 +TLS +extensions.d/two/302.yaml:1:109, the extension")
+                .containsPattern("ext_codec_1_02 +G722 ")
+                .contains("extensions.d/two/_defaults.yaml:1:10")
+                .containsPattern("ext_proxy_02 +rule.example")
+                .contains("extensions.d/two/_defaults.yaml:3:15");
+    }
+
+    @Test
     void aRequiredOptionIsExplainedWithWhatItReplaces() throws IOException {
         Files.writeString(root.resolve("extensions.d/_defaults.yaml"), """
                 pbx_ip: 10.0.0.1

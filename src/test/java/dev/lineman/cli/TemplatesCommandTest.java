@@ -426,9 +426,23 @@ class TemplatesCommandTest {
                 .contains("\"models\":[\"Desk 10\",\"Desk 20\"]");
         assertThat(run("templates", "acme/desk", "--json"))
                 .contains(
-                        "\"options\":[{\"name\":\"languages\",\"values\":[\"English\",\"German\"],\"default\":\"English\"}]")
+                        "\"options\":[{\"name\":\"languages\",\"values\":[\"English\",\"German\"],\"default\":\"English\","
+                                + "\"scope\":\"phone\"}]")
                 .contains("{\"name\":\"vlan\",\"type\":\"int\",\"description\":\"a whole number from 1 to 4094\","
-                        + "\"default\":\"7\"}");
+                        + "\"default\":\"7\",\"scope\":\"phone\"}");
+    }
+
+    @Test
+    void whatCountsForEachLineIsMarked() throws IOException {
+        run("templates", "copy", "acme/desk");
+        edit(DESK, "<languages>", "<languages scope=\"line\">");
+        edit(DESK, "<var name=\"vlan\"", "<var scope=\"line\" name=\"vlan\"");
+        assertThat(run("templates", "acme/desk"))
+                .contains("languages: English, German; default English; for each line\n")
+                .contains("vlan: a whole number from 1 to 4094; default '7'; for each line\n");
+        assertThat(run("templates", "acme/desk", "--json"))
+                .contains("\"default\":\"English\",\"scope\":\"line\"}")
+                .contains("\"default\":\"7\",\"scope\":\"line\"}");
     }
 
     @ParameterizedTest

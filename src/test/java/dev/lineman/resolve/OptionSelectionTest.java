@@ -10,6 +10,7 @@ import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
+import dev.lineman.resolve.option.UnusedSetting;
 import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.template.Catalog;

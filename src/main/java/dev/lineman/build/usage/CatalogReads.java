@@ -29,6 +29,9 @@ final class CatalogReads {
     /** By path of the template; see {@link #givenNames}. */
     private final Map<String, Set<String>> givenNames = new HashMap<>();
 
+    /** By path of the template; see {@link #ofLines}. */
+    private final Map<String, Set<String>> lineNames = new HashMap<>();
+
     private @Nullable VariableReads ofSites;
 
     /** Starts with nothing examined. */
@@ -76,6 +79,15 @@ final class CatalogReads {
     /** The names that a phone template reads and that a person gives: neither the phone nor the template sets them. */
     Set<String> givenNames(Template template) {
         return givenNames.computeIfAbsent(template.path(), path -> of(template).givenNames(template.header()));
+    }
+
+    /** The names that a phone template reads from single accounts, and of which each line has its own value. */
+    Set<String> ofLines(Template template) {
+        return lineNames.computeIfAbsent(template.path(), path -> {
+            Set<String> names = template.header().lineNames();
+            names.retainAll(of(template).ofAccounts());
+            return names;
+        });
     }
 
     /** What the site templates of all sites read. */

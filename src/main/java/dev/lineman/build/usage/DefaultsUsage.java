@@ -126,7 +126,9 @@ final class DefaultsUsage {
                     && groups.keySet().stream().noneMatch(PhoneCounts.PhoneGroup::first)
                     && !phones.open()) {
                 problems.addLaterLine(
-                        layer, "the phones of these extensions take this from the extension on their first line");
+                        layer,
+                        phones.templates(),
+                        "the phones of these extensions take this from the extension on their first line");
             }
         }
     }

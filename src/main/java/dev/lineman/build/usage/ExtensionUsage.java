@@ -7,6 +7,7 @@ import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Severity;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,16 +79,20 @@ final class ExtensionUsage {
             return;
         }
         Phone later = null;
+        List<Template> templates = new ArrayList<>();
         for (FieldValues fields : phones) {
             Phone phone = phone(fields);
             if (phone == null || phone.first().entry().equals(extension)) {
                 return;
             }
             later = phone;
+            Template template = template(phone);
+            templates.addAll(template == null ? offers.catalog().phoneTemplates() : List.of(template));
         }
         if (later != null) {
             problems.addLaterLine(
                     extension,
+                    templates,
                     "phone " + later.mac() + " takes this from extension "
                             + later.first().number() + " on its first line; set it there, or below 'phone'");
         }

@@ -2,6 +2,8 @@ package dev.lineman.build.usage;
 
 import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.template.Template;
+import dev.lineman.template.header.OptionOffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,6 +99,18 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
             return index < list.values().size() ? (FieldValues) list.values().get(index) : FieldValues.EMPTY;
         }
         return keys instanceof FieldValues named ? named.fields(number) : FieldValues.EMPTY;
+    }
+
+    /** Whether each line of a phone with this template has its own value. */
+    boolean isOfLine(Template template) {
+        return switch (kind) {
+            case OPTION, REQUIRED_OPTION -> {
+                OptionOffer option = template.header().option(name);
+                yield option != null && option.isOfLine();
+            }
+            case CODECS -> template.header().hasCodecsOfLine();
+            case NETWORK, TEMPLATE, BLF_TYPE -> false;
+        };
     }
 
     /** A name for this setting that is unique in its layer. Case does not matter for options. */

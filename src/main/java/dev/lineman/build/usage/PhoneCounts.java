@@ -1,6 +1,5 @@
 package dev.lineman.build.usage;
 
-import dev.lineman.inventory.Account;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.ValueLayer;
@@ -81,38 +80,85 @@ final class PhoneCounts {
         if (phone == null) {
             return;
         }
-        Set<DefaultsPlace> seen = new HashSet<>();
+        Map<DefaultsPlace, Set<String>> ofPhone = new HashMap<>();
+        addOverridden(phone.layers().all(), ofPhone);
         PhoneGroup group = PhoneGroup.of(phone, true);
-        List<ValueLayer> layers = phone.layers().all();
-        for (int i = 0; i < layers.size(); i++) {
-            count(layers.get(i), group.overriding(overridden(layers, i)), by, seen);
-        }
+        ofPhone.forEach((place, overridden) -> count(place, group.overriding(overridden), by));
         if (phone.accounts().size() > 1) {
-            // The defaults of later lines: templates can read their variables for each account.
-            PhoneGroup later = PhoneGroup.of(phone, false);
-            for (Account account : phone.accounts()) {
-                account.layers().all().forEach(layer -> count(layer, later, by, seen));
-            }
+            countLaterLines(phone, ofPhone, by);
         }
     }
 
-    private void count(ValueLayer layer, PhoneGroup group, int by, Set<DefaultsPlace> seen) {
-        if (layer.kind().isDefault() && layer.fields().size() > 0) {
-            DefaultsPlace place = DefaultsPlace.of(layer);
-            if (seen.add(place)) {
-                differences.computeIfAbsent(place, same -> new HashMap<>()).merge(group, by, Integer::sum);
+    /**
+     * Counts what reaches the later lines of a phone, and not its first line.
+     *
+     * @param ofPhone the overridden settings of each layer that the first line sees
+     */
+    private void countLaterLines(Phone phone, Map<DefaultsPlace, Set<String>> ofPhone, int by) {
+        Map<DefaultsPlace, Set<String>> ofLines = new HashMap<>();
+        for (LayerStack layers : phone.lineLayers().subList(1, phone.lineLayers().size())) {
+            addOverridden(layers.all(), ofLines);
+        }
+        PhoneGroup later = PhoneGroup.of(phone, false);
+        ofLines.forEach((place, overridden) -> {
+            Set<String> ofFirst = ofPhone.get(place);
+            if (ofFirst == null) {
+                count(place, later.overriding(overridden), by);
+            } else if (!overridden.containsAll(ofFirst)) {
+                // The group of the first line has the other settings.
+                Set<String> without = new HashSet<>();
+                settings(place, phone).forEach(setting -> without.add(setting.id()));
+                without.removeIf(id -> ofFirst.contains(id) && !overridden.contains(id));
+                count(place, later.overriding(without), by);
+            }
+        });
+    }
+
+    /** The settings of a layer of a phone. */
+    private List<LayerSetting> settings(DefaultsPlace place, Phone phone) {
+        for (LayerStack layers : phone.lineLayers()) {
+            for (ValueLayer layer : layers.all()) {
+                if (isCounted(layer) && DefaultsPlace.of(layer).equals(place)) {
+                    return settings(layer);
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private List<LayerSetting> settings(ValueLayer layer) {
+        return settings.computeIfAbsent(layer.fields(), LayerSetting::of);
+    }
+
+    private void count(DefaultsPlace place, PhoneGroup group, int by) {
+        differences.computeIfAbsent(place, same -> new HashMap<>()).merge(group, by, Integer::sum);
+    }
+
+    private static boolean isCounted(ValueLayer layer) {
+        return layer.kind().isDefault() && layer.fields().size() > 0;
+    }
+
+    /**
+     * Adds the overridden settings of each layer of defaults. For a layer that is there already, only those count that all
+     * its lines override.
+     */
+    private void addOverridden(List<ValueLayer> layers, Map<DefaultsPlace, Set<String>> byPlace) {
+        for (int i = 0; i < layers.size(); i++) {
+            if (isCounted(layers.get(i))) {
+                Set<String> overridden = overridden(layers, i);
+                byPlace.merge(DefaultsPlace.of(layers.get(i)), overridden, (one, other) -> {
+                    Set<String> both = new HashSet<>(one);
+                    both.retainAll(other);
+                    return both;
+                });
             }
         }
     }
 
     /** The settings of a layer of defaults that other layers override. */
     private Set<String> overridden(List<ValueLayer> layers, int own) {
-        ValueLayer layer = layers.get(own);
-        if (!layer.kind().isDefault()) {
-            return Set.of();
-        }
         Set<String> overridden = Set.of();
-        for (LayerSetting setting : settings.computeIfAbsent(layer.fields(), LayerSetting::of)) {
+        for (LayerSetting setting : settings(layers.get(own))) {
             if (setting.isOverridden(layers, own)) {
                 overridden = overridden.isEmpty() ? new HashSet<>() : overridden;
                 overridden.add(setting.id());

@@ -30,10 +30,11 @@ record ScopedPhones(List<ScopedModel> models, boolean open) {
      * Phones of one model.
      *
      * @param model the name of the model, as the template writes it
+     * @param first whether the layer is for the first line, and so for the whole phone
      * @param overridden the settings of the layer that these phones override, as {@link LayerSetting#id} names them
      * @param count the number of phones
      */
-    record ScopedModel(Template template, String model, Set<String> overridden, int count) {}
+    record ScopedModel(Template template, String model, boolean first, Set<String> overridden, int count) {}
 
     /**
      * The phones of groups.
@@ -46,22 +47,22 @@ record ScopedPhones(List<ScopedModel> models, boolean open) {
         boolean open = incomplete;
         for (Map.Entry<PhoneCounts.PhoneGroup, Integer> entry : groups.entrySet()) {
             PhoneCounts.PhoneGroup group = entry.getKey();
-            if (group.first()) {
-                TemplateMatch.@Nullable MatchedTemplate found = group.find(catalog);
-                open |= found == null;
-                if (found != null) {
-                    models.add(new ScopedModel(found.template(), found.model(), group.overridden(), entry.getValue()));
-                }
+            TemplateMatch.@Nullable MatchedTemplate found = group.find(catalog);
+            open |= group.first() && found == null;
+            if (found != null) {
+                models.add(new ScopedModel(
+                        found.template(), found.model(), group.first(), group.overridden(), entry.getValue()));
             }
         }
         return new ScopedPhones(models, open);
     }
 
-    /** The phones that do not override a setting. */
+    /** The phones that do not override a setting, and on which it counts for one of the lines that the layer is for. */
     ScopedPhones reachedBy(LayerSetting setting) {
         return new ScopedPhones(
                 models.stream()
-                        .filter(model -> !model.overridden().contains(setting.id()))
+                        .filter(model -> !model.overridden().contains(setting.id())
+                                && (model.first() || setting.isOfLine(model.template())))
                         .toList(),
                 open);
     }

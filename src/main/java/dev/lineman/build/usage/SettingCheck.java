@@ -216,7 +216,7 @@ final class SettingCheck {
         TemplateMatch match = offers.catalog().find(template, null);
         if (match instanceof TemplateMatch.NoMatch) {
             unknown(setting, match.failure("template '" + template + "'"), "");
-        } else if (ofModels && !phones.models().isEmpty()) {
+        } else if (ofModels && phones.models().stream().anyMatch(ScopedPhones.ScopedModel::first)) {
             problems.add(
                     Severity.WARNING,
                     setting.packedPosition(),

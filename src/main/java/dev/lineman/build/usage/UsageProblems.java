@@ -4,10 +4,13 @@ import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
+import dev.lineman.template.Template;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Collects what has no effect in one file. Equal messages become one problem. For one thread. */
 final class UsageProblems {
@@ -55,13 +58,29 @@ final class UsageProblems {
         return what + " has no effect, because this extension has no phone; add its 'phone', or remove '" + name + "'";
     }
 
-    /** Warns of each key in a layer that counts for whole phones, where the layer is only for accounts on later lines. */
-    void addLaterLine(FieldValues layer, String reason) {
+    /**
+     * Warns of what counts for whole phones in a layer that is only for accounts on later lines.
+     *
+     * @param templates those of the phones; what one of them has for each line is used
+     */
+    void addLaterLine(FieldValues layer, Collection<Template> templates, String reason) {
+        Map<String, List<LayerSetting>> ofLines = LayerSetting.of(layer).stream()
+                .filter(setting -> templates.stream().anyMatch(setting::isOfLine))
+                .collect(Collectors.groupingBy(setting -> setting.kind().key()));
         for (String key : OF_PHONE) {
             int index = layer.indexOf(key);
             // What a later line requires holds for its phone too.
-            if (index >= 0 && !key.equals("require")) {
+            if (index >= 0 && !key.equals("require") && !ofLines.containsKey(key)) {
                 add(Severity.WARNING, layer.packedPosition(index), "'" + key + "' has no effect: " + reason);
+            }
+        }
+        List<LayerSetting> options = ofLines.getOrDefault(LayerSetting.SettingKind.OPTION.key(), List.of());
+        for (LayerSetting setting : options.isEmpty() ? List.<LayerSetting>of() : LayerSetting.of(layer)) {
+            if (setting.kind() == LayerSetting.SettingKind.OPTION && !options.contains(setting)) {
+                add(
+                        Severity.WARNING,
+                        setting.packedPosition(),
+                        "'" + setting.name() + "' in 'options' has no effect: " + reason);
             }
         }
     }

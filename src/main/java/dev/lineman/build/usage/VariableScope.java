@@ -44,7 +44,7 @@ final class VariableScope {
     }
 
     /**
-     * Adds the template of phones.
+     * Adds the template of phones. What it reads for each line counts wherever the values are.
      *
      * @param ofPhone whether the values are those of the whole phone
      * @param ofAccount whether the values are those of an account too
@@ -53,6 +53,7 @@ final class VariableScope {
         VariableReads reads = catalogReads.of(template);
         all |= reads.all();
         templates.put(template.path(), template);
+        names.add(catalogReads.ofLines(template));
         if (ofPhone) {
             names.add(reads.ofPhone());
         }

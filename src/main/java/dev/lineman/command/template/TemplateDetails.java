@@ -14,12 +14,10 @@ import dev.lineman.template.header.OptionOffer;
 import dev.lineman.template.header.TypedSetting;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * What one template file offers, in sections for people. Immutable.
@@ -29,6 +27,9 @@ import java.util.stream.Collectors;
  * @param sections only those that are not empty
  */
 public record TemplateDetails(String title, List<String> facts, List<DetailSection> sections) {
+    /** The end of the text of an offer of which each line of a phone has its own value. */
+    private static final String EACH_LINE = "; for each line";
+
     public TemplateDetails {
         facts = List.copyOf(facts);
         sections = List.copyOf(sections);
@@ -84,7 +85,7 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
                     "options",
                     header.options().stream().map(TemplateDetails::option).toList());
             add(sections, "vars", vars(header, reads));
-            add(sections, "codecs", names(codecs(header)));
+            add(sections, "codecs", codecs(header));
             add(sections, "BLF types", names(blfTypes(header)));
             add(sections, "networks", names(header.networks() == null ? List.of() : header.networks()));
             add(
@@ -114,11 +115,13 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
     private static DetailItem option(OptionOffer offer) {
         return new DetailItem(
                 offer.name(),
-                String.join(", ", offer.valueNames()) + "; default " + offer.defaultValue(),
+                String.join(", ", offer.valueNames()) + "; default " + offer.defaultValue()
+                        + (offer.isOfLine() ? EACH_LINE : ""),
                 new JsonObject()
                         .with("name", offer.name())
                         .with("values", offer.valueNames())
-                        .with("default", offer.defaultValue()));
+                        .with("default", offer.defaultValue())
+                        .with("scope", scope(offer.isOfLine())));
     }
 
     /** The variables that the header declares, and those that the files read. */
@@ -133,9 +136,14 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
         return items;
     }
 
+    private static String scope(boolean isOfLine) {
+        return isOfLine ? "line" : "phone";
+    }
+
     private static DetailItem freeVariable(String name) {
         JsonObject json = new JsonObject().with("name", name).with("type", "text");
-        return new DetailItem(name, "a text", json.with("description", null).with("default", null));
+        json.with("description", null).with("default", null).with("scope", scope(false));
+        return new DetailItem(name, "a text", json);
     }
 
     private static DetailItem variable(TypedSetting setting) {
@@ -145,17 +153,22 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
                 .with("name", setting.name())
                 .with("type", rule.type().name().toLowerCase(Locale.ROOT))
                 .with("description", rule.description())
-                .with("default", fallback);
-        String text = rule.description() + (fallback == null ? "" : "; default '" + fallback + "'");
+                .with("default", fallback)
+                .with("scope", scope(setting.isOfLine()));
+        String text = rule.description() + (fallback == null ? "" : "; default '" + fallback + "'")
+                + (setting.isOfLine() ? EACH_LINE : "");
         return new DetailItem(setting.name(), text, json);
     }
 
-    private static Set<String> codecs(Header header) {
+    private static List<DetailItem> codecs(Header header) {
+        String text = header.hasCodecsOfLine() ? EACH_LINE.substring(2) : "";
         return header.codecs().stream()
                 .map(CodecPriority::options)
                 .flatMap(Collection::stream)
                 .map(ChoiceOption::displayName)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+                .distinct()
+                .map(name -> new DetailItem(name, text, name))
+                .toList();
     }
 
     private static Set<String> blfTypes(Header header) {

@@ -3,7 +3,7 @@ package dev.lineman.operator.explain;
 import dev.lineman.operator.view.Explanation;
 import dev.lineman.problem.Position;
 import dev.lineman.render.text.SecretFinder;
-import dev.lineman.resolve.UnusedSetting;
+import dev.lineman.resolve.option.UnusedSetting;
 import dev.lineman.resolve.origin.Provenance;
 import dev.lineman.resolve.origin.ValueOrigins;
 import dev.lineman.resolve.value.ResolvedValue;

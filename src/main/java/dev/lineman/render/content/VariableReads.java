@@ -1,6 +1,7 @@
 package dev.lineman.render.content;
 
 import dev.lineman.inventory.extension.BuiltInNames;
+import dev.lineman.resolve.LinePlaceholder;
 import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.template.header.Header;
 import java.util.Set;
@@ -47,6 +48,22 @@ public record VariableReads(boolean all, Set<String> ofPhone, Set<String> ofAcco
                 || ProvisioningLink.isName(name)
                 || name.startsWith("blf"));
         return names;
+    }
+
+    /**
+     * The same, with the variables that placeholders such as {@code ext_sip_port_02} read of one line among those of
+     * accounts.
+     *
+     * @param lineNames the names of which each line has its own value, in lower case
+     */
+    public VariableReads withLines(Set<String> lineNames) {
+        Set<String> phone = new TreeSet<>();
+        Set<String> accounts = new TreeSet<>(ofAccounts);
+        for (String name : ofPhone) {
+            String variable = LinePlaceholder.variable(name, lineNames::contains);
+            (variable == null ? phone : accounts).add(variable == null ? name : variable);
+        }
+        return new VariableReads(all, phone, accounts, fragments);
     }
 
     /** Everything that one of the two reads. */

@@ -8,7 +8,7 @@ import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.secret.UrlSecrets;
 import dev.lineman.problem.Position;
 import dev.lineman.resolve.PhoneValues;
-import dev.lineman.resolve.UnusedSetting;
+import dev.lineman.resolve.option.UnusedSetting;
 import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.resolve.url.ProvisioningUrl;
 import dev.lineman.resolve.value.AccountField;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValueOrigins {
     /** A name of one line's value; one of the two groups is the line's number. */
-    private static final String LINE_NAME = "ext_(?:(\\d\\d)_enabled|\\w+_(\\d\\d))";
+    private static final String LINE_NAME = "ext_(?:(\\d\\d)_enabled|\\S+_(\\d\\d))";
 
     private static final String TEMPLATE = "the template";
     private static final String MODEL = "the model";
@@ -141,9 +141,11 @@ public final class ValueOrigins {
     }
 
     /** The names of a property of an account: placeholders of its line. */
-    private static List<String> lineNames(Account account, String part) {
+    private List<String> lineNames(Account account, String part) {
         if (part.startsWith("vars.")) {
-            return List.of(part.substring("vars.".length()).toLowerCase(Locale.ROOT));
+            String name = part.substring("vars.".length()).toLowerCase(Locale.ROOT);
+            String ofLine = values.placeholder(account, name);
+            return List.of(ofLine == null ? name : ofLine);
         }
         AccountField field = AccountField.of(part);
         List<ExtensionField> details = field == null ? List.of() : field.sources();
@@ -243,6 +245,10 @@ public final class ValueOrigins {
                     .skip(1)
                     .map(ProvisioningUrl::written)
                     .toList();
+        }
+        LayerStack ofLine = values.lineLayers(name);
+        if (ofLine != null) {
+            return ofLine.overridden(origin);
         }
         List<LayerStack.LayerValue> beneath = phone.layers().overridden(origin);
         for (Account account : phone.accounts()) {

@@ -65,7 +65,7 @@ public final class HeldSecrets {
     /** Adds the secrets of a phone and of its accounts. */
     public void add(Phone phone) {
         site = phone.site();
-        add(phone.layers());
+        phone.lineLayers().forEach(this::add);
         phone.accounts().forEach(account -> add(account.layers()));
     }
 

@@ -11,17 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param variable name of the variable that gets the codec's value; null if the template names none
  * @param payloadVariable name of the variable that gets the codec's RTP payload type, or null
+ * @param isOfLine whether each line of a phone has its own codecs
  * @param options the allowed codecs, at least one
  */
 public record CodecPriority(
-        @Nullable String variable, @Nullable String payloadVariable, List<ChoiceOption> options) {
+        @Nullable String variable, @Nullable String payloadVariable, boolean isOfLine, List<ChoiceOption> options) {
     public CodecPriority {
         options = List.copyOf(options);
     }
 
-    /** Reads a {@code <Codecspriority>} element with these options. */
-    static CodecPriority of(HeaderElement element, List<ChoiceOption> options) {
-        return new CodecPriority(element.attribute("variablename"), element.attribute("payloadtypename"), options);
+    /**
+     * Reads a {@code <Codecspriority>} element with these options.
+     *
+     * @param isOfLine whether the element around all priorities says that each line has its own codecs
+     */
+    static CodecPriority of(HeaderElement element, boolean isOfLine, List<ChoiceOption> options) {
+        return new CodecPriority(
+                element.attribute("variablename"), element.attribute("payloadtypename"), isOfLine, options);
     }
 
     /**

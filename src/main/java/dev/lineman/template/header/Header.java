@@ -85,6 +85,37 @@ public record Header(
         return names;
     }
 
+    /**
+     * The names of which each line of a phone has its own value: those of options, codecs and settings with this scope. In
+     * lower case.
+     */
+    public Set<String> lineNames() {
+        Set<String> names = new TreeSet<>();
+        for (HeaderChoice choice : choices) {
+            if (choice.isOfLine()) {
+                choice.options()
+                        .forEach(option -> names.addAll(choice.variables(option).keySet()));
+            }
+        }
+        for (CodecPriority priority : codecs) {
+            if (priority.isOfLine()) {
+                priority.options()
+                        .forEach(option -> names.addAll(priority.variables(option).keySet()));
+            }
+        }
+        settings.forEach((name, setting) -> {
+            if (setting.isOfLine()) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    /** Whether each line of a phone has its own codecs. */
+    public boolean hasCodecsOfLine() {
+        return !codecs.isEmpty() && codecs.get(0).isOfLine();
+    }
+
     /** The names in the texts of BLF keys. In lower case. */
     public Set<String> blfNames() {
         Set<String> names = new TreeSet<>();

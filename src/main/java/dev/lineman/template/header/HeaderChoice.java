@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     is none
  * @param defaultName identifier of the option to use without a pick; null for the first option
  * @param isSecurity whether the template marks it as a security option
+ * @param isOfLine whether each line of a phone picks its own option
  * @param options at least one
  */
 public record HeaderChoice(
@@ -24,6 +25,7 @@ public record HeaderChoice(
         @Nullable String param,
         @Nullable String defaultName,
         boolean isSecurity,
+        boolean isOfLine,
         List<ChoiceOption> options)
         implements OptionOffer {
     /** The choice that also sets the variable {@code timezone}. */
@@ -40,6 +42,7 @@ public record HeaderChoice(
                 element.attribute("param"),
                 element.attribute("default"),
                 "true".equals(element.attribute("security")),
+                element.isOfLine(),
                 options);
     }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record HeaderElement(
         String name, Position at, Map<String, String> attributes, Content content, List<HeaderElement> children) {
+    /** The attribute that says whether a value counts for the whole phone or for one line: {@code phone} or {@code line}. */
+    static final String SCOPE = "scope";
+
     public HeaderElement {
         attributes = Map.copyOf(attributes);
         children = List.copyOf(children);
@@ -35,6 +38,11 @@ public record HeaderElement(
     /** The element's text without surrounding white space. */
     public String text() {
         return content.text().strip();
+    }
+
+    /** Whether each line of a phone has its own value of what the element offers. */
+    boolean isOfLine() {
+        return "line".equals(attribute(SCOPE));
     }
 
     /** Whether the element has this name, in any case of letters. */

@@ -22,6 +22,9 @@ public final class HeaderReader {
     /** A bound on {@code maxgroupcount}, since each group makes four names. */
     private static final int MAX_GROUPS = 1000;
 
+    /** The values of the attribute {@code scope}. */
+    private static final List<String> SCOPES = List.of("phone", "line");
+
     private final List<HeaderChoice> choices = new ArrayList<>();
     private final List<CodecPriority> codecs = new ArrayList<>();
     private final Map<String, TypedSetting> settings = new LinkedHashMap<>();
@@ -63,6 +66,7 @@ public final class HeaderReader {
 
     /** Reads one element. An unknown element without options may contain further offers. */
     private void read(HeaderElement element) {
+        checkScope(element);
         switch (element.name().toLowerCase(Locale.ROOT)) {
             case "models" -> {}
             case "allowednetworkconfig" -> readNetworks(element);
@@ -76,6 +80,14 @@ public final class HeaderReader {
             case "var" -> addVar(element);
             case "field" -> addField(element);
             default -> readOther(element);
+        }
+    }
+
+    private void checkScope(HeaderElement element) {
+        String scope = element.attribute(HeaderElement.SCOPE);
+        if (scope != null && !SCOPES.contains(scope)) {
+            problems.accept(Problem.blocking(
+                    element.at(), "'scope' is 'line' or 'phone', not '" + scope + "'; correct it, or remove it"));
         }
     }
 
@@ -131,7 +143,7 @@ public final class HeaderReader {
         for (HeaderElement child : element.children()) {
             List<ChoiceOption> options = ChoiceOption.optionsOf(child);
             if (!options.isEmpty()) {
-                ranked.add(new RankedPriority(rank(child, ranked.size() + 1), CodecPriority.of(child, options)));
+                ranked.add(new RankedPriority(rank(child, ranked.size() + 1), CodecPriority.of(child, element.isOfLine(), options)));
             }
         }
         ranked.sort(Comparator.comparingInt(RankedPriority::rank));

@@ -13,6 +13,11 @@ public interface OptionOffer {
     /** Whether the option protects calls or credentials, so that a wrong value is never replaced by the default. */
     boolean isSecurity();
 
+    /** Whether each line of a phone has its own value. */
+    default boolean isOfLine() {
+        return false;
+    }
+
     /** Whether a value names one of the option's values, or several. */
     boolean accepts(String value);
 

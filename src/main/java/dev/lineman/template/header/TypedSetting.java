@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param at position of the element
  * @param rule the values that it allows
  * @param defaultValue value for a phone that sets none; null if there is none
+ * @param isOfLine whether each line of a phone has its own value
  * @param emptyAllowed whether a phone may set it to the empty text, which takes away the value of a further layer
  * @param phoneValues the texts that a phone expects, by value
  */
@@ -27,6 +28,7 @@ public record TypedSetting(
         Position at,
         ValueRule rule,
         @Nullable String defaultValue,
+        boolean isOfLine,
         boolean emptyAllowed,
         Map<String, String> phoneValues) {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\d_.:-]+");
@@ -111,7 +113,13 @@ public record TypedSetting(
             }
         }
         return new TypedSetting(
-                name.toLowerCase(Locale.ROOT), element.at(), rule, element.attribute("default"), emptyAllowed, texts);
+                name.toLowerCase(Locale.ROOT),
+                element.at(),
+                rule,
+                element.attribute("default"),
+                element.isOfLine(),
+                emptyAllowed,
+                texts);
     }
 
     /** Whether a phone may have a value. */

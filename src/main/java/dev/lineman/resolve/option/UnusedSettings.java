@@ -1,4 +1,4 @@
-package dev.lineman.resolve;
+package dev.lineman.resolve.option;
 
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.extension.FieldValues;
@@ -12,43 +12,46 @@ import java.util.List;
  * Collects what the layers of one phone give and its template lacks, and reports the problems of it. A value of a {@code
  * _defaults.yaml} is for many templates, so {@code build.usage} reports it once for all phones. Not thread-safe.
  */
-final class UnusedSettings {
+public final class UnusedSettings {
     private final List<UnusedSetting> all = new ArrayList<>();
     private final ReferenceResolver referenceResolver;
 
-    UnusedSettings(ReferenceResolver referenceResolver) {
+    /** Starts without settings. */
+    public UnusedSettings(ReferenceResolver referenceResolver) {
         this.referenceResolver = referenceResolver;
     }
 
-    /** Adds a setting for explanations. */
-    void add(UnusedSetting setting) {
-        all.add(setting);
+    /** Adds a setting for explanations. Lines of a phone can share it; it is kept once. */
+    public void add(UnusedSetting setting) {
+        if (!all.contains(setting)) {
+            all.add(setting);
+        }
     }
 
     /** All settings so far, in the order in which they were found. */
-    List<UnusedSetting> all() {
+    public List<UnusedSetting> all() {
         return List.copyOf(all);
     }
 
     /** Reports a value of the phone or its extension that is left out; nothing for one of a {@code _defaults.yaml}. */
-    void errorIfOwn(LayerStack.LayerValue found, String message) {
+    public void errorIfOwn(LayerStack.LayerValue found, String message) {
         if (!found.layer().kind().isDefault()) {
             error(found, message);
         }
     }
 
     /** Reports a value that is left out. */
-    void error(LayerStack.LayerValue found, String message) {
+    public void error(LayerStack.LayerValue found, String message) {
         report(Severity.ERROR, found, message);
     }
 
     /** Reports a value without which the files are not made. */
-    void blocking(LayerStack.LayerValue found, String message) {
+    public void blocking(LayerStack.LayerValue found, String message) {
         report(Severity.BLOCKING, found, message);
     }
 
     /** Reports a value that is left out and that other phones may use. */
-    void warning(LayerStack.LayerValue found, String message) {
+    public void warning(LayerStack.LayerValue found, String message) {
         report(Severity.WARNING, found, message);
     }
 

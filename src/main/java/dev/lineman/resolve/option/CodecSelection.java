@@ -1,7 +1,6 @@
-package dev.lineman.resolve;
+package dev.lineman.resolve.option;
 
 import dev.lineman.inventory.LayerStack;
-import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Position;
 import dev.lineman.resolve.value.ProblemWording;
@@ -28,10 +27,10 @@ final class CodecSelection {
     private final ReferenceResolver referenceResolver;
     private final UnusedSettings unusedSettings;
 
-    private CodecSelection(Template template, ReferenceResolver referenceResolver, UnusedSettings unusedSettings) {
-        this.template = template;
-        this.referenceResolver = referenceResolver;
-        this.unusedSettings = unusedSettings;
+    private CodecSelection(SelectionContext context) {
+        this.template = context.template();
+        this.referenceResolver = context.referenceResolver();
+        this.unusedSettings = context.unusedSettings();
     }
 
     /**
@@ -43,11 +42,13 @@ final class CodecSelection {
      */
     record CodecPick(Map<String, String> variables, Position at, LayerStack.@Nullable LayerValue by) {}
 
-    /** The codec of each priority of a template. Problems go to the resolver. */
-    static List<CodecPick> picks(
-            Phone phone, Template template, ReferenceResolver referenceResolver, UnusedSettings unusedSettings) {
-        LayerStack.LayerValue found = phone.layers().get(CODECS);
-        return new CodecSelection(template, referenceResolver, unusedSettings).picks(found);
+    /**
+     * The codec of each priority of a template. Problems go to the context.
+     *
+     * @param layers those of the phone, or of one line
+     */
+    static List<CodecPick> picks(LayerStack layers, SelectionContext context) {
+        return new CodecSelection(context).picks(layers.get(CODECS));
     }
 
     private List<CodecPick> picks(LayerStack.@Nullable LayerValue found) {

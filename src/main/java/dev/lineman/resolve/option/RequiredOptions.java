@@ -1,13 +1,15 @@
-package dev.lineman.resolve.value;
+package dev.lineman.resolve.option;
 
-import dev.lineman.inventory.Account;
 import dev.lineman.inventory.LayerStack;
-import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.value.Dependency;
+import dev.lineman.resolve.value.ProblemWording;
+import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.header.OptionOffer;
@@ -22,17 +24,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The option values that {@code require} demands of one phone, in the layers of the phone and of all its accounts. Each
- * of them must hold: a nearer layer can add one, and replaces none. What the template cannot do is a blocking problem.
+ * The option values that {@code require} demands of a phone, in the layers of all its lines, or of one line. Each of them
+ * must hold: a nearer layer can add one, and replaces none. What the template cannot do is a blocking problem.
  *
  * <p>Part of the selection of options. Not thread-safe.
  */
-public final class RequiredOptions {
+final class RequiredOptions {
     private static final String REQUIRE = "require";
     /** What to do about a value that other phones can have, as the end of a message. */
     private static final String OTHER_PHONES = "; use another template, or require this of other phones only";
 
-    private final Phone phone;
+    private final LayerStack nearest;
     private final Template template;
     private final Catalog catalog;
     private final ReferenceResolver referenceResolver;
@@ -40,23 +42,18 @@ public final class RequiredOptions {
     private final Map<String, List<LayerStack.LayerValue>> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     /**
-     * Collects the required values of a phone.
+     * Collects required values.
      *
-     * @param catalog says whether another template has what this one lacks
-     * @param referenceResolver receives the problems
+     * @param stacks the layers of all lines of a phone, or of one line; those of the first come first
+     * @param context receives the problems
      */
-    public RequiredOptions(Phone phone, Template template, Catalog catalog, ReferenceResolver referenceResolver) {
-        this.phone = phone;
-        this.template = template;
-        this.catalog = catalog;
-        this.referenceResolver = referenceResolver;
+    RequiredOptions(List<LayerStack> stacks, SelectionContext context) {
+        this.nearest = stacks.get(0);
+        this.template = context.template();
+        this.catalog = context.catalog();
+        this.referenceResolver = context.referenceResolver();
         Set<Position> seen = new HashSet<>();
-        collect(phone.layers(), seen);
-        if (phone.accounts().size() > 1) {
-            for (Account account : phone.accounts()) {
-                collect(account.layers(), seen);
-            }
-        }
+        stacks.forEach(layers -> collect(layers, seen));
     }
 
     /**
@@ -84,10 +81,10 @@ public final class RequiredOptions {
      * @param found the value with its layer
      * @param meaning the value of the option that it names
      */
-    public record RequiredOption(LayerStack.LayerValue found, Object meaning) {}
+    record RequiredOption(LayerStack.LayerValue found, Object meaning) {}
 
     /** Reports the required options that the template does not have. All templates share the message for a typo. */
-    public void reportMissingOptions() {
+    void reportMissingOptions() {
         values.forEach((name, required) -> {
             if (template.header().option(name) == null) {
                 String reason = isOffered(name)
@@ -118,7 +115,8 @@ public final class RequiredOptions {
      * @param where the option in the template, for problems
      * @param meaning the value of the option that a text names; null if it names none, or several
      */
-    public @Nullable RequiredOption find(OptionOffer option, String where, Function<String, @Nullable Object> meaning) {
+    @Nullable
+    RequiredOption find(OptionOffer option, String where, Function<String, @Nullable Object> meaning) {
         RequiredOption nearest = null;
         for (LayerStack.LayerValue required : values.getOrDefault(option.name(), List.of())) {
             ResolvedValue value = referenceResolver.followIfKnown(required);
@@ -152,8 +150,8 @@ public final class RequiredOptions {
     }
 
     /** Whether a picked value stands nearer to the phone than a required one, or beside it. */
-    public boolean isNearer(LayerStack.LayerValue picked, LayerStack.LayerValue required) {
-        for (ValueLayer layer : phone.layers().all()) {
+    boolean isNearer(LayerStack.LayerValue picked, LayerStack.LayerValue required) {
+        for (ValueLayer layer : nearest.all()) {
             if (layer.equals(picked.layer())) {
                 return true;
             }

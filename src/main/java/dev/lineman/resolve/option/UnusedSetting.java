@@ -1,4 +1,4 @@
-package dev.lineman.resolve;
+package dev.lineman.resolve.option;
 
 import dev.lineman.inventory.LayerStack;
 

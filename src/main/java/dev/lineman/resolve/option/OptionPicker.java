@@ -1,7 +1,6 @@
-package dev.lineman.resolve;
+package dev.lineman.resolve.option;
 
 import dev.lineman.inventory.LayerStack;
-import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.NearestName;
@@ -9,16 +8,13 @@ import dev.lineman.problem.Position;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.ProblemWording;
 import dev.lineman.resolve.value.ReferenceResolver;
-import dev.lineman.resolve.value.RequiredOptions;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.header.BuiltInOption;
 import dev.lineman.template.header.ChoiceOption;
-import dev.lineman.template.header.Header;
 import dev.lineman.template.header.HeaderChoice;
 import dev.lineman.template.header.OptionOffer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,76 +22,42 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks one option of each choice of a template for a phone, and returns the values that these options set.
+ * Picks the values of options for one stack of layers, that of a phone or of one of its lines. Reports values that the
+ * template does not have.
  *
- * <p>If the template lacks what a layer picks, its default counts. {@link UnusedSettings} says so. Used once, by {@link
- * PhoneValues}.
+ * <p>Part of {@link OptionSelection}. Not thread-safe.
  */
-final class OptionSelection {
+final class OptionPicker {
     private static final String OPTIONS = "options";
-    private static final String NETWORK = "network";
 
-    private final Phone phone;
+    private final LayerStack layers;
+    private final RequiredOptions requiredOptions;
     private final Template template;
     private final Catalog catalog;
     private final ReferenceResolver referenceResolver;
     private final UnusedSettings unusedSettings;
-    private final RequiredOptions requiredOptions;
-    /** The result by name in lower case. The first value of a name counts. */
-    private final Map<String, ResolvedValue> values = new HashMap<>();
 
-    private OptionSelection(
-            Phone phone,
-            Template template,
-            Catalog catalog,
-            ReferenceResolver referenceResolver,
-            UnusedSettings unusedSettings) {
-        this.phone = phone;
-        this.template = template;
-        this.catalog = catalog;
-        this.referenceResolver = referenceResolver;
-        this.unusedSettings = unusedSettings;
-        this.requiredOptions = new RequiredOptions(phone, template, catalog, referenceResolver);
+    /** @param requiredOptions the values that win over the picked ones */
+    OptionPicker(LayerStack layers, RequiredOptions requiredOptions, SelectionContext context) {
+        this.layers = layers;
+        this.requiredOptions = requiredOptions;
+        this.template = context.template();
+        this.catalog = context.catalog();
+        this.referenceResolver = context.referenceResolver();
+        this.unusedSettings = context.unusedSettings();
     }
 
     /**
-     * The values of all choices, by name in lower case. Problems go to the resolver.
+     * The option of a choice.
      *
-     * @param catalog says whether another template has what this one lacks
-     * @param unusedSettings receives what the template lacks
+     * @param variables the values that it sets, by name in lower case
+     * @param at its position in the template
+     * @param by the value that picks it; null if it is the default
      */
-    static Map<String, ResolvedValue> of(
-            Phone phone,
-            Template template,
-            Catalog catalog,
-            ReferenceResolver referenceResolver,
-            UnusedSettings unusedSettings) {
-        OptionSelection selection = new OptionSelection(phone, template, catalog, referenceResolver, unusedSettings);
-        selection.select(template.header());
-        return selection.values;
-    }
+    record OptionPick(Map<String, String> variables, Position at, LayerStack.@Nullable LayerValue by) {}
 
-    /** Applies the offers of a header in a fixed order, since the first value of a name counts. */
-    private void select(Header header) {
-        header.choices().forEach(this::setChoice);
-        if (header.daylightSaving() != null) {
-            setDaylightSaving(header.daylightSaving());
-        }
-        if (header.transfer() != null) {
-            setTransfer(header.transfer());
-        }
-        if (header.multicast() != null) {
-            setMulticast(header.multicast());
-        }
-        CodecSelection.picks(phone, template, referenceResolver, unusedSettings)
-                .forEach(pick -> setVariables(pick.variables(), pick.at(), pick.by()));
-        setNetwork(header);
-        reportUnknownOptions(header);
-        requiredOptions.reportMissingOptions();
-    }
-
-    /** Sets the variables of the picked option, or of the default option. */
-    private void setChoice(HeaderChoice choice) {
+    /** Picks the option of a choice, or its default. */
+    OptionPick choice(HeaderChoice choice) {
         LayerStack.LayerValue found = pick(choice, choice.at().toString(), text -> {
             List<ChoiceOption> named = choice.matching(text);
             return named.size() == 1 ? named.get(0) : null;
@@ -107,7 +69,7 @@ final class OptionSelection {
             reportChoice(choice, found, wanted, matches);
         }
         ChoiceOption option = picked ? matches.get(0) : choice.defaultOption();
-        setVariables(choice.variables(option), option.at(), picked ? found : null);
+        return new OptionPick(choice.variables(option), option.at(), picked ? found : null);
     }
 
     /** Reports a value that names no option of a choice, or several. */
@@ -164,7 +126,7 @@ final class OptionSelection {
     }
 
     /** The picked value of a built-in option in lower case, with the layer that gives it. */
-    private ResolvedValue builtIn(BuiltInOption option) {
+    ResolvedValue builtIn(BuiltInOption option) {
         LayerStack.LayerValue found =
                 pick(option, template.path(), text -> option.accepts(text) ? text.toLowerCase(Locale.ROOT) : null);
         ResolvedValue wanted = found == null ? null : referenceResolver.followIfKnown(found);
@@ -175,68 +137,6 @@ final class OptionSelection {
             reportValue(option, found, wanted);
         }
         return ResolvedValue.derived(option.defaultValue());
-    }
-
-    /** Daylight saving time is on unless {@code options} turns it off. */
-    private void setDaylightSaving(Header.Switch dst) {
-        ResolvedValue picked = builtIn(BuiltInOption.DST);
-        Header.SwitchTexts words = dst.texts();
-        String text = picked.text().equals("true") ? words.on() : words.off();
-        values.putIfAbsent(dst.variable(), new ResolvedValue(text, false, picked.origin(), null));
-    }
-
-    /** Calls are transferred blind unless {@code options} asks for attended transfer. */
-    private void setTransfer(Header.Transfer transfer) {
-        ResolvedValue picked = builtIn(BuiltInOption.TRANSFER);
-        Header.Transfer.Method method = picked.text().equals("attxfer") ? transfer.attended() : transfer.blind();
-        method.values()
-                .forEach((name, text) ->
-                        values.putIfAbsent(name, new ResolvedValue(text, false, picked.origin(), null)));
-    }
-
-    /** Gives an empty value to each name of each multicast group. */
-    private void setMulticast(Header.Multicast multicast) {
-        ResolvedValue blank = ResolvedValue.derived(multicast.emptyValue());
-        multicast.names().forEach(name -> values.putIfAbsent(name, blank));
-    }
-
-    /** Sets {@code network}: the phone's value if the template allows it, else the first allowed one. */
-    private void setNetwork(Header header) {
-        LayerStack.LayerValue found = phone.layers().get(NETWORK);
-        List<String> allowed = header.networks();
-        ResolvedValue network = ResolvedValue.derived(header.defaultNetwork());
-        if (found != null) {
-            ResolvedValue wanted = referenceResolver.follow(found, false);
-            if (header.allowsNetwork(wanted.text())) {
-                String named = wanted.text();
-                for (String one : allowed == null ? List.<String>of() : allowed) {
-                    named = one.equalsIgnoreCase(wanted.text()) ? one : named;
-                }
-                network = allowed == null ? wanted : ResolvedValue.given(named, false, found);
-            } else {
-                unusedSettings.add(new UnusedSetting(NETWORK, found, "the template has no such network"));
-                unusedSettings.errorIfOwn(
-                        found,
-                        quoted(wanted) + " is no network of " + template.path() + ", so '" + network.text()
-                                + "' is used; it is one of "
-                                + ProblemWording.list(allowed == null ? List.of() : allowed, wanted.text()));
-            }
-        }
-        values.put(NETWORK, network);
-    }
-
-    /** Reports picks for choices that the template does not have. */
-    private void reportUnknownOptions(Header header) {
-        for (String name : phone.layers().keys(OPTIONS)) {
-            LayerStack.LayerValue found = phone.layers().get(OPTIONS, name);
-            if (found != null && header.option(name) == null) {
-                unusedSettings.add(new UnusedSetting(name, found, "the template has no such option"));
-                unusedSettings.errorIfOwn(
-                        found,
-                        template.path() + " has no option '" + name + "', so it is left out"
-                                + ProblemWording.optionsOf(header, name));
-            }
-        }
     }
 
     /**
@@ -272,9 +172,9 @@ final class OptionSelection {
         }
     }
 
-    /** The phone's pick for a choice in the nearest layer that has one, in any case of letters; null if none has. */
+    /** The pick for a choice in the nearest layer that has one, in any case of letters; null if none has. */
     private LayerStack.@Nullable LayerValue option(String name) {
-        for (ValueLayer layer : phone.layers().all()) {
+        for (ValueLayer layer : layers.all()) {
             FieldValues options = layer.fields().fields(OPTIONS);
             int index = options.indexOf(name);
             for (int i = 0; index < 0 && i < options.size(); i++) {
@@ -288,12 +188,7 @@ final class OptionSelection {
     }
 
     /** The wanted text for a message; never a secret. */
-    private static String quoted(ResolvedValue wanted) {
+    static String quoted(ResolvedValue wanted) {
         return wanted.secret() ? "this" : "'" + wanted.text() + "'";
-    }
-
-    /** Sets the variables that have no value yet. */
-    private void setVariables(Map<String, String> variables, Position at, LayerStack.@Nullable LayerValue picked) {
-        variables.forEach((name, text) -> values.putIfAbsent(name, new ResolvedValue(text, false, picked, at)));
     }
 }
