@@ -27,6 +27,8 @@ final class EditScript {
             + "</Codecspriorities><var name=\"e\" type=\"int\" min=\"1\" max=\"9\" default=\"5\" scope=\"line\"/>";
 
     private final Random random;
+    /** For what each line has for itself, so that the rest of a script does not depend on it. */
+    private final Random lineRandom;
     private final List<Edit> edits = new ArrayList<>();
 
     /** The files after all edits. */
@@ -36,6 +38,7 @@ final class EditScript {
 
     private EditScript(long seed) {
         this.random = new Random(seed);
+        this.lineRandom = new Random(~seed);
         for (String name : List.of("a", "b", "c")) {
             write("extensions.d/" + name + ".yaml", extensions());
         }
@@ -236,7 +239,10 @@ final class EditScript {
             if (random.nextInt(4) == 0) {
                 yaml.append("provisioning: ").append(rule(true)).append('\n');
             }
-            yaml.append(lineSettings());
+            yaml.append(lineSetting());
+            if (lineRandom.nextInt(4) == 0) {
+                yaml.append("vars: {e: ").append(lineRandom.nextInt(11)).append("}\n");
+            }
             if (random.nextInt(4) > 0) {
                 phone(yaml);
             }
@@ -244,16 +250,16 @@ final class EditScript {
         return yaml.toString();
     }
 
-    /** Returns settings that templates may have for each line. */
-    private String lineSettings() {
-        return pick(List.of(
-                "",
-                "",
-                "",
-                "options: {t: v}\n",
-                "require: {t: " + pick(List.of("u", "v")) + "}\n",
-                "codecs: [" + pick(List.of("G722", "PCMA", "opus")) + "]\n",
-                "vars: {e: " + random.nextInt(11) + "}\n"));
+    /** Returns a setting that templates may have for each line, or none. */
+    private String lineSetting() {
+        return switch (lineRandom.nextInt(8)) {
+            case 0 -> "options: {t: v}\n";
+            case 1 -> "options: {t: u}\n";
+            case 2 -> "require: {t: v}\n";
+            case 3 -> "codecs: [G722]\n";
+            case 4 -> "codecs: [opus, PCMA]\n";
+            default -> "";
+        };
     }
 
     private void phone(StringBuilder yaml) {
@@ -286,18 +292,11 @@ final class EditScript {
             vars += "provisioning: " + rule(!folder.equals("extensions.d")) + '\n';
         }
         if (random.nextInt(4) == 0) {
-            vars += "models: {\"" + pick(List.of("X", "Y", "*")) + "\": {"
-                    + pick(List.of(
-                            "template: variants/v",
-                            "template: variants/v",
-                            "template: x",
-                            "template: y",
-                            "options: {t: v}",
-                            "codecs: [G722]",
-                            "vars: {e: 3}"))
-                    + "}}\n";
+            vars += "models: {\"" + pick(List.of("X", "Y", "*")) + "\": {template: "
+                    + pick(List.of("variants/v", "variants/v", "x", "y"))
+                    + (lineRandom.nextBoolean() ? ", vars: {e: 3}, codecs: [G722]}}\n" : "}}\n");
         }
-        vars += lineSettings().replaceFirst("(?s)vars.*", "options: {t: u}\n");
+        vars += lineSetting();
         if (random.nextInt(3) == 0) {
             vars += "site_templates: " + pick(List.of("[variants/w]", "[variants/w, b]", "[w]", "[]")) + '\n';
         }
@@ -361,12 +360,13 @@ final class EditScript {
                 "%%ext_label_01%% %%ext_01_enabled%%",
                 "%%ext_int_num_02%%-%%b%%-%%pbx_ip%%",
                 "%%phone_model%%{IF phone_lines} %%phone_lines%%{ENDIF}{IF phone_keys} k%%phone_keys%%{ENDIF}",
-                "%%param::t%% %%ext_param::t_02%% %%ext_c1_02%%{IF ext_e_02} %%ext_e_02%%{ENDIF}",
                 "same for all"));
-        boolean ofLines = values.contains("param::t") || random.nextInt(3) == 0;
-        boolean velocity = ofLines && random.nextBoolean();
+        boolean ofLines = lineRandom.nextInt(3) > 0;
+        boolean velocity = ofLines && lineRandom.nextInt(3) == 0;
         if (velocity) {
             values = "#foreach($a in $accounts)$a.line $a.vars['param::t'] $a.vars.c1 $a.vars.e,#end $vars.c1";
+        } else if (ofLines) {
+            values += " %%param::t%% %%ext_param::t_02%% %%ext_c1_02%%{IF ext_e_02} %%ext_e_02%%{ENDIF}";
         }
         String file =
                 pick(List.of("cfg%%mac_address%%", "%%mac_address%%.xml", "%%extension_number%%.cfg", "shared.cfg"));
