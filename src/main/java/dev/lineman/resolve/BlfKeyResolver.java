@@ -1,7 +1,5 @@
 package dev.lineman.resolve;
 
-import dev.lineman.resolve.option.UnusedSettings;
-import dev.lineman.resolve.option.UnusedSetting;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
@@ -14,6 +12,8 @@ import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.inventory.extension.ValueText;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.option.UnusedSetting;
+import dev.lineman.resolve.option.UnusedSettings;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.ProblemWording;
 import dev.lineman.resolve.value.ReferenceResolver;

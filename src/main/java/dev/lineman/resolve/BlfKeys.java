@@ -1,6 +1,5 @@
 package dev.lineman.resolve;
 
-import dev.lineman.resolve.option.UnusedSettings;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
@@ -8,6 +7,7 @@ import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.option.UnusedSettings;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.dialect.DialectNode;

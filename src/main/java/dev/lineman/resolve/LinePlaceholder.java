@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param field what it reads of the account; null if it reads a variable, or asks whether there is an account
  * @param variable the variable of the line, in lower case; null if it reads none
  */
-public record LinePlaceholder(int line, @Nullable ExtensionField field, @Nullable String variable) {
+public record LinePlaceholder(
+        int line, @Nullable ExtensionField field, @Nullable String variable) {
     private static final String PREFIX = "ext_";
     private static final String ENABLED = "_enabled";
     /** The length of the number of the line and the {@code _} before it. */

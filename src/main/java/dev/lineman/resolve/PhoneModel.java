@@ -141,8 +141,7 @@ final class PhoneModel {
         }
         for (String name : lineNames) {
             Object shared = index == 0 ? phoneVars.get(name) : null;
-            ResolvedValue value =
-                    index == 0 ? null : values.lineValues().value(index, name);
+            ResolvedValue value = index == 0 ? null : values.lineValues().value(index, name);
             if (shared != null) {
                 vars.put(name, shared);
             } else if (value != null) {

@@ -1,9 +1,5 @@
 package dev.lineman.resolve;
 
-import dev.lineman.resolve.option.OptionSelection;
-import dev.lineman.resolve.option.SelectionContext;
-import dev.lineman.resolve.option.UnusedSettings;
-import dev.lineman.resolve.option.UnusedSetting;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
@@ -11,6 +7,10 @@ import dev.lineman.inventory.extension.BuiltInNames;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.option.OptionSelection;
+import dev.lineman.resolve.option.SelectionContext;
+import dev.lineman.resolve.option.UnusedSetting;
+import dev.lineman.resolve.option.UnusedSettings;
 import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.HeldSecrets;

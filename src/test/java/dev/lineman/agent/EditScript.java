@@ -22,13 +22,15 @@ final class EditScript {
             List.of("", "extension: [", "extention: 1\n", "a: b: c", "<doc><data>", "\u00ff\u00fe: {", "p: [x]\n");
 
     /** Choices, codecs and a setting of each line. */
-    private static final String LINE_OFFERS = "<t param=\"t\" scope=\"line\"><option value=\"u\"/><option value=\"v\"/></t>"
-            + "<Codecspriorities scope=\"line\"><c variableName=\"c1\"><option>PCMA</option><option>G722</option></c>"
-            + "</Codecspriorities><var name=\"e\" type=\"int\" min=\"1\" max=\"9\" default=\"5\" scope=\"line\"/>";
+    private static final String LINE_OFFERS =
+            "<t param=\"t\" scope=\"line\"><option value=\"u\"/><option value=\"v\"/></t>"
+                    + "<Codecspriorities scope=\"line\"><c variableName=\"c1\"><option>PCMA</option><option>G722</option></c>"
+                    + "</Codecspriorities><var name=\"e\" type=\"int\" min=\"1\" max=\"9\" default=\"5\" scope=\"line\"/>";
 
     private final Random random;
     /** For what each line has for itself, so that the rest of a script does not depend on it. */
     private final Random lineRandom;
+
     private final List<Edit> edits = new ArrayList<>();
 
     /** The files after all edits. */
@@ -374,7 +376,8 @@ final class EditScript {
                 random.nextInt(3) == 0 ? "<deviceconfig filename=\"lib%%mac_address%%\" src=\"lib/f.cfg\"/>" : "";
         return "<doc><header><type>phone-template</type><name>" + name + "</name>" + (ofLines ? LINE_OFFERS : "")
                 + "</header><data><device><deviceconfig filename=\""
-                + (velocity ? "${phone.mac}.v\" syntax=\"velocity" : file) + "\"><![CDATA[\n  " + values + "\n]]></deviceconfig>" + second
+                + (velocity ? "${phone.mac}.v\" syntax=\"velocity" : file) + "\"><![CDATA[\n  " + values
+                + "\n]]></deviceconfig>" + second
                 + "</device></data></doc>";
     }
 

@@ -52,10 +52,7 @@ class LineSettingsTest {
         root.write(
                 "templates/phones/desk.xml",
                 TestRoot.template(
-                                "phone-template",
-                                "Desk",
-                                "filename=\"${phone.mac}.cfg\" syntax=\"velocity\"",
-                                CONTENT)
+                                "phone-template", "Desk", "filename=\"${phone.mac}.cfg\" syntax=\"velocity\"", CONTENT)
                         .replace("</header>", HEADER + "</header>"));
         root.write(TOP, "pbx_ip: p\n");
         first("", "");
@@ -177,12 +174,12 @@ class LineSettingsTest {
     void aWrongValueIsReportedAtItsExtensionAndLeftOut(String yaml, String message, String line) {
         second(", " + yaml, "");
         expect("1 UDP 5060 PCMA G722 3600 none", "2 " + line, "phone UDP PCMA 3600 en true");
-        assertThat(root.problems())
-                .singleElement()
-                .satisfies(problem -> {
-                    assertThat(problem.severity()).isEqualTo(Severity.ERROR);
-                    assertThat(problem.toString()).startsWith("extensions.d/b/200.yaml:1:").contains(message);
-                });
+        assertThat(root.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo(Severity.ERROR);
+            assertThat(problem.toString())
+                    .startsWith("extensions.d/b/200.yaml:1:")
+                    .contains(message);
+        });
     }
 
     @Test
@@ -198,12 +195,10 @@ class LineSettingsTest {
     private void expectKept(String at, String message) {
         root.runUntilIdle();
         assertThat(root.files().get(FILE)).startsWith("1 UDP 5060 PCMA G722 3600 none\n2 UDP");
-        assertThat(root.problems())
-                .singleElement()
-                .satisfies(problem -> {
-                    assertThat(problem.severity()).isEqualTo(Severity.BLOCKING);
-                    assertThat(problem.toString()).startsWith("extensions.d/b/" + at).contains(message);
-                });
+        assertThat(root.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo(Severity.BLOCKING);
+            assertThat(problem.toString()).startsWith("extensions.d/b/" + at).contains(message);
+        });
     }
 
     @Test
@@ -296,9 +291,10 @@ class LineSettingsTest {
                 TestRoot.template("Desk", "%%mac_address%%.cfg", "x")
                         .replace("</header>", "<var name=\"a\" scope=\"lines\"/></header>"));
         root.runUntilIdle();
-        assertThat(root.problems()).anySatisfy(problem -> assertThat(problem.toString())
-                .startsWith("templates/phones/desk.xml:1:")
-                .contains("'scope' is 'line' or 'phone'"));
+        assertThat(root.problems())
+                .anySatisfy(problem -> assertThat(problem.toString())
+                        .startsWith("templates/phones/desk.xml:1:")
+                        .contains("'scope' is 'line' or 'phone'"));
     }
 
     @Test

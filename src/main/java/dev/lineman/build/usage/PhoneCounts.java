@@ -96,7 +96,8 @@ final class PhoneCounts {
      */
     private void countLaterLines(Phone phone, Map<DefaultsPlace, Set<String>> ofPhone, int by) {
         Map<DefaultsPlace, Set<String>> ofLines = new HashMap<>();
-        for (LayerStack layers : phone.lineLayers().subList(1, phone.lineLayers().size())) {
+        for (LayerStack layers :
+                phone.lineLayers().subList(1, phone.lineLayers().size())) {
             addOverridden(layers.all(), ofLines);
         }
         PhoneGroup later = PhoneGroup.of(phone, false);

@@ -155,7 +155,8 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
                 .with("description", rule.description())
                 .with("default", fallback)
                 .with("scope", scope(setting.isOfLine()));
-        String text = rule.description() + (fallback == null ? "" : "; default '" + fallback + "'")
+        String text = rule.description()
+                + (fallback == null ? "" : "; default '" + fallback + "'")
                 + (setting.isOfLine() ? EACH_LINE : "");
         return new DetailItem(setting.name(), text, json);
     }

@@ -100,7 +100,8 @@ public record Header(
         for (CodecPriority priority : codecs) {
             if (priority.isOfLine()) {
                 priority.options()
-                        .forEach(option -> names.addAll(priority.variables(option).keySet()));
+                        .forEach(option ->
+                                names.addAll(priority.variables(option).keySet()));
             }
         }
         settings.forEach((name, setting) -> {

@@ -143,7 +143,8 @@ public final class HeaderReader {
         for (HeaderElement child : element.children()) {
             List<ChoiceOption> options = ChoiceOption.optionsOf(child);
             if (!options.isEmpty()) {
-                ranked.add(new RankedPriority(rank(child, ranked.size() + 1), CodecPriority.of(child, element.isOfLine(), options)));
+                ranked.add(new RankedPriority(
+                        rank(child, ranked.size() + 1), CodecPriority.of(child, element.isOfLine(), options)));
             }
         }
         ranked.sort(Comparator.comparingInt(RankedPriority::rank));
