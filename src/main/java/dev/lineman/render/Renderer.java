@@ -1,5 +1,6 @@
 package dev.lineman.render;
 
+import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.content.CompiledContent;
 import dev.lineman.render.content.OutputName;
@@ -9,15 +10,21 @@ import dev.lineman.render.content.RenderResult;
 import dev.lineman.render.content.RenderValues;
 import dev.lineman.render.content.VariableReads;
 import dev.lineman.render.dialect.DialectContent;
+import dev.lineman.render.parameter.ParameterEditor;
+import dev.lineman.render.parameter.ParameterRefusedException;
+import dev.lineman.render.text.BudgetExceededException;
 import dev.lineman.render.text.OutputWriter;
 import dev.lineman.render.velocity.TemplateEngine;
 import dev.lineman.render.velocity.VelocityContent;
+import dev.lineman.resolve.parameter.PhoneParameters;
+import dev.lineman.resolve.parameter.VendorParameter;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragment;
 import dev.lineman.template.FragmentLookup;
 import dev.lineman.template.Template;
 import dev.lineman.template.dialect.Content;
 import dev.lineman.template.dialect.TemplateSyntax;
+import dev.lineman.template.parameter.ParameterFormat;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -41,6 +48,12 @@ public final class Renderer {
 
     /** Memory for compiled contents, in bytes. */
     private static final long COMPILED_BYTES = 24L << 20;
+
+    /** The characters of a file that a step of {@link dev.lineman.render.text.RenderBudget} reads or writes. */
+    private static final int CHARACTERS_PER_STEP = 64;
+
+    /** What each file reads that takes vendor parameters. */
+    private static final ReadNames PARAMETERS = new ReadNames(List.of(PhoneParameters.NAME), List.of());
 
     private final TemplateEngine engine = new TemplateEngine();
     private final CompiledCache cache = new CompiledCache(COMPILED_BYTES);
@@ -162,9 +175,30 @@ public final class Renderer {
         RenderResult<OutputWriter> renderResult =
                 compile(config, content, false).run(new RenderJob(config, content, false, values));
         ReadNames reads = before.union(renderResult.reads());
+        if (config.settings() != null) {
+            reads = reads.union(PARAMETERS);
+        }
         return renderResult instanceof RenderResult.RenderedFile<OutputWriter> rendered
-                ? new RenderResult.RenderedFile<>(rendered.result(), reads, renderResult.steps())
+                ? withParameters(config, values.parameters(), rendered.result(), reads, renderResult.steps())
                 : new RenderResult.FailedRendering<>(problems(renderResult), reads, renderResult.steps());
+    }
+
+    /** Puts vendor parameters into a file whose config takes them. */
+    private static RenderResult<OutputWriter> withParameters(
+            DeviceConfig config, List<VendorParameter> parameters, OutputWriter file, ReadNames reads, long steps) {
+        ParameterFormat format = config.settings();
+        if (format == null || parameters.isEmpty()) {
+            return new RenderResult.RenderedFile<>(file, reads, steps);
+        }
+        long all = steps + file.length() / CHARACTERS_PER_STEP;
+        try {
+            return new RenderResult.RenderedFile<>(ParameterEditor.edit(format, parameters, file), reads, all);
+        } catch (ParameterRefusedException e) {
+            Position at = e.at() == null ? config.at() : e.at();
+            return new RenderResult.FailedRendering<>(List.of(Problem.blocking(at, e.reason())), reads, all);
+        } catch (BudgetExceededException e) {
+            return new RenderResult.FailedRendering<>(List.of(Problem.blocking(config.at(), e.reason())), reads, all);
+        }
     }
 
     private CompiledContent compile(DeviceConfig config, Content content, boolean name) {

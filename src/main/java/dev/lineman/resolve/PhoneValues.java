@@ -11,6 +11,7 @@ import dev.lineman.resolve.option.OptionSelection;
 import dev.lineman.resolve.option.SelectionContext;
 import dev.lineman.resolve.option.UnusedSetting;
 import dev.lineman.resolve.option.UnusedSettings;
+import dev.lineman.resolve.parameter.PhoneParameters;
 import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.HeldSecrets;
@@ -63,7 +64,10 @@ public final class PhoneValues extends RenderSubject {
      */
     PhoneValues(
             Phone phone, TemplateMatch.MatchedTemplate model, Resolver resolver, ReferenceResolver referenceResolver) {
-        super(resolver.inventory(), referenceResolver);
+        super(
+                resolver.inventory(),
+                referenceResolver,
+                PhoneParameters.of(phone.layers(), model.template(), referenceResolver));
         this.link = new PhoneLink(
                 phone,
                 referenceResolver,
@@ -83,7 +87,7 @@ public final class PhoneValues extends RenderSubject {
     }
 
     private PhoneValues(PhoneValues other) {
-        super(other.inventory, other.referenceResolver.withoutRecording());
+        super(other.inventory, other.referenceResolver.withoutRecording(), other.parameters());
         this.phone = other.phone;
         this.template = other.template;
         this.model = other.model;
@@ -133,6 +137,9 @@ public final class PhoneValues extends RenderSubject {
     public @Nullable String valueOf(String name) {
         if (name.equals(MODEL)) {
             return PhoneModel.serialize(model());
+        }
+        if (name.equals(PhoneParameters.NAME)) {
+            return parameters().serialized();
         }
         ResolvedValue value = value(name);
         return value == null ? null : value.text();

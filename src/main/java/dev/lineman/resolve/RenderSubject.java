@@ -2,6 +2,7 @@ package dev.lineman.resolve;
 
 import dev.lineman.inventory.Inventory;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.parameter.PhoneParameters;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.HeldSecrets;
 import dev.lineman.resolve.value.NamedValues;
@@ -20,9 +21,17 @@ public abstract sealed class RenderSubject implements NamedValues permits PhoneV
     /** Resolves references, and records the look-ups of this subject. */
     final ReferenceResolver referenceResolver;
 
-    RenderSubject(Inventory inventory, ReferenceResolver referenceResolver) {
+    private final PhoneParameters parameters;
+
+    RenderSubject(Inventory inventory, ReferenceResolver referenceResolver, PhoneParameters parameters) {
         this.inventory = inventory;
         this.referenceResolver = referenceResolver;
+        this.parameters = parameters;
+    }
+
+    /** The vendor parameters that the files get from {@code settings}. */
+    public final PhoneParameters parameters() {
+        return parameters;
     }
 
     /** The variables of a Velocity template, by name. */

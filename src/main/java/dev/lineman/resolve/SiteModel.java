@@ -8,6 +8,7 @@ import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.resolve.parameter.PhoneParameters;
 import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.HeldSecrets;
@@ -69,7 +70,7 @@ public final class SiteModel extends RenderSubject {
             Inventory inventory,
             ReferenceResolver referenceResolver,
             ServingPath servingPath) {
-        super(inventory, referenceResolver);
+        super(inventory, referenceResolver, PhoneParameters.NONE);
         this.site = site;
         this.fieldRuleCheck = new FieldRuleCheck(header, referenceResolver);
         this.urls = new ProvisioningUrlResolver(referenceResolver, inventory, servingPath);

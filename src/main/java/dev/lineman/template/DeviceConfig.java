@@ -4,6 +4,7 @@ import dev.lineman.problem.Position;
 import dev.lineman.template.dialect.Content;
 import dev.lineman.template.dialect.TemplateSyntax;
 import dev.lineman.template.dialect.ValueEscape;
+import dev.lineman.template.parameter.ParameterFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param syntax the language of content and file name
  * @param serve whether a site's file is published with the provisioning files
  * @param allowDownload whether the file is published at all
+ * @param settings how the file takes the vendor parameters of {@code settings}; null if it does not
  */
 public record DeviceConfig(
         int index,
@@ -32,7 +34,8 @@ public record DeviceConfig(
         @Nullable ValueEscape escape,
         TemplateSyntax syntax,
         boolean serve,
-        boolean allowDownload) {
+        boolean allowDownload,
+        @Nullable ParameterFormat settings) {
 
     /**
      * The {@code src} attribute: a fragment that is the content.

@@ -4,7 +4,9 @@ import dev.lineman.input.Document;
 import dev.lineman.template.header.Header;
 import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.TemplateLayer;
+import dev.lineman.template.parameter.ParameterFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A template file, as {@link TemplateReader} reads it. Immutable.
@@ -60,6 +62,16 @@ public record Template(
     /** Whether the template applies only where an input chooses it: a variant, or a built-in site template. */
     public boolean isOnlyWhereChosen() {
         return isVariant() || (kind == TemplateKind.SITE && layer == TemplateLayer.BUILT_IN);
+    }
+
+    /** How the files take the vendor parameters of {@code settings}; null if none does. */
+    public @Nullable ParameterFormat settings() {
+        for (DeviceConfig config : configs) {
+            if (config.settings() != null && config.allowDownload()) {
+                return config.settings();
+            }
+        }
+        return null;
     }
 
     /** The {@link #key()} that an input means with a text, which may have the extension too. */

@@ -15,6 +15,7 @@ import dev.lineman.template.header.HeaderElement;
 import dev.lineman.template.header.HeaderReader;
 import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.TemplateLayer;
+import dev.lineman.template.parameter.ParameterFormat;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLStreamConstants;
@@ -147,12 +148,45 @@ final class TemplateParser {
         TemplateSyntax syntax = syntax(src);
         boolean serve = "true".equalsIgnoreCase(cursor.attribute("serve"));
         boolean allowDownload = !"false".equalsIgnoreCase(cursor.attribute("AllowDownload"));
+        ParameterFormat settings = settings();
         Content content = readContent();
         if (src == null) {
             checkContent(content, syntax);
         }
         configs.add(new DeviceConfig(
-                configs.size(), expectedKind, at, filename, content, src, escape, syntax, serve, allowDownload));
+                configs.size(),
+                expectedKind,
+                at,
+                filename,
+                content,
+                src,
+                escape,
+                syntax,
+                serve,
+                allowDownload,
+                settings));
+    }
+
+    /** The {@code settings} attribute; null if it is missing or wrong. All files of a template have the same format. */
+    private @Nullable ParameterFormat settings() {
+        String named = cursor.attribute("settings");
+        if (named == null) {
+            return null;
+        }
+        ParameterFormat format = ParameterFormat.ofAttribute(named);
+        String wrong = null;
+        if (expectedKind == TemplateKind.SITE) {
+            wrong = "a site template has no 'settings', which are for phones; remove the attribute";
+        } else if (format == null) {
+            wrong = "unknown format '" + named + "' of 'settings'; it is one of "
+                    + String.join(", ", ParameterFormat.keys());
+        } else if (configs.stream().anyMatch(config -> config.settings() != null && config.settings() != format)) {
+            wrong = "another <deviceconfig> has another format of 'settings'; use one format in a template";
+        }
+        if (wrong != null) {
+            problems.add(Problem.blocking(cursor.attributePosition("settings"), wrong));
+        }
+        return wrong == null ? format : null;
     }
 
     /** Reports errors in a content once, when the template is read, instead of once for each phone. */

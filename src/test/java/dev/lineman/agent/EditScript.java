@@ -31,6 +31,9 @@ final class EditScript {
     /** For what each line has for itself, so that the rest of a script does not depend on it. */
     private final Random lineRandom;
 
+    /** The random choices of vendor parameters. They leave all other choices of a seed as they are. */
+    private final Random parameterRandom;
+
     private final List<Edit> edits = new ArrayList<>();
 
     /** The files after all edits. */
@@ -41,6 +44,7 @@ final class EditScript {
     private EditScript(long seed) {
         this.random = new Random(seed);
         this.lineRandom = new Random(~seed);
+        this.parameterRandom = new Random(seed + 1_000_003);
         for (String name : List.of("a", "b", "c")) {
             write("extensions.d/" + name + ".yaml", extensions());
         }
@@ -285,6 +289,9 @@ final class EditScript {
             String value = pick(List.of("!secret p", "!secret p", "!secret p", "x", "x", "x", "x", "!secret q"));
             yaml.append("  vars: {a: ").append(value).append("}\n");
         }
+        if (parameterRandom.nextInt(4) == 0) {
+            yaml.append("  settings: ").append(parameters(true)).append('\n');
+        }
     }
 
     private String defaults(String folder) {
@@ -299,6 +306,9 @@ final class EditScript {
                     + (lineRandom.nextBoolean() ? ", vars: {e: 3}, codecs: [G722]}}\n" : "}}\n");
         }
         vars += lineSetting();
+        if (parameterRandom.nextInt(4) == 0) {
+            vars += "settings: " + parameters(false) + '\n';
+        }
         if (random.nextInt(3) == 0) {
             vars += "site_templates: " + pick(List.of("[variants/w]", "[variants/w, b]", "[w]", "[]")) + '\n';
         }
@@ -312,6 +322,24 @@ final class EditScript {
                                 "model: Y\n",
                                 "first_name: Z\n",
                                 "last_name: Z #1\n"));
+    }
+
+    /**
+     * Returns vendor parameters: of the families of templates, of another one, and some with wrong names.
+     *
+     * @param flat whether they can be without a family
+     */
+    private String parameters(boolean flat) {
+        List<String> values = List.of(
+                "{line: s" + parameterRandom.nextInt(3) + "}",
+                "{line: [one, two], new.password: !secret p}",
+                "{new: !secret p, \"no name\": 1}",
+                "{new: \"\", line.two: \"ü & <\"}");
+        String some = values.get(parameterRandom.nextInt(values.size()));
+        List<String> families = List.of("fx", "fx", "fy", "fz");
+        return flat && parameterRandom.nextBoolean()
+                ? some
+                : "{" + families.get(parameterRandom.nextInt(families.size())) + ": " + some + "}";
     }
 
     /** Returns an access rule, with secrets of which some are missing. */
@@ -372,11 +400,15 @@ final class EditScript {
         }
         String file =
                 pick(List.of("cfg%%mac_address%%", "%%mac_address%%.xml", "%%extension_number%%.cfg", "shared.cfg"));
+        List<String> kinds = List.of("", "<settings family=\"fx\"/>", "<settings family=\"fx, fy\"/>");
+        String families = kinds.get(parameterRandom.nextInt(kinds.size()));
         String second =
                 random.nextInt(3) == 0 ? "<deviceconfig filename=\"lib%%mac_address%%\" src=\"lib/f.cfg\"/>" : "";
         return "<doc><header><type>phone-template</type><name>" + name + "</name>" + (ofLines ? LINE_OFFERS : "")
-                + "</header><data><device><deviceconfig filename=\""
-                + (velocity ? "${phone.mac}.v\" syntax=\"velocity" : file) + "\"><![CDATA[\n  " + values
+                + families + "</header><data><device><deviceconfig filename=\""
+                + (velocity ? "${phone.mac}.v\" syntax=\"velocity" : file)
+                + (parameterRandom.nextBoolean() ? "\" settings=\"assignments" : "") + "\"><![CDATA[\n  line = "
+                + values
                 + "\n]]></deviceconfig>" + second
                 + "</device></data></doc>";
     }

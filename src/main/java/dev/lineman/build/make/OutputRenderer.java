@@ -289,8 +289,9 @@ public final class OutputRenderer {
         private RenderResult<OutputFile> render(DeviceConfig config) {
             rendered++;
             Map<String, Object> model = config.syntax() == TemplateSyntax.VELOCITY ? subject.model() : Map.of();
-            RenderResult<OutputFile> renderResult =
-                    renderer.render(config, new RenderValues(subject, model, fragments));
+            RenderValues values = new RenderValues(
+                    subject, model, fragments, subject.parameters().all());
+            RenderResult<OutputFile> renderResult = renderer.render(config, values);
             steps += renderResult.steps();
             fragmentPaths.addAll(renderResult.reads().fragments());
             if (renderResult instanceof RenderResult.FailedRendering<OutputFile> failed) {

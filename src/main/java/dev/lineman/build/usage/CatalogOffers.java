@@ -25,6 +25,11 @@ final class CatalogOffers {
     /** The text that shows that a content uses BLF keys, if its template declares no types of them. */
     private static final String BLF = "blf";
 
+    /** The message for vendor parameters that would be for all phones, without the families. */
+    static final String WITHOUT_FAMILY =
+            "a parameter in 'settings' is for the phones of one family, so this is left out;"
+                    + " write settings: {FAMILY: {NAME: VALUE}}, or set it at a phone or below 'models'";
+
     /** The most names to list if none is near. */
     private static final int MAX_LISTED = 10;
 
@@ -100,6 +105,40 @@ final class CatalogOffers {
     /** Whether a template has BLF keys of a type. */
     boolean hasBlfType(String type) {
         return any(template -> hasKeys(template) && template.header().hasBlfType(type));
+    }
+
+    /** Whether the templates have a family of vendor parameters. */
+    boolean hasFamily(String family) {
+        return any(template -> template.header().isFamily(family));
+    }
+
+    /** Whether this template takes the vendor parameters of a family. */
+    static boolean takes(Template template, String family) {
+        return template.settings() != null && template.header().isFamily(family);
+    }
+
+    /** The message for a family that no template has, without the nearest name. */
+    static String unknownFamily(String family) {
+        return "no template is of the family '" + family + "' in 'settings', so its parameters are left out";
+    }
+
+    /** The families that templates have, as the end of a message. */
+    String knownFamilies() {
+        Set<String> families = families();
+        return families.isEmpty() ? "; no template has a family" : "; families are " + String.join(", ", families);
+    }
+
+    /** The nearest family, as the end of a message. */
+    String nearestFamily(String family) {
+        return hint(family, families());
+    }
+
+    private Set<String> families() {
+        Set<String> families = new TreeSet<>();
+        catalog()
+                .phoneTemplates()
+                .forEach(template -> families.addAll(template.header().families()));
+        return families;
     }
 
     private boolean any(Predicate<Template> condition) {

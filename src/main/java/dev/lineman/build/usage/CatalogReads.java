@@ -1,6 +1,7 @@
 package dev.lineman.build.usage;
 
 import dev.lineman.build.impact.BuildInputs;
+import dev.lineman.input.Document;
 import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.content.VariableReads;
@@ -53,6 +54,7 @@ final class CatalogReads {
         for (FileChange change : changes) {
             boolean template = change.before() instanceof Template || change.after() instanceof Template;
             differs |= template && (change.before() == null || change.after() == null);
+            differs |= !families(change.before()).equals(families(change.after()));
             concerned |= template || change.before() instanceof Fragment || change.after() instanceof Fragment;
         }
         if (!concerned) {
@@ -64,6 +66,11 @@ final class CatalogReads {
             differs |= template == null || !of(template).equals(entry.getValue());
         }
         return differs;
+    }
+
+    /** The families of vendor parameters that a document has, if it is a template. */
+    private static Set<String> families(@Nullable Document document) {
+        return document instanceof Template template ? template.header().families() : Set.of();
     }
 
     /** What a template reads. */

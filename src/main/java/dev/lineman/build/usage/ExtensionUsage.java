@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class ExtensionUsage {
     private static final String NETWORK = LayerSetting.SettingKind.NETWORK.key();
 
+    private static final String SETTINGS = LayerSetting.SettingKind.PARAMETERS.key();
+
     private final UsageScopes scopes;
     private final CatalogOffers offers;
     private final Inventory inventory;
@@ -37,6 +39,7 @@ final class ExtensionUsage {
         if (extension.indexOf(NETWORK) >= 0 || phones.stream().anyMatch(phone -> phone.indexOf(NETWORK) >= 0)) {
             checkNetwork(extension, phones, problems);
         }
+        checkParameters(extension, phones, problems);
         FieldValues vars = extension.fields(VariableScope.VARS);
         if (vars.size() == 0
                 && phones.stream()
@@ -95,6 +98,61 @@ final class ExtensionUsage {
                     templates,
                     "phone " + later.mac() + " takes this from extension "
                             + later.first().number() + " on its first line; set it there, or below 'phone'");
+        }
+    }
+
+    /** Checks the vendor parameters of an extension and of its phones. */
+    private void checkParameters(FieldValues extension, List<FieldValues> phones, UsageProblems problems) {
+        FieldValues own = extension.fields(SETTINGS);
+        List<Template> templates = new ArrayList<>();
+        boolean unknown = false;
+        for (FieldValues phone : phones) {
+            FieldValues settings = phone.fields(SETTINGS);
+            Template template = settings.size() + own.size() == 0 ? null : template(phone(phone));
+            unknown |= template == null;
+            if (template != null) {
+                templates.add(template);
+                reportUntaken(settings, List.of(template), problems);
+            }
+        }
+        if (!unknown && own.size() > 0) {
+            reportUntaken(own, templates, problems);
+        }
+        for (int i = 0; i < own.size(); i++) {
+            if (!(own.value(i) instanceof FieldValues) && offers.isComplete()) {
+                problems.add(
+                        Severity.ERROR, own.packedPosition(i), CatalogOffers.WITHOUT_FAMILY + offers.knownFamilies());
+            }
+        }
+    }
+
+    /** Reports families that no template has, or none of these; and parameters for a template that takes none. */
+    private void reportUntaken(FieldValues settings, List<Template> templates, UsageProblems problems) {
+        boolean taken = templates.isEmpty() || templates.stream().anyMatch(template -> template.settings() != null);
+        for (int i = 0; i < settings.size(); i++) {
+            String name = settings.key(i);
+            boolean family = settings.value(i) instanceof FieldValues;
+            if (family && !offers.hasFamily(name) && offers.isComplete()) {
+                problems.add(
+                        Severity.ERROR,
+                        settings.packedPosition(i),
+                        CatalogOffers.unknownFamily(name) + offers.nearestFamily(name));
+            } else if (!taken) {
+                problems.add(
+                        Severity.ERROR,
+                        settings.packedPosition(i),
+                        templates.get(0).path()
+                                + " takes no 'settings', so this is left out; remove it, or declare the format in a template"
+                                + " of your own");
+            } else if (family
+                    && !templates.isEmpty()
+                    && templates.stream().noneMatch(template -> CatalogOffers.takes(template, name))) {
+                problems.add(
+                        Severity.WARNING,
+                        settings.packedPosition(i),
+                        "'" + name + "' in 'settings' has no effect: "
+                                + templates.get(0).path() + " is not of this family; remove it");
+            }
         }
     }
 

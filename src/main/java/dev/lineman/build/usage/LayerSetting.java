@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * key. Immutable.
  *
  * @param kind what it is
- * @param name the option, or the number of the BLF key; else empty
+ * @param name the option, the number of the BLF key, or the family of parameters; else empty
  * @param value the value, as {@link FieldValues} has it; null for a BLF key without a type
  * @param packedPosition of the value, as {@link FieldValues} packs it
  */
@@ -29,7 +29,9 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
         CODECS("codecs"),
         NETWORK("network"),
         TEMPLATE("template"),
-        BLF_TYPE("blf");
+        BLF_TYPE("blf"),
+        /** The vendor parameters of a family, or those without one. */
+        PARAMETERS("settings");
 
         private final String key;
 
@@ -69,7 +71,25 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
             }
         }
         addKeys(layer, settings);
+        addParameters(layer, settings);
         return settings;
+    }
+
+    /** Adds each family, and the first parameter without one. */
+    private static void addParameters(FieldValues layer, List<LayerSetting> settings) {
+        FieldValues parameters = layer.fields(SettingKind.PARAMETERS.key);
+        boolean flat = false;
+        for (int i = 0; i < parameters.size(); i++) {
+            boolean family = parameters.value(i) instanceof FieldValues;
+            if (family || !flat) {
+                settings.add(new LayerSetting(
+                        SettingKind.PARAMETERS,
+                        family ? parameters.key(i) : "",
+                        parameters.value(i),
+                        parameters.packedPosition(i)));
+            }
+            flat |= !family;
+        }
     }
 
     private static void addKeys(FieldValues layer, List<LayerSetting> settings) {
@@ -109,7 +129,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
                 yield option != null && option.isOfLine();
             }
             case CODECS -> template.header().hasCodecsOfLine();
-            case NETWORK, TEMPLATE, BLF_TYPE -> false;
+            case NETWORK, TEMPLATE, BLF_TYPE, PARAMETERS -> false;
         };
     }
 
@@ -150,7 +170,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
     private boolean isOverriddenBy(FieldValues nearer) {
         return switch (kind) {
             case OPTION -> hasName(nearer.fields(kind.key));
-            case REQUIRED_OPTION -> false;
+            case REQUIRED_OPTION, PARAMETERS -> false;
             case CODECS, NETWORK, TEMPLATE -> nearer.indexOf(kind.key) >= 0;
             case BLF_TYPE -> {
                 FieldValues key = key(nearer, name);

@@ -50,6 +50,7 @@ final class SettingCheck {
                 case NETWORK -> checkNetwork(setting, reached);
                 case TEMPLATE -> checkTemplate(setting, reached, ofModels);
                 case BLF_TYPE -> checkBlfType(setting, reached);
+                case PARAMETERS -> checkParameters(setting, reached, ofModels);
             }
         }
     }
@@ -251,6 +252,25 @@ final class SettingCheck {
                 "a BLF key of the type '" + type + "'",
                 reached.with(lacking),
                 "no such type, so the key is left out");
+    }
+
+    /**
+     * Reports vendor parameters without a family where they would be for all phones, an unknown family, and parameters
+     * that no template of the phones takes.
+     */
+    private void checkParameters(LayerSetting setting, ScopedPhones reached, boolean ofModels) {
+        String family = setting.name();
+        if (family.isEmpty() && !ofModels) {
+            unknown(setting, CatalogOffers.WITHOUT_FAMILY, offers.knownFamilies());
+        } else if (family.isEmpty()) {
+            List<Template> lacking = new ArrayList<>(reached.templates());
+            lacking.removeIf(template -> template.settings() != null);
+            warn(setting.packedPosition(), "'settings'", reached.with(lacking), "no 'settings'");
+        } else if (!offers.hasFamily(family)) {
+            unknown(setting, CatalogOffers.unknownFamily(family), offers.nearestFamily(family));
+        } else if (reached.templates().stream().noneMatch(template -> CatalogOffers.takes(template, family))) {
+            warnIfReached(setting, reached, "'" + family + "' in 'settings'");
+        }
     }
 
     /** Reports what no template has. */

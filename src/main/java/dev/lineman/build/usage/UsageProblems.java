@@ -16,7 +16,16 @@ import java.util.stream.Collectors;
 final class UsageProblems {
     /** The keys of an extension that are for a whole phone, which takes them from the extension on its first line. */
     private static final List<String> OF_PHONE = List.of(
-            "network", "options", "require", "codecs", "blf", "provisioning", "provisioning_url", "model", "template");
+            "network",
+            "options",
+            "require",
+            "codecs",
+            "blf",
+            "settings",
+            "provisioning",
+            "provisioning_url",
+            "model",
+            "template");
 
     private final String file;
     private final Map<Finding, Places> found = new LinkedHashMap<>();

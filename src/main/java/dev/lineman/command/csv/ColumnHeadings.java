@@ -32,6 +32,11 @@ final class ColumnHeadings {
     private static final Pattern OPTION =
             Pattern.compile("(option|options|require)\\s*[.:](.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    /** A vendor parameter: {@code settings.name}, {@code settings(family).name}, with {@code #2} for a second value. */
+    private static final Pattern PARAMETER = Pattern.compile(
+            "settings?(?:\\s*\\(([^()]*)\\))?\\s*[.:](.*?)(?:\\s+#(\\d{1,4}))?",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     /** A codec by its priority: {@code codecs[1]}, {@code codec 1}. */
     private static final Pattern CODEC = Pattern.compile("codecs?[\\s._-]*\\[?(\\d{1,4})]?", Pattern.CASE_INSENSITIVE);
 
@@ -135,6 +140,10 @@ final class ColumnHeadings {
             String key = option.group(1).equalsIgnoreCase("require") ? "require" : "options";
             return Optional.of(List.of(PathStep.key(key), PathStep.key(option.group(2))));
         }
+        Matcher parameter = PARAMETER.matcher(heading);
+        if (parameter.matches()) {
+            return parameter(parameter);
+        }
         Matcher codec = CODEC.matcher(heading);
         if (codec.matches()) {
             return number(codec.group(1)).map(n -> List.of(PathStep.key("codecs"), PathStep.item(n)));
@@ -160,6 +169,20 @@ final class ColumnHeadings {
             return number(key.group(1)).flatMap(n -> blf(PathStep.key(n.toString()), key.group(2)));
         }
         return Optional.ofNullable(KEYS.get(normalize(heading))).map(List::of);
+    }
+
+    private static Optional<List<PathStep>> parameter(Matcher heading) {
+        List<PathStep> path = new ArrayList<>(List.of(PathStep.key(ExtensionField.SETTINGS.key())));
+        if (heading.group(1) != null) {
+            path.add(PathStep.key(heading.group(1).strip()));
+        }
+        path.add(PathStep.key(heading.group(2).strip()));
+        if (heading.group(3) != null) {
+            Optional<Integer> number = number(heading.group(3));
+            number.ifPresent(n -> path.add(PathStep.item(n)));
+            return number.map(n -> path);
+        }
+        return Optional.of(path);
     }
 
     /** Returns a position counted from 1; empty for 0. */

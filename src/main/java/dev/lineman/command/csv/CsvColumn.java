@@ -2,6 +2,7 @@ package dev.lineman.command.csv;
 
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionField.FieldScope;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -70,11 +71,24 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
      */
     static CsvColumn unprefixed(PathStep... path) {
         String name = path[0].name();
+        if (isParameter(path[0]) && keys(path) == 2) {
+            // Without a family, only a phone can have it.
+            return of(ColumnOwner.PHONE, path);
+        }
         return of(
                 OF_PHONES.contains(name)
                         ? ColumnOwner.PHONE
                         : OF_DEVICES.contains(name) ? ColumnOwner.NEAREST : ColumnOwner.EXTENSION,
                 path);
+    }
+
+    private static boolean isParameter(PathStep first) {
+        return first.name().equals(ExtensionField.SETTINGS.key());
+    }
+
+    /** Returns the number of keys in a path. */
+    private static long keys(PathStep... path) {
+        return Arrays.stream(path).filter(step -> !step.item()).count();
     }
 
     /** Returns the column for a value of an extension. */
@@ -91,12 +105,31 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
     String heading() {
         StringBuilder heading = new StringBuilder();
         PathStep first = path.get(0);
-        if (!unprefixed(first).owner().equals(owner) && owner != ColumnOwner.FILE) {
+        if (!unprefixed(path.toArray(PathStep[]::new)).owner().equals(owner) && owner != ColumnOwner.FILE) {
             heading.append(owner == ColumnOwner.PHONE ? "phone." : "extension.");
         }
         heading.append(first.name());
+        if (isParameter(first)) {
+            return heading.append(parameterHeading()).toString();
+        }
         for (PathStep step : path.subList(1, path.size())) {
             heading.append(step.item() ? '[' + step.name() + ']' : '.' + step.name());
+        }
+        return heading.toString();
+    }
+
+    /** Returns the end of the heading of a vendor parameter: its name can have dots and brackets. */
+    private String parameterHeading() {
+        StringBuilder heading = new StringBuilder();
+        boolean family = keys(path.toArray(PathStep[]::new)) > 2;
+        for (PathStep step : path.subList(1, path.size())) {
+            if (step.item()) {
+                heading.append(" #").append(step.name());
+            } else if (family && heading.isEmpty()) {
+                heading.append('(').append(step.name()).append(')');
+            } else {
+                heading.append('.').append(step.name());
+            }
         }
         return heading.toString();
     }

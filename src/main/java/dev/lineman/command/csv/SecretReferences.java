@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * their values for the file of secrets. {@link CsvImport} calls it before it writes YAML. Not thread-safe.
  */
 final class SecretReferences {
+    /** A character that the name of a secret cannot have. */
+    private static final String NO_NAME = "[^\\p{L}\\p{N}_.-]";
+
     private final String file;
     private final SecretStore present;
 
@@ -99,6 +102,20 @@ final class SecretReferences {
         String first = path.get(0).name();
         if (path.size() == 2 && first.equals(ExtensionField.VARS.key())) {
             return ExtensionField.isSecretVariable(key) ? key : null;
+        }
+        if (path.size() > 1 && first.equals(ExtensionField.SETTINGS.key())) {
+            String parameter = path.stream()
+                    .filter(step -> !step.item())
+                    .reduce((one, last) -> last)
+                    .map(PathStep::name)
+                    .orElse("");
+            return ExtensionField.isSecretParameter(parameter)
+                    ? path.stream()
+                            .skip(1)
+                            .map(PathStep::name)
+                            .collect(Collectors.joining("_"))
+                            .replaceAll(NO_NAME, "_")
+                    : null;
         }
         ExtensionField field = ExtensionField.of(key);
         boolean secret = field != null

@@ -103,6 +103,7 @@ final class FieldSchemas {
             case SITE -> text(SITE_PATTERN).with("minimum", 0);
             case MAP -> shared("option_values", offers::options);
             case VARS -> shared("variables", offers::variables);
+            case PARAMETERS -> shared("settings", offers::settings);
             case LIST -> shared("codec_list", () -> list(offering(offers.codecs(), ValueSchemas.TEXT)));
             case NAMES -> list(offers.siteTemplate());
             case BLF -> shared("blf_keys", this::blf);

@@ -35,6 +35,7 @@ final class KeyDescriptions {
             codecs: codecs that the template offers, the preferred one first
             blf: BLF keys: a list, or a map by key number
             vars: more placeholders. Names have letters, digits, _ . : -; case does not matter. A name that no template reads is a warning
+            settings: any other parameter of the phone, in the vendor's own names
             provisioning: who may fetch the files of the phone
             site_templates: names of site templates for the sites below this folder
             models: values for some models only

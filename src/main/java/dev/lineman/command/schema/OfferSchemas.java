@@ -118,6 +118,18 @@ final class OfferSchemas {
                 .with("propertyNames", new JsonObject().with("pattern", "^[\\p{L}\\p{N}_.:-]+$"));
     }
 
+    /** A mapping with vendor parameters, and with families that have such mappings. */
+    JsonObject settings() {
+        JsonObject value = types("string", "number", "boolean", "array", "null")
+                .with("pattern", ValueSchemas.TEXT)
+                .with("items", text());
+        JsonObject families = new JsonObject();
+        vocabulary
+                .families()
+                .forEach(family -> families.put(family, types("object", "null").with("additionalProperties", value)));
+        return types("object", "null").with("properties", families).with("additionalProperties", value);
+    }
+
     private static JsonObject variable(VariableVocabulary variable) {
         List<String> words = variable.declared().stream()
                 .map(TypedSetting::rule)

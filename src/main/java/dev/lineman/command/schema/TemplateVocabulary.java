@@ -37,6 +37,7 @@ final class TemplateVocabulary {
     private final Set<String> codecs = new TreeSet<>();
     private final Set<String> blfTypes = new TreeSet<>();
     private final Set<String> networks = new TreeSet<>();
+    private final Set<String> families = new TreeSet<>();
 
     /**
      * One option, as all templates together offer it.
@@ -81,6 +82,7 @@ final class TemplateVocabulary {
             if (header.blfTypes() != null) {
                 header.blfTypes().values().stream().map(BlfType::name).forEach(blfTypes::add);
             }
+            families.addAll(header.families());
             if (header.networks() != null) {
                 networks.addAll(header.networks());
             }
@@ -152,5 +154,10 @@ final class TemplateVocabulary {
 
     Set<String> networks() {
         return networks;
+    }
+
+    /** The names of phones in {@code settings}. */
+    Set<String> families() {
+        return families;
     }
 }

@@ -12,6 +12,7 @@ import dev.lineman.template.header.CodecPriority;
 import dev.lineman.template.header.Header;
 import dev.lineman.template.header.OptionOffer;
 import dev.lineman.template.header.TypedSetting;
+import dev.lineman.template.parameter.ParameterFormat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -87,6 +88,7 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
             add(sections, "vars", vars(header, reads));
             add(sections, "codecs", codecs(header));
             add(sections, "BLF types", names(blfTypes(header)));
+            add(sections, "settings", settings(template));
             add(sections, "networks", names(header.networks() == null ? List.of() : header.networks()));
             add(
                     sections,
@@ -159,6 +161,21 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
                 + (fallback == null ? "" : "; default '" + fallback + "'")
                 + (setting.isOfLine() ? EACH_LINE : "");
         return new DetailItem(setting.name(), text, json);
+    }
+
+    /** The format of vendor parameters with the families; empty if the template takes none. */
+    private static List<DetailItem> settings(Template template) {
+        ParameterFormat format = template.settings();
+        if (format == null) {
+            return List.of();
+        }
+        Set<String> families = new TreeSet<>(template.header().families());
+        String named = families.isEmpty() ? "" : "; below " + String.join(" or ", families);
+        JsonObject json = new JsonObject()
+                .with("format", format.key())
+                .with("example", format.example())
+                .with("families", List.copyOf(families));
+        return List.of(new DetailItem(format.key(), "names such as " + format.example() + named, json));
     }
 
     private static List<DetailItem> codecs(Header header) {

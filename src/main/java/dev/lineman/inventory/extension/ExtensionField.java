@@ -60,6 +60,7 @@ public enum ExtensionField {
     CODECS(FieldKind.LIST, FieldNeed.OPTIONAL, forPhones()),
     BLF(FieldKind.BLF, FieldNeed.OPTIONAL, forPhones()),
     VARS(FieldKind.VARS, FieldNeed.OPTIONAL, forPhones()),
+    SETTINGS(FieldKind.PARAMETERS, FieldNeed.OPTIONAL, forPhones()),
     PROVISIONING(FieldKind.PROVISIONING, FieldNeed.OPTIONAL, forPhones()),
     SITE_TEMPLATES(FieldKind.NAMES, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
     MODELS(FieldKind.MODELS, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
@@ -80,6 +81,9 @@ public enum ExtensionField {
 
     /** A variable whose name contains one of these words is a secret. */
     private static final List<String> SECRET_WORDS = List.of("password", "passwd", "secret", "token", "pin");
+
+    /** A vendor parameter whose name contains one of these parts or words is a secret. */
+    private static final List<String> SECRET_PARTS = List.of("pass", "pswd", "pwd", "psk", "ha1");
 
     /** A variable whose name contains one of these words is probably the name of a person, a place or a login. */
     private static final List<String> NAME_WORDS = List.of("name", "label", "user");
@@ -118,6 +122,8 @@ public enum ExtensionField {
         MAP,
         /** A mapping of placeholder names to text or references. */
         VARS,
+        /** A mapping of vendor parameters to text, references or lists of them, or of families to such mappings. */
+        PARAMETERS,
         /** A list of text or references. */
         LIST,
         /** A list of names, and so never references. */
@@ -257,6 +263,11 @@ public enum ExtensionField {
         return containsWord(name, SECRET_WORDS);
     }
 
+    /** Whether a vendor parameter in {@code settings} counts as a secret, because its name says so. */
+    public static boolean isSecretParameter(String name) {
+        return containsWord(name, SECRET_WORDS) || containsWord(name, SECRET_PARTS);
+    }
+
     /** Whether a variable in {@code vars} is a name, because its own name says so. Case does not matter. */
     public static boolean isNameVariable(String name) {
         return containsWord(name, NAME_WORDS);
@@ -306,7 +317,7 @@ public enum ExtensionField {
     /** Whether the value is a list or a mapping. */
     public boolean isNested() {
         return switch (kind) {
-            case MAP, VARS, LIST, NAMES, BLF, PHONE, PHONES, MODELS, PROVISIONING, NETWORKS -> true;
+            case MAP, VARS, PARAMETERS, LIST, NAMES, BLF, PHONE, PHONES, MODELS, PROVISIONING, NETWORKS -> true;
             default -> false;
         };
     }

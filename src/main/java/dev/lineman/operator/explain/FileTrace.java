@@ -20,8 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param file the file, for the explanation
  * @param lookups names that it reads in the placeholder dialect
  * @param paths paths of the model that it reads in Velocity
+ * @param parameters the vendor parameters that its template writes; null if the file takes no others
  */
-record FileTrace(Explanation.ExplainedFile file, List<DialectTrace.NameLookup> lookups, List<String> paths) {
+record FileTrace(
+        Explanation.ExplainedFile file,
+        List<DialectTrace.NameLookup> lookups,
+        List<String> paths,
+        @Nullable Set<String> parameters) {
     /**
      * A file of a site template. Only its lines are explained, since its values belong to many phones.
      *
@@ -41,6 +46,9 @@ record FileTrace(Explanation.ExplainedFile file, List<DialectTrace.NameLookup> l
         Set<String> names = new LinkedHashSet<>();
         paths.forEach(path -> names.addAll(valueOrigins.namesOf(path)));
         names.forEach(name -> valueReadings.record(valueOrigins, name, null));
+        if (parameters != null) {
+            valueOrigins.parameters(parameters).forEach(valueReadings::record);
+        }
     }
 
     /**

@@ -8,6 +8,8 @@ import dev.lineman.render.content.ReadNames;
 import dev.lineman.render.content.RenderResult;
 import dev.lineman.render.content.RenderValues;
 import dev.lineman.render.dialect.DialectTrace;
+import dev.lineman.render.parameter.ParameterEditor;
+import dev.lineman.render.parameter.ParameterRefusedException;
 import dev.lineman.render.text.SecretFinder;
 import dev.lineman.resolve.PhoneValues;
 import dev.lineman.resolve.value.NamedValues;
@@ -17,8 +19,11 @@ import dev.lineman.template.Fragment;
 import dev.lineman.template.FragmentLookup;
 import dev.lineman.template.dialect.Content;
 import dev.lineman.template.dialect.TemplateSyntax;
+import dev.lineman.template.parameter.ParameterFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +64,8 @@ record TemplateTracer(
         return new FileTrace(
                 FileTrace.explainedFile(config, path(config, output, values), note, output, lines, List.of()),
                 List.of(),
-                reads.names());
+                reads.names(),
+                parameters(config, values));
     }
 
     /** Traces a file in the placeholder dialect. */
@@ -75,7 +81,24 @@ record TemplateTracer(
                 FileTrace.explainedFile(
                         config, path(config, output, values), "", output, trace.lineSpans(), explainedConditions),
                 nameLookups,
-                List.of());
+                List.of(),
+                parameters(config, values));
+    }
+
+    /** The vendor parameters that the template writes itself; null if the file takes no others. */
+    private @Nullable Set<String> parameters(DeviceConfig config, RenderValues values) {
+        ParameterFormat format = config.settings();
+        if (format == null || names.parameters().all().isEmpty()) {
+            return null;
+        }
+        try {
+            return renderer.renderContent(config, values) instanceof RenderResult.RenderedFile<byte[]> rendered
+                    ? ParameterEditor.names(format, new String(rendered.result(), StandardCharsets.UTF_8))
+                    : Set.of();
+        } catch (ParameterRefusedException e) {
+            // The file is not in its format, which is a problem of its own.
+            return Set.of();
+        }
     }
 
     private Explanation.ExplainedCondition condition(DialectTrace.TracedCondition asked) {

@@ -44,6 +44,11 @@ final class ValueReadings {
         }
     }
 
+    /** Records a value that the file gets after it is rendered. */
+    void record(Provenance from) {
+        values.putIfAbsent(from.name(), from);
+    }
+
     /** All recorded values with their origins, in the order of the first read. */
     List<Explanation.ExplainedName> explainedNames() {
         List<Explanation.ExplainedName> names = new ArrayList<>();

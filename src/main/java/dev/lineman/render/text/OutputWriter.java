@@ -111,7 +111,12 @@ public class OutputWriter extends Writer implements Filter {
 
     /** Where the secrets are in the text. */
     public final SecretMasks masks() {
-        return SecretMasks.ofSpans(Arrays.copyOf(maskBounds, boundCount));
+        return SecretMasks.ofSpans(maskBounds());
+    }
+
+    /** Start and end of each secret, in order, as indices into the text. */
+    final int[] maskBounds() {
+        return Arrays.copyOf(maskBounds, boundCount);
     }
 
     /** The whole text as UTF-8. */

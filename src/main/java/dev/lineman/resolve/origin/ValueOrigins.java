@@ -9,6 +9,7 @@ import dev.lineman.inventory.secret.UrlSecrets;
 import dev.lineman.problem.Position;
 import dev.lineman.resolve.PhoneValues;
 import dev.lineman.resolve.option.UnusedSetting;
+import dev.lineman.resolve.parameter.VendorParameter;
 import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.resolve.url.ProvisioningUrl;
 import dev.lineman.resolve.value.AccountField;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,32 @@ public final class ValueOrigins {
             how = value == null ? "no layer and no template gives it" : deriveOrigin(name, value, from);
         }
         return new Provenance(name.startsWith("blf") ? name.replace("/", ": ") : name, value, from, how, overridden);
+    }
+
+    /**
+     * The origins of the vendor parameters of a file.
+     *
+     * @param replaced the parameters that the template writes itself
+     */
+    public List<Provenance> parameters(Set<String> replaced) {
+        List<Provenance> all = new ArrayList<>();
+        for (VendorParameter parameter : values.parameters().all()) {
+            String name = parameter.name();
+            boolean secret = parameter.values().stream().anyMatch(VendorParameter.ParameterValue::secret);
+            List<LayerStack.LayerValue> given = values.parameters().given(name);
+            List<Provenance.OriginPlace> places =
+                    given.stream().map(found -> place(name, found, secret)).toList();
+            String text = parameter.values().stream()
+                    .map(VendorParameter.ParameterValue::text)
+                    .collect(Collectors.joining(", "));
+            all.add(new Provenance(
+                    "settings." + name,
+                    new ResolvedValue(text, secret, given.get(0), null),
+                    places.subList(0, 1),
+                    replaced.contains(name) ? "replaces the value of the template" : "added to the file",
+                    places.subList(1, places.size())));
+        }
+        return all;
     }
 
     /** The place of a setting that the template does not have. */

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Collects the secrets in the input files of phones and sites, even if no template reads them. Views of the
@@ -82,27 +83,45 @@ public final class HeldSecrets {
     /** Adds the secrets of an extension. */
     public void addAccount(Account extension) {
         add(extension.layers());
-        add(extension.entry(), false);
+        add(extension.entry(), KEYS::contains);
     }
 
     private void add(LayerStack layers) {
         for (ValueLayer layer : layers.all()) {
-            add(layer.fields(), false);
+            add(layer.fields(), KEYS::contains);
         }
     }
 
     /**
      * Adds the secrets of a mapping.
      *
-     * @param vars whether its keys are names of variables
+     * @param secretKeys which of its keys have secret texts
      */
-    private void add(FieldValues fields, boolean vars) {
+    private void add(FieldValues fields, Predicate<String> secretKeys) {
         if (!seen.add(fields)) {
             return;
         }
         for (int i = 0; i < fields.size(); i++) {
             String key = fields.key(i);
-            add(fields.value(i), key, vars ? ExtensionField.isSecretVariable(key) : KEYS.contains(key));
+            if (key.equals(ExtensionField.SETTINGS.key()) && fields.value(i) instanceof FieldValues parameters) {
+                addParameters(parameters);
+            } else {
+                add(fields.value(i), key, secretKeys.test(key));
+            }
+        }
+    }
+
+    /** Adds the secrets of vendor parameters, and of those of families. */
+    private void addParameters(FieldValues parameters) {
+        if (!seen.add(parameters)) {
+            return;
+        }
+        for (int i = 0; i < parameters.size(); i++) {
+            if (parameters.value(i) instanceof FieldValues family) {
+                addParameters(family);
+            } else {
+                add(parameters.value(i), parameters.key(i), ExtensionField.isSecretParameter(parameters.key(i)));
+            }
         }
     }
 
@@ -111,7 +130,7 @@ public final class HeldSecrets {
         if (value instanceof FieldValues inner) {
             Object exact = key.equals(ProvisioningUrl.KEY) ? inner.get(ProvisioningUrl.EXACT) : null;
             if (exact == null) {
-                add(inner, key.equals("vars"));
+                add(inner, key.equals("vars") ? ExtensionField::isSecretVariable : KEYS::contains);
             } else {
                 add(exact, key, secret);
             }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param accountEnabled the texts for a line with an account and for a line without one
  * @param daylightSaving the switch for daylight saving time, or null
  * @param transfer the methods of call transfer, or null
+ * @param families the names of the phones in {@code settings}, in lower case; empty if the template has no such name
  */
 public record Header(
         List<HeaderChoice> choices,
@@ -39,11 +40,22 @@ public record Header(
         @Nullable Multicast multicast,
         SwitchTexts accountEnabled,
         @Nullable Switch daylightSaving,
-        @Nullable Transfer transfer) {
+        @Nullable Transfer transfer,
+        Set<String> families) {
 
     /** The header of a template without offers. A line's state is {@code 1} or {@code 0}. */
     public static final Header NONE = new Header(
-            List.of(), List.of(), Map.of(), Map.of(), null, null, null, new SwitchTexts("1", "0"), null, null);
+            List.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            null,
+            null,
+            null,
+            new SwitchTexts("1", "0"),
+            null,
+            null,
+            Set.of());
 
     public Header {
         choices = List.copyOf(choices);
@@ -52,6 +64,12 @@ public record Header(
         fieldRules = Map.copyOf(fieldRules);
         blfTypes = blfTypes == null ? null : Map.copyOf(blfTypes);
         networks = networks == null ? null : List.copyOf(networks);
+        families = Set.copyOf(families);
+    }
+
+    /** Whether a name in {@code settings} stands for phones of this template. Case does not matter. */
+    public boolean isFamily(String name) {
+        return families.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /**

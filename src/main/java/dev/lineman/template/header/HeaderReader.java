@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ public final class HeaderReader {
     /** The values of the attribute {@code scope}. */
     private static final List<String> SCOPES = List.of("phone", "line");
 
+    /** The name of a family of phones in {@code settings}, in lower case. */
+    private static final Pattern FAMILY = Pattern.compile("[a-z0-9_-]{1,40}");
+
     private final List<HeaderChoice> choices = new ArrayList<>();
     private final List<CodecPriority> codecs = new ArrayList<>();
     private final Map<String, TypedSetting> settings = new LinkedHashMap<>();
@@ -35,6 +41,7 @@ public final class HeaderReader {
     private Header.@Nullable SwitchTexts accountEnabled;
     private Header.@Nullable Switch daylightSaving;
     private Header.@Nullable Transfer transfer;
+    private final Set<String> families = new TreeSet<>();
 
     private final Consumer<Problem> problems;
 
@@ -61,7 +68,8 @@ public final class HeaderReader {
                 reader.multicast,
                 reader.accountEnabled == null ? Header.NONE.accountEnabled() : reader.accountEnabled,
                 reader.daylightSaving,
-                reader.transfer);
+                reader.transfer,
+                reader.families);
     }
 
     /** Reads one element. An unknown element without options may contain further offers. */
@@ -79,6 +87,7 @@ public final class HeaderReader {
                 transfer = new Header.Transfer(transferMethod(element, "bxfer"), transferMethod(element, "attxfer"));
             case "var" -> addVar(element);
             case "field" -> addField(element);
+            case "settings" -> readSettings(element);
             default -> readOther(element);
         }
     }
@@ -108,6 +117,25 @@ public final class HeaderReader {
         if (rule != null && fieldRules.putIfAbsent(rule.field(), rule) != null) {
             problems.accept(Problem.blocking(
                     element.at(), "'" + rule.field().key() + "' is declared twice in this header; remove one of them"));
+        }
+    }
+
+    /** The names of the phones in {@code settings}. Without the attribute, it is an element like others. */
+    private void readSettings(HeaderElement element) {
+        String names = element.attribute("family");
+        if (names == null) {
+            readOther(element);
+            return;
+        }
+        for (String name : names.split(",", -1)) {
+            String family = name.strip().toLowerCase(Locale.ROOT);
+            if (FAMILY.matcher(family).matches()) {
+                families.add(family);
+            } else {
+                problems.accept(Problem.blocking(
+                        element.at(),
+                        "'" + name.strip() + "' is no name of a family; it has letters, digits, '_' and '-'"));
+            }
         }
     }
 

@@ -87,6 +87,16 @@ final class RandomInputFile {
             "2026-12-01T24:00Z",
             "''",
             "~");
+    private static final List<String> PARAMETERS = List.of(
+            "account.1.label: 20",
+            "'user_srtp[2]': off",
+            "yealink: {'a.b': !secret t, c: [1, x]}",
+            "snom: {}",
+            "fanvil: ~",
+            "sip/line[1]/A: ''",
+            "static.security.user_password: [user:a, !env B]",
+            "x: ~");
+
     private static final List<String> VARIABLES = List.of(
             "vlan_id: 20",
             "VLAN_ID: 30",
@@ -138,6 +148,7 @@ final class RandomInputFile {
             case LINE -> any(List.of("1", "02", "007", "99", "'12'", "1.0", "0x2"));
             case MAP -> anyMapping(this::option);
             case VARS -> anyMapping(() -> any(VARIABLES));
+            case PARAMETERS -> anyMapping(() -> any(PARAMETERS));
             case LIST -> list(() -> any(SCALARS));
             case NAMES -> list(() -> any(SITE_TEMPLATES));
             case BLF ->

@@ -101,7 +101,7 @@ public final class FieldValuesReader {
     }
 
     /** Whether a node has a value: {@code key:} alone has none. */
-    private static boolean isGiven(YamlNode node) {
+    static boolean isGiven(YamlNode node) {
         return !(node instanceof YamlNode.Scalar scalar) || scalar.given();
     }
 
@@ -117,6 +117,7 @@ public final class FieldValuesReader {
             case SITE -> ScalarReader.site(node, problems);
             case MAP -> map(key, node, false, problems);
             case VARS -> vars(node, problems);
+            case PARAMETERS -> new VendorParameterReader(texts).read(key, node, problems);
             case LIST -> list(key, node, problems);
             case NAMES -> names(key, node, problems);
             case BLF -> blf(node, problems);
@@ -326,7 +327,7 @@ public final class FieldValuesReader {
         return items.items();
     }
 
-    private static YamlNode.@Nullable Mapping mapping(String what, YamlNode node, FileProblems problems) {
+    static YamlNode.@Nullable Mapping mapping(String what, YamlNode node, FileProblems problems) {
         if (node instanceof YamlNode.Mapping mapping) {
             return mapping;
         }

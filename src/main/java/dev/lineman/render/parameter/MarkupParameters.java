@@ -1,0 +1,90 @@
+package dev.lineman.render.parameter;
+
+import dev.lineman.render.text.TextEdits;
+import dev.lineman.render.text.TextEdits.TextPiece;
+import dev.lineman.resolve.parameter.VendorParameter;
+import dev.lineman.template.dialect.ValueEscape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Elements of XML: a parameter is the content of an element without further elements. */
+abstract class MarkupParameters implements FileParameters {
+    private final List<MarkupElement> elements;
+
+    /** The elements of each name, with and without further elements inside. */
+    private final Map<String, List<MarkupElement>> named = new HashMap<>();
+
+    /** Reads a text. The subclass then names the elements with {@link #nameElements}. */
+    MarkupParameters(String text) {
+        this.elements = MarkupReader.read(text);
+    }
+
+    /** Names all elements, in the order of the text. */
+    final void nameElements() {
+        for (MarkupElement element : elements) {
+            String name = nameOf(element);
+            if (name != null) {
+                named.computeIfAbsent(name, first -> new ArrayList<>()).add(element);
+            }
+        }
+    }
+
+    /** The name of an element in {@code settings}; null if it is no parameter. */
+    abstract @Nullable String nameOf(MarkupElement element);
+
+    /** All elements, in the order of the text; at least one. */
+    final List<MarkupElement> elements() {
+        return elements;
+    }
+
+    /** The first element of the text. */
+    final MarkupElement root() {
+        return elements.get(0);
+    }
+
+    /** The last element of a name; null if there is none. */
+    final @Nullable MarkupElement element(String name) {
+        List<MarkupElement> found = named.getOrDefault(name, List.of());
+        return found.isEmpty() ? null : found.get(found.size() - 1);
+    }
+
+    @Override
+    public final Set<String> names() {
+        return new HashSet<>(named.keySet());
+    }
+
+    @Override
+    public final void replace(VendorParameter parameter, TextEdits edits) {
+        TextPiece value = escaped(parameter);
+        for (MarkupElement element : named.getOrDefault(parameter.name(), List.of())) {
+            if (!element.isLeaf()) {
+                throw ParameterRefusedException.of(
+                        parameter, "is a group in the phone's file, and no parameter; name a parameter in it");
+            }
+            element.setContent(value, edits);
+        }
+    }
+
+    /** The value of a parameter in an XML text. */
+    static TextPiece escaped(VendorParameter parameter) {
+        VendorParameter.ParameterValue value = parameter.values().get(0);
+        return new TextPiece(ValueEscape.XML.escape(value.text()), value.secret());
+    }
+
+    /**
+     * A line with one element.
+     *
+     * @param tag the name with attributes
+     * @param name the name alone
+     */
+    static List<TextPiece> line(String indent, String tag, String name, TextPiece content) {
+        return content.text().isEmpty()
+                ? List.of(TextPiece.of(indent + "<" + tag + "/>\n"))
+                : List.of(TextPiece.of(indent + "<" + tag + ">"), content, TextPiece.of("</" + name + ">\n"));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.lineman.template.parameter;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a file of a template writes the parameters of its vendor. The attribute {@code settings} of a {@code
+ * <deviceconfig>} names it, and the key {@code settings} of extension files gives parameters to it. It knows which
+ * names are possible; the renderer puts the values into the file. Immutable.
+ */
+public enum ParameterFormat {
+    /** Lines such as {@code account.1.label = 100}, as Yealink has them. A parameter can have several lines. */
+    ASSIGNMENTS("[A-Za-z0-9_][A-Za-z0-9_.:-]*", "account.1.dnd.enable"),
+    /** Attributes of XML elements, as Poly has them. */
+    ATTRIBUTES("[A-Za-z_][A-Za-z0-9_.-]*", "reg.1.lineKeys"),
+    /** Elements such as {@code <item name="account.1.enable">}, as Grandstream has them; no P values. */
+    ITEMS("(?!P[0-9]+$)[A-Za-z_][A-Za-z0-9_.-]*", "account.1.sip.dtmf"),
+    /** Elements that have the name of the parameter, with or without {@code idx}, as Snom and Cisco have them. */
+    ELEMENTS("[A-Za-z_][A-Za-z0-9_.-]*(?:\\[[0-9]{1,4}\\])?", "user_srtp[2]"),
+    /** Elements below groups, with or without {@code index}, as Fanvil has them. */
+    PATHS(
+            "[A-Za-z_][A-Za-z0-9_.-]*(?:\\[[0-9]{1,4}\\])?(?:/[A-Za-z_][A-Za-z0-9_.-]*(?:\\[[0-9]{1,4}\\])?){1,6}",
+            "sip/line[1]/DTMFMode"),
+    /** Elements {@code <entry name="…">} of a {@code <section name="…">}, as Linphone has them. */
+    ENTRIES("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+", "sip/guess_hostname");
+
+    /** The most characters of a name. */
+    private static final int MAX_NAME = 200;
+
+    private final Pattern name;
+    private final String example;
+
+    ParameterFormat(String name, String example) {
+        this.name = Pattern.compile(name);
+        this.example = example;
+    }
+
+    /** The format of an attribute's value, in any case of letters; null if there is no such format. */
+    public static @Nullable ParameterFormat ofAttribute(String value) {
+        for (ParameterFormat format : values()) {
+            if (format.key().equalsIgnoreCase(value.strip())) {
+                return format;
+            }
+        }
+        return null;
+    }
+
+    /** The names of all formats, as templates write them. */
+    public static List<String> keys() {
+        return Arrays.stream(values()).map(ParameterFormat::key).toList();
+    }
+
+    /** The name of the format, as templates write it. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a parameter can have this name. */
+    public boolean allows(String parameter) {
+        return parameter.length() <= MAX_NAME && name.matcher(parameter).matches();
+    }
+
+    /** Whether a parameter can have several values, each on a line of its own. */
+    public boolean allowsList() {
+        return this == ASSIGNMENTS;
+    }
+
+    /** A name that the format allows, for messages. */
+    public String example() {
+        return example;
+    }
+}
