@@ -83,6 +83,7 @@ class FloorsTest {
             "resolve.value",
             "resolve.option",
             "resolve.parameter",
+            "resolve.variable",
             "resolve",
             "resolve.access",
             "resolve.origin",

@@ -9,6 +9,7 @@ import dev.lineman.inventory.extension.reader.ExtensionReader;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.resolve.Resolver;
 import dev.lineman.resolve.url.ServingPath;
+import dev.lineman.resolve.variable.StaticFiles;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Template;
@@ -100,7 +101,7 @@ public final class Fleet {
     public static Resolver resolver() {
         Catalog catalog = Catalog.EMPTY.with(
                 TEMPLATE, new TemplateReader().read(TEMPLATE, xml()).document());
-        return new Resolver(inventory(), catalog, SecretStore.NONE, Map.of(), ServingPath.ASSUMED);
+        return new Resolver(inventory(), catalog, SecretStore.NONE, Map.of(), StaticFiles.NONE, ServingPath.ASSUMED);
     }
 
     private static Document document(Document document) {

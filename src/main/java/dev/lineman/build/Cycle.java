@@ -221,7 +221,11 @@ public final class Cycle {
             }
         }
         return new BuildInputs(
-                before.inventory().with(changes), before.catalog().with(changes), secrets, before.servingPath());
+                before.inventory().with(changes),
+                before.catalog().with(changes),
+                secrets,
+                before.staticFiles().with(changes),
+                before.servingPath());
     }
 
     /**

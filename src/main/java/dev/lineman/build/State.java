@@ -101,13 +101,18 @@ public record State(
     public State assumingSecrets(boolean assumed) {
         return assumed
                 ? with(new BuildInputs(
-                        inputs.inventory(), inputs.catalog(), inputs.secrets().assumingMissing(), inputs.servingPath()))
+                        inputs.inventory(),
+                        inputs.catalog(),
+                        inputs.secrets().assumingMissing(),
+                        inputs.staticFiles(),
+                        inputs.servingPath()))
                 : this;
     }
 
     /** Returns this state for an agent that serves files below a path, and with it the states after it. */
     public State servedAt(ServingPath servingPath) {
-        return with(new BuildInputs(inputs.inventory(), inputs.catalog(), inputs.secrets(), servingPath));
+        return with(new BuildInputs(
+                inputs.inventory(), inputs.catalog(), inputs.secrets(), inputs.staticFiles(), servingPath));
     }
 
     private State with(BuildInputs other) {

@@ -305,8 +305,7 @@ public final class Inventory {
     }
 
     /** Returns the folder nearest to a file that has a list of site templates; null if there is none. */
-    @Nullable
-    String siteTemplatesFolder(String path) {
+    public @Nullable String siteTemplatesFolder(String path) {
         for (FolderDefaults defaults : defaultsOver(path)) {
             if (defaults.siteTemplates() != null) {
                 return defaults.folder();

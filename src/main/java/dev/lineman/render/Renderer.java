@@ -149,7 +149,7 @@ public final class Renderer {
             reads = reads.union(more);
             more.fragments().stream().filter(seen::add).forEach(paths::add);
         }
-        return reads.withLines(template.header().lineNames());
+        return reads.withLines(template.header().lineNames()).withUrls(template.header());
     }
 
     /** Runs the content that the config has, or the fragment that its {@code src} names. */

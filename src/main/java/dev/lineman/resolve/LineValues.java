@@ -7,6 +7,7 @@ import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.resolve.option.OptionSelection;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.resolve.variable.VariableValues;
 import dev.lineman.template.header.Header;
 import dev.lineman.template.header.TypedSetting;
 import java.util.List;

@@ -80,7 +80,8 @@ public final class NeededNames {
     private void read(List<DialectNode> nodes, List<String> given) {
         for (DialectNode node : nodes) {
             if (node instanceof DialectNode.Placeholder placeholder
-                    && !given.contains(placeholder.reference().name())) {
+                    && !given.contains(
+                            template.header().variableOf(placeholder.reference().name()))) {
                 read(placeholder.reference());
             } else if (node instanceof DialectNode.Conditional conditional) {
                 conditional.cases().forEach(one -> read(one.body(), with(given, one.condition())));
@@ -101,7 +102,7 @@ public final class NeededNames {
     /** Adds a name unless it has a value without {@code vars}. */
     private void read(DialectNode.PlaceholderReference reference) {
         String ofLine = LinePlaceholder.variable(reference.name(), lineNames::contains);
-        String name = ofLine == null ? reference.name() : ofLine;
+        String name = template.header().variableOf(ofLine == null ? reference.name() : ofLine);
         // A key of this type has the value, and {IF blfN} makes sure that the key exists.
         boolean ofKey = reference.blfName() != null && keyNames.contains(name);
         if (!ofKey && !headerNames.contains(name) && !MissingVariable.isBuiltIn(name)) {

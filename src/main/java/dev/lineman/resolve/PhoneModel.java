@@ -49,6 +49,7 @@ final class PhoneModel {
         model.put("blf", values.blfKeys());
         model.put("pbxIp", text("pbx_ip"));
         model.put("vars", vars);
+        model.put("provisioning", loginMap());
         return Collections.unmodifiableMap(model);
     }
 
@@ -92,7 +93,16 @@ final class PhoneModel {
                 device.put(field.property(), shown(value));
             }
         });
+        device.put("siteFiles", List.copyOf(values.variableValues().siteFiles()));
         return Collections.unmodifiableMap(device);
+    }
+
+    /** The variable {@code $provisioning}: the login that the access rule of the phone wants. */
+    private Map<String, Object> loginMap() {
+        Map<String, Object> login = new LinkedHashMap<>();
+        login.put("user", text("provisioning_user"));
+        login.put("password", text("provisioning_password"));
+        return Collections.unmodifiableMap(login);
     }
 
     /** A value of the model's data as templates see it: a number, a text, or a map of the expansion modules. */

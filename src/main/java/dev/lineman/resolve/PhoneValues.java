@@ -19,6 +19,9 @@ import dev.lineman.resolve.value.NamedValues;
 import dev.lineman.resolve.value.ProvisioningUrlResolver;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.resolve.variable.PhoneLink;
+import dev.lineman.resolve.variable.ServedFiles;
+import dev.lineman.resolve.variable.VariableValues;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.model.ModelEntry;
@@ -80,7 +83,8 @@ public final class PhoneValues extends RenderSubject {
         this.unusedSettings = new UnusedSettings(referenceResolver);
         this.selection = OptionSelection.of(
                 phone, new SelectionContext(template, resolver.catalog(), referenceResolver, unusedSettings));
-        this.variableValues = new VariableValues(template, referenceResolver);
+        ServedFiles servedFiles = new ServedFiles(inventory, resolver.catalog(), resolver.staticFiles());
+        this.variableValues = new VariableValues(phone, template, referenceResolver, link, servedFiles);
         this.lineValues = new LineValues(phone, template.header(), selection, variableValues, referenceResolver);
         this.blfKeys = BlfKeys.of(phone, template.header(), inventory, referenceResolver, unusedSettings);
         this.missingKeys = MissingKeys.of(phone, model, blfKeys, referenceResolver);
@@ -92,10 +96,10 @@ public final class PhoneValues extends RenderSubject {
         this.template = other.template;
         this.model = other.model;
         this.selection = other.selection;
-        this.variableValues = new VariableValues(template, referenceResolver);
+        this.link = other.link.with(referenceResolver);
+        this.variableValues = other.variableValues.with(referenceResolver, link);
         this.lineValues = new LineValues(phone, template.header(), selection, variableValues, referenceResolver);
         this.blfKeys = other.blfKeys;
-        this.link = other.link.with(referenceResolver);
         this.unusedSettings = other.unusedSettings;
         this.missingKeys = other.missingKeys;
     }
@@ -165,7 +169,7 @@ public final class PhoneValues extends RenderSubject {
         Phone line = lineValues.line(name);
         String variable = line == null ? null : LinePlaceholder.variable(name, lineValues::isOfLine);
         return line == null || variable == null
-                ? MissingVariable.of(phone, name, headerNames(), readAt)
+                ? MissingVariable.of(phone, template.header().variableOf(name), headerNames(), readAt)
                 : MissingVariable.of(line, variable, headerNames(), readAt);
     }
 
@@ -189,6 +193,8 @@ public final class PhoneValues extends RenderSubject {
             case "phone_model" -> ResolvedValue.derived(model.model());
             case "ua" -> ResolvedValue.derived(model.ua());
             case "network" -> selection.ofPhone().get(name);
+            case "provisioning_user" -> link.login(ExtensionField.USER);
+            case "provisioning_password" -> link.login(ExtensionField.PASSWORD);
             default -> {
                 ModelField field = ModelField.ofPlaceholder(name);
                 yield field == null ? optionalValue(name) : modelValue(field);
@@ -286,7 +292,7 @@ public final class PhoneValues extends RenderSubject {
     /** The names that the template's header sets. */
     Set<String> headerNames() {
         Set<String> offered = new TreeSet<>(selection.ofPhone().keySet());
-        offered.addAll(template.header().settings().keySet());
+        offered.addAll(template.header().settingNames());
         return offered;
     }
 }

@@ -14,6 +14,7 @@ import dev.lineman.problem.Problem;
 import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.resolve.variable.StaticFiles;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param catalog the templates
  * @param secrets the values behind {@code !secret}
  * @param environment the agent's environment, as of its start
+ * @param staticFiles the paths of the static files
  * @param servingPath the path below which the agent serves files
  */
 public record Resolver(
@@ -41,6 +43,7 @@ public record Resolver(
         Catalog catalog,
         SecretStore secrets,
         Map<String, String> environment,
+        StaticFiles staticFiles,
         ServingPath servingPath) {
     /** The keys without which an account cannot register. */
     private static final List<String> MANDATORY = ExtensionField.keys(field -> field.isRequired() && field.isDetail());
@@ -81,8 +84,16 @@ public record Resolver(
 
     /** The values of a site for a site template. */
     public SiteModel resolve(String site, Template template) {
-        return new SiteModel(
-                site, template.header(), inventory, new ReferenceResolver(secrets, environment), servingPath);
+        return new SiteModel(site, template.header(), this, new ReferenceResolver(secrets, environment));
+    }
+
+    /** The template of a phone, without its problems; null if there is none. */
+    @Nullable
+    Template template(Phone phone, ReferenceResolver referenceResolver) {
+        List<Dependency> dependencies = new ArrayList<>();
+        TemplateMatch.MatchedTemplate found = findTemplate(phone, dependencies, new ArrayList<>());
+        dependencies.forEach(referenceResolver::addDependency);
+        return found == null ? null : found.template();
     }
 
     /** Reports the required keys that an account lacks. */

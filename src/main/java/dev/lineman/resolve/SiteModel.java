@@ -1,7 +1,6 @@
 package dev.lineman.resolve;
 
 import dev.lineman.inventory.Account;
-import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionField;
@@ -9,7 +8,6 @@ import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.resolve.parameter.PhoneParameters;
-import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.HeldSecrets;
 import dev.lineman.resolve.value.LazyCollection;
@@ -18,6 +16,7 @@ import dev.lineman.resolve.value.NamedValues;
 import dev.lineman.resolve.value.ProvisioningUrlResolver;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.SiteFields;
+import dev.lineman.template.Template;
 import dev.lineman.template.header.Header;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,7 +55,11 @@ public final class SiteModel extends RenderSubject {
     /** The key of a phone's model. */
     private static final String MODEL = "model";
 
+    /** The key of the URL that DHCP tells a phone. */
+    private static final String DHCP_URL = "dhcpUrl";
+
     private final String site;
+    private final Resolver resolver;
     private final FieldRuleCheck fieldRuleCheck;
     private final ProvisioningUrlResolver urls;
 
@@ -64,16 +67,12 @@ public final class SiteModel extends RenderSubject {
     private @Nullable Collection<String> numbers;
 
     /** @param header of the template whose files show the site */
-    SiteModel(
-            String site,
-            Header header,
-            Inventory inventory,
-            ReferenceResolver referenceResolver,
-            ServingPath servingPath) {
-        super(inventory, referenceResolver, PhoneParameters.NONE);
+    SiteModel(String site, Header header, Resolver resolver, ReferenceResolver referenceResolver) {
+        super(resolver.inventory(), referenceResolver, PhoneParameters.NONE);
         this.site = site;
         this.fieldRuleCheck = new FieldRuleCheck(header, referenceResolver);
-        this.urls = new ProvisioningUrlResolver(referenceResolver, inventory, servingPath);
+        this.resolver = resolver;
+        this.urls = new ProvisioningUrlResolver(referenceResolver, inventory, resolver.servingPath());
     }
 
     @Override
@@ -185,8 +184,8 @@ public final class SiteModel extends RenderSubject {
         Phone phone = inventory.phone(mac, site);
         if (phone != null) {
             map.put(MODEL, "");
-            ProvisioningUrlResolver.PhoneUrl url = urls.resolveForSite(phone.layers(), site);
-            map.put("provisioningUrl", url == null ? "" : text(url));
+            map.put(DHCP_URL, "");
+            map.put("provisioningUrl", text(phone, ""));
             map.put(
                     "accounts",
                     phone.accounts().stream()
@@ -194,7 +193,14 @@ public final class SiteModel extends RenderSubject {
                             .map(this::account)
                             .toList());
         }
-        return phone == null ? map : new LazyMap(map.keySet(), key -> key.equals(MODEL) ? model(phone) : map.get(key));
+        return phone == null
+                ? map
+                : new LazyMap(
+                        map.keySet(), key -> switch (key) {
+                            case MODEL -> model(phone);
+                            case DHCP_URL -> text(phone, filePattern(phone));
+                            default -> map.get(key);
+                        });
     }
 
     /** The full name of a phone's model, and the look-ups behind it. */
@@ -204,10 +210,22 @@ public final class SiteModel extends RenderSubject {
         return fullName == null ? "" : fullName;
     }
 
-    private String text(ProvisioningUrlResolver.PhoneUrl url) {
+    /** The name of the file that DHCP tells a phone of this template; empty if it tells the folder. */
+    private String filePattern(Phone phone) {
+        Template template = resolver.template(phone, referenceResolver);
+        return template == null ? "" : template.header().provisioningFile();
+    }
+
+    /** The URL that a phone is told, with the name of a file behind it; empty if the phone has none. */
+    private String text(Phone phone, String file) {
+        ProvisioningUrlResolver.PhoneUrl url = urls.resolveForSite(phone.layers(), site);
+        if (url == null) {
+            return "";
+        }
+        String text = url.withFile(file);
         return url.isSecret(url.text())
-                ? referenceResolver.secret(url.text(), url.written()).text()
-                : url.text();
+                ? referenceResolver.secret(text, url.written()).text()
+                : text;
     }
 
     /** The text of a value, which may be a reference. */

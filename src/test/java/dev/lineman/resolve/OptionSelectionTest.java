@@ -13,6 +13,7 @@ import dev.lineman.problem.Severity;
 import dev.lineman.resolve.option.UnusedSetting;
 import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.resolve.variable.StaticFiles;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
@@ -82,6 +83,7 @@ class OptionSelectionTest {
                         Catalog.EMPTY.with(template.path(), template),
                         SecretStore.NONE,
                         Map.of(),
+                        StaticFiles.NONE,
                         ServingPath.ASSUMED),
                 new ReferenceResolver(SecretStore.NONE, Map.of("PICK", "Klingon")));
     }

@@ -14,6 +14,7 @@ import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.resolve.variable.StaticFiles;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
@@ -56,7 +57,7 @@ class PhoneValuesTest {
         return new PhoneValues(
                 fleet.phone(MAC),
                 MODEL,
-                new Resolver(fleet.inventory(), Catalog.EMPTY, SecretStore.NONE, Map.of(), ServingPath.ASSUMED),
+                new Resolver(fleet.inventory(), Catalog.EMPTY, SecretStore.NONE, Map.of(), StaticFiles.NONE, ServingPath.ASSUMED),
                 new ReferenceResolver(read, Map.of("PBX", "10.9.9.9", "E", "")));
     }
 
@@ -332,7 +333,7 @@ class PhoneValuesTest {
         PhoneValues names = new PhoneValues(
                 fleet.phone(MAC),
                 MODEL,
-                new Resolver(fleet.inventory(), Catalog.EMPTY, SecretStore.NONE, Map.of(), ServingPath.ASSUMED),
+                new Resolver(fleet.inventory(), Catalog.EMPTY, SecretStore.NONE, Map.of(), StaticFiles.NONE, ServingPath.ASSUMED),
                 new ReferenceResolver(SecretStore.NONE, Map.of("PBX", "a\nhunter2")));
         assertThat(names.valueOf("pbx_ip")).isEmpty();
         assertThat(problems(names))

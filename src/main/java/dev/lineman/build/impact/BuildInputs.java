@@ -7,6 +7,8 @@ import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.resolve.Resolver;
 import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.Dependency;
+import dev.lineman.resolve.variable.ServedFiles;
+import dev.lineman.resolve.variable.StaticFiles;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything that outputs are made from, from one snapshot: phones, templates and secrets. Immutable. A cycle
@@ -22,16 +25,22 @@ import java.util.Set;
  * @param inventory extensions, phones and accounts; it finds their models in the catalog
  * @param catalog the templates
  * @param secrets the values behind {@code !secret}
+ * @param staticFiles the paths of the static files
  * @param servingPath the path below which the agent serves files; the same in all snapshots
  */
-public record BuildInputs(Inventory inventory, Catalog catalog, SecretStore secrets, ServingPath servingPath) {
+public record BuildInputs(
+        Inventory inventory,
+        Catalog catalog,
+        SecretStore secrets,
+        StaticFiles staticFiles,
+        ServingPath servingPath) {
     public BuildInputs {
         inventory = inventory.with(catalog);
     }
 
     /** No inputs. */
     public static final BuildInputs NONE =
-            new BuildInputs(Inventory.empty(), Catalog.EMPTY, SecretStore.NONE, ServingPath.ASSUMED);
+            new BuildInputs(Inventory.empty(), Catalog.EMPTY, SecretStore.NONE, StaticFiles.NONE, ServingPath.ASSUMED);
 
     /**
      * Returns a resolver of these inputs.
@@ -39,7 +48,7 @@ public record BuildInputs(Inventory inventory, Catalog catalog, SecretStore secr
      * @param environment the agent's environment, as of its start
      */
     public Resolver resolver(Map<String, String> environment) {
-        return new Resolver(inventory, catalog, secrets, environment, servingPath);
+        return new Resolver(inventory, catalog, secrets, environment, staticFiles, servingPath);
     }
 
     /**
@@ -76,7 +85,7 @@ public record BuildInputs(Inventory inventory, Catalog catalog, SecretStore secr
 
     /**
      * Returns the paths of the files that a dependency was looked up in. While one of them cannot be read, the
-     * targets with this dependency keep their outputs. Empty for templates and options, since a target records its
+     * targets with this dependency keep their outputs. Empty for phone templates and options, since a target records its
      * template itself, and for sites, which wait for any unreadable extension file.
      */
     public Set<String> filesOf(Dependency dependency) {
@@ -93,8 +102,21 @@ public record BuildInputs(Inventory inventory, Catalog catalog, SecretStore secr
                         .forEach(other -> files.addAll(other.layers().files()));
                 yield files;
             }
+            case STATIC_FILE ->
+                dependency.name().isEmpty() ? Set.of() : Set.of(StaticFiles.FOLDER + dependency.name());
+            case SITE_FILES -> servingTemplates(dependency.name());
             case MODEL -> catalog.modelFiles(dependency.name());
             case TEMPLATE, SITE, SITES, OPTION -> Set.of();
         };
+    }
+
+    /** Returns the paths of the site templates with served files: those with a key, or those that each site has. */
+    private Set<String> servingTemplates(String key) {
+        return catalog.siteTemplates().stream()
+                .filter(template ->
+                        key.isEmpty() ? !template.isOnlyWhereChosen() : template.key().equals(key))
+                .filter(template -> !ServedFiles.patterns(template).isEmpty())
+                .map(Template::path)
+                .collect(Collectors.toSet());
     }
 }

@@ -1,5 +1,6 @@
 package dev.lineman.build.impact;
 
+import dev.lineman.input.Document;
 import dev.lineman.input.StaticFile;
 import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.inventory.Account;
@@ -13,11 +14,14 @@ import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.SiteFields;
+import dev.lineman.resolve.variable.ServedFiles;
+import dev.lineman.resolve.variable.StaticFiles;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Fragment;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -78,6 +82,7 @@ public final class ImpactAnalysis {
             if (change.before() instanceof StaticFile || change.after() instanceof StaticFile) {
                 impact.affected.add(TargetKey.ofStatic(change.path()));
             }
+            impact.addFileReaders(change);
         }
         Catalog.affectedNames(before.catalog(), after.catalog())
                 .forEach(name -> impact.addReaders(Dependency.DependencyKind.MODEL, name));
@@ -114,6 +119,30 @@ public final class ImpactAnalysis {
             }
         } else if (document instanceof Fragment) {
             addReaders(Dependency.DependencyKind.FRAGMENT, path);
+        }
+    }
+
+    /** Adds the phones that are told the URL of a file that came or went: a static file, or one of a site template. */
+    private void addFileReaders(FileChange change) {
+        List<String> paths = StaticFiles.changedPaths(change);
+        paths.forEach(path -> addReaders(Dependency.DependencyKind.STATIC_FILE, path));
+        if (!paths.isEmpty()) {
+            addReaders(Dependency.DependencyKind.STATIC_FILE, ServedFiles.ALL);
+        }
+        Set<List<String>> offers = new HashSet<>();
+        for (Document document : Arrays.asList(change.before(), change.after())) {
+            Template template = document instanceof Template found && found.kind() == TemplateKind.SITE ? found : null;
+            List<String> offer = new ArrayList<>();
+            if (template != null && !ServedFiles.patterns(template).isEmpty()) {
+                offer.add(template.isOnlyWhereChosen() ? template.key() : ServedFiles.ALL);
+                offer.addAll(ServedFiles.patterns(template));
+            }
+            offers.add(offer);
+        }
+        if (offers.size() > 1) {
+            offers.stream()
+                    .filter(offer -> !offer.isEmpty())
+                    .forEach(offer -> addReaders(Dependency.DependencyKind.SITE_FILES, offer.get(0)));
         }
     }
 

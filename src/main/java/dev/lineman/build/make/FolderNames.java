@@ -1,5 +1,6 @@
 package dev.lineman.build.make;
 
+import dev.lineman.resolve.variable.StaticFiles;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ public final class FolderNames {
     public static final String TEMPLATES = "templates";
 
     /** The prefix of static files, which are published unchanged. */
-    public static final String STATIC = TEMPLATES + "/static/";
+    public static final String STATIC = StaticFiles.FOLDER;
 
     /** The folder with files of models. */
     public static final String MODELS = TEMPLATES + "/models";

@@ -29,7 +29,7 @@ final class RuleSchemas {
                         .with("minimum", 0)
                         .with("maximum", 1)
                         .with("pattern", WORD);
-            case TEXT -> ofText(rule);
+            case TEXT, URL -> ofText(rule);
         };
     }
 

@@ -10,6 +10,7 @@ import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.NearestName;
+import dev.lineman.resolve.variable.StaticFiles;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.builtin.BuiltInTemplates;
 import dev.lineman.template.builtin.CopyRecord;
@@ -83,8 +84,12 @@ public record RootTemplates(
         }
         changes = builtIn.beneath(Catalog.EMPTY, snapshot, changes);
         Catalog catalog = Catalog.EMPTY.with(changes);
-        BuildInputs inputs =
-                new BuildInputs(Inventory.empty().with(changes), catalog, SecretStore.NONE, settings.servingPath());
+        BuildInputs inputs = new BuildInputs(
+                Inventory.empty().with(changes),
+                catalog,
+                SecretStore.NONE,
+                StaticFiles.NONE.with(changes),
+                settings.servingPath());
         return new RootTemplates(
                 builtIn.version(), builtIn.catalog(), inputs, snapshot, files(settings, builtIn, snapshot), hasRoot);
     }

@@ -21,6 +21,8 @@ public final class BuiltInNames {
             "phone_model",
             "ua",
             "network",
+            "provisioning_user",
+            "provisioning_password",
             "phone_family",
             "phone_lines",
             "phone_keys",

@@ -6,6 +6,7 @@ import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.template.header.Header;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The variables that a content or a template can read, whatever the values of a phone are. {@code build} warns of
@@ -45,6 +46,7 @@ public record VariableReads(boolean all, Set<String> ofPhone, Set<String> ofAcco
         offered.removeAll(header.settings().keySet());
         names.removeIf(name -> offered.contains(name)
                 || BuiltInNames.contains(name)
+                || !header.variableOf(name).equals(name)
                 || ProvisioningLink.isName(name)
                 || name.startsWith("blf"));
         return names;
@@ -64,6 +66,19 @@ public record VariableReads(boolean all, Set<String> ofPhone, Set<String> ofAcco
             (variable == null ? phone : accounts).add(variable == null ? name : variable);
         }
         return new VariableReads(all, phone, accounts, fragments);
+    }
+
+    /**
+     * These reads. The part of a URL counts as a read of the whole variable too.
+     *
+     * @param header the declarations of the template
+     */
+    public VariableReads withUrls(Header header) {
+        return union(new VariableReads(all, urls(ofPhone, header), urls(ofAccounts, header), Set.of()));
+    }
+
+    private static Set<String> urls(Set<String> names, Header header) {
+        return names.stream().map(header::variableOf).collect(Collectors.toSet());
     }
 
     /** Everything that one of the two reads. */

@@ -144,6 +144,7 @@ public final class ValueOrigins {
         return switch (parts[0]) {
             case "phone" -> part.isEmpty() ? List.of() : List.of(phoneName(part));
             case "pbxIp" -> List.of("pbx_ip");
+            case "provisioning" -> part.isEmpty() ? List.of() : List.of("provisioning_" + part);
             case "vars" -> part.isEmpty() ? List.of() : List.of(part.toLowerCase(Locale.ROOT));
             case "account" -> lineNames(phone.first(), part);
             case "accounts" ->
@@ -219,6 +220,9 @@ public final class ValueOrigins {
             }
             case "network" -> {
                 return "the default, because no file sets it";
+            }
+            case "provisioning_user", "provisioning_password" -> {
+                return "empty, because the files of the phone need no login";
             }
             default -> {
                 if (line == null) {

@@ -1,7 +1,7 @@
 package dev.lineman.resolve.url;
 
+import dev.lineman.template.constraint.UrlParts;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,17 +15,9 @@ public final class ProvisioningLink {
     /** Group 1: the part with its dot; empty for the whole URL. */
     private static final Pattern NAME = Pattern.compile("provlink(?:local)?(|\\.protocol|\\.host|\\.port|\\.path)");
 
-    /**
-     * Scheme, host, port and path (RFC 3986, 3). A host may contain {@code _}, which {@link java.net.URI}
-     * refuses.
-     */
-    private static final Pattern URL = Pattern.compile(
-            "([A-Za-z][A-Za-z0-9+.-]*)://(?:[^/?#@]*@)?(\\[[^]/?#\\s]*]|[^:/?#@\\s]+)(?::(\\d{0,5}))?(/[^?#]*)?(?:[?#].*)?");
-
     /** All names, in lower case. */
     public static final List<String> NAMES = Stream.of("provlink", "provlinklocal")
-            .flatMap(link ->
-                    Stream.of("", ".protocol", ".host", ".port", ".path").map(part -> link + part))
+            .flatMap(link -> Stream.concat(Stream.of(""), UrlParts.NAMES.stream()).map(part -> link + part))
             .toList();
 
     private ProvisioningLink() {}
@@ -37,7 +29,7 @@ public final class ProvisioningLink {
 
     /** Whether a text is a URL. */
     public static boolean isUrl(String text) {
-        return URL.matcher(text).matches();
+        return UrlParts.of(text) != null;
     }
 
     /**
@@ -54,26 +46,7 @@ public final class ProvisioningLink {
         if (requested.group(1).isEmpty()) {
             return url;
         }
-        Matcher parts = URL.matcher(url);
-        if (!parts.matches()) {
-            return null;
-        }
-        String scheme = parts.group(1).toLowerCase(Locale.ROOT);
-        return switch (requested.group(1)) {
-            case ".protocol" -> scheme;
-            case ".host" -> parts.group(2);
-            case ".port" -> parts.group(3) == null || parts.group(3).isEmpty() ? defaultPort(scheme) : parts.group(3);
-            default -> parts.group(4) == null ? "" : parts.group(4);
-        };
-    }
-
-    /** The scheme's well-known port (IANA service names). */
-    private static String defaultPort(String scheme) {
-        return switch (scheme) {
-            case "https" -> "443";
-            case "tftp" -> "69";
-            case "ftp" -> "21";
-            default -> "80";
-        };
+        UrlParts parts = UrlParts.of(url);
+        return parts == null ? null : parts.part(requested.group(1));
     }
 }

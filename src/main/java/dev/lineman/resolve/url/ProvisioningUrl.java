@@ -106,6 +106,31 @@ public record ProvisioningUrl(String origin, String base, String query) {
         return origin + path + (appended && slash ? "/" : "") + query;
     }
 
+    /** Returns what follows the path of a URL: empty, or beginning with {@code ?} or {@code #}. */
+    public static String query(String url) {
+        Matcher parts = PARTS.matcher(url);
+        return parts.matches() ? parts.group(3) : "";
+    }
+
+    /**
+     * Returns the URL of a file below a URL. A query stays behind it.
+     *
+     * @param url a text that {@link ProvisioningLink} accepts
+     * @param path of the file, with {@code /}
+     */
+    public static String below(String url, String path) {
+        Matcher parts = PARTS.matcher(url);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("not a URL");
+        }
+        StringBuilder whole = new StringBuilder(parts.group(1)).append(withoutTrailingSlashes(parts.group(2)));
+        for (String part : path.split("/", -1)) {
+            whole.append('/')
+                    .append(URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"));
+        }
+        return whole.append(parts.group(3)).toString();
+    }
+
     private static boolean isSite(String part, String site) {
         return !site.isEmpty() && FileNames.fold(part).equals(FileNames.fold(site));
     }

@@ -34,7 +34,11 @@ public record Dependency(DependencyKind kind, String name) implements Comparable
         /** A shared fragment, by its path. */
         FRAGMENT,
         /** The values of an option in all templates, by its name in lower case; see {@link #ANY_OPTION}. */
-        OPTION
+        OPTION,
+        /** A static file or a folder of static files, by its path below {@code templates/static}; all of them: empty. */
+        STATIC_FILE,
+        /** The names of the files that a site template serves, by its key; those that each site has: empty. */
+        SITE_FILES
     }
 
     @Override

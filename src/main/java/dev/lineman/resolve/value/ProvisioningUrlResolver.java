@@ -47,8 +47,24 @@ public final class ProvisioningUrlResolver {
      * @param written the value of an extension file that it comes from
      * @param site the site of the phone
      * @param token the token in it; empty if there is none
+     * @param shared the whole URL of the folder with files of all sites: that without the folder of the site
      */
-    public record PhoneUrl(String text, LayerStack.LayerValue written, String site, String token) {
+    public record PhoneUrl(
+            String text, LayerStack.LayerValue written, String site, String token, String shared) {
+
+        /**
+         * The URL of a file below it. The file name may have macros of the phone, such as {@code $MA.xml}, so it stays as
+         * it is.
+         *
+         * @param file empty for the folder
+         */
+        public String withFile(String file) {
+            int end = text.length() - ProvisioningUrl.query(text).length();
+            String folder = text.substring(0, end);
+            return file.isEmpty() || text.isEmpty()
+                    ? text
+                    : folder + (folder.endsWith("/") ? "" : "/") + file + text.substring(end);
+        }
 
         /** Whether a part of the text contains a secret. The host and the port of a URL with a token are none. */
         public boolean isSecret(String part) {
@@ -80,13 +96,13 @@ public final class ProvisioningUrlResolver {
         }
         String text = referenceResolver.follow(written, false).text();
         if (ProvisioningUrl.isExact(layers) || text.isEmpty() || referenceResolver.isAssumed(text)) {
-            return new PhoneUrl(text, written, site, "");
+            return new PhoneUrl(text, written, site, "", text);
         }
         if (!ProvisioningLink.isUrl(text)) {
             if (reports) {
                 referenceResolver.report(notUrl(written.position()));
             }
-            return new PhoneUrl(text, written, site, "");
+            return new PhoneUrl(text, written, site, "", text);
         }
         LayerStack.LayerValue given = ProvisioningUrl.token(layers);
         String token =
@@ -94,7 +110,9 @@ public final class ProvisioningUrlResolver {
         ProvisioningUrl url = ProvisioningUrl.of(text, site, token, servingPath);
         String appended = withToken && url.isHttp() ? token : "";
         Position at = reports ? written.position() : null;
-        return new PhoneUrl(check(url, at).with(appended, site), written, site, appended);
+        ProvisioningUrl checked = check(url, at);
+        return new PhoneUrl(
+                checked.with(appended, site), written, site, appended, checked.with(appended, ""));
     }
 
     /** The problem of a text that is no URL. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pattern what the whole value must match, or null
  * @param maxLength the most characters, or null
  * @param words the allowed values in the words of the template's author, for messages; or null
+ * @param schemes the schemes of a URL, in lower case; empty for any
  */
 public record ValueRule(
         ValueType type,
@@ -21,15 +22,21 @@ public record ValueRule(
         @Nullable Long max,
         @Nullable ValuePattern pattern,
         @Nullable Long maxLength,
-        @Nullable String words) {
+        @Nullable String words,
+        List<String> schemes) {
     /** At most 18 digits, so that the number fits into a {@code long}. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,18}");
+
+    /** Parts between slashes. A part does not begin with a dot, since such files are ignored. */
+    private static final Pattern PATH = Pattern.compile("[^/.:?#\\\\][^/:?#\\\\]*(/[^/.:?#\\\\][^/:?#\\\\]*)*");
 
     /** What a value is. */
     public enum ValueType {
         INT,
         BOOL,
-        TEXT;
+        TEXT,
+        /** An absolute URL, or the path of a file that Lineman serves. */
+        URL;
 
         /** The type that an attribute names, in any case of letters; null for any other text. */
         public static @Nullable ValueType of(@Nullable String name) {
@@ -42,10 +49,15 @@ public record ValueRule(
         }
     }
 
+    public ValueRule {
+        schemes = List.copyOf(schemes);
+    }
+
     /** Whether a value has the right type and is within the bounds. */
     public boolean allows(String value) {
         boolean typed = switch (type) {
             case TEXT -> true;
+            case URL -> isPath(value) || isUrl(value);
             case BOOL -> !normalize(value).isEmpty();
             case INT -> {
                 Long number = number(value);
@@ -70,6 +82,8 @@ public record ValueRule(
                 switch (type) {
                     case BOOL -> "true or false";
                     case TEXT -> "a text";
+                    case URL -> "a URL" + (schemes.isEmpty() ? "" : " (" + String.join(", ", schemes) + ")")
+                            + ", or the path of a file below templates/static";
                     case INT -> range();
                 });
         if (maxLength != null) {
@@ -81,6 +95,19 @@ public record ValueRule(
         return String.join(" ", parts);
     }
 
+    /**
+     * Whether a value is the path of a file that Lineman serves, rather than a URL. Such a path has no scheme, no {@code /}
+     * at its ends and no {@code ..} (RFC 3986, 4.2).
+     */
+    public boolean isPath(String value) {
+        return type == ValueType.URL && PATH.matcher(value).matches();
+    }
+
+    private boolean isUrl(String value) {
+        UrlParts parts = UrlParts.of(value);
+        return parts != null && (schemes.isEmpty() || schemes.contains(parts.protocol()));
+    }
+
     private String range() {
         if (min == null) {
             return max == null ? "a whole number" : "a whole number up to " + max;
@@ -90,7 +117,7 @@ public record ValueRule(
 
     /** Returns the same text for all spellings of a value. Empty for text that is neither true nor false. */
     public String normalize(String value) {
-        if (type == ValueType.TEXT) {
+        if (type == ValueType.TEXT || type == ValueType.URL) {
             return value;
         }
         if (type == ValueType.INT) {

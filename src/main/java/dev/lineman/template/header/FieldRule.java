@@ -5,6 +5,7 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.constraint.ValuePattern;
 import dev.lineman.template.constraint.ValueRule;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,8 @@ public record FieldRule(ExtensionField field, Position at, ValueRule rule) {
                         null,
                         pattern,
                         ValueRule.number(maxLength),
-                        element.attribute("description")));
+                        element.attribute("description"),
+                        List.of()));
     }
 
     private static boolean isPossible(ExtensionField field) {

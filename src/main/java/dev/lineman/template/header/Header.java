@@ -1,6 +1,7 @@
 package dev.lineman.template.header;
 
 import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.template.constraint.UrlParts;
 import dev.lineman.template.dialect.DialectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param daylightSaving the switch for daylight saving time, or null
  * @param transfer the methods of call transfer, or null
  * @param families the names of the phones in {@code settings}, in lower case; empty if the template has no such name
+ * @param provisioningFile what a phone is told in place of a folder: the name of its file, with the macros of its vendor;
+ *     empty if it is told the folder
  */
 public record Header(
         List<HeaderChoice> choices,
@@ -41,7 +44,8 @@ public record Header(
         SwitchTexts accountEnabled,
         @Nullable Switch daylightSaving,
         @Nullable Transfer transfer,
-        Set<String> families) {
+        Set<String> families,
+        String provisioningFile) {
 
     /** The header of a template without offers. A line's state is {@code 1} or {@code 0}. */
     public static final Header NONE = new Header(
@@ -55,7 +59,8 @@ public record Header(
             new SwitchTexts("1", "0"),
             null,
             null,
-            Set.of());
+            Set.of(),
+            "");
 
     public Header {
         choices = List.copyOf(choices);
@@ -87,7 +92,8 @@ public record Header(
                     .forEach(option -> names.addAll(priority.variables(option).keySet()));
         }
         settings.forEach((name, setting) -> {
-            if (setting.defaultValue() != null) {
+            String preset = setting.defaultValue();
+            if (preset != null && !setting.rule().isPath(preset)) {
                 names.add(name);
             }
         });
@@ -130,9 +136,34 @@ public record Header(
         return names;
     }
 
+    /** The names of the declared variables, and of the parts of those that are URLs. In lower case. */
+    public Set<String> settingNames() {
+        Set<String> names = new TreeSet<>(settings.keySet());
+        settings.forEach((name, setting) -> {
+            if (setting.isUrl()) {
+                UrlParts.NAMES.forEach(part -> names.add(name + part));
+            }
+        });
+        return names;
+    }
+
     /** Whether each line of a phone has its own codecs. */
     public boolean hasCodecsOfLine() {
         return !codecs.isEmpty() && codecs.get(0).isOfLine();
+    }
+
+    /**
+     * The declared variable of which a name is a part, such as {@code ca_url} of {@code ca_url.host}; the name itself if it
+     * is no part.
+     *
+     * @param name in lower case
+     */
+    public String variableOf(String name) {
+        int dot = name.lastIndexOf('.');
+        TypedSetting setting = dot < 0 || !UrlParts.NAMES.contains(name.substring(dot))
+                ? null
+                : settings.get(name.substring(0, dot));
+        return setting != null && setting.isUrl() ? setting.name() : name;
     }
 
     /** The names in the texts of BLF keys. In lower case. */

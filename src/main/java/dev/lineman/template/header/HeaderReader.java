@@ -43,6 +43,8 @@ public final class HeaderReader {
     private Header.@Nullable Transfer transfer;
     private final Set<String> families = new TreeSet<>();
 
+    private String provisioningFile = "";
+
     private final Consumer<Problem> problems;
 
     private HeaderReader(Consumer<Problem> problems) {
@@ -69,7 +71,8 @@ public final class HeaderReader {
                 reader.accountEnabled == null ? Header.NONE.accountEnabled() : reader.accountEnabled,
                 reader.daylightSaving,
                 reader.transfer,
-                reader.families);
+                reader.families,
+                reader.provisioningFile);
     }
 
     /** Reads one element. An unknown element without options may contain further offers. */
@@ -88,6 +91,7 @@ public final class HeaderReader {
             case "var" -> addVar(element);
             case "field" -> addField(element);
             case "settings" -> readSettings(element);
+            case "provisioningfile" -> provisioningFile = element.text();
             default -> readOther(element);
         }
     }

@@ -6,10 +6,12 @@ import dev.lineman.problem.Problem;
 import dev.lineman.template.constraint.ValuePattern;
 import dev.lineman.template.constraint.ValueRule;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultValue value for a phone that sets none; null if there is none
  * @param isOfLine whether each line of a phone has its own value
  * @param emptyAllowed whether a phone may set it to the empty text, which takes away the value of a further layer
+ * @param security whether a value that is not allowed keeps the last good files, as with {@link HeaderChoice}
  * @param phoneValues the texts that a phone expects, by value
  */
 public record TypedSetting(
@@ -30,6 +33,7 @@ public record TypedSetting(
         @Nullable String defaultValue,
         boolean isOfLine,
         boolean emptyAllowed,
+        boolean security,
         Map<String, String> phoneValues) {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\d_.:-]+");
 
@@ -51,7 +55,8 @@ public record TypedSetting(
                 bound(element, "max"),
                 null,
                 null,
-                null);
+                null,
+                List.of());
         return of(element, param, rule, false);
     }
 
@@ -75,9 +80,11 @@ public record TypedSetting(
                     element.at(), "'" + name + "' is not a variable: it comes from the extension; remove this <var>"));
         } else if (type == null) {
             problems.accept(Problem.blocking(
-                    element.at(), "unknown type '" + typeName + "' of <var>; it is int, bool, or text"));
+                    element.at(), "unknown type '" + typeName + "' of <var>; it is int, bool, text or url"));
         } else if (expression != null && pattern == null) {
             problems.accept(Problem.blocking(element.at(), ValuePattern.objection(expression)));
+        } else if (element.attribute("schemes") != null && type != ValueRule.ValueType.URL) {
+            problems.accept(Problem.blocking(element.at(), "'schemes' of <var> is for type=\"url\" only; remove it"));
         } else {
             for (String bound : new String[] {"min", "max", "maxlength"}) {
                 String text = element.attribute(bound);
@@ -93,8 +100,10 @@ public record TypedSetting(
                     ValueRule.number(element.attribute("max")),
                     pattern,
                     ValueRule.number(element.attribute("maxlength")),
-                    element.attribute("description"));
-            TypedSetting setting = of(element, name, rule, element.attribute("default") == null);
+                    element.attribute("description"),
+                    schemes(element));
+            boolean emptyAllowed = element.attribute("default") == null || type == ValueRule.ValueType.URL;
+            TypedSetting setting = of(element, name, rule, emptyAllowed);
             if (setting.defaultValue() == null || rule.allows(setting.defaultValue())) {
                 return setting;
             }
@@ -119,6 +128,7 @@ public record TypedSetting(
                 element.attribute("default"),
                 element.isOfLine(),
                 emptyAllowed,
+                "true".equalsIgnoreCase(element.attribute("security")),
                 texts);
     }
 
@@ -130,6 +140,21 @@ public record TypedSetting(
     /** The text to write into the provisioning file for a value. */
     public String phoneValue(String value) {
         return phoneValues.getOrDefault(rule.normalize(value), value);
+    }
+
+    /** The schemes of a URL, which have commas between them. */
+    private static List<String> schemes(HeaderElement element) {
+        String schemes = element.attribute("schemes");
+        return schemes == null
+                ? List.of()
+                : Stream.of(schemes.toLowerCase(Locale.ROOT).split(",", -1))
+                        .map(String::strip)
+                        .toList();
+    }
+
+    /** Whether it is a URL, which has parts such as {@code ca_url.host}. */
+    public boolean isUrl() {
+        return rule.type() == ValueRule.ValueType.URL;
     }
 
     /** A bound of a number. Published templates call it {@code minvalue} or {@code maxvalue}. */

@@ -1,7 +1,8 @@
-package dev.lineman.resolve;
+package dev.lineman.resolve.variable;
 
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
 import dev.lineman.resolve.url.ProvisioningLink;
@@ -11,8 +12,13 @@ import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import org.jspecify.annotations.Nullable;
 
-/** The URL that one phone is told to ask, as templates read it: {@code PROVLINK} and its parts. Not thread-safe. */
-final class PhoneLink {
+/**
+ * Where one phone is told to ask, as templates read it: {@code PROVLINK} and its parts, the login, and the URLs of files.
+ * Not thread-safe.
+ */
+public final class PhoneLink {
+    private static final String PROVISIONING = ExtensionField.PROVISIONING.key();
+
     private final Phone phone;
     private final ReferenceResolver referenceResolver;
     private final ProvisioningUrlResolver urls;
@@ -22,7 +28,7 @@ final class PhoneLink {
     private ProvisioningUrlResolver.@Nullable PhoneUrl cachedUrl;
 
     /** @param referenceResolver receives the dependencies and problems of the phone */
-    PhoneLink(Phone phone, ReferenceResolver referenceResolver, ProvisioningUrlResolver urls) {
+    public PhoneLink(Phone phone, ReferenceResolver referenceResolver, ProvisioningUrlResolver urls) {
         this.phone = phone;
         this.referenceResolver = referenceResolver;
         this.urls = urls;
@@ -32,7 +38,7 @@ final class PhoneLink {
      * Resolves the URL, and reports errors and warnings even if no file reads it. A blocking problem counts only for a
      * file that reads it.
      */
-    void check() {
+    public void check() {
         ReferenceResolver unrecorded = referenceResolver.withoutRecording();
         ProvisioningUrlResolver.PhoneUrl url = urls.with(unrecorded).resolve(phone.layers(), phone.site(), !omitsToken);
         unrecorded.dependencies().forEach(referenceResolver::addDependency);
@@ -45,15 +51,27 @@ final class PhoneLink {
     }
 
     /** Returns the same URL. Its look-ups leave dependencies and problems elsewhere. */
-    PhoneLink with(ReferenceResolver other) {
+    public PhoneLink with(ReferenceResolver other) {
         PhoneLink link = new PhoneLink(phone, other, urls.with(other));
         link.omitsToken = omitsToken;
         link.cachedUrl = cachedUrl;
         return link;
     }
 
+    /** Whether the phone is told a URL. */
+    boolean hasUrl() {
+        ProvisioningUrlResolver.PhoneUrl whole = url();
+        return whole != null && !whole.text().isEmpty();
+    }
+
+    /** Whether a text contains a secret of the URL. */
+    boolean isSecret(String text) {
+        ProvisioningUrlResolver.PhoneUrl whole = url();
+        return whole != null && whole.isSecret(text);
+    }
+
     /** Whether the phone has a URL and a token. */
-    boolean hasToken() {
+    public boolean hasToken() {
         return ProvisioningUrl.token(phone.layers()) != null && ProvisioningUrl.find(phone.layers()) != null;
     }
 
@@ -62,7 +80,7 @@ final class PhoneLink {
      *
      * @return whether that is another URL than before
      */
-    boolean omitToken(boolean omit) {
+    public boolean omitToken(boolean omit) {
         boolean differs = omitsToken != omit;
         if (differs) {
             omitsToken = omit;
@@ -72,8 +90,7 @@ final class PhoneLink {
     }
 
     /** A part of the URL; null if the phone has no URL. It is a secret if it contains a secret part of the URL. */
-    @Nullable
-    ResolvedValue value(String name) {
+    public @Nullable ResolvedValue value(String name) {
         ProvisioningUrlResolver.PhoneUrl whole = url();
         if (whole == null) {
             return null;
@@ -90,6 +107,47 @@ final class PhoneLink {
         return whole.isSecret(part)
                 ? referenceResolver.secret(part, written)
                 : ResolvedValue.given(part, false, written);
+    }
+
+    /**
+     * The user or the password that the access rule of the phone wants; empty if it wants no login.
+     *
+     * @param field {@link ExtensionField#USER} or {@link ExtensionField#PASSWORD}
+     */
+    public ResolvedValue login(ExtensionField field) {
+        LayerStack.LayerValue user = phone.layers().get(PROVISIONING, ExtensionField.USER.key());
+        LayerStack.LayerValue found = phone.layers().get(PROVISIONING, field.key());
+        boolean open = user == null || referenceResolver.follow(user, false).text().isEmpty();
+        return open || found == null
+                ? ResolvedValue.derived("")
+                : referenceResolver.follow(found, field.isSecret());
+    }
+
+    /**
+     * The URL of a file that Lineman serves.
+     *
+     * @param path below the folder of the phone's site, or of static files
+     * @param ofSite whether it is a file of the site
+     * @param found the value of an extension file that names it; null if a template does
+     * @return null if the phone has no URL
+     */
+    @Nullable
+    ResolvedValue file(String path, boolean ofSite, LayerStack.@Nullable LayerValue found) {
+        ProvisioningUrlResolver.PhoneUrl whole = url();
+        if (whole == null) {
+            return null;
+        }
+        String folder = ofSite ? whole.text() : whole.shared();
+        if (referenceResolver.isAssumed(folder)) {
+            return referenceResolver.secret(folder, found);
+        }
+        if (!ProvisioningLink.isUrl(folder)) {
+            return null;
+        }
+        String text = ProvisioningUrl.below(folder, path);
+        return whole.isSecret(whole.text())
+                ? referenceResolver.secret(text, found)
+                : new ResolvedValue(text, false, found, null);
     }
 
     /** The whole URL. One with a blocking problem is resolved again for each file, because each file must count it. */

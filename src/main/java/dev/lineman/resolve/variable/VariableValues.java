@@ -1,0 +1,230 @@
+package dev.lineman.resolve.variable;
+
+import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.secret.UrlSecrets;
+import dev.lineman.problem.NearestName;
+import dev.lineman.problem.Problem;
+import dev.lineman.resolve.url.ProvisioningUrl;
+import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.template.Template;
+import dev.lineman.template.constraint.UrlParts;
+import dev.lineman.template.header.TypedSetting;
+import java.util.Map;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables of one phone: values that its layers give, checked against the declarations of its template, and the
+ * defaults of these. The path of a file becomes the URL that the phone fetches it from. Not thread-safe.
+ */
+public final class VariableValues {
+    private final Phone phone;
+    private final Template template;
+    private final ReferenceResolver referenceResolver;
+    private final PhoneLink link;
+    private final ServedFiles servedFiles;
+
+    /** @param referenceResolver receives the dependencies and problems of the phone */
+    public VariableValues(
+            Phone phone,
+            Template template,
+            ReferenceResolver referenceResolver,
+            PhoneLink link,
+            ServedFiles servedFiles) {
+        this.phone = phone;
+        this.template = template;
+        this.referenceResolver = referenceResolver;
+        this.link = link;
+        this.servedFiles = servedFiles;
+    }
+
+    /** Returns the same variables. Their look-ups leave dependencies and problems elsewhere. */
+    public VariableValues with(ReferenceResolver other, PhoneLink otherLink) {
+        return new VariableValues(phone, template, other, otherLink, servedFiles);
+    }
+
+    /** The names of the files that the site templates of the phone's folder serve. */
+    public SortedSet<String> siteFiles() {
+        return servedFiles.ofSite(phone, referenceResolver);
+    }
+
+    /** The template's declaration of a variable, whose name is in lower case; null if there is none. */
+    private @Nullable TypedSetting setting(String name) {
+        return template.header().settings().get(name);
+    }
+
+    /**
+     * The value of a variable: that of the layers, else the default of its declaration, else that of a picked option. The
+     * name may be a part of a URL.
+     *
+     * @param name in lower case
+     * @param layers those of the phone, or of one line
+     * @param picked the values of the picked options
+     * @return null if the name has no value
+     */
+    public @Nullable ResolvedValue value(String name, LayerStack layers, Map<String, ResolvedValue> picked) {
+        LayerStack.LayerValue found = layers.get("vars", name);
+        if (found != null) {
+            return given(name, found);
+        }
+        TypedSetting setting = setting(name);
+        if (setting != null) {
+            return preset(setting);
+        }
+        ResolvedValue part = part(name, layers);
+        return part == null ? picked.get(name) : part;
+    }
+
+    /** A part of a URL, such as {@code ca_url.host}; null if the name is none, or the URL has no value. */
+    private @Nullable ResolvedValue part(String name, LayerStack layers) {
+        String variable = template.header().variableOf(name);
+        ResolvedValue whole = variable.equals(name) ? null : value(variable, layers, Map.of());
+        UrlParts parts = whole == null ? null : UrlParts.of(whole.text());
+        if (whole == null || parts == null) {
+            return null;
+        }
+        String part = parts.part(name.substring(variable.length()));
+        return whole.secret() && isSecret(variable, whole, part)
+                ? referenceResolver.secret(part, whole.origin())
+                : new ResolvedValue(part, false, whole.origin(), whole.offered());
+    }
+
+    /** Whether a part of a URL with a secret contains it. The host and the port of a URL with a token are none. */
+    private boolean isSecret(String variable, ResolvedValue whole, String part) {
+        LayerStack.LayerValue origin = whole.origin();
+        return ExtensionField.isSecretVariable(variable)
+                || (origin != null && origin.value() instanceof FieldValues.ValueReference)
+                || link.isSecret(part)
+                || UrlSecrets.find(whole.text(), text -> true).stream().anyMatch(part::contains);
+    }
+
+    /**
+     * The value of a variable that a layer gives. A value that the template's declaration does not allow is a problem: a
+     * secret and a security setting keep the file as it was, any other value is replaced by the default.
+     *
+     * @param name in lower case
+     * @param found what a layer sets
+     * @return null if the value is not allowed and the declaration has no default
+     */
+    public @Nullable ResolvedValue given(String name, LayerStack.LayerValue found) {
+        ResolvedValue given = referenceResolver.follow(found, ExtensionField.isSecretVariable(name));
+        TypedSetting setting = setting(name);
+        if (setting == null) {
+            return given;
+        }
+        String text = given.text();
+        if (!referenceResolver.isAssumed(text)) {
+            if (!setting.allows(text)) {
+                return rejected(
+                        setting,
+                        given,
+                        "'" + setting.name() + "' must be " + setting.rule().description() + " (" + template.path()
+                                + ")",
+                        "");
+            }
+            if (setting.rule().isPath(text)) {
+                return file(setting, given);
+            }
+        }
+        String phoneValue = setting.phoneValue(text);
+        return given.secret()
+                ? referenceResolver.secret(phoneValue, found)
+                : new ResolvedValue(phoneValue, false, found, setting.at());
+    }
+
+    /** Whether a value of a layer is allowed. Reports nothing. */
+    public boolean allows(String name, LayerStack.LayerValue found) {
+        TypedSetting setting = setting(name);
+        if (setting == null) {
+            return true;
+        }
+        String text = referenceResolver
+                .follow(found, ExtensionField.isSecretVariable(name))
+                .text();
+        return setting.allows(text)
+                && (!setting.rule().isPath(text) || link.hasUrl() && isServed(text));
+    }
+
+    /** The value of a phone that gives none. The path of a file counts only if the phone can fetch this file. */
+    private @Nullable ResolvedValue preset(TypedSetting setting) {
+        String preset = setting.defaultValue();
+        if (preset == null) {
+            return null;
+        }
+        if (!setting.rule().isPath(preset)) {
+            return ResolvedValue.offered(setting.phoneValue(preset), setting.at());
+        }
+        return isServed(preset) ? url(setting, preset, null) : null;
+    }
+
+    /** The URL of the file whose path a layer gives. */
+    private @Nullable ResolvedValue file(TypedSetting setting, ResolvedValue given) {
+        String path = given.text();
+        String what = "'" + setting.name() + (isShown(given) ? ": " + path + "'" : "'");
+        if (!link.hasUrl()) {
+            return rejected(
+                    setting,
+                    given,
+                    what + " is the path of a file, and the phone has no '" + ProvisioningUrl.KEY
+                            + "' to fetch it from: add it to a _defaults.yaml, or write a whole URL",
+                    "");
+        }
+        if (isServed(path)) {
+            return url(setting, path, given.origin());
+        }
+        String hint = isShown(given) ? NearestName.hint(path, servedFiles.all(phone, referenceResolver)) : "";
+        return rejected(
+                setting,
+                given,
+                what + " is no file below " + StaticFiles.FOLDER + " and none that a site template serves",
+                hint.isEmpty() ? "; put the file there, or write a URL such as http://10.172.0.2/file" : hint);
+    }
+
+    private @Nullable ResolvedValue url(
+            TypedSetting setting, String path, LayerStack.@Nullable LayerValue origin) {
+        ResolvedValue url = link.file(path, isOfSite(path), origin);
+        return url == null ? null : new ResolvedValue(url.text(), url.secret(), origin, setting.at());
+    }
+
+    private boolean isServed(String path) {
+        return servedFiles.isStatic(path, referenceResolver) || isOfSite(path);
+    }
+
+    private boolean isOfSite(String path) {
+        return StaticFiles.hasPath(siteFiles(), path);
+    }
+
+    /**
+     * Reports a value that the phone cannot have.
+     *
+     * @param hint the end of the message
+     * @return what the phone gets instead; null if that is nothing
+     */
+    private @Nullable ResolvedValue rejected(
+            TypedSetting setting, ResolvedValue given, String objection, String hint) {
+        LayerStack.LayerValue found = given.origin();
+        if (found == null) {
+            throw new IllegalStateException("a value without its place");
+        }
+        if (given.secret() || setting.security()) {
+            referenceResolver.report(
+                    Problem.blocking(found.position(), objection + ", so the phone keeps its last good files" + hint));
+            return given;
+        }
+        ResolvedValue preset = preset(setting);
+        String used = setting.isUrl() ? "its default is used" : "its default '" + setting.defaultValue() + "' is used";
+        referenceResolver.report(Problem.error(
+                found.position(), objection + ", so " + (preset == null ? "it is left out" : used) + hint));
+        return preset;
+    }
+
+    /** Whether a message may repeat a value: it is written as it is, and no secret. */
+    private static boolean isShown(ResolvedValue given) {
+        LayerStack.LayerValue found = given.origin();
+        return !given.secret() && found != null && !(found.value() instanceof FieldValues.ValueReference);
+    }
+}
