@@ -195,12 +195,11 @@ public final class SiteModel extends RenderSubject {
         }
         return phone == null
                 ? map
-                : new LazyMap(
-                        map.keySet(), key -> switch (key) {
-                            case MODEL -> model(phone);
-                            case DHCP_URL -> text(phone, filePattern(phone));
-                            default -> map.get(key);
-                        });
+                : new LazyMap(map.keySet(), key -> switch (key) {
+                    case MODEL -> model(phone);
+                    case DHCP_URL -> text(phone, filePattern(phone));
+                    default -> map.get(key);
+                });
     }
 
     /** The full name of a phone's model, and the look-ups behind it. */

@@ -74,7 +74,9 @@ class FileUrlsTest {
         for (int number : new int[] {100, 101}) {
             for (String folder : new String[] {"", "acme/"}) {
                 String path = "provisioning/" + folder + AgentFixture.mac(number);
-                assertThat(agentFixture.content(path)).as(path).isEqualTo(store.files().get(path));
+                assertThat(agentFixture.content(path))
+                        .as(path)
+                        .isEqualTo(store.files().get(path));
             }
         }
         return agentFixture.problems();
@@ -114,7 +116,7 @@ class FileUrlsTest {
         "'', http://h:5481/provisioning/, http://h:5481/provisioning/",
         "'provisioning: {token: 0123456789abcdef}', http://h:5481/provisioning/0123456789abcdef/,"
                 + " http://h:5481/provisioning/0123456789abcdef/",
-        "'provisioning_url: {exact: https://f.example/p?k=1}', https://f.example/p/, https://f.example/p/",
+        "'provisioning_url: {exact: \"https://f.example/p?k=1\"}', https://f.example/p/, https://f.example/p/",
         "'provisioning_url: http://h:5481/provisioning/', http://h:5481/provisioning/, http://h:5481/provisioning/",
     })
     void thePathOfAServedFileIsAUrlBelowThatOfThePhone(String rule, String shared, String own) throws IOException {
@@ -124,7 +126,8 @@ class FileUrlsTest {
         assertThat(problems()).noneMatch(problem -> problem.contains("error"));
         boolean exact = rule.contains("exact");
         String query = exact ? "?k=1" : "";
-        assertThat(file(AgentFixture.mac(100))).isEqualTo(shared + "certs/ca.pem" + query + ' ' + own + "book.xml" + query);
+        assertThat(file(AgentFixture.mac(100)))
+                .isEqualTo(shared + "certs/ca.pem" + query + ' ' + own + "book.xml" + query);
         assertThat(file("acme/" + AgentFixture.mac(101)))
                 .isEqualTo(shared + "certs/ca.pem" + query + ' ' + own + (exact ? "" : "acme/") + "book.xml" + query);
     }
@@ -147,8 +150,9 @@ class FileUrlsTest {
                 .singleElement()
                 .asString()
                 .contains("100.yaml:")
-                .contains("error: 'ca_url: certs/cb.pem' is no file below templates/static/ and none that a site template"
-                        + " serves, so it is left out; did you mean 'certs/ca.pem'?");
+                .contains(
+                        "error: 'ca_url: certs/cb.pem' is no file below templates/static/ and none that a site template"
+                                + " serves, so it is left out; did you mean 'certs/ca.pem'?");
         assertThat(file(AgentFixture.mac(100))).isEqualTo("[]");
 
         agentFixture.write("templates/static/certs/cb.pem", "x");
@@ -252,7 +256,7 @@ class FileUrlsTest {
         template(
                 velocity(),
                 "<var name=\"phonebook_url\" type=\"url\" default=\"people.xml\"/>",
-                "[$!vars.phonebook_url] $phone.siteFiles");
+                "[$!vars.phonebook_url] [#foreach($name in $phone.siteFiles)$name#if($foreach.hasNext), #end#end]");
         siteTemplate("variants/people.xml", "people.xml", "x");
         agentFixture.extension(100);
         agentFixture.extension("extensions.d/acme/101.yaml", 101);
@@ -260,8 +264,7 @@ class FileUrlsTest {
         assertThat(file(AgentFixture.mac(100))).isEqualTo("[] [book.xml]");
         assertThat(file("acme/" + AgentFixture.mac(101))).isEqualTo("[] [book.xml]");
 
-        agentFixture.write(
-                "extensions.d/acme/_defaults.yaml", "site: acme", "site_templates: [variants/people]");
+        agentFixture.write("extensions.d/acme/_defaults.yaml", "site: acme", "site_templates: [variants/people]");
         assertThat(problems()).isEmpty();
         assertThat(file(AgentFixture.mac(100))).isEqualTo("[] [book.xml]");
         assertThat(file("acme/" + AgentFixture.mac(101)))

@@ -57,7 +57,13 @@ class PhoneValuesTest {
         return new PhoneValues(
                 fleet.phone(MAC),
                 MODEL,
-                new Resolver(fleet.inventory(), Catalog.EMPTY, SecretStore.NONE, Map.of(), StaticFiles.NONE, ServingPath.ASSUMED),
+                new Resolver(
+                        fleet.inventory(),
+                        Catalog.EMPTY,
+                        SecretStore.NONE,
+                        Map.of(),
+                        StaticFiles.NONE,
+                        ServingPath.ASSUMED),
                 new ReferenceResolver(read, Map.of("PBX", "10.9.9.9", "E", "")));
     }
 
@@ -333,7 +339,13 @@ class PhoneValuesTest {
         PhoneValues names = new PhoneValues(
                 fleet.phone(MAC),
                 MODEL,
-                new Resolver(fleet.inventory(), Catalog.EMPTY, SecretStore.NONE, Map.of(), StaticFiles.NONE, ServingPath.ASSUMED),
+                new Resolver(
+                        fleet.inventory(),
+                        Catalog.EMPTY,
+                        SecretStore.NONE,
+                        Map.of(),
+                        StaticFiles.NONE,
+                        ServingPath.ASSUMED),
                 new ReferenceResolver(SecretStore.NONE, Map.of("PBX", "a\nhunter2")));
         assertThat(names.valueOf("pbx_ip")).isEmpty();
         assertThat(problems(names))

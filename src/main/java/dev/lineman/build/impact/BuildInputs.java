@@ -29,11 +29,7 @@ import java.util.stream.Collectors;
  * @param servingPath the path below which the agent serves files; the same in all snapshots
  */
 public record BuildInputs(
-        Inventory inventory,
-        Catalog catalog,
-        SecretStore secrets,
-        StaticFiles staticFiles,
-        ServingPath servingPath) {
+        Inventory inventory, Catalog catalog, SecretStore secrets, StaticFiles staticFiles, ServingPath servingPath) {
     public BuildInputs {
         inventory = inventory.with(catalog);
     }
@@ -102,8 +98,7 @@ public record BuildInputs(
                         .forEach(other -> files.addAll(other.layers().files()));
                 yield files;
             }
-            case STATIC_FILE ->
-                dependency.name().isEmpty() ? Set.of() : Set.of(StaticFiles.FOLDER + dependency.name());
+            case STATIC_FILE -> dependency.name().isEmpty() ? Set.of() : Set.of(StaticFiles.FOLDER + dependency.name());
             case SITE_FILES -> servingTemplates(dependency.name());
             case MODEL -> catalog.modelFiles(dependency.name());
             case TEMPLATE, SITE, SITES, OPTION -> Set.of();
@@ -113,8 +108,9 @@ public record BuildInputs(
     /** Returns the paths of the site templates with served files: those with a key, or those that each site has. */
     private Set<String> servingTemplates(String key) {
         return catalog.siteTemplates().stream()
-                .filter(template ->
-                        key.isEmpty() ? !template.isOnlyWhereChosen() : template.key().equals(key))
+                .filter(template -> key.isEmpty()
+                        ? !template.isOnlyWhereChosen()
+                        : template.key().equals(key))
                 .filter(template -> !ServedFiles.patterns(template).isEmpty())
                 .map(Template::path)
                 .collect(Collectors.toSet());

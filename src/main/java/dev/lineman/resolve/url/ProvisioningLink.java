@@ -17,7 +17,8 @@ public final class ProvisioningLink {
 
     /** All names, in lower case. */
     public static final List<String> NAMES = Stream.of("provlink", "provlinklocal")
-            .flatMap(link -> Stream.concat(Stream.of(""), UrlParts.NAMES.stream()).map(part -> link + part))
+            .flatMap(link ->
+                    Stream.concat(Stream.of(""), UrlParts.NAMES.stream()).map(part -> link + part))
             .toList();
 
     private ProvisioningLink() {}

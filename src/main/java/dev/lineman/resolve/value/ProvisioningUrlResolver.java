@@ -49,8 +49,7 @@ public final class ProvisioningUrlResolver {
      * @param token the token in it; empty if there is none
      * @param shared the whole URL of the folder with files of all sites: that without the folder of the site
      */
-    public record PhoneUrl(
-            String text, LayerStack.LayerValue written, String site, String token, String shared) {
+    public record PhoneUrl(String text, LayerStack.LayerValue written, String site, String token, String shared) {
 
         /**
          * The URL of a file below it. The file name may have macros of the phone, such as {@code $MA.xml}, so it stays as
@@ -111,8 +110,7 @@ public final class ProvisioningUrlResolver {
         String appended = withToken && url.isHttp() ? token : "";
         Position at = reports ? written.position() : null;
         ProvisioningUrl checked = check(url, at);
-        return new PhoneUrl(
-                checked.with(appended, site), written, site, appended, checked.with(appended, ""));
+        return new PhoneUrl(checked.with(appended, site), written, site, appended, checked.with(appended, ""));
     }
 
     /** The problem of a text that is no URL. */

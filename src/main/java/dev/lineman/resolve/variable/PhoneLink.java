@@ -117,10 +117,9 @@ public final class PhoneLink {
     public ResolvedValue login(ExtensionField field) {
         LayerStack.LayerValue user = phone.layers().get(PROVISIONING, ExtensionField.USER.key());
         LayerStack.LayerValue found = phone.layers().get(PROVISIONING, field.key());
-        boolean open = user == null || referenceResolver.follow(user, false).text().isEmpty();
-        return open || found == null
-                ? ResolvedValue.derived("")
-                : referenceResolver.follow(found, field.isSecret());
+        boolean open =
+                user == null || referenceResolver.follow(user, false).text().isEmpty();
+        return open || found == null ? ResolvedValue.derived("") : referenceResolver.follow(found, field.isSecret());
     }
 
     /**

@@ -83,8 +83,7 @@ public record ServedFiles(Inventory inventory, Catalog catalog, StaticFiles stat
         }
     }
 
-    private static void add(
-            ReferenceResolver referenceResolver, Dependency.DependencyKind kind, String name) {
+    private static void add(ReferenceResolver referenceResolver, Dependency.DependencyKind kind, String name) {
         referenceResolver.addDependency(new Dependency(kind, name));
     }
 }

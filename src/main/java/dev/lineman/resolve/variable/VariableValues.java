@@ -145,8 +145,7 @@ public final class VariableValues {
         String text = referenceResolver
                 .follow(found, ExtensionField.isSecretVariable(name))
                 .text();
-        return setting.allows(text)
-                && (!setting.rule().isPath(text) || link.hasUrl() && isServed(text));
+        return setting.allows(text) && (!setting.rule().isPath(text) || link.hasUrl() && isServed(text));
     }
 
     /** The value of a phone that gives none. The path of a file counts only if the phone can fetch this file. */
@@ -184,8 +183,7 @@ public final class VariableValues {
                 hint.isEmpty() ? "; put the file there, or write a URL such as http://10.172.0.2/file" : hint);
     }
 
-    private @Nullable ResolvedValue url(
-            TypedSetting setting, String path, LayerStack.@Nullable LayerValue origin) {
+    private @Nullable ResolvedValue url(TypedSetting setting, String path, LayerStack.@Nullable LayerValue origin) {
         ResolvedValue url = link.file(path, isOfSite(path), origin);
         return url == null ? null : new ResolvedValue(url.text(), url.secret(), origin, setting.at());
     }
@@ -204,8 +202,7 @@ public final class VariableValues {
      * @param hint the end of the message
      * @return what the phone gets instead; null if that is nothing
      */
-    private @Nullable ResolvedValue rejected(
-            TypedSetting setting, ResolvedValue given, String objection, String hint) {
+    private @Nullable ResolvedValue rejected(TypedSetting setting, ResolvedValue given, String objection, String hint) {
         LayerStack.LayerValue found = given.origin();
         if (found == null) {
             throw new IllegalStateException("a value without its place");

@@ -82,8 +82,9 @@ public record ValueRule(
                 switch (type) {
                     case BOOL -> "true or false";
                     case TEXT -> "a text";
-                    case URL -> "a URL" + (schemes.isEmpty() ? "" : " (" + String.join(", ", schemes) + ")")
-                            + ", or the path of a file below templates/static";
+                    case URL ->
+                        "a URL" + (schemes.isEmpty() ? "" : " (" + String.join(", ", schemes) + ")")
+                                + ", or the path of a file below templates/static";
                     case INT -> range();
                 });
         if (maxLength != null) {

@@ -160,9 +160,8 @@ public record Header(
      */
     public String variableOf(String name) {
         int dot = name.lastIndexOf('.');
-        TypedSetting setting = dot < 0 || !UrlParts.NAMES.contains(name.substring(dot))
-                ? null
-                : settings.get(name.substring(0, dot));
+        TypedSetting setting =
+                dot < 0 || !UrlParts.NAMES.contains(name.substring(dot)) ? null : settings.get(name.substring(0, dot));
         return setting != null && setting.isUrl() ? setting.name() : name;
     }
 
