@@ -1,0 +1,239 @@
+package dev.lineman;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.build.plan.RemovalLimit;
+import dev.lineman.command.CommandResult;
+import dev.lineman.command.OneShotCommands;
+import dev.lineman.fs.FileMode;
+import dev.lineman.phonefile.PhoneFileLint;
+import dev.lineman.phonefile.PhoneFileReader;
+import dev.lineman.problem.Problem;
+import dev.lineman.render.Renderer;
+import dev.lineman.template.Catalog;
+import dev.lineman.template.OwnModels;
+import dev.lineman.template.Template;
+import dev.lineman.template.constraint.ValueRule;
+import dev.lineman.template.constraint.ValueRule.ValueType;
+import dev.lineman.template.header.Header;
+import dev.lineman.template.header.HeaderChoice;
+import dev.lineman.template.header.TypedSetting;
+import dev.lineman.template.model.ModelEntry;
+import dev.lineman.template.model.ModelField;
+import dev.lineman.template.model.ModelValue;
+import dev.lineman.workspace.RuntimeContext;
+import dev.lineman.workspace.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A lint over the project's own phone templates: with all variables at the ends of their ranges and each value of each option,
+ * the files are such as the family's phones can read, and each text reaches them.
+ */
+class TemplatePackValuesTest {
+    /** Values for a variable with a pattern: the first that matches. */
+    private static final List<String> CANDIDATES = List.of(
+            "https://files.example/%s.bin",
+            "http://files.example/%s.bin",
+            "http://files.example/%s.xml",
+            "%s.example",
+            "%s",
+            "192.0.2.9",
+            "*97",
+            "1234",
+            "30",
+            "%%%s",
+            "(cn=%%%s)",
+            "112,110");
+
+    @TempDir
+    Path root;
+
+    static List<String> templates() throws IOException {
+        return OwnModels.catalog().phoneTemplates().stream()
+                .map(Template::path)
+                .filter(path -> !path.endsWith("snom320.xml"))
+                .sorted()
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void everyValueOfADeclaredRangeGivesAFileThatThePhoneCanRead(String path) throws Exception {
+        Template template = requireNonNull(OwnModels.catalog().template(path));
+        Map<String, String> texts = texts(template);
+        List<String> extensions = new ArrayList<>();
+        extensions.add(phone(1, vars(template, texts, true), Map.of()));
+        extensions.add(phone(2, vars(template, texts, false), Map.of()));
+        for (HeaderChoice choice : template.header().choices()) {
+            for (String value : choice.valueNames()) {
+                extensions.add(
+                        phone(extensions.size() + 1, vars(template, texts, false), Map.of(choice.name(), value)));
+            }
+        }
+        write(path, extensions);
+
+        assertThat(problems()).isEmpty();
+        PhoneFileLint lint = new PhoneFileLint(path.split("/", -1)[2]);
+        Set<String> written = new TreeSet<>();
+        for (Path file : files()) {
+            assertThat(lint.problems(file)).as(file.toString()).isEmpty();
+            PhoneFileReader.read(file).forEach(parameter -> written.add(parameter.value()));
+        }
+        texts.forEach(
+                (name, text) -> assertThat(written).as("the value of " + name).anyMatch(value -> value.contains(text)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void everyNumberPastItsRangeIsAProblem(String path) throws Exception {
+        Template template = requireNonNull(OwnModels.catalog().template(path));
+        Map<String, String> vars = vars(template, texts(template), true);
+        Set<String> bounded = new TreeSet<>();
+        template.header().settings().forEach((name, setting) -> {
+            Long max = setting.rule().max();
+            if (setting.rule().type() == ValueType.INT && max != null) {
+                bounded.add(name);
+                vars.put(name, Long.toString(max + 1));
+            }
+        });
+        write(path, List.of(phone(1, vars, Map.of())));
+
+        List<String> problems = problems();
+        assertThat(problems).hasSameSizeAs(bounded);
+        bounded.forEach(name -> assertThat(problems).anyMatch(problem -> problem.contains("'" + name + "' must be")));
+    }
+
+    /** A value for each variable that is a text. It is one that no other variable has, if the declaration allows it. */
+    private static Map<String, String> texts(Template template) throws IOException {
+        Catalog catalog = OwnModels.catalog();
+        Header header = template.header();
+        Set<String> names =
+                new TreeSet<>(new Renderer().variableReads(template, catalog).givenNames(header));
+        names.addAll(header.settings().keySet());
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String name : names) {
+            TypedSetting setting = header.settings().get(name);
+            if (setting == null || setting.rule().type() == ValueType.TEXT) {
+                texts.put(name, text(setting == null ? null : setting.rule(), "v" + texts.size() + "x"));
+            }
+        }
+        return texts;
+    }
+
+    private static String text(@Nullable ValueRule rule, String unique) {
+        return CANDIDATES.stream()
+                .map(candidate -> rule == null ? unique : candidate.formatted(unique))
+                .filter(value -> rule == null || rule.allows(value))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(
+                        "no candidate matches " + requireNonNull(rule).pattern()));
+    }
+
+    /** All variables. Numbers are at the lower or at the upper end of their range. */
+    private static Map<String, String> vars(Template template, Map<String, String> texts, boolean low) {
+        Map<String, String> vars = new LinkedHashMap<>(texts);
+        template.header().settings().forEach((name, setting) -> {
+            ValueRule rule = setting.rule();
+            if (rule.type() == ValueType.BOOL) {
+                vars.put(name, low ? "no" : "yes");
+            } else if (rule.type() == ValueType.INT) {
+                assertThat(rule.min())
+                        .as("'min' of " + name + " in " + template.path())
+                        .isNotNull();
+                assertThat(rule.max())
+                        .as("'max' of " + name + " in " + template.path())
+                        .isNotNull();
+                vars.put(name, String.valueOf(low ? rule.min() : rule.max()));
+            }
+        });
+        return vars;
+    }
+
+    private static String phone(int number, Map<String, String> vars, Map<String, String> options) {
+        StringBuilder extension = new StringBuilder("""
+                - extension: %d
+                  first_name: J
+                  last_name: D
+                  auth_id: j
+                  auth_password: p
+                  pbx_ip: pbx.example
+                  phone: {mac: 0000000%05x}
+                  blf: [{number: 1}, {type: speeddial, number: 112}]
+                  options: {%s}
+                  vars:
+                """.formatted(number, number, options(options)));
+        vars.forEach((name, value) -> extension.append("    %s: '%s'\n".formatted(name, value)));
+        return extension.toString();
+    }
+
+    private static String options(Map<String, String> options) {
+        return options.entrySet().stream()
+                .map(option -> option.getKey() + ": '" + option.getValue() + "'")
+                .collect(Collectors.joining(", "));
+    }
+
+    private void write(String path, List<String> extensions) throws IOException {
+        ProjectTemplates.copyTo(root);
+        Path folder = Files.createDirectories(root.resolve("extensions.d"));
+        String model = OwnModels.of(path).stream()
+                .max(Comparator.comparingInt(
+                        entry -> number(entry, ModelField.KEYS) + number(entry, ModelField.BLFKEYS)))
+                .orElseThrow()
+                .name();
+        Files.writeString(folder.resolve("_defaults.yaml"), """
+                model: %s
+                provisioning_url: http://lineman.example/provisioning
+                provisioning: {allow: [192.0.2.0/24]}
+                """.formatted(model));
+        Files.writeString(folder.resolve("all.yaml"), String.join("", extensions));
+    }
+
+    private static int number(ModelEntry entry, ModelField field) {
+        ModelValue value = entry.value(field);
+        return value != null && value.value() instanceof Integer number ? number : 0;
+    }
+
+    /** The problems without the warnings about BLF keys that phones such as DECT bases do not have. */
+    private List<String> problems() throws Exception {
+        return render().problems().stream()
+                .map(Problem::toString)
+                .filter(problem -> !problem.contains("BLF keys 1 and 2 have no effect"))
+                .toList();
+    }
+
+    private CommandResult render() throws Exception {
+        return OneShotCommands.render(
+                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
+                new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of()),
+                "");
+    }
+
+    /** The files of single phones. */
+    private List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> made = Files.walk(root.resolve("out/provisioning"))) {
+            made.filter(file -> file.getFileName().toString().matches(".*(?!0{12})0{7}[0-9a-fA-F]{5}(?![0-9a-fA-F]).*"))
+                    .forEach(files::add);
+        }
+        assertThat(files).isNotEmpty();
+        return files;
+    }
+}
