@@ -22,7 +22,7 @@ class PhonesPageTest {
     private static final Pattern CHOICE = Pattern.compile("<(\\w+)(?: \\w+=\"[^\"]*\")*>\\s*<option ");
     private static final Pattern SETTING = Pattern.compile("<\\w+ type=\"(?:int|bool)\" param=\"(\\w+)\"");
     private static final Pattern OFFERED = Pattern.compile("<item name=\"(\\w+)\"|variableName=\"(\\w+)\"");
-    private static final Pattern USED = Pattern.compile("\\$!?\\{?vars\\.(\\w+)");
+    private static final Pattern USED = Pattern.compile("\\$!?\\{?(?:account\\.)?vars\\.(\\w+)");
     private static final Pattern ROW = Pattern.compile("^\\| (`\\w+`(?:, `\\w+`)*) \\|", Pattern.MULTILINE);
     private static final Set<String> NO_CHOICES = Set.of("first", "second", "third", "fourth");
     private static final Set<String> NOT_FROM_VARS = Set.of("containsKey", "get", "provlink");
@@ -51,8 +51,14 @@ class PhonesPageTest {
             text.append(Files.readString(Path.of(template.group(1))));
         }
         assertThat(text).isNotEmpty();
-        for (String fragment : names(FRAGMENT, text.toString())) {
-            text.append(Files.readString(Path.of("templates", fragment)));
+        Set<String> included = new TreeSet<>();
+        for (Set<String> more = names(FRAGMENT, text.toString()); !included.containsAll(more); ) {
+            for (String fragment : more) {
+                if (included.add(fragment)) {
+                    text.append(Files.readString(Path.of("templates", fragment)));
+                }
+            }
+            more = names(FRAGMENT, text.toString());
         }
         return text.toString();
     }
