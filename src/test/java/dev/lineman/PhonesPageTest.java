@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,8 @@ class PhonesPageTest {
     private static final Pattern OFFERED = Pattern.compile("<item name=\"(\\w+)\"|variableName=\"(\\w+)\"");
     private static final Pattern USED = Pattern.compile("\\$!?\\{?(?:account\\.)?vars\\.(\\w+)");
     private static final Pattern ROW = Pattern.compile("^\\| (`\\w+`(?:, `\\w+`)*) \\|", Pattern.MULTILINE);
+    private static final Pattern OF_LINE = Pattern.compile("<(\\w+)[^<>]* scope=\"line\"[^<>]*>");
+    private static final Pattern NAMED = Pattern.compile(" (?:name|param)=\"(\\w+)\"");
     private static final Set<String> NO_CHOICES = Set.of("first", "second", "third", "fourth");
     private static final Set<String> NOT_FROM_VARS = Set.of("containsKey", "get", "provlink");
 
@@ -42,6 +46,28 @@ class PhonesPageTest {
         variables.removeAll(names(OFFERED, templates));
         variables.addAll(names(SETTING, templates));
         assertThat(rows(page, "vars")).isEqualTo(variables);
+    }
+
+    /** {@code phones.md} says for each vendor what its templates mark with {@code scope="line"}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"snom", "yealink", "grandstream", "poly", "cisco", "fanvil", "linphone"})
+    void whatCountsForEachLineIsInTheTable(String vendor) throws IOException {
+        Set<String> marked = new TreeSet<>();
+        for (MatchResult template : TEMPLATE.matcher(Files.readString(PAGES.resolve(vendor + ".md")))
+                .results()
+                .toList()) {
+            String text = Files.readString(Path.of(template.group(1)));
+            for (MatchResult element : OF_LINE.matcher(text).results().toList()) {
+                Matcher named = NAMED.matcher(element.group());
+                marked.add(
+                        element.group(1).equals("Codecspriorities")
+                                ? "codecs"
+                                : named.find() ? named.group(1) : element.group(1));
+            }
+        }
+        String row = "| [" + vendor.substring(0, 1).toUpperCase(Locale.ROOT) + vendor.substring(1) + "](phones/"
+                + vendor + ".md) | `" + String.join("`, `", marked) + "` |\n";
+        assertThat(Files.readString(Path.of("src/docs/phones.md"))).contains(row);
     }
 
     /** The templates that a page names, and the fragments that they include. */
