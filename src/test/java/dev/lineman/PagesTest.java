@@ -140,13 +140,19 @@ class PagesTest {
                 FieldScope.PHONE, "phone",
                 FieldScope.EXTENSION, "extension",
                 FieldScope.DEFAULTS, "defaults",
-                FieldScope.MODEL, "`models`"));
+                FieldScope.MODEL, "`models`",
+                FieldScope.PROFILE, "`profiles`"));
         Map<String, String> told = new TreeMap<>();
         for (ExtensionField field :
                 ExtensionField.all(field -> columns.keySet().stream().anyMatch(field::isIn))) {
             told.put(
                     field.key(),
-                    Stream.of(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL)
+                    Stream.of(
+                                    FieldScope.PHONE,
+                                    FieldScope.EXTENSION,
+                                    FieldScope.DEFAULTS,
+                                    FieldScope.MODEL,
+                                    FieldScope.PROFILE)
                             .filter(field::isIn)
                             .map(columns::get)
                             .collect(Collectors.joining(", ")));

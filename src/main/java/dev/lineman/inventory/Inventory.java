@@ -256,16 +256,23 @@ public final class Inventory {
     }
 
     /**
-     * Returns the layers of an extension: its own values and those of its folders. Model rules are left out,
+     * Returns the layers of an extension: its own values, its profiles and its folders. Model rules are left out,
      * because they belong to a phone.
      */
     LayerStack layersOf(String path, FieldValues entry) {
         List<ValueLayer> layers = new ArrayList<>();
         layers.add(new ValueLayer(ValueLayer.LayerKind.EXTENSION, entry, path));
-        for (FolderDefaults defaults : defaultsOver(path)) {
+        List<FolderDefaults> over = defaultsOver(path);
+        ProfileReference.addLayers(entry, path, over, layers);
+        for (FolderDefaults defaults : over) {
             layers.add(new ValueLayer(ValueLayer.LayerKind.FOLDER, defaults.plain(), defaults.path()));
         }
         return LayerStack.of(layers);
+    }
+
+    /** Returns the profiles that an extension of a file, or one of its phones, names. */
+    public List<ProfileReference> profiles(String path, FieldValues owner) {
+        return ProfileReference.of(owner, path, defaultsOver(path));
     }
 
     /**

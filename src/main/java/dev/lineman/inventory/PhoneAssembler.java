@@ -135,9 +135,9 @@ final class PhoneAssembler {
     }
 
     /**
-     * Returns the layers of the line of each account. The order is: the phone's own keys, the extension of the account,
-     * then for each folder from the deepest up its rules for the phone's model and its plain values. Those of the first
-     * account are the layers of the phone.
+     * Returns the layers of the line of each account. The order is: the phone's own keys and its profiles, the extension of
+     * the account and its profiles, then for each folder from the deepest up its rules for the phone's model and its plain
+     * values. Those of the first account are the layers of the phone.
      */
     private List<LayerStack> lineLayers(List<Account> accounts) {
         List<ValueLayer> ofPhone = new ArrayList<>();
@@ -150,11 +150,12 @@ final class PhoneAssembler {
             List<FolderDefaults> above = inventory.defaultsOver(account.file());
             hasRules |= above.stream().anyMatch(defaults -> !defaults.rules().isEmpty());
             folders.add(above);
+            ProfileReference.addLayers(account.phone(), account.file(), above, ofPhone);
         }
-        Set<String> names = hasRules ? modelNames(near(ofPhone, accounts.get(0)), folders.get(0)) : Set.of();
+        Set<String> names = hasRules ? modelNames(near(ofPhone, accounts.get(0), List.of()), folders.get(0)) : Set.of();
         List<LayerStack> stacks = new ArrayList<>(accounts.size());
         for (int i = 0; i < accounts.size(); i++) {
-            List<ValueLayer> layers = near(ofPhone, accounts.get(i));
+            List<ValueLayer> layers = near(ofPhone, accounts.get(i), folders.get(i));
             for (FolderDefaults defaults : folders.get(i)) {
                 for (FolderDefaults.ModelRule rule : defaults.rules()) {
                     if (names.stream().anyMatch(rule.pattern()::matches)) {
@@ -168,10 +169,11 @@ final class PhoneAssembler {
         return stacks;
     }
 
-    /** The phone's own keys and an extension. */
-    private static List<ValueLayer> near(List<ValueLayer> ofPhone, Account account) {
+    /** The phone's own keys, and an extension with its profiles. */
+    private static List<ValueLayer> near(List<ValueLayer> ofPhone, Account account, List<FolderDefaults> folders) {
         List<ValueLayer> near = new ArrayList<>(ofPhone);
         near.add(new ValueLayer(ValueLayer.LayerKind.EXTENSION, account.entry(), account.file()));
+        ProfileReference.addLayers(account.entry(), account.file(), folders, near);
         return near;
     }
 

@@ -112,8 +112,7 @@ final class BlfKeys {
             Map<Integer, List<ValueLayer>> merged, int number, LayerStack.LayerValue found, FieldValues fields) {
         if (fields.size() > 0) {
             merged.computeIfAbsent(number, n -> new ArrayList<>())
-                    .add(new ValueLayer(
-                            found.layer().kind(), fields, found.layer().file()));
+                    .add(found.layer().part(fields));
         }
     }
 

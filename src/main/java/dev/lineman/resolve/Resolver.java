@@ -4,8 +4,10 @@ import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.ProfileReference;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.inventory.secret.SecretStore;
@@ -74,7 +76,11 @@ public record Resolver(
             return new Resolution(null, null, dependencies, problems);
         }
         ReferenceResolver referenceResolver = new ReferenceResolver(secrets, environment);
-        phone.accounts().forEach(account -> warnOfMissingNames(account, referenceResolver));
+        for (Account account : phone.accounts()) {
+            warnOfMissingNames(account, referenceResolver);
+            reportMissingProfiles(account.file(), account.phone(), referenceResolver);
+            reportMissingProfiles(account.file(), account.entry(), referenceResolver);
+        }
         warnOfUncertainModel(phone, found, referenceResolver);
         // This resolves picks and BLF keys, so that their dependencies are known even if no file reads them.
         PhoneValues values = new PhoneValues(phone, found, this, referenceResolver);
@@ -118,6 +124,17 @@ public record Resolver(
                                     + ", so the phone shows no such name: add it here or in a _defaults.yaml above, or set it to"
                                     + " \"\"")
                     .expectedIn(FolderDefaults.pathsAbove(account.file())));
+        }
+    }
+
+    /** Reports the profiles that a phone or an extension names and no folder above has. */
+    private void reportMissingProfiles(String file, FieldValues owner, ReferenceResolver referenceResolver) {
+        for (ProfileReference profile : inventory.profiles(file, owner)) {
+            Problem missing = profile.missing(inventory);
+            if (missing != null) {
+                referenceResolver.addDependency(new Dependency(Dependency.DependencyKind.PROFILES, ""));
+                referenceResolver.report(missing);
+            }
         }
     }
 

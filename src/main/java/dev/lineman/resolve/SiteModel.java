@@ -7,6 +7,7 @@ import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.VariableNames;
 import dev.lineman.resolve.parameter.PhoneParameters;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.HeldSecrets;
@@ -162,7 +163,7 @@ public final class SiteModel extends RenderSubject {
         for (String name : extension.layers().keys(SiteFields.VARS)) {
             LayerStack.LayerValue found = extension.layers().get(SiteFields.VARS, name);
             if (found != null) {
-                vars.put(name, follow(found, ExtensionField.isSecretVariable(name)));
+                vars.put(name, follow(found, VariableNames.isSecret(name)));
             }
         }
         return vars;

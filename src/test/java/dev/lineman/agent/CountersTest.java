@@ -40,6 +40,9 @@ class CountersTest {
                 .isZero();
         assertThat(small.get("a layer over a small folder").resolved()).isEqualTo(IN_SMALL_FOLDER);
         assertThat(small.get("a layer over a small folder").rendered()).isEqualTo(IN_SMALL_FOLDER);
+        assertThat(small.get("a profile of two extensions").resolved()).isEqualTo(2);
+        assertThat(small.get("a profile of two extensions").rendered()).isEqualTo(2);
+        assertThat(small.get("a new profile").resolved()).isZero();
         assertThat(small.get("a secret").resolved()).isEqualTo(1);
         assertThat(small.get("a number of a model").resolved()).isEqualTo(IN_SMALL_FOLDER);
         assertThat(small.get("a number of a model").rendered()).isZero();
@@ -52,6 +55,11 @@ class CountersTest {
     /** The models of all phones, and of the small folder with this number of keys. */
     private static String models(int keys) {
         return "{family: F, template: x, models: {X: {}, M: {keys: " + keys + "}}}";
+    }
+
+    /** The defaults of all phones, with profiles. */
+    private static String[] profiles(String more) {
+        return new String[] {"pbx_ip: 10.0.0.1", "model: X", "profiles: {q: {}, " + more + "}"};
     }
 
     private static Map<String, CycleCounters> changes(Path root, int extensions) throws IOException {
@@ -102,6 +110,14 @@ class CountersTest {
                     agentFixture.runCycle().counters());
             agentFixture.write("extensions.d/small/_defaults.yaml", "vars: {a: changed}", "model: M");
             counted.put("a layer over a small folder", agentFixture.runCycle().counters());
+            agentFixture.extension(130, "blf: [{number: 130}]", "profile: p");
+            agentFixture.extension(131, "blf: [{number: 131}]", "profile: [p, q]");
+            agentFixture.write("extensions.d/_defaults.yaml", profiles("p: {vars: {a: 1}}"));
+            agentFixture.runCycle();
+            agentFixture.write("extensions.d/_defaults.yaml", profiles("p: {vars: {a: 2}}"));
+            counted.put("a profile of two extensions", agentFixture.runCycle().counters());
+            agentFixture.write("extensions.d/_defaults.yaml", profiles("p: {vars: {a: 2}}, r: {}"));
+            counted.put("a new profile", agentFixture.runCycle().counters());
             agentFixture.write("secrets.yaml", "s: u");
             counted.put("a secret", agentFixture.runCycle().counters());
             agentFixture.write("templates/models/m.yaml", models(8));

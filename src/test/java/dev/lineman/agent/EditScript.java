@@ -249,6 +249,11 @@ final class EditScript {
             if (lineRandom.nextInt(4) == 0) {
                 yaml.append("vars: {e: ").append(lineRandom.nextInt(11)).append("}\n");
             }
+            if (lineRandom.nextInt(5) == 0) {
+                yaml.append("profile: ")
+                        .append(lineRandom.nextBoolean() ? "d" : "[d, e]")
+                        .append('\n');
+            }
             if (random.nextInt(4) > 0) {
                 phone(yaml);
             }
@@ -282,6 +287,11 @@ final class EditScript {
         if (random.nextInt(6) == 0) {
             yaml.append("  provisioning: ").append(rule(true)).append('\n');
         }
+        if (lineRandom.nextInt(6) == 0) {
+            yaml.append("  profile: ")
+                    .append(lineRandom.nextBoolean() ? "e" : "[e, d]")
+                    .append('\n');
+        }
         if (random.nextInt(5) == 0) {
             yaml.append("  blf: [{number: ").append(100 + random.nextInt(90)).append("}]\n");
         }
@@ -308,6 +318,12 @@ final class EditScript {
         vars += lineSetting();
         if (parameterRandom.nextInt(4) == 0) {
             vars += "settings: " + parameters(false) + '\n';
+        }
+        if (lineRandom.nextInt(3) > 0) {
+            vars += "profiles: "
+                    + List.of("{d: {vars: {a: p}}}", "{d: {vars: {b: q}}, e: {vars: {a: r}}}", "{d: {}, e: }")
+                            .get(lineRandom.nextInt(3))
+                    + '\n';
         }
         if (random.nextInt(3) == 0) {
             vars += "site_templates: " + pick(List.of("[variants/w]", "[variants/w, b]", "[w]", "[]")) + '\n';

@@ -174,6 +174,21 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aValueOfAProfileIsExplainedWithItsName() throws IOException {
+        Files.writeString(root.resolve("extensions.d/_defaults.yaml"), """
+                pbx_ip: 10.0.0.1
+                vars: {greeting: Hello, admin_password: a}
+                profiles: {lobby: {vars: {greeting: Welcome}}}
+                """);
+        Path extension = root.resolve("extensions.d/berlin/100.yaml");
+        Files.writeString(extension, Files.readString(extension) + "profile: lobby\n");
+        terminal.run("explain", "berlin/100");
+        assertThat(terminal.out())
+                .contains("Welcome")
+                .contains("extensions.d/_defaults.yaml:3:37, profile 'lobby' in extensions.d/_defaults.yaml");
+    }
+
+    @Test
     void aVariantIsExplainedWithThePatternThatChoseIt() throws IOException {
         Files.createDirectories(root.resolve("templates/phones/variants"));
         Files.copy(root.resolve("templates/phones/desk.xml"), root.resolve("templates/phones/variants/lobby.xml"));

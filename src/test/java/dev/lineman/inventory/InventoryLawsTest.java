@@ -210,6 +210,9 @@ class InventoryLawsTest {
         if (random.nextInt(3) == 0) {
             lines.add("models: {'x*': {vars: " + vars() + "}, 'x1*': {network: n, vars: " + vars() + "}}");
         }
+        if (random.nextInt(3) == 0) {
+            lines.add("profiles: {d: {vars: " + vars() + "}, e: {network: n, vars: " + vars() + "}}");
+        }
         Collections.shuffle(lines, random);
         return lines.toArray(String[]::new);
     }
@@ -223,6 +226,9 @@ class InventoryLawsTest {
         }
         if (random.nextInt(3) == 0) {
             parts.add("vars: " + vars());
+        }
+        if (random.nextInt(5) == 0) {
+            parts.add("profile: [e, d]");
         }
         if (random.nextInt(3) > 0) {
             parts.add("phone: " + phone());
@@ -239,6 +245,9 @@ class InventoryLawsTest {
         parts.add("mac: 00000000000" + random.nextInt(6));
         if (random.nextInt(4) > 0) {
             parts.add("line: " + (1 + random.nextInt(6)));
+        }
+        if (random.nextInt(5) == 0) {
+            parts.add("profile: " + any(List.of("d", "e")));
         }
         if (random.nextInt(4) == 0) {
             parts.add("model: " + any(MODELS));

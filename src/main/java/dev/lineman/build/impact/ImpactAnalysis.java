@@ -77,7 +77,7 @@ public final class ImpactAnalysis {
             impact.add(change.path(), change.before(), before);
             impact.add(change.path(), change.after(), after);
             if (change.before() instanceof FolderDefaults || change.after() instanceof FolderDefaults) {
-                impact.addBelow(change.path().substring(0, change.path().lastIndexOf('/')));
+                impact.addDefaults(change);
             }
             if (change.before() instanceof StaticFile || change.after() instanceof StaticFile) {
                 impact.affected.add(TargetKey.ofStatic(change.path()));
@@ -210,6 +210,41 @@ public final class ImpactAnalysis {
             }
         }
         return names;
+    }
+
+    /** Adds what the defaults of a folder reach. If only profiles changed, these are the extensions that use them. */
+    private void addDefaults(FileChange change) {
+        String folder = change.path().substring(0, change.path().lastIndexOf('/'));
+        FolderDefaults old = change.before() instanceof FolderDefaults defaults ? defaults : null;
+        FolderDefaults fresh = change.after() instanceof FolderDefaults defaults ? defaults : null;
+        if (old == null || fresh == null || !old.differsInProfilesOnly(fresh)) {
+            addBelow(folder);
+        } else {
+            after.filesBelow(folder).forEach(this::addProfileUsers);
+        }
+        if (!profiles(old).equals(profiles(fresh))) {
+            addReaders(Dependency.DependencyKind.PROFILES, "");
+        }
+    }
+
+    private static Set<String> profiles(@Nullable FolderDefaults defaults) {
+        return defaults == null ? Set.of() : Set.copyOf(defaults.profiles().keys());
+    }
+
+    /** Adds the extensions of a file whose profiles differ, or those of their phones. */
+    private void addProfileUsers(ExtensionFile file) {
+        List<ExtensionKey> keys = after.keysOf(file);
+        for (int i = 0; i < keys.size(); i++) {
+            FieldValues extension = file.entries().get(i);
+            List<FieldValues> owners = new ArrayList<>(ExtensionFile.phones(extension));
+            owners.add(extension);
+            if (owners.stream()
+                    .anyMatch(
+                            owner -> !before.profiles(file.path(), owner).equals(after.profiles(file.path(), owner)))) {
+                affected.addAll(ExtensionFile.macs(extension));
+                add(keys.get(i));
+            }
+        }
     }
 
     /** Adds the extension files below a folder, after its defaults changed. */

@@ -67,6 +67,17 @@ final class DefaultsUsage {
                 check(place, values, scopes.scope(), false, problems);
             }
         }
+        checkProfiles(defaults, problems);
+    }
+
+    /** Checks the values of each profile. A profile that nothing uses is no problem: several sites can share a list. */
+    private void checkProfiles(FolderDefaults defaults, UsageProblems problems) {
+        FieldValues profiles = defaults.profiles();
+        for (int i = 0; i < profiles.size(); i++) {
+            if (profiles.value(i) instanceof FieldValues values && values.size() > 0) {
+                check(DefaultsPlace.of(defaults.path(), values), values, scopes.scopeWithSites(), true, problems);
+            }
+        }
     }
 
     /** Checks whether any extension uses a list of site templates, and each name in it. */

@@ -33,6 +33,10 @@ final class ExtensionUsage {
     /** Checks one extension of a file. */
     void check(FieldValues extension, UsageProblems problems) {
         List<FieldValues> phones = ExtensionFile.phones(extension);
+        if (phones.isEmpty()) {
+            // The resolution of a phone reports the others.
+            inventory.profiles(problems.file(), extension).forEach(profile -> problems.add(profile.missing(inventory)));
+        }
         if (UsageProblems.hasPhoneSettings(extension)) {
             checkSettings(extension, phones, problems);
         }

@@ -97,6 +97,9 @@ public final class UsageCheck {
             }
         }
         addSiteTemplates(paths);
+        if (changes.stream().anyMatch(UsageCheck::changesProfiles)) {
+            addProfileUsers(paths);
+        }
         countPhones(affected, paths);
         if (templates) {
             after.defaults().forEach(defaults -> paths.add(defaults.path()));
@@ -136,6 +139,28 @@ public final class UsageCheck {
     private boolean hasSiteTemplates(String path) {
         FolderDefaults defaults = after.defaults(path);
         return defaults != null && defaults.siteTemplates() != null;
+    }
+
+    /** Whether other profiles have a name than before. */
+    private static boolean changesProfiles(FileChange change) {
+        return !profiles(change.before()).equals(profiles(change.after()));
+    }
+
+    private static Set<String> profiles(@Nullable Document document) {
+        return document instanceof FolderDefaults defaults
+                ? Set.copyOf(defaults.profiles().keys())
+                : Set.of();
+    }
+
+    /** Adds the files with an extension that has no phone and names a profile. */
+    private void addProfileUsers(Collection<String> paths) {
+        for (ExtensionFile file : after.filesBelow(FolderNames.EXTENSIONS)) {
+            if (file.entries().stream()
+                    .anyMatch(entry -> ExtensionFile.phones(entry).isEmpty()
+                            && !after.profiles(file.path(), entry).isEmpty())) {
+                paths.add(file.path());
+            }
+        }
     }
 
     /** Adds the files whose list of site templates counts now and did not before, or the other way round. */

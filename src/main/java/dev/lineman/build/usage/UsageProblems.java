@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what has no effect in one file. Equal messages become one problem. For one thread. */
 final class UsageProblems {
@@ -38,9 +39,24 @@ final class UsageProblems {
 
     private record Places(Position first, int more) {}
 
+    /** The path of the file. */
+    String file() {
+        return file;
+    }
+
+    /** Adds a problem of the file; null adds nothing. */
+    void add(@Nullable Problem problem) {
+        if (problem != null) {
+            add(problem.severity(), problem.at(), problem.message());
+        }
+    }
+
     /** Adds a problem at a value of the file. */
     void add(Severity severity, long packedPosition, String message) {
-        Position at = FieldValues.position(file, packedPosition);
+        add(severity, FieldValues.position(file, packedPosition), message);
+    }
+
+    private void add(Severity severity, Position at, String message) {
         found.merge(
                 new Finding(severity, message),
                 new Places(at, 0),

@@ -40,6 +40,9 @@ final class ColumnHeadings {
     /** A codec by its priority: {@code codecs[1]}, {@code codec 1}. */
     private static final Pattern CODEC = Pattern.compile("codecs?[\\s._-]*\\[?(\\d{1,4})]?", Pattern.CASE_INSENSITIVE);
 
+    /** An item of a list of names: {@code profile[1]}. */
+    private static final Pattern NAME_ITEM = Pattern.compile("(profile)\\s*\\[(\\d{1,4})]", Pattern.CASE_INSENSITIVE);
+
     /** A key of the access rule: {@code provisioning.allow[1]}. */
     private static final Pattern PROVISIONING =
             Pattern.compile("provisioning\\s*[.:]\\s*([a-z_]+)\\s*(?:\\[(\\d{1,4})])?", Pattern.CASE_INSENSITIVE);
@@ -147,6 +150,11 @@ final class ColumnHeadings {
         Matcher codec = CODEC.matcher(heading);
         if (codec.matches()) {
             return number(codec.group(1)).map(n -> List.of(PathStep.key("codecs"), PathStep.item(n)));
+        }
+        Matcher name = NAME_ITEM.matcher(heading);
+        if (name.matches()) {
+            String key = name.group(1).toLowerCase(Locale.ROOT);
+            return number(name.group(2)).map(n -> List.of(PathStep.key(key), PathStep.item(n)));
         }
         Matcher rule = PROVISIONING.matcher(heading);
         if (rule.matches()) {

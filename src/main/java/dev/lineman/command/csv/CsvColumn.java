@@ -1,6 +1,7 @@
 package dev.lineman.command.csv;
 
 import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.ExtensionField.FieldKind;
 import dev.lineman.inventory.extension.ExtensionField.FieldScope;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,6 +37,9 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
 
     /** Keys with a list or a mapping as value. */
     private static final Set<String> NESTED = keysOfPhones(ExtensionField::isNested);
+
+    /** Keys with one name or a list of names. */
+    private static final Set<String> NAME_LISTS = keysOfPhones(field -> field.kind() == FieldKind.NAME_LIST);
 
     /** Groups first, then paths, then owners. */
     private static final Comparator<CsvColumn> ORDER = Comparator.comparingInt(CsvColumn::group)
@@ -137,6 +141,11 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
     /** Returns whether the value of a key is a list or a mapping. */
     static boolean nested(String key) {
         return NESTED.contains(key);
+    }
+
+    /** Returns whether the value of a key is one name or a list of names. A cell has commas between them. */
+    static boolean isNameList(String key) {
+        return NAME_LISTS.contains(key);
     }
 
     /** Returns the group in an export: file, extension, device, then general settings of extension and phone. */

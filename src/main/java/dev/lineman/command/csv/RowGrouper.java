@@ -205,6 +205,17 @@ final class RowGrouper {
             put(valueTree, List.of(path.get(0), path.get(1), PathStep.key("number")), CellValue.ofCell(text), cell);
         } else if (first.equals("blf") && path.size() == 1 && text.startsWith("<")) {
             problems.add(cell.warning(file, "3CX's BLF keys are ignored: write them into columns blf1, blf2, …"));
+        } else if (path.size() == 1
+                && CsvColumn.isNameList(first)
+                && text.equals(CellValue.EMPTY_LIST.kind().mark())) {
+            put(valueTree, path, CellValue.EMPTY_LIST, cell);
+        } else if (path.size() == 1 && CsvColumn.isNameList(first) && text.indexOf(',') >= 0) {
+            int number = 1;
+            for (String name : text.split(",", -1)) {
+                if (!name.isBlank()) {
+                    put(valueTree, List.of(path.get(0), PathStep.item(number++)), CellValue.text(name.strip()), cell);
+                }
+            }
         } else if (path.size() == 1 && CsvColumn.nested(first)) {
             putEmpty(valueTree, path, cell);
         } else if (path.size() == 2 && first.equals("blf")) {

@@ -4,6 +4,7 @@ import dev.lineman.access.MacFinder;
 import dev.lineman.command.csv.CellValue.CellValueKind;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ValueText;
+import dev.lineman.inventory.extension.VariableNames;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class SecretReferences {
         String key = path.get(path.size() - 1).name();
         String first = path.get(0).name();
         if (path.size() == 2 && first.equals(ExtensionField.VARS.key())) {
-            return ExtensionField.isSecretVariable(key) ? key : null;
+            return VariableNames.isSecret(key) ? key : null;
         }
         if (path.size() > 1 && first.equals(ExtensionField.SETTINGS.key())) {
             String parameter = path.stream()
@@ -109,7 +110,7 @@ final class SecretReferences {
                     .reduce((one, last) -> last)
                     .map(PathStep::name)
                     .orElse("");
-            return ExtensionField.isSecretParameter(parameter)
+            return VariableNames.isSecretParameter(parameter)
                     ? path.stream()
                             .skip(1)
                             .map(PathStep::name)

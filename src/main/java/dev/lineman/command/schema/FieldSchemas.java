@@ -28,6 +28,7 @@ final class FieldSchemas {
 
     private static final String MAC_PATTERN = "^(?:[:.-]*[0-9A-Fa-f]){12}[:.-]*$";
     private static final String SITE_PATTERN = "^(?:[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*)?$";
+    private static final String PROFILE_PATTERN = "^[\\p{L}\\p{N}_][\\p{L}\\p{N}_ .-]*$";
     private static final String TOKEN_PATTERN = "^[\\p{L}\\p{N}_.~-]*$";
 
     private static final String MOMENT_PATTERN = "^(?:[+-]?[0-9]{4,}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -109,7 +110,9 @@ final class FieldSchemas {
             case BLF -> shared("blf_keys", this::blf);
             case PHONE -> optional(FieldScope.PHONE);
             case PHONES -> list(scoped(FieldScope.PHONE));
+            case NAME_LIST -> names();
             case MODELS -> models();
+            case PROFILES -> profiles();
             case PROVISIONING -> optional(FieldScope.PROVISIONING);
             case USER -> text(ValueSchemas.WITHOUT_COLON);
             case TOKEN -> text(TOKEN_PATTERN);
@@ -148,6 +151,17 @@ final class FieldSchemas {
                 .with("items", optional(FieldScope.BLF_KEY))
                 .with("patternProperties", new JsonObject().with("^[1-9][0-9]{0,3}$", optional(FieldScope.BLF_KEY)))
                 .with("additionalProperties", false);
+    }
+
+    /** A name, or a list of names. */
+    private static JsonObject names() {
+        return ValueSchemas.anyOf(text(), list(text()));
+    }
+
+    private JsonObject profiles() {
+        return types("object", "null")
+                .with("propertyNames", new JsonObject().with("pattern", PROFILE_PATTERN))
+                .with("additionalProperties", optional(FieldScope.PROFILE));
     }
 
     private JsonObject models() {

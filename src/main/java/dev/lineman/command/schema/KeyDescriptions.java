@@ -28,6 +28,7 @@ final class KeyDescriptions {
             mac: 12 hex digits, with or without :, - or . between them
             line: 1 to 99 (default: 1)
             model: the model as its box names it, which chooses the template: Yealink T54W, T54W or SIP-T54W. Case, blanks and punctuation do not matter
+            profile: a profile of a folder above, or a list of profiles, the nearest first
             template: a file below templates/phones instead, without .xml. Then model chooses the entry in it. Below models, it gives some phones a variant
             network: the network, if the template offers several
             options: choices that the template offers
@@ -39,6 +40,7 @@ final class KeyDescriptions {
             provisioning: who may fetch the files of the phone
             site_templates: names of site templates for the sites below this folder
             models: values for some models only
+            profiles: named values that phones and extensions can use
             type: the type of the key (default: it watches an extension of the same site)
             number: the number that the key watches or calls
             blf_key.first_name: the first name on the key (default: that of the watched extension)

@@ -48,6 +48,7 @@ public enum ExtensionField {
             in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS),
             "phonemodel",
             "phonemodel14"),
+    PROFILE(FieldKind.NAME_LIST, FieldNeed.OPTIONAL, in(FieldScope.PHONE, FieldScope.EXTENSION)),
     TEMPLATE(
             FieldKind.PLAIN,
             FieldNeed.OPTIONAL,
@@ -61,9 +62,13 @@ public enum ExtensionField {
     BLF(FieldKind.BLF, FieldNeed.OPTIONAL, forPhones()),
     VARS(FieldKind.VARS, FieldNeed.OPTIONAL, forPhones()),
     SETTINGS(FieldKind.PARAMETERS, FieldNeed.OPTIONAL, forPhones()),
-    PROVISIONING(FieldKind.PROVISIONING, FieldNeed.OPTIONAL, forPhones()),
+    PROVISIONING(
+            FieldKind.PROVISIONING,
+            FieldNeed.OPTIONAL,
+            in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL)),
     SITE_TEMPLATES(FieldKind.NAMES, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
     MODELS(FieldKind.MODELS, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
+    PROFILES(FieldKind.PROFILES, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
     TYPE(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.BLF_KEY)),
     NUMBER(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.BLF_KEY)),
     USER(FieldKind.USER, FieldNeed.OPTIONAL, in(FieldScope.PROVISIONING)),
@@ -78,15 +83,6 @@ public enum ExtensionField {
     /** The fields by key. */
     private static final Map<String, ExtensionField> BY_KEY =
             Arrays.stream(values()).collect(Collectors.toMap(ExtensionField::key, Function.identity()));
-
-    /** A variable whose name contains one of these words is a secret. */
-    private static final List<String> SECRET_WORDS = List.of("password", "passwd", "secret", "token", "pin");
-
-    /** A vendor parameter whose name contains one of these parts or words is a secret. */
-    private static final List<String> SECRET_PARTS = List.of("pass", "pswd", "pwd", "psk", "ha1");
-
-    /** A variable whose name contains one of these words is probably the name of a person, a place or a login. */
-    private static final List<String> NAME_WORDS = List.of("name", "label", "user");
 
     private final String key = name().toLowerCase(Locale.ROOT);
     private final FieldKind kind;
@@ -128,6 +124,8 @@ public enum ExtensionField {
         LIST,
         /** A list of names, and so never references. */
         NAMES,
+        /** One name or a list of names, and so never references. */
+        NAME_LIST,
         /** A list of BLF keys, or a mapping of key numbers to BLF keys. */
         BLF,
         /** A mapping with the keys of a phone. */
@@ -136,6 +134,8 @@ public enum ExtensionField {
         PHONES,
         /** A mapping of model patterns to values. */
         MODELS,
+        /** A mapping of names of profiles to values. */
+        PROFILES,
         /** A mapping with access rules. */
         PROVISIONING,
         /** A user name without a colon. */
@@ -171,6 +171,8 @@ public enum ExtensionField {
         DEFAULTS(FolderDefaults.FILE_NAME),
         /** Below a pattern of {@code models}. */
         MODEL("a model"),
+        /** Below a name of {@code profiles}. */
+        PROFILE("a profile"),
         /** One BLF key. */
         BLF_KEY("a BLF key"),
         /** A URL to which nothing is appended. */
@@ -196,7 +198,7 @@ public enum ExtensionField {
 
     /** The mappings that can give values to a phone. */
     private static Set<FieldScope> forPhones() {
-        return in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL);
+        return in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL, FieldScope.PROFILE);
     }
 
     /** Returns the field of a key, or null if there is no such key. */
@@ -258,31 +260,6 @@ public enum ExtensionField {
                 || this == USER;
     }
 
-    /** Whether a variable in {@code vars} counts as a secret, because its name says so. Case does not matter. */
-    public static boolean isSecretVariable(String name) {
-        return containsWord(name, SECRET_WORDS);
-    }
-
-    /** Whether a vendor parameter in {@code settings} counts as a secret, because its name says so. */
-    public static boolean isSecretParameter(String name) {
-        return containsWord(name, SECRET_WORDS) || containsWord(name, SECRET_PARTS);
-    }
-
-    /** Whether a variable in {@code vars} is a name, because its own name says so. Case does not matter. */
-    public static boolean isNameVariable(String name) {
-        return containsWord(name, NAME_WORDS);
-    }
-
-    private static boolean containsWord(String name, List<String> words) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        for (String word : words) {
-            if (lower.contains(word)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Whether the field identifies one extension or phone, so that defaults cannot contain it. */
     public boolean isNeverDefault() {
         return (isIn(FieldScope.EXTENSION) || isIn(FieldScope.PHONE)) && !isIn(FieldScope.DEFAULTS);
@@ -299,7 +276,7 @@ public enum ExtensionField {
     /** Whether the value is one text without a secret, so that a quoted line can show it. */
     public boolean isShown() {
         return switch (kind) {
-            case TEXT, PLAIN, MAC, LINE, NAMES, NETWORKS, FLAG, MOMENT, COUNT -> true;
+            case TEXT, PLAIN, MAC, LINE, NAMES, NAME_LIST, NETWORKS, FLAG, MOMENT, COUNT -> true;
             default -> false;
         };
     }
@@ -309,6 +286,7 @@ public enum ExtensionField {
         return kind != FieldKind.PHONE
                 && kind != FieldKind.PHONES
                 && kind != FieldKind.MODELS
+                && kind != FieldKind.PROFILES
                 && kind != FieldKind.NAMES
                 && !isIn(FieldScope.URL)
                 && !isIn(FieldScope.PROVISIONING);
@@ -317,7 +295,8 @@ public enum ExtensionField {
     /** Whether the value is a list or a mapping. */
     public boolean isNested() {
         return switch (kind) {
-            case MAP, VARS, PARAMETERS, LIST, NAMES, BLF, PHONE, PHONES, MODELS, PROVISIONING, NETWORKS -> true;
+            case MAP, VARS, PARAMETERS, LIST, NAMES, BLF, PHONE, PHONES, MODELS, PROFILES, PROVISIONING, NETWORKS ->
+                true;
             default -> false;
         };
     }

@@ -1,6 +1,7 @@
 package dev.lineman.inventory.extension;
 
 import dev.lineman.problem.Position;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -135,6 +136,11 @@ public final class FieldValues {
         return keys.length;
     }
 
+    /** Returns the keys in the order of the file. */
+    public List<String> keys() {
+        return List.of(keys);
+    }
+
     /** Returns the key of an index, in the order of the file. */
     public String key(int index) {
         return keys[index];
@@ -177,6 +183,25 @@ public final class FieldValues {
     /** Returns the value of a key if it is a mapping, else the empty mapping. */
     public FieldValues fields(String key) {
         return get(key) instanceof FieldValues fields ? fields : EMPTY;
+    }
+
+    /** Returns this mapping without a key. */
+    FieldValues without(String key) {
+        int removed = indexOf(key);
+        if (removed < 0) {
+            return this;
+        }
+        List<String> otherKeys = new ArrayList<>();
+        List<Object> otherValues = new ArrayList<>();
+        long[] otherPositions = new long[keys.length - 1];
+        for (int i = 0; i < keys.length; i++) {
+            if (i != removed) {
+                otherPositions[otherKeys.size()] = packedPositions[i];
+                otherKeys.add(keys[i]);
+                otherValues.add(values[i]);
+            }
+        }
+        return new FieldValues(otherKeys.toArray(String[]::new), otherValues.toArray(), otherPositions);
     }
 
     /** Returns the position of a key's value, or the start of the file if the key is not given. */

@@ -57,6 +57,17 @@ public record FolderDefaults(String path, FieldValues plain, List<ModelRule> rul
         return new FolderDefaults(path, all, rules);
     }
 
+    /** The profiles of this file, by name. */
+    public FieldValues profiles() {
+        return plain.fields(ExtensionField.PROFILES.key());
+    }
+
+    /** Whether another version of this file has the same values at the same places, apart from its profiles. */
+    public boolean differsInProfilesOnly(FolderDefaults other) {
+        String profiles = ExtensionField.PROFILES.key();
+        return plain.without(profiles).equals(other.plain.without(profiles));
+    }
+
     /** The names in {@code site_templates}, in the order of the file; null without such a list. */
     public FieldValues.@Nullable Items siteTemplates() {
         return plain.get(ExtensionField.SITE_TEMPLATES.key()) instanceof FieldValues.Items names ? names : null;

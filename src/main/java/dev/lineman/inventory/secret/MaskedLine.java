@@ -4,6 +4,7 @@ import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionField.FieldScope;
 import dev.lineman.inventory.extension.FieldValues.ValueReference;
 import dev.lineman.inventory.extension.FolderDefaults;
+import dev.lineman.inventory.extension.VariableNames;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -124,7 +125,7 @@ public final class MaskedLine {
             column = above.column();
         }
         if (!provisioning && ("vars".equals(parent) || "options".equals(parent) || "require".equals(parent))) {
-            return !ExtensionField.isSecretVariable(line.key());
+            return !VariableNames.isSecret(line.key());
         }
         ExtensionField field = ExtensionField.of(line.key());
         return field != null && field.isShown() && field.isIn(FieldScope.PROVISIONING) == provisioning;

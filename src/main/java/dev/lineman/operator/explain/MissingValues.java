@@ -2,9 +2,9 @@ package dev.lineman.operator.explain;
 
 import dev.lineman.build.State;
 import dev.lineman.build.impact.BuildInputs;
-import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.FolderDefaults;
+import dev.lineman.inventory.extension.VariableNames;
 import dev.lineman.problem.MissingValue;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
@@ -110,7 +110,7 @@ public final class MissingValues {
         for (String key : keys) {
             if (key.startsWith(VARS)) {
                 String name = key.substring(VARS.length());
-                String value = ExtensionField.isSecretVariable(name) ? "!secret " + name : "\"\"";
+                String value = VariableNames.isSecret(name) ? "!secret " + name : "\"\"";
                 lines.add(indentation + quoted(name) + ": " + value);
             }
         }

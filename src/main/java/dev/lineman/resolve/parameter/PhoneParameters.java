@@ -4,6 +4,7 @@ import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.VariableNames;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
@@ -135,7 +136,7 @@ public final class PhoneParameters {
         } else {
             written.add(found);
         }
-        boolean secret = ExtensionField.isSecretParameter(name);
+        boolean secret = VariableNames.isSecretParameter(name);
         List<VendorParameter.ParameterValue> values = new ArrayList<>();
         for (LayerStack.LayerValue value : written) {
             ResolvedValue resolved = referenceResolver.follow(value, secret);

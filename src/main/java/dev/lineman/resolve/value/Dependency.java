@@ -38,7 +38,9 @@ public record Dependency(DependencyKind kind, String name) implements Comparable
         /** A static file or a folder of static files, by its path below {@code templates/static}; all of them: empty. */
         STATIC_FILE,
         /** The names of the files that a site template serves, by its key; those that each site has: empty. */
-        SITE_FILES
+        SITE_FILES,
+        /** Which profiles there are. The name is empty. */
+        PROFILES
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.VariableNames;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.inventory.secret.UrlSecrets;
 import dev.lineman.resolve.url.ProvisioningUrl;
@@ -120,7 +121,7 @@ public final class HeldSecrets {
             if (parameters.value(i) instanceof FieldValues family) {
                 addParameters(family);
             } else {
-                add(parameters.value(i), parameters.key(i), ExtensionField.isSecretParameter(parameters.key(i)));
+                add(parameters.value(i), parameters.key(i), VariableNames.isSecretParameter(parameters.key(i)));
             }
         }
     }
@@ -130,7 +131,7 @@ public final class HeldSecrets {
         if (value instanceof FieldValues inner) {
             Object exact = key.equals(ProvisioningUrl.KEY) ? inner.get(ProvisioningUrl.EXACT) : null;
             if (exact == null) {
-                add(inner, key.equals("vars") ? ExtensionField::isSecretVariable : KEYS::contains);
+                add(inner, key.equals("vars") ? VariableNames::isSecret : KEYS::contains);
             } else {
                 add(exact, key, secret);
             }

@@ -53,6 +53,7 @@ public final class ProblemWording {
         return switch (found.layer().kind()) {
             case PHONE -> "the phone";
             case EXTENSION -> ownFiles.contains(file) ? "the extension" : "the extension that the key watches";
+            case PROFILE -> "profile '" + found.layer().profile() + "' in " + file;
             case MODEL -> "folder " + folder + ", for some models";
             case FOLDER -> "folder " + folder;
         };

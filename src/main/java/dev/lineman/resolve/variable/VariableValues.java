@@ -2,8 +2,8 @@ package dev.lineman.resolve.variable;
 
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
-import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.VariableNames;
 import dev.lineman.inventory.secret.UrlSecrets;
 import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Problem;
@@ -96,7 +96,7 @@ public final class VariableValues {
     /** Whether a part of a URL with a secret contains it. The host and the port of a URL with a token are none. */
     private boolean isSecret(String variable, ResolvedValue whole, String part) {
         LayerStack.LayerValue origin = whole.origin();
-        return ExtensionField.isSecretVariable(variable)
+        return VariableNames.isSecret(variable)
                 || (origin != null && origin.value() instanceof FieldValues.ValueReference)
                 || link.isSecret(part)
                 || UrlSecrets.find(whole.text(), text -> true).stream().anyMatch(part::contains);
@@ -111,7 +111,7 @@ public final class VariableValues {
      * @return null if the value is not allowed and the declaration has no default
      */
     public @Nullable ResolvedValue given(String name, LayerStack.LayerValue found) {
-        ResolvedValue given = referenceResolver.follow(found, ExtensionField.isSecretVariable(name));
+        ResolvedValue given = referenceResolver.follow(found, VariableNames.isSecret(name));
         TypedSetting setting = setting(name);
         if (setting == null) {
             return given;
@@ -142,9 +142,8 @@ public final class VariableValues {
         if (setting == null) {
             return true;
         }
-        String text = referenceResolver
-                .follow(found, ExtensionField.isSecretVariable(name))
-                .text();
+        String text =
+                referenceResolver.follow(found, VariableNames.isSecret(name)).text();
         return setting.allows(text) && (!setting.rule().isPath(text) || link.hasUrl() && isServed(text));
     }
 

@@ -101,6 +101,7 @@ class CsvImportTest {
         "BLF 12 Number,blf.12.number",
         "blf[2].First Name,blf[2].first_name",
         "Codec 2,codecs[2]",
+        "Profile [2],profile[2]",
         "options.Time Zone,options.Time Zone",
         "Require.srtp,require.srtp",
         "phone.require:srtp,phone.require.srtp",
@@ -110,6 +111,25 @@ class CsvImportTest {
                 .isPresent()
                 .map(CsvColumn::heading)
                 .hasValue(meant.equals("EXTENSION") ? meant.toLowerCase(Locale.ROOT) : meant);
+    }
+
+    @Test
+    void aCellNamesOneProfileOrSeveral() {
+        CsvImport.ImportResult result = read(
+                "extension,mac,profile,extension.profile", "100,000413246672,\"front desk, night\",", "101,,,late");
+        assertThat(problems(result)).isEmpty();
+        assertThat(result.files().get(0).content()).isEqualTo("""
+                        extension: 100
+                        phone:
+                          mac: 000413246672
+                          profile:
+                            - front desk
+                            - night
+                        """);
+        assertThat(result.files().get(1).content()).isEqualTo("""
+                        extension: 101
+                        profile: late
+                        """);
     }
 
     @Test

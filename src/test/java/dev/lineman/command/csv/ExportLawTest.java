@@ -113,7 +113,7 @@ class ExportLawTest {
 
     private CsvColumn column() {
         List<PathStep> path = new ArrayList<>();
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0 -> path.addAll(List.of(PathStep.key("vars"), PathStep.key("a.b:c-" + random.nextInt(9))));
             case 1 -> path.addAll(List.of(PathStep.key(any(List.of("options", "require"))), PathStep.key(text())));
             case 2 -> path.addAll(List.of(PathStep.key("codecs"), PathStep.item(1 + random.nextInt(99))));
@@ -121,7 +121,8 @@ class ExportLawTest {
             case 4 -> path.addAll(List.of(PathStep.key("blf"), PathStep.item(7)));
             case 5 -> path.addAll(List.of(PathStep.key("provisioning"), PathStep.key("user_agent")));
             case 6 -> path.addAll(List.of(PathStep.key("provisioning"), PathStep.key("allow"), PathStep.item(2)));
-            default -> path.add(PathStep.key(any(List.of("model", "network", "blf", "vars", "codecs"))));
+            case 7 -> path.addAll(List.of(PathStep.key("profile"), PathStep.item(3)));
+            default -> path.add(PathStep.key(any(List.of("model", "profile", "network", "blf", "vars", "codecs"))));
         }
         return random.nextBoolean() ? CsvColumn.ofExtension(path) : CsvColumn.ofPhone(path);
     }

@@ -34,6 +34,7 @@ class KeyDescriptionsTest {
                 FieldScope.PHONE,
                 FieldScope.DEFAULTS,
                 FieldScope.MODEL,
+                FieldScope.PROFILE,
                 FieldScope.PROVISIONING)) {
             ExtensionField.all(field -> field.isIn(scope))
                     .forEach(field -> told.put(field.key(), KeyDescriptions.of(field, scope)));

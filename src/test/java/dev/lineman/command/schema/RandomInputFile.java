@@ -150,12 +150,15 @@ final class RandomInputFile {
             case VARS -> anyMapping(() -> any(VARIABLES));
             case PARAMETERS -> anyMapping(() -> any(PARAMETERS));
             case LIST -> list(() -> any(SCALARS));
+            case NAME_LIST -> random.nextBoolean() ? any(SCALARS) : list(() -> any(SCALARS));
             case NAMES -> list(() -> any(SITE_TEMPLATES));
             case BLF ->
                 random.nextBoolean() ? list(this::blfKey) : anyMapping(() -> random.nextInt(40) + ": " + blfKey());
             case PHONE -> mapping(FieldScope.PHONE);
             case PHONES -> list(() -> mapping(FieldScope.PHONE));
             case MODELS -> anyMapping(() -> '"' + any(MODELS) + "*\": " + mapping(FieldScope.MODEL));
+            case PROFILES ->
+                anyMapping(() -> any(List.of("desk", "front desk", "a-1.b")) + ": " + mapping(FieldScope.PROFILE));
             case PROVISIONING -> mapping(FieldScope.PROVISIONING);
             case TOKEN ->
                 any(List.of("0123456789abcdef", "a~b.c-d_e0123456789", "!secret t", "''", "1234567890123456"));

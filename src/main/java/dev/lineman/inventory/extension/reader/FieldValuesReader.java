@@ -11,12 +11,12 @@ import dev.lineman.inventory.extension.FieldValuesBuilder;
 import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.inventory.extension.ValueText;
+import dev.lineman.inventory.extension.VariableNames;
 import dev.lineman.problem.NearestName;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +30,15 @@ public final class FieldValuesReader {
     private static final Pattern VARIABLE_NAME = Pattern.compile("[\\p{L}\\p{N}_.:-]+");
     /** The number of a BLF key, from 1 to 9999. */
     private static final Pattern BLF_NUMBER = Pattern.compile("[1-9]\\d{0,3}");
+    /** The name of a profile. A CSV cell can list several, with commas between them. */
+    private static final Pattern PROFILE_NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_ .-]*");
     /** A key of this form can be repeated in a message; see {@link #unknownKey}. */
     private static final Pattern KEY_WORD = Pattern.compile("[a-z][a-z_]{0,39}");
 
     /** Shared by all files, because a fleet repeats keys, hosts and models. */
     private final StringPool texts = new StringPool();
+
+    private final ListReader lists = new ListReader(texts);
 
     /**
      * Returns the values of a mapping. Keys without a value are left out.
@@ -72,6 +76,10 @@ public final class FieldValuesReader {
     private static String unknownKey(
             YamlNode.MappingEntry entry, @Nullable ExtensionField elsewhere, FieldScope scope) {
         String key = entry.key().text();
+        if (scope == FieldScope.PROFILE && elsewhere != null) {
+            return "'" + key + "' cannot be in a profile, which has "
+                    + String.join(", ", ExtensionField.keys(field -> field.isIn(scope)));
+        }
         if (scope == FieldScope.DEFAULTS && elsewhere != null && elsewhere.isNeverDefault()) {
             return "'" + key + "' belongs to one extension and cannot be a default";
         }
@@ -118,16 +126,18 @@ public final class FieldValuesReader {
             case MAP -> map(key, node, false, problems);
             case VARS -> vars(node, problems);
             case PARAMETERS -> new VendorParameterReader(texts).read(key, node, problems);
-            case LIST -> list(key, node, problems);
-            case NAMES -> names(key, node, problems);
+            case LIST -> lists.texts(key, node, problems);
+            case NAMES -> lists.names(key, node, problems);
+            case NAME_LIST -> lists.nameOrNames(key, node, problems);
             case BLF -> blf(node, problems);
             case PHONE -> phone(node, problems);
             case PHONES -> phones(node, problems);
             case MODELS -> models(node, problems);
+            case PROFILES -> profiles(node, problems);
             case PROVISIONING -> scoped(key, FieldScope.PROVISIONING, node, problems);
             case USER -> ProvisioningReader.text(key, node, problems, ProvisioningReader::userError);
             case TOKEN -> ProvisioningReader.text(key, node, problems, ProvisioningReader::tokenError);
-            case NETWORKS -> networks(node, problems);
+            case NETWORKS -> lists.networks(node, problems);
             case FLAG -> ProvisioningReader.flag(key, node, problems);
             case MOMENT -> ProvisioningReader.moment(key, node, problems);
             case COUNT -> ProvisioningReader.count(key, node, problems);
@@ -202,7 +212,7 @@ public final class FieldValuesReader {
             } else if (!seen.add(name)) {
                 problems.error(entry.key(), nameTwice("vars"));
             } else {
-                if (ExtensionField.isSecretVariable(name) || ExtensionField.isNameVariable(name)) {
+                if (VariableNames.isSecret(name) || VariableNames.isName(name)) {
                     ScalarReader.checkWhole(key, entry.value(), problems);
                 }
                 if (isGiven(entry.value())) {
@@ -212,30 +222,12 @@ public final class FieldValuesReader {
         });
     }
 
-    /** Reads a list of text. */
-    private FieldValues.@Nullable Items list(String key, YamlNode node, FileProblems problems) {
-        if (!(node instanceof YamlNode.Sequence sequence)) {
-            problems.error(node, "'" + key + "' is a list, such as [PCMA, G722]");
-            return null;
-        }
-        return readItems(sequence, item -> isGiven(item) ? ScalarReader.text(key, item, problems) : null);
-    }
-
-    /** Reads a list of names. An empty list means none. */
-    private FieldValues.@Nullable Items names(String key, YamlNode node, FileProblems problems) {
-        if (!(node instanceof YamlNode.Sequence sequence)) {
-            problems.error(node, "'" + key + "' is a list of names, such as [phonebooks, asterisk]");
-            return null;
-        }
-        return readItems(sequence, item -> isGiven(item) ? ScalarReader.plain(key, item, problems) : null);
-    }
-
     /**
      * Reads {@code blf}. A list replaces the lists of further layers. A map of key numbers is merged key by key.
      */
     private @Nullable Object blf(YamlNode node, FileProblems problems) {
         if (node instanceof YamlNode.Sequence sequence) {
-            return readItems(sequence, item -> {
+            return lists.items(sequence, item -> {
                 FieldValues key = isGiven(item) ? scoped("a BLF key", FieldScope.BLF_KEY, item, problems) : null;
                 return key == null ? FieldValues.EMPTY : key;
             });
@@ -248,17 +240,6 @@ public final class FieldValuesReader {
                 fields.put(entry.key().text(), key, entry.value());
             }
         });
-    }
-
-    /** Reads the networks of {@code allow}. An empty list is an error: it could mean all clients or none. */
-    private FieldValues.@Nullable Items networks(YamlNode node, FileProblems problems) {
-        if (!(node instanceof YamlNode.Sequence sequence) || sequence.items().isEmpty()) {
-            problems.error(
-                    node,
-                    "'allow' is a list of networks, such as [10.0.0.0/8]; [0.0.0.0/0, \"::/0\"] allows every client");
-            return null;
-        }
-        return readItems(sequence, item -> ProvisioningReader.network(item, problems));
     }
 
     /** Reads {@code phone}, or one item of {@code phones}. */
@@ -274,7 +255,7 @@ public final class FieldValuesReader {
             problems.error(node, "'phones' is a list of phones; for one phone write 'phone:'");
             return null;
         }
-        return readItems(sequence, item -> phone(item, problems));
+        return lists.items(sequence, item -> phone(item, problems));
     }
 
     /** Reads {@code models}. Two patterns that are equal after normalisation are an error. */
@@ -291,6 +272,22 @@ public final class FieldValuesReader {
                 // The position of the pattern, since a problem can be about it.
                 fields.put(entry.key().text(), values, entry.key());
             }
+        });
+    }
+
+    /** Reads {@code profiles}. A name without values is a profile too. */
+    private @Nullable FieldValues profiles(YamlNode node, FileProblems problems) {
+        return entries("profiles", node, problems, (entry, fields) -> {
+            if (!PROFILE_NAME.matcher(entry.key().text()).matches()) {
+                problems.error(
+                        entry.key(),
+                        "the name of a profile has letters, digits, blanks, '_', '-' and '.', and neither a blank nor '-' nor"
+                                + " '.' first");
+                return;
+            }
+            FieldValues values =
+                    isGiven(entry.value()) ? scoped("a profile", FieldScope.PROFILE, entry.value(), problems) : null;
+            fields.put(entry.key().text(), values == null ? FieldValues.EMPTY : values, entry.key());
         });
     }
 
@@ -318,13 +315,6 @@ public final class FieldValuesReader {
         FieldValuesBuilder fields = new FieldValuesBuilder(texts);
         mapping.mappingEntries().forEach(entry -> reader.accept(entry, fields));
         return fields.fields();
-    }
-
-    /** Reads a list. An item for which the reader returns null is left out. */
-    private FieldValues.Items readItems(YamlNode.Sequence sequence, Function<YamlNode, @Nullable Object> reader) {
-        FieldValuesBuilder items = new FieldValuesBuilder(texts);
-        sequence.items().forEach(item -> items.add(reader.apply(item), item));
-        return items.items();
     }
 
     static YamlNode.@Nullable Mapping mapping(String what, YamlNode node, FileProblems problems) {

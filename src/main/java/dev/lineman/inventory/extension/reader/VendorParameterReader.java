@@ -3,10 +3,10 @@ package dev.lineman.inventory.extension.reader;
 import dev.lineman.collection.StringPool;
 import dev.lineman.input.yaml.FileProblems;
 import dev.lineman.input.yaml.YamlNode;
-import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.FieldValuesBuilder;
 import dev.lineman.inventory.extension.ValueText;
+import dev.lineman.inventory.extension.VariableNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ record VendorParameterReader(StringPool texts) {
 
     /** The value of a parameter, or the list of its values. */
     private @Nullable Object value(String key, YamlNode node, FileProblems problems) {
-        if (ExtensionField.isSecretParameter(key)) {
+        if (VariableNames.isSecretParameter(key)) {
             ScalarReader.checkWhole(key, node, problems);
         }
         if (!(node instanceof YamlNode.Sequence sequence)) {
