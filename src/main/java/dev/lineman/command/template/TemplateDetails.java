@@ -170,7 +170,9 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
             return List.of();
         }
         Set<String> families = new TreeSet<>(template.header().families());
-        String named = families.isEmpty() ? "" : "; below " + String.join(" or ", families);
+        String named = families.isEmpty()
+                ? ""
+                : (families.size() == 1 ? "; family " : "; families ") + String.join(", ", families);
         JsonObject json = new JsonObject()
                 .with("format", format.key())
                 .with("example", format.example())

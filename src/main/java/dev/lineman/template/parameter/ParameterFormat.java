@@ -17,7 +17,7 @@ public enum ParameterFormat {
     /** Attributes of XML elements, as Poly has them. */
     ATTRIBUTES("[A-Za-z_][A-Za-z0-9_.-]*", "reg.1.lineKeys"),
     /** Elements such as {@code <item name="account.1.enable">}, as Grandstream has them; no P values. */
-    ITEMS("(?!P[0-9]+$)[A-Za-z_][A-Za-z0-9_.-]*", "account.1.sip.dtmf"),
+    ITEMS("(?!P[0-9]+$)[A-Za-z_][A-Za-z0-9_.-]*", "account.1.sip.transport"),
     /** Elements that have the name of the parameter, with or without {@code idx}, as Snom and Cisco have them. */
     ELEMENTS("[A-Za-z_][A-Za-z0-9_.-]*(?:\\[[0-9]{1,4}\\])?", "user_srtp[2]"),
     /** Elements below groups, with or without {@code index}, as Fanvil has them. */

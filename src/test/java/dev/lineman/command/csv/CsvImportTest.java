@@ -361,6 +361,26 @@ class CsvImportTest {
     }
 
     @Test
+    void vendorParametersHaveColumns() {
+        assertThat(only(read(
+                        "extension,mac,settings.user_srtp[2],settings.a.1 #1,settings.a.1 #2,settings(yealink).b.c",
+                        "100,000413246672,on,x,y,1")))
+                .isEqualTo("""
+                        extension: 100
+                        settings:
+                          yealink:
+                            b.c: 1
+                        phone:
+                          mac: 000413246672
+                          settings:
+                            a.1:
+                              - x
+                              - y
+                            'user_srtp[2]': on
+                        """);
+    }
+
+    @Test
     void wholeListsAreWrittenInColumnsOfTheirOwn() {
         assertThat(problems("extension,blf,vars,codecs", "100,105,x,[]"))
                 .containsExactly(

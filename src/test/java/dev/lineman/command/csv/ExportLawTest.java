@@ -113,7 +113,7 @@ class ExportLawTest {
 
     private CsvColumn column() {
         List<PathStep> path = new ArrayList<>();
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(12)) {
             case 0 -> path.addAll(List.of(PathStep.key("vars"), PathStep.key("a.b:c-" + random.nextInt(9))));
             case 1 -> path.addAll(List.of(PathStep.key(any(List.of("options", "require"))), PathStep.key(text())));
             case 2 -> path.addAll(List.of(PathStep.key("codecs"), PathStep.item(1 + random.nextInt(99))));
@@ -122,6 +122,9 @@ class ExportLawTest {
             case 5 -> path.addAll(List.of(PathStep.key("provisioning"), PathStep.key("user_agent")));
             case 6 -> path.addAll(List.of(PathStep.key("provisioning"), PathStep.key("allow"), PathStep.item(2)));
             case 7 -> path.addAll(List.of(PathStep.key("profile"), PathStep.item(3)));
+            case 8 -> path.addAll(List.of(PathStep.key("settings"), PathStep.key(parameter())));
+            case 9 -> path.addAll(List.of(PathStep.key("settings"), PathStep.key(parameter()), PathStep.item(3)));
+            case 10 -> path.addAll(List.of(PathStep.key("settings"), PathStep.key("cisco"), PathStep.key(parameter())));
             default -> path.add(PathStep.key(any(List.of("model", "profile", "network", "blf", "vars", "codecs"))));
         }
         return random.nextBoolean() ? CsvColumn.ofExtension(path) : CsvColumn.ofPhone(path);
@@ -282,9 +285,22 @@ class ExportLawTest {
                             "{12: " + blf() + ", 3: " + blf() + ", 4: {}}")));
         }
         if (random.nextInt(4) == 0) {
+            String list = "[" + scalar() + ", " + scalar() + "]";
+            parts.add("settings: "
+                    + any(List.of(
+                            "{}",
+                            "{'" + parameter() + "': " + scalar() + ", b.c: " + list + "}",
+                            "{yealink: {'" + parameter() + "': " + scalar() + ", b.c: " + list + "}, d: " + scalar()
+                                    + "}")));
+        }
+        if (random.nextInt(4) == 0) {
             parts.add("vars: "
                     + any(List.of("{}", "{Vm_Number: " + scalar() + ", 'param::x.y': " + scalar() + ", model: x}")));
         }
+    }
+
+    private String parameter() {
+        return any(List.of("a.1.B", "user_srtp[2]", "sip/line[1]/A", "static.users", "X_1_"));
     }
 
     private String blf() {
