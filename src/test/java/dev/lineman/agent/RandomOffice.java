@@ -4,6 +4,7 @@ import dev.lineman.inventory.extension.ModelPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -55,6 +56,15 @@ final class RandomOffice {
             "tone", List.of("de", "uk")));
 
     private static final List<String> CODECS = List.of("PCMA", "PCMU", "G722", "G729", "OPUS", "G7222");
+
+    /** A vendor parameter of each family; one family is misspelt. */
+    private static final Map<String, String> PARAMETERS = new TreeMap<>(Map.of(
+            "cisco", "Voice_Mail_Server_1_",
+            "grandstream", "provisioning.config.username",
+            "linphone", "sip/guess_hostname",
+            "snom", "call_waiting",
+            "yealink", "features.dnd.large_icon.enable",
+            "yealnik", "features.dnd.large_icon.enable"));
 
     private final Random random;
     private final Map<String, List<String>> files = new LinkedHashMap<>();
@@ -171,10 +181,18 @@ final class RandomOffice {
             return true;
         }
         List<Person> reached = people.stream()
-                .filter(person -> reaches(leaf.place(), person)
+                .filter(person -> isOfFamily(leaf, person)
+                        && reaches(leaf.place(), person)
                         && (detail || leaf.place().person() != null || (person.model() != null && person.line() == 1)))
                 .toList();
         return !reached.isEmpty() && reached.stream().allMatch(person -> isOverridden(leaf, person));
+    }
+
+    /** Whether a leaf is no vendor parameter, or one for the phone of a person. */
+    private static boolean isOfFamily(Leaf leaf, Person person) {
+        return !leaf.path().get(0).equals("settings")
+                || (person.model() != null
+                        && person.model().toLowerCase(Locale.ROOT).startsWith(leaf.path().get(1)));
     }
 
     private boolean isOverridden(Leaf leaf, Person person) {
@@ -295,12 +313,13 @@ final class RandomOffice {
     }
 
     private void settings(Place place, String indent, int count) {
-        List<Integer> kinds = new ArrayList<>(List.of(0, 1, 2, 3));
+        List<Integer> kinds = new ArrayList<>(List.of(0, 1, 2, 3, 4));
         for (int i = 0; i < count; i++) {
             switch (kinds.remove(random.nextInt(kinds.size()))) {
                 case 0 -> options(place, indent);
                 case 1 -> codecs(place, indent);
                 case 2 -> blf(place, indent);
+                case 3 -> parameter(place, indent);
                 default -> access(place, indent);
             }
         }
@@ -313,6 +332,14 @@ final class RandomOffice {
             String name = names.remove(random.nextInt(names.size()));
             leaf(place, indent + "  ", List.of("options", name), OPTIONS.get(name));
         }
+    }
+
+    private void parameter(Place place, String indent) {
+        String family = any(List.copyOf(PARAMETERS.keySet()));
+        line(place, indent + "settings:");
+        line(place, indent + "  " + family + ":");
+        List<String> path = List.of("settings", family, String.valueOf(PARAMETERS.get(family)));
+        leaf(place, indent + "    ", path, List.of("1", "2", "3"));
     }
 
     private void codecs(Place place, String indent) {
