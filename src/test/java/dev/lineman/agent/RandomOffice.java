@@ -192,7 +192,9 @@ final class RandomOffice {
     private static boolean isOfFamily(Leaf leaf, Person person) {
         return !leaf.path().get(0).equals("settings")
                 || (person.model() != null
-                        && person.model().toLowerCase(Locale.ROOT).startsWith(leaf.path().get(1)));
+                        && person.model()
+                                .toLowerCase(Locale.ROOT)
+                                .startsWith(leaf.path().get(1)));
     }
 
     private boolean isOverridden(Leaf leaf, Person person) {
