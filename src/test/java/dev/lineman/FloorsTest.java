@@ -75,6 +75,7 @@ class FloorsTest {
             "template.constraint",
             "template.parameter",
             "template.dialect",
+            "template.key",
             "template.header",
             "template.model",
             "template",
@@ -84,6 +85,7 @@ class FloorsTest {
             "resolve.option",
             "resolve.parameter",
             "resolve.variable",
+            "resolve.key",
             "resolve",
             "resolve.access",
             "resolve.origin",
@@ -370,7 +372,7 @@ class FloorsTest {
                 .that()
                 .areDeclaredInClassesThat()
                 .haveNameNotMatching(
-                        ".*\\.(render\\.dialect\\.DialectContent|template\\.header\\.BlfType\\$BlfTypePart)")
+                        ".*\\.(render\\.dialect\\.DialectContent|template\\.key\\.BlfType\\$BlfTypePart)")
                 .should()
                 .haveRawType(DialectTree.class)
                 .check(ALL);

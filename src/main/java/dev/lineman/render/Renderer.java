@@ -126,7 +126,7 @@ public final class Renderer {
      * @param fragments the fragments that its contents name; one that is missing may read anything
      */
     public VariableReads variableReads(Template template, FragmentLookup fragments) {
-        VariableReads reads = VariableReads.ofPhone(template.header().blfNames());
+        VariableReads reads = VariableReads.ofPhone(template.header().keyNames());
         for (DeviceConfig config : template.configs()) {
             if (config.allowDownload()) {
                 reads = reads.union(compile(config, config.filename(), true).variableReads());

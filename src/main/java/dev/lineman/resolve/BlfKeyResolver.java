@@ -3,112 +3,193 @@ package dev.lineman.resolve;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.FolderDefaults;
-import dev.lineman.inventory.extension.ValueText;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.key.KeyDetail;
+import dev.lineman.resolve.key.KeyNumberCheck;
+import dev.lineman.resolve.key.PhoneKey;
 import dev.lineman.resolve.option.UnusedSetting;
 import dev.lineman.resolve.option.UnusedSettings;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.ProblemWording;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
-import dev.lineman.template.header.BlfType;
+import dev.lineman.template.Template;
 import dev.lineman.template.header.FieldRule;
-import dev.lineman.template.header.Header;
+import dev.lineman.template.key.BlfType;
+import dev.lineman.template.key.KeyKind;
+import dev.lineman.template.key.KeyType;
+import dev.lineman.template.key.KeyTypes;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines type, number and names of a BLF key. A key for an extension takes the names of that extension, so
- * that labels follow a change of name. Nothing that is wrong with a key holds back the file of the phone.
+ * Determines type, number, names, label, line and icon of a BLF key or a soft key. A key for an extension takes the names
+ * of that extension, so that labels follow a change of name. Nothing that is wrong with a key holds back the file of the
+ * phone.
  *
  * <p>Used by {@link BlfKeys} for one phone. Not thread-safe.
  */
 final class BlfKeyResolver {
-    /** The type of a key without {@code type}. */
-    private static final String EXTENSION = "extension";
+    private static final ResolvedValue NOTHING = ResolvedValue.derived("");
 
-    /** The type of a key that dials its number, in published templates and in ours. */
-    private static final String SPEED_DIAL = "speeddial";
-
-    private final String site;
-    private final Header header;
+    private final Phone phone;
+    private final Template template;
     private final Inventory inventory;
     private final ReferenceResolver referenceResolver;
     private final UnusedSettings unusedSettings;
+    private final KeyNumberCheck numberCheck;
 
+    /**
+     * Makes a resolver for the keys of a phone.
+     *
+     * @param referenceResolver receives the dependencies and problems
+     * @param unusedSettings receives the keys with a type that the template does not have
+     */
     BlfKeyResolver(
-            String site,
-            Header header,
+            Phone phone,
+            Template template,
             Inventory inventory,
             ReferenceResolver referenceResolver,
             UnusedSettings unusedSettings) {
-        this.site = site;
-        this.header = header;
+        this.phone = phone;
+        this.template = template;
         this.inventory = inventory;
         this.referenceResolver = referenceResolver;
         this.unusedSettings = unusedSettings;
+        this.numberCheck = new KeyNumberCheck(referenceResolver);
+    }
+
+    /** Reports that the phone has keys of a kind that its template does not offer at all. */
+    void reportUnused(KeyKind kind) {
+        LayerStack.LayerValue found = phone.layers().get(kind.key());
+        boolean given = found != null
+                && (found.value() instanceof FieldValues.Items list
+                        ? !list.values().isEmpty()
+                        : ((FieldValues) found.value()).size() > 0);
+        if (found != null && given) {
+            unusedSettings.add(new UnusedSetting(kind.key(), found, "the template has no " + kind.title() + "s"));
+            unusedSettings.errorIfOwn(
+                    found,
+                    template.path() + " offers no " + kind.title() + "s, so '" + kind.key() + "' is left out; remove it");
+        }
     }
 
     /**
      * Resolves a key. If its name is missing, this is reported, and the key shows its number.
      *
-     * @param layers the layers that define the key
-     * @param nearest the first of them
-     * @return null if the template does not have the key's type
+     * @param all the layers that define the key, the nearest first; at least one
+     * @return null if the phone cannot have the key, or if the key is free on purpose
      */
-    BlfKeys.@Nullable BlfKey resolve(int number, LayerStack layers, ValueLayer nearest) {
-        LayerStack.LayerValue type = layers.get("type");
+    @Nullable
+    PhoneKey resolve(KeyKind kind, int number, List<ValueLayer> all) {
+        LayerStack layers = LayerStack.of(all);
+        ValueLayer nearest = all.get(0);
+        String title = kind.title() + ' ' + number;
+        String type = type(kind, title, layers, nearest);
         LayerStack.LayerValue target = layers.get("number");
-        KeyNames names = KeyNames.of(layers, referenceResolver);
-        String kind = type == null ? EXTENSION : String.valueOf(type.value());
-        Position at = FieldValues.position(nearest.file(), nearest.fields().packedPosition(0));
-        if (!header.hasBlfType(kind)) {
-            LayerStack.LayerValue by = type == null
-                    ? new LayerStack.LayerValue(kind, nearest, nearest.fields().packedPosition(0))
-                    : type;
-            unusedSettings.add(new UnusedSetting("BLF key " + number, by, "the template has no such type"));
-            unusedSettings.errorIfOwn(by, unknownType(number, kind));
+        ResolvedValue line = line(title, layers);
+        if (type == null || line == null || (target != null && !isHeld(title, target))) {
             return null;
         }
-        if (target != null) {
-            if (!isHeld(number, target)) {
-                return null;
-            }
-            checkSpeedDial(number, kind, target);
-        }
-        ResolvedValue nothing = ResolvedValue.derived("");
-        ResolvedValue shownNumber =
-                target == null ? nothing : ResolvedValue.given(String.valueOf(target.value()), false, target);
+        KeyType meaning = KeyType.of(type);
+        Position at = FieldValues.position(nearest.file(), nearest.fields().packedPosition(0));
+        numberCheck.check(title, meaning, target, at);
+        ResolvedValue shownNumber = target == null ? NOTHING : referenceResolver.follow(target, false);
+        LayerStack.LayerValue ownLabel = layers.get("label");
         // Names in the key itself win over those of the extension.
-        if (shownNumber.text().isEmpty()) {
-            if (kind.equalsIgnoreCase(EXTENSION) || kind.equalsIgnoreCase(SPEED_DIAL)) {
-                referenceResolver.report(Problem.warning(
-                        at,
-                        "BLF key " + number
-                                + " has no 'number', so it does nothing; add a 'number', or remove the key"));
-            }
-        } else if (kind.equalsIgnoreCase(EXTENSION) && !names.given()) {
-            Account extension = findExtension(number, shownNumber.text(), at);
+        KeyNames names = KeyNames.of(layers, referenceResolver);
+        if (meaning == KeyType.BLF && !shownNumber.text().isEmpty() && !names.given()) {
+            Account extension = findExtension(title, shownNumber.text(), at, ownLabel == null);
             names = extension == null
                     ? new KeyNames(true, null, null)
                     : KeyNames.of(extension.layers(), referenceResolver);
         }
         boolean numbered = names.given() && names.first() == null && names.last() == null;
-        ResolvedValue first = numbered ? shownNumber : names.first();
-        return new BlfKeys.BlfKey(
-                kind,
-                shownNumber,
-                first == null ? nothing : first,
-                names.last() == null ? nothing : names.last(),
+        ResolvedValue first = numbered ? shownNumber : names.first() == null ? NOTHING : names.first();
+        ResolvedValue last = names.last() == null ? NOTHING : names.last();
+        ResolvedValue label = ownLabel == null ? null : referenceResolver.followName(ownLabel);
+        LayerStack.LayerValue icon = layers.get("icon");
+        return new PhoneKey(
+                type,
+                Map.of(
+                        KeyDetail.NUMBER, shownNumber,
+                        KeyDetail.FIRST_NAME, first,
+                        KeyDetail.LAST_NAME, last,
+                        KeyDetail.LABEL, label == null ? bothNames(first, last) : label,
+                        KeyDetail.LINE, line,
+                        KeyDetail.ICON, icon == null ? NOTHING : referenceResolver.follow(icon, false)),
                 nearest);
+    }
+
+    /**
+     * The name that the template has for the type of a key. Without types in the template, it is the name in the inputs.
+     *
+     * @return null if the template does not have the type, which is reported, or if the key is free on purpose
+     */
+    private @Nullable String type(KeyKind kind, String title, LayerStack layers, ValueLayer nearest) {
+        LayerStack.LayerValue given = layers.get("type");
+        String name = given == null ? KeyType.DEFAULT : String.valueOf(given.value());
+        KeyType meaning = KeyType.of(name);
+        KeyTypes types = template.header().keyTypes(kind);
+        BlfType found = types == null ? null : types.find(name);
+        if (found != null) {
+            return found.name();
+        }
+        if (types == null || meaning == KeyType.NONE) {
+            return meaning == KeyType.NONE ? null : name;
+        }
+        LayerStack.LayerValue by = given == null
+                ? new LayerStack.LayerValue(name, nearest, nearest.fields().packedPosition(0))
+                : given;
+        unusedSettings.add(new UnusedSetting(title, by, "the template has no such type"));
+        String message = title + ": this template has no type '" + name + "', so the key is left out; it has "
+                + ProblemWording.list(types.names(), name);
+        if (meaning == null) {
+            unusedSettings.errorIfOwn(by, message);
+        } else if (!by.layer().kind().isDefault()) {
+            unusedSettings.warning(by, message);
+        }
+        return null;
+    }
+
+    /** The line of the account that a key uses; null, with a problem, if the phone has no account on it. */
+    private @Nullable ResolvedValue line(String title, LayerStack layers) {
+        LayerStack.LayerValue given = layers.get("line");
+        if (given == null) {
+            return ResolvedValue.derived(String.valueOf(phone.first().line()));
+        }
+        int line = Integer.parseInt(String.valueOf(given.value()));
+        List<String> lines = phone.accounts().stream()
+                .map(account -> String.valueOf(account.line()))
+                .toList();
+        if (lines.contains(String.valueOf(line))) {
+            return ResolvedValue.given(String.valueOf(line), false, given);
+        }
+        String message = title + " is for line " + line + ", which has no account on this phone, so the key is left out;"
+                + " write a line that has one: " + String.join(", ", lines);
+        if (given.layer().kind().isDefault()) {
+            unusedSettings.warning(given, message);
+        } else {
+            unusedSettings.error(given, message);
+        }
+        return null;
+    }
+
+    /** Both names with a blank between them; a secret if one of them is. */
+    private ResolvedValue bothNames(ResolvedValue first, ResolvedValue last) {
+        String both = (first.text() + ' ' + last.text()).strip();
+        return first.secret() || last.secret()
+                ? referenceResolver.secret(both, null)
+                : ResolvedValue.derived(both);
     }
 
     /**
@@ -135,39 +216,24 @@ final class BlfKeyResolver {
     }
 
     /** Whether the files can hold the number of a key. */
-    private boolean isHeld(int key, LayerStack.LayerValue target) {
+    private boolean isHeld(String title, LayerStack.LayerValue target) {
         String number = String.valueOf(target.value());
-        FieldRule rule = header.fieldRules().get(ExtensionField.NUMBER);
+        FieldRule rule = template.header().fieldRules().get(ExtensionField.NUMBER);
         if (rule == null || rule.allows(number)) {
             return true;
         }
         referenceResolver.report(Problem.error(
-                target.position(), rule.objection("the 'number' of BLF key " + key, "the key is left out")));
+                target.position(), rule.objection("the 'number' of " + title, "the key is left out")));
         return false;
     }
 
-    /** Warns of a number to dial that SIP cannot hold. For keys of other types, the number may be any text. */
-    private void checkSpeedDial(int key, String kind, LayerStack.LayerValue target) {
-        if (kind.equalsIgnoreCase(SPEED_DIAL) && !ValueText.isSipUser(String.valueOf(target.value()))) {
-            referenceResolver.report(Problem.warning(
-                    target.position(),
-                    "the 'number' of BLF key " + key + " has a character that a SIP user name cannot have, such as a"
-                            + " blank, so the phone may not dial it; remove it"));
-        }
-    }
-
-    /** The message for a type that the template does not have, with its types. */
-    private String unknownType(int number, String kind) {
-        Map<String, BlfType> types = header.blfTypes();
-        List<String> names = types == null
-                ? List.of()
-                : types.values().stream().map(BlfType::name).sorted().toList();
-        return "BLF key " + number + ": this template has no type '" + kind + "', so the key is left out; it has "
-                + ProblemWording.list(names, kind);
-    }
-
-    /** The extension that a key watches; null, with a problem, unless exactly one has the number and a name. */
-    private @Nullable Account findExtension(int key, String number, Position at) {
+    /**
+     * The extension that a key watches; null unless exactly one has the number and a name.
+     *
+     * @param named whether a key without it has no name, which is reported
+     */
+    private @Nullable Account findExtension(String title, String number, Position at, boolean named) {
+        String site = phone.site();
         // Also recorded without a match: an extension that is added later may have the number.
         referenceResolver.addDependency(new Dependency(Dependency.DependencyKind.EXTENSION, site + '/' + number));
         List<Account> extensions = inventory.extensions(new ExtensionKey(site, number));
@@ -177,6 +243,9 @@ final class BlfKeyResolver {
                     || extension.layers().get("last_name") != null) {
                 return extension;
             }
+        }
+        if (!named) {
+            return null;
         }
         String why = extensions.isEmpty()
                 ? "there is no extension " + number + (site.isEmpty() ? "" : " in site " + site)
@@ -188,7 +257,7 @@ final class BlfKeyResolver {
                 : FolderDefaults.pathsAbove(extensions.get(0).file());
         referenceResolver.report(Problem.warning(
                         at,
-                        "BLF key " + key + ": " + why + ", so the key shows its number; correct it, or give the key a"
+                        title + ": " + why + ", so the key shows its number; correct it, or give the key a"
                                 + " 'first_name' and 'last_name'")
                 .expectedIn(expectedIn));
         return null;

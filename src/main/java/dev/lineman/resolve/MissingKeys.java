@@ -4,8 +4,11 @@ import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Phone;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.key.KeyName;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.template.TemplateMatch;
+import dev.lineman.template.key.KeyKind;
+import dev.lineman.template.model.ModelField;
 import dev.lineman.template.model.ModelKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,20 +19,18 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the lines and BLF keys of a phone that its model does not have, so that no file contains them. Each is a
+ * Finds the lines, BLF keys and soft keys of a phone that its model does not have, so that no file contains them. Each is a
  * warning. The numbers come from the data of the model, or else from the names that its files read.
  *
  * <p>Part of {@link PhoneValues}. Immutable.
  */
 final class MissingKeys {
-    /** A name of a BLF key: its number is the group. */
-    private static final Pattern BLF_NAME = Pattern.compile("blf(?:firstname|lastname)?([1-9]\\d{0,3})(?:/.*)?");
-
     /** A name of a line: its number is one of the groups. */
     private static final Pattern LINE_NAME = Pattern.compile("ext_(?:(\\d\\d)_enabled|\\w+_(\\d\\d))");
 
@@ -38,28 +39,36 @@ final class MissingKeys {
     private final Phone phone;
     private final String model;
     private final ModelKeys modelKeys;
+    private final @Nullable Integer softKeys;
     private final BlfKeys keys;
 
-    private MissingKeys(Phone phone, String model, ModelKeys modelKeys, BlfKeys keys) {
+    private MissingKeys(Phone phone, TemplateMatch.MatchedTemplate model, BlfKeys keys) {
         this.phone = phone;
-        this.model = model;
-        this.modelKeys = modelKeys;
+        this.model = model.model();
+        this.modelKeys = model.entry().keys();
+        this.softKeys = model.entry().number(ModelField.SOFTKEYS);
         this.keys = keys;
     }
 
     /** Compares a phone with its model, and reports the lines and keys that the model does not have. */
     static MissingKeys of(
-            Phone phone, TemplateMatch.MatchedTemplate model, BlfKeys keys, ReferenceResolver referenceResolver) {
-        MissingKeys missing =
-                new MissingKeys(phone, model.model(), model.entry().keys(), keys);
+            Phone phone,
+            TemplateMatch.MatchedTemplate model,
+            BlfKeys keys,
+            ReferenceResolver referenceResolver) {
+        MissingKeys missing = new MissingKeys(phone, model, keys);
         missing.ofModel().forEach(referenceResolver::report);
         return missing;
     }
 
     /** The warnings that follow from the model alone. */
     private List<Problem> ofModel() {
-        return warnings(
+        List<Problem> problems = warnings(
                 modelKeys.lineNumbers(), modelKeys.blfKeys(phone.accounts().size()));
+        if (softKeys != null) {
+            addWarnings(KeyKind.SOFT, ModelKeys.upTo(softKeys), problems);
+        }
+        return problems;
     }
 
     /**
@@ -70,7 +79,7 @@ final class MissingKeys {
     List<Problem> ofNames(Iterable<String> names) {
         boolean searchLines =
                 modelKeys.lineNumbers() == null && phone.accounts().size() > 1;
-        boolean searchKeys = modelKeys.blfKeys(0) == null && !keys.isEmpty();
+        boolean searchKeys = modelKeys.blfKeys(0) == null && !keys.isEmpty(KeyKind.BLF);
         if (!searchLines && !searchKeys) {
             return List.of();
         }
@@ -79,10 +88,10 @@ final class MissingKeys {
         // Every file is for the first account, with or without the number of its line.
         readLines.add(phone.first().line());
         for (String name : names) {
-            Matcher blf = BLF_NAME.matcher(name);
+            KeyName key = KeyName.parse(name);
             Matcher line = LINE_NAME.matcher(name);
-            if (blf.matches()) {
-                readKeys.add(Integer.valueOf(blf.group(1)));
+            if (key != null && key.kind() == KeyKind.BLF) {
+                readKeys.add(key.number());
             } else if (line.matches()) {
                 readLines.add(Integer.valueOf(line.group(1) == null ? line.group(2) : line.group(1)));
             }
@@ -104,28 +113,37 @@ final class MissingKeys {
             for (Account account : phone.accounts()) {
                 lines.put(account.line(), account.phonePosition());
             }
-            addWarnings(LINE, existingLines, lines, problems);
+            problems.addAll(warnings(LINE, existingLines, lines, number -> false));
         }
         if (existingKeys != null) {
-            addWarnings("BLF key", existingKeys, keys.positions(), problems);
+            addWarnings(KeyKind.BLF, existingKeys, problems);
         }
         return problems;
     }
 
+    private void addWarnings(KeyKind kind, SortedSet<Integer> existing, List<Problem> problems) {
+        problems.addAll(warnings(
+                kind.title(), existing, keys.positions(kind), number -> keys.isOfFolder(kind, number)));
+    }
+
     /**
-     * Adds a warning for each file that sets a missing line or key. Keys of {@code models} are apart from keys for all
-     * models, which need other advice.
+     * A warning for each file that sets a missing line or key. Keys of {@code models} are apart from keys for all models,
+     * which need other advice.
      *
      * @param wanted the position of each line or key by its number
+     * @param isOfFolder whether phones of other models have a line or key too
      */
-    private void addWarnings(
-            String kind, SortedSet<Integer> existing, SortedMap<Integer, Position> wanted, List<Problem> problems) {
+    private List<Problem> warnings(
+            String kind,
+            SortedSet<Integer> existing,
+            SortedMap<Integer, Position> wanted,
+            IntPredicate isOfFolder) {
+        List<Problem> problems = new ArrayList<>();
         Map<String, NavigableMap<Integer, Position>> own = new LinkedHashMap<>();
         Map<String, NavigableMap<Integer, Position>> ofFolder = new LinkedHashMap<>();
         wanted.forEach((number, at) -> {
             if (!existing.contains(number)) {
-                boolean shared = !kind.equals(LINE) && keys.isOfFolder(number);
-                (shared ? ofFolder : own)
+                (isOfFolder.test(number) ? ofFolder : own)
                         .computeIfAbsent(at.file(), file -> new TreeMap<>())
                         .put(number, at);
             }
@@ -138,6 +156,7 @@ final class MissingKeys {
         ofFolder.values()
                 .forEach(positions -> problems.add(
                         warning(kind, existing, positions, "give this model other keys, or none, below 'models'")));
+        return problems;
     }
 
     private Problem warning(
@@ -147,7 +166,7 @@ final class MissingKeys {
                 missing.firstEntry().getValue(),
                 kind + (several ? "s " : " ") + ranges(missing.navigableKeySet()) + (several ? " have" : " has")
                         + " no effect on " + model + ", which has " + describe(kind, existing)
-                        + (kind.equals(LINE) ? "" : besideLines()) + "; " + advice);
+                        + (kind.equals(KeyKind.BLF.title()) ? besideLines() : "") + "; " + advice);
     }
 
     /** How many there are, such as {@code 3 lines (1 to 3)}, {@code 1 line}, or {@code 1 line (2)}. */

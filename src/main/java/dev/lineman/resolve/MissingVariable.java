@@ -10,6 +10,7 @@ import dev.lineman.problem.MissingValue;
 import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.key.KeyName;
 import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.resolve.url.ProvisioningUrl;
 import dev.lineman.template.model.ModelEntry;
@@ -68,7 +69,8 @@ final class MissingVariable {
 
     /** Whether a name in lower case has a value without {@code vars}, from the extension, the phone or a key. */
     static boolean isBuiltIn(String name) {
-        return BuiltInNames.contains(name) || BlfKeys.isName(name);
+        KeyName key = KeyName.parse(name);
+        return BuiltInNames.contains(name) || (key != null && key.part() == null);
     }
 
     /** Whether a name looks like one that has a value without {@code vars}. */

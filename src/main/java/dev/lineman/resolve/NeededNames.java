@@ -1,5 +1,6 @@
 package dev.lineman.resolve;
 
+import dev.lineman.resolve.key.KeyDetail;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragment;
 import dev.lineman.template.FragmentLookup;
@@ -8,7 +9,8 @@ import dev.lineman.template.dialect.Content;
 import dev.lineman.template.dialect.DialectNode;
 import dev.lineman.template.dialect.DialectParser;
 import dev.lineman.template.dialect.TemplateSyntax;
-import dev.lineman.template.header.BlfType;
+import dev.lineman.template.key.BlfType;
+import dev.lineman.template.key.KeyTypes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -29,7 +31,7 @@ public final class NeededNames {
     /** Names of which each line has its own value. */
     private final Set<String> lineNames;
     /** Names that have a value within {@code {IF blfN}}. */
-    private final Set<String> keyNames = new LinkedHashSet<>(Set.of("blfno", "blffirstname", "blflastname"));
+    private final Set<String> keyNames = new LinkedHashSet<>();
 
     private final Set<String> needed = new LinkedHashSet<>();
 
@@ -37,6 +39,9 @@ public final class NeededNames {
         this.template = template;
         this.headerNames = template.header().names();
         this.lineNames = template.header().lineNames();
+        for (KeyDetail detail : KeyDetail.values()) {
+            keyNames.add(detail.text());
+        }
         types().forEach(type -> keyNames.addAll(type.parts().keySet()));
     }
 
@@ -54,9 +59,8 @@ public final class NeededNames {
 
     /** The types of BLF keys; empty if the template has none. */
     private Collection<BlfType> types() {
-        return template.header().blfTypes() == null
-                ? List.of()
-                : template.header().blfTypes().values();
+        KeyTypes types = template.header().blfTypes();
+        return types == null ? List.of() : types.byName().values();
     }
 
     /** Examines a content or the fragment that replaces it. A missing fragment is a problem elsewhere. */

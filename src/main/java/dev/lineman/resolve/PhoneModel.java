@@ -6,6 +6,7 @@ import dev.lineman.inventory.Phone;
 import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.template.key.KeyKind;
 import dev.lineman.template.model.ModelModules;
 import dev.lineman.template.model.ModelValue;
 import java.util.ArrayList;
@@ -46,7 +47,9 @@ final class PhoneModel {
         model.put("phone", phoneMap());
         model.put("accounts", Collections.unmodifiableList(accounts));
         model.put("account", accounts.get(0));
-        model.put("blf", values.blfKeys());
+        for (KeyKind kind : KeyKind.values()) {
+            model.put(kind.key(), values.keys(kind));
+        }
         model.put("pbxIp", text("pbx_ip"));
         model.put("vars", vars);
         model.put("provisioning", loginMap());

@@ -7,6 +7,7 @@ import dev.lineman.inventory.extension.BuiltInNames;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.key.KeyName;
 import dev.lineman.resolve.option.OptionSelection;
 import dev.lineman.resolve.option.SelectionContext;
 import dev.lineman.resolve.option.UnusedSetting;
@@ -24,6 +25,7 @@ import dev.lineman.resolve.variable.ServedFiles;
 import dev.lineman.resolve.variable.VariableValues;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
+import dev.lineman.template.key.KeyKind;
 import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.ModelField;
 import dev.lineman.template.model.ModelValue;
@@ -49,7 +51,7 @@ public final class PhoneValues extends RenderSubject {
     private final VariableValues variableValues;
     private final LineValues lineValues;
 
-    private final BlfKeys blfKeys;
+    private final BlfKeys keys;
     private final PhoneLink link;
     private final UnusedSettings unusedSettings;
     private final MissingKeys missingKeys;
@@ -59,7 +61,7 @@ public final class PhoneValues extends RenderSubject {
     private boolean modelIsBlocked;
 
     /**
-     * Picks the options and resolves the BLF keys now, and all other values on demand.
+     * Picks the options and resolves the keys now, and all other values on demand.
      *
      * @param model the template and the chosen entry of its models
      * @param resolver knows all phones and templates
@@ -86,8 +88,11 @@ public final class PhoneValues extends RenderSubject {
         ServedFiles servedFiles = new ServedFiles(inventory, resolver.catalog(), resolver.staticFiles());
         this.variableValues = new VariableValues(phone, template, referenceResolver, link, servedFiles);
         this.lineValues = new LineValues(phone, template.header(), selection, variableValues, referenceResolver);
-        this.blfKeys = BlfKeys.of(phone, template.header(), inventory, referenceResolver, unusedSettings);
-        this.missingKeys = MissingKeys.of(phone, model, blfKeys, referenceResolver);
+        this.keys = BlfKeys.of(
+                phone,
+                template.header(),
+                new BlfKeyResolver(phone, template, inventory, referenceResolver, unusedSettings));
+        this.missingKeys = MissingKeys.of(phone, model, keys, referenceResolver);
     }
 
     private PhoneValues(PhoneValues other) {
@@ -99,7 +104,7 @@ public final class PhoneValues extends RenderSubject {
         this.link = other.link.with(referenceResolver);
         this.variableValues = other.variableValues.with(referenceResolver, link);
         this.lineValues = new LineValues(phone, template.header(), selection, variableValues, referenceResolver);
-        this.blfKeys = other.blfKeys;
+        this.keys = other.keys;
         this.unusedSettings = other.unusedSettings;
         this.missingKeys = other.missingKeys;
     }
@@ -207,9 +212,9 @@ public final class PhoneValues extends RenderSubject {
         return model.entry();
     }
 
-    /** The BLF keys as Velocity templates see them, in the order of their numbers. */
-    public List<Map<String, Object>> blfKeys() {
-        return blfKeys.model();
+    /** The keys of a kind as Velocity templates see them, in the order of their numbers. */
+    public List<Map<String, Object>> keys(KeyKind kind) {
+        return keys.model(kind);
     }
 
     /** Warnings for the lines and BLF keys of which no file reads a name. The names are in lower case. */
@@ -247,8 +252,9 @@ public final class PhoneValues extends RenderSubject {
         if (ofLine != null) {
             return ofLine;
         }
-        if (name.startsWith("blf")) {
-            ResolvedValue value = blfKeys.value(name, referenceResolver, this::value);
+        KeyName ofKey = KeyName.parse(name);
+        if (ofKey != null) {
+            ResolvedValue value = keys.value(ofKey, referenceResolver, this::value);
             if (value != null) {
                 return value;
             }

@@ -37,7 +37,7 @@ final class ListedModel {
         if (!aliases.isEmpty()) {
             values.put(ModelField.ALIASES, new ModelValue(aliases, model.at()));
         }
-        for (ModelField field : List.of(ModelField.LINES, ModelField.KEYS, ModelField.BLFKEYS)) {
+        for (ModelField field : List.of(ModelField.LINES, ModelField.KEYS, ModelField.BLFKEYS, ModelField.SOFTKEYS)) {
             Integer number = number(model, field.key(), problems);
             if (number != null) {
                 values.put(field, new ModelValue(number, model.at()));

@@ -34,6 +34,9 @@ final class EditScript {
     /** The random choices of vendor parameters. They leave all other choices of a seed as they are. */
     private final Random parameterRandom;
 
+    /** Another one, for keys. */
+    private final Random keyRandom;
+
     private final List<Edit> edits = new ArrayList<>();
 
     /** The files after all edits. */
@@ -45,6 +48,7 @@ final class EditScript {
         this.random = new Random(seed);
         this.lineRandom = new Random(~seed);
         this.parameterRandom = new Random(seed + 1_000_003);
+        this.keyRandom = new Random(seed + 2_000_003);
         for (String name : List.of("a", "b", "c")) {
             write("extensions.d/" + name + ".yaml", extensions());
         }
@@ -293,7 +297,16 @@ final class EditScript {
                     .append('\n');
         }
         if (random.nextInt(5) == 0) {
-            yaml.append("  blf: [{number: ").append(100 + random.nextInt(90)).append("}]\n");
+            String number = "number: " + (100 + random.nextInt(90));
+            yaml.append("  ")
+                    .append(keys("blf", "blf", "softkeys"))
+                    .append(": ")
+                    .append(keys(
+                            "[{" + number + "}]",
+                            "{1: {" + number + ", type: " + keys("blf", "park", "none", "own") + "}}",
+                            "[{" + number + ", label: L" + keyRandom.nextInt(2) + ", icon: i}]",
+                            "{1: {" + number + ", line: " + (1 + keyRandom.nextInt(3)) + "}, 2: {type: dnd}}"))
+                    .append('\n');
         }
         if (random.nextInt(3) == 0) {
             String value = pick(List.of("!secret p", "!secret p", "!secret p", "x", "x", "x", "x", "!secret q"));
@@ -387,6 +400,7 @@ final class EditScript {
         return "family: F\nfeatures: [tls]\nmodels:\n  " + model + ": {template: "
                 + pick(List.of("x", "y", model.toLowerCase(Locale.ROOT), "variants/v")) + ", lines: "
                 + random.nextInt(4)
+                + keys("", ", softkeys: 1")
                 + pick(List.of("", ", keys: 3", ", aliases: [Z, X]")) + "}\n"
                 + pick(List.of("", "  Z: {template: x, pages: 2}\n"));
     }
@@ -414,6 +428,20 @@ final class EditScript {
         } else if (ofLines) {
             values += " %%param::t%% %%ext_param::t_02%% %%ext_c1_02%%{IF ext_e_02} %%ext_e_02%%{ENDIF}";
         }
+        String keys = keys(
+                "<blftype><extension><value>%%blfno%% %%blflabel%%</value></extension></blftype>",
+                "<blftype><blf><value>%%blfline%%</value></blf></blftype><softkeytype><blf/><dnd/></softkeytype>",
+                "<softkeytype><extension/></softkeytype>",
+                "");
+        if (!velocity) {
+            values += keys(
+                    "{IF blf1} %%blf1%% %%blflabel1%% %%blfline1%% %%blficon1%%{ENDIF}",
+                    keys.startsWith("<blf") ? "{IF blf1} %%value%%{ENDIF}" : "",
+                    "{IF softkey1} %%softkeylabel1%%{ENDIF}",
+                    "");
+        } else {
+            values += keys("", "#foreach($k in $blf)$k.key $k.label $k.line#end#foreach($k in $softkeys)$k.label#end");
+        }
         String file =
                 pick(List.of("cfg%%mac_address%%", "%%mac_address%%.xml", "%%extension_number%%.cfg", "shared.cfg"));
         List<String> kinds = List.of("", "<settings family=\"fx\"/>", "<settings family=\"fx, fy\"/>");
@@ -421,12 +449,16 @@ final class EditScript {
         String second =
                 random.nextInt(3) == 0 ? "<deviceconfig filename=\"lib%%mac_address%%\" src=\"lib/f.cfg\"/>" : "";
         return "<doc><header><type>phone-template</type><name>" + name + "</name>" + (ofLines ? LINE_OFFERS : "")
-                + families + "</header><data><device><deviceconfig filename=\""
+                + keys + families + "</header><data><device><deviceconfig filename=\""
                 + (velocity ? "${phone.mac}.v\" syntax=\"velocity" : file)
                 + (parameterRandom.nextBoolean() ? "\" settings=\"assignments" : "") + "\"><![CDATA[\n  line = "
                 + values
                 + "\n]]></deviceconfig>" + second
                 + "</device></data></doc>";
+    }
+
+    private String keys(String... texts) {
+        return texts[keyRandom.nextInt(texts.length)];
     }
 
     private <T> T pick(List<T> from) {

@@ -209,7 +209,8 @@ class InventoryLawTest {
                                 "",
                                 ", blf: [{number: 100}, {number: 103}]",
                                 ", blf: [{number: " + (100 + random.nextInt(12)) + "}]",
-                                ", blf: {1: {number: 103, first_name: F}, 2: {type: speeddial, number: 1}}"))
+                                ", blf: {1: {number: 103, first_name: F}, 2: {type: speeddial, number: 1}}",
+                                ", softkeys: [{number: 103, line: 2}, {type: blf, number: 100, label: L}]"))
                         .append('}');
             }
             yaml.append('\n');
@@ -241,12 +242,13 @@ class InventoryLawTest {
                                 + "\" syntax=\"velocity\"",
                         pick(
                                 random,
-                                "#foreach($k in $blf)$k.key $k.firstName #end",
+                                "#foreach($k in $blf)$k.key $k.firstName $k.label $k.line #end",
+                                "#foreach($k in $softkeys)$k.key $k.type $k.label #end",
                                 "#foreach($a in $accounts)$a.line $a.displayName $a.authPassword $a.pbxIp #end",
                                 "$vars.v $account.vars.u",
                                 "$vars.get('param::mode')",
                                 "#parse(\"lib/a.vm\")"))
-                .replace("</header>", choice + "</header>");
+                .replace("</header>", choice + pick(random, "", "<softkeytype><blf/></softkeytype>") + "</header>");
     }
 
     private static String site(Random random) {

@@ -51,7 +51,7 @@ class TemplatesCommandTest {
                     <name>Desk phones</name>
                     <languages><option displaytext="English" value="en"/><option displaytext="German" value="de"/></languages>
                     <var name="vlan" type="int" min="1" max="4094" default="7"/>
-                    <blftype><blf/><speeddial/></blftype>
+                    <blftype><blf/><speeddial/></blftype><softkeytype><dnd/></softkeytype>
                   </header>
                   <data><device>
                     <deviceconfig filename="${phone.mac}.cfg" src="lib/part.vm"/>
@@ -207,6 +207,9 @@ class TemplatesCommandTest {
 
                 BLF types
                   blf, speeddial
+
+                soft key types
+                  dnd
 
                 files
                   ${phone.mac}.cfg, %%mac_address%%.txt

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImpactAnalysis {
     /** The fields of an extension that a BLF key of another phone shows. */
     private static final List<String> BLF_FIELDS =
-            ExtensionField.keys(field -> field.isDetail() && field.isIn(ExtensionField.FieldScope.BLF_KEY));
+            List.of(ExtensionField.FIRST_NAME.key(), ExtensionField.LAST_NAME.key());
 
     private final BuildInputs inputsBefore;
     private final BuildInputs inputsAfter;

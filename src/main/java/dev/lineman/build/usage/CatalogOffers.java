@@ -10,6 +10,9 @@ import dev.lineman.template.Fragment;
 import dev.lineman.template.Template;
 import dev.lineman.template.header.CodecPriority;
 import dev.lineman.template.header.OptionOffer;
+import dev.lineman.template.key.KeyKind;
+import dev.lineman.template.key.KeyType;
+import dev.lineman.template.key.KeyTypes;
 import dev.lineman.template.model.ModelEntry;
 import java.util.HashMap;
 import java.util.List;
@@ -102,9 +105,9 @@ final class CatalogOffers {
                 || reads.ofPhone().contains(LayerSetting.SettingKind.NETWORK.key());
     }
 
-    /** Whether a template has BLF keys of a type. */
-    boolean hasBlfType(String type) {
-        return any(template -> hasKeys(template) && template.header().hasBlfType(type));
+    /** Whether a template has keys of a type. */
+    boolean hasKeyType(KeyKind kind, String type) {
+        return any(template -> hasKeys(kind, template) && template.header().hasKeyType(kind, type));
     }
 
     /** Whether the templates have a family of vendor parameters. */
@@ -145,10 +148,10 @@ final class CatalogOffers {
         return catalog().phoneTemplates().stream().anyMatch(condition);
     }
 
-    /** Whether a template uses BLF keys: it declares their types, or its files mention them. */
-    boolean hasKeys(Template template) {
-        return template.header().blfTypes() != null
-                || keys.computeIfAbsent(template.path(), path -> mentionsKeys(template));
+    /** Whether a template uses keys of a kind: it declares their types, or its files mention BLF keys. */
+    boolean hasKeys(KeyKind kind, Template template) {
+        return template.header().keyTypes(kind) != null
+                || (kind == KeyKind.BLF && keys.computeIfAbsent(template.path(), path -> mentionsKeys(template)));
     }
 
     private boolean mentionsKeys(Template template) {
@@ -217,15 +220,15 @@ final class CatalogOffers {
         return hint(network, names);
     }
 
-    /** The nearest type of BLF keys, as the end of a message. */
-    String nearestBlfType(String type) {
+    /** The nearest type of keys, as the end of a message. */
+    String nearestKeyType(KeyKind kind, String type) {
         Set<String> names = new TreeSet<>();
         for (Template template : catalog().phoneTemplates()) {
-            if (template.header().blfTypes() != null) {
-                template.header().blfTypes().values().forEach(one -> names.add(one.name()));
-            }
+            KeyTypes types = template.header().keyTypes(kind);
+            names.addAll(types == null ? List.of() : types.names());
         }
-        return hint(type, names);
+        String standard = NearestName.hint(type, KeyType.keys());
+        return standard.isEmpty() ? hint(type, names) : standard;
     }
 
     /** The nearest name, or one that the typed text begins or continues; else all names, or what to do. */

@@ -4,18 +4,18 @@ import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.template.Template;
 import dev.lineman.template.header.OptionOffer;
+import dev.lineman.template.key.KeyKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value in a layer that may have no effect: an option, the codecs, the network, the template, or the type of a BLF
- * key. Immutable.
+ * A value in a layer that may have no effect: an option, the codecs, the network, the template, or the type of a key. Immutable.
  *
  * @param kind what it is
- * @param name the option, the number of the BLF key, or the family of parameters; else empty
- * @param value the value, as {@link FieldValues} has it; null for a BLF key without a type
+ * @param name the option, the number of the key, or the family of parameters; else empty
+ * @param value the value, as {@link FieldValues} has it; null for a key without a type
  * @param packedPosition of the value, as {@link FieldValues} packs it
  */
 record LayerSetting(SettingKind kind, String name, @Nullable Object value, long packedPosition) {
@@ -29,7 +29,8 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
         CODECS("codecs"),
         NETWORK("network"),
         TEMPLATE("template"),
-        BLF_TYPE("blf"),
+        BLF_TYPE(KeyKind.BLF.key()),
+        SOFT_KEY_TYPE(KeyKind.SOFT.key()),
         /** The vendor parameters of a family, or those without one. */
         PARAMETERS("settings");
 
@@ -70,7 +71,8 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
                 settings.add(new LayerSetting(kind, "", layer.value(index), layer.packedPosition(index)));
             }
         }
-        addKeys(layer, settings);
+        addKeys(SettingKind.BLF_TYPE, layer, settings);
+        addKeys(SettingKind.SOFT_KEY_TYPE, layer, settings);
         addParameters(layer, settings);
         return settings;
     }
@@ -92,18 +94,18 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
         }
     }
 
-    private static void addKeys(FieldValues layer, List<LayerSetting> settings) {
-        Object keys = layer.get(SettingKind.BLF_TYPE.key);
+    private static void addKeys(SettingKind kind, FieldValues layer, List<LayerSetting> settings) {
+        Object keys = layer.get(kind.key);
         int size = keys instanceof FieldValues.Items list
                 ? list.values().size()
                 : keys instanceof FieldValues named ? named.size() : 0;
         for (int i = 0; i < size; i++) {
             String number = keys instanceof FieldValues named ? named.key(i) : String.valueOf(i + 1);
-            FieldValues key = key(layer, number);
+            FieldValues key = key(kind, layer, number);
             int type = key.indexOf(TYPE);
             if (key.size() > 0) {
                 settings.add(new LayerSetting(
-                        SettingKind.BLF_TYPE,
+                        kind,
                         number,
                         type < 0 ? null : key.value(type),
                         key.packedPosition(Math.max(type, 0))));
@@ -111,9 +113,9 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
         }
     }
 
-    /** The values of a BLF key in a layer; empty if the layer does not have the key. */
-    private static FieldValues key(FieldValues layer, String number) {
-        Object keys = layer.get(SettingKind.BLF_TYPE.key);
+    /** The values of a key in a layer; empty if the layer does not have the key. */
+    private static FieldValues key(SettingKind kind, FieldValues layer, String number) {
+        Object keys = layer.get(kind.key);
         if (keys instanceof FieldValues.Items list) {
             int index = Integer.parseInt(number) - 1;
             return index < list.values().size() ? (FieldValues) list.values().get(index) : FieldValues.EMPTY;
@@ -129,7 +131,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
                 yield option != null && option.isOfLine();
             }
             case CODECS -> template.header().hasCodecsOfLine();
-            case NETWORK, TEMPLATE, BLF_TYPE, PARAMETERS -> false;
+            case NETWORK, TEMPLATE, BLF_TYPE, SOFT_KEY_TYPE, PARAMETERS -> false;
         };
     }
 
@@ -138,7 +140,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
         return kind + " " + name.toLowerCase(Locale.ROOT);
     }
 
-    /** The value as text; null for a reference, a list and a BLF key without a type. */
+    /** The value as text; null for a reference, a list and a key without a type. */
     @Nullable
     String text() {
         return value instanceof String text ? text : null;
@@ -160,7 +162,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
         }
         // A further layer can give the type of a key that has none here.
         for (int i = own + 1; value == null && i < layers.size(); i++) {
-            if (key(layers.get(i).fields(), name).indexOf(TYPE) >= 0) {
+            if (key(kind, layers.get(i).fields(), name).indexOf(TYPE) >= 0) {
                 return true;
             }
         }
@@ -172,8 +174,8 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
             case OPTION -> hasName(nearer.fields(kind.key));
             case REQUIRED_OPTION, PARAMETERS -> false;
             case CODECS, NETWORK, TEMPLATE -> nearer.indexOf(kind.key) >= 0;
-            case BLF_TYPE -> {
-                FieldValues key = key(nearer, name);
+            case BLF_TYPE, SOFT_KEY_TYPE -> {
+                FieldValues key = key(kind, nearer, name);
                 yield nearer.get(kind.key) instanceof FieldValues.Items
                         || key.indexOf(TYPE) >= 0
                         || (value == null && key.size() > 0);

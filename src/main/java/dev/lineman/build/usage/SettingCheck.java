@@ -6,6 +6,8 @@ import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.header.CodecOrder;
 import dev.lineman.template.header.OptionOffer;
+import dev.lineman.template.key.KeyKind;
+import dev.lineman.template.key.KeyType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +20,6 @@ import java.util.TreeSet;
  * templates of phones in the scope lack is a warning with models and counts. For one layer, by one thread.
  */
 final class SettingCheck {
-    /** The type of a BLF key without {@code type}. */
-    private static final String EXTENSION = "extension";
-
     private final CatalogOffers offers;
     private final ScopedPhones phones;
     private final UsageProblems problems;
@@ -49,7 +48,8 @@ final class SettingCheck {
                 case CODECS -> checkCodecs(setting, reached);
                 case NETWORK -> checkNetwork(setting, reached);
                 case TEMPLATE -> checkTemplate(setting, reached, ofModels);
-                case BLF_TYPE -> checkBlfType(setting, reached);
+                case BLF_TYPE -> checkKeyType(KeyKind.BLF, setting, reached);
+                case SOFT_KEY_TYPE -> checkKeyType(KeyKind.SOFT, setting, reached);
                 case PARAMETERS -> checkParameters(setting, reached, ofModels);
             }
         }
@@ -226,30 +226,30 @@ final class SettingCheck {
         }
     }
 
-    private void checkBlfType(LayerSetting setting, ScopedPhones reached) {
-        String type = setting.text() == null ? EXTENSION : String.valueOf(setting.text());
-        if (!offers.hasBlfType(type)) {
-            if (setting.value() != null) {
-                unknown(
-                        setting,
-                        "no template has BLF keys of the type '" + type + "', so the key is left out",
-                        offers.nearestBlfType(type));
-            } else if (reached.templates().stream().anyMatch(offers::hasKeys)) {
-                // For phones without keys, the resolution says that they have none.
-                unknown(
-                        setting,
-                        "BLF key " + setting.name() + " has no 'type', so it is of the type '" + type
-                                + "', which no template has, and is left out",
-                        offers.nearestBlfType(type));
-            }
+    private void checkKeyType(KeyKind kind, LayerSetting setting, ScopedPhones reached) {
+        String type = setting.text() == null ? KeyType.DEFAULT : String.valueOf(setting.text());
+        KeyType meaning = KeyType.of(type);
+        if (meaning == null && !offers.hasKeyType(kind, type)) {
+            unknown(
+                    setting,
+                    "no template has " + kind.title() + "s of the type '" + type + "', so the key is left out",
+                    offers.nearestKeyType(kind, type));
             return;
         }
-        List<Template> lacking = new ArrayList<>(reached.templates());
+        List<Template> having = new ArrayList<>(reached.templates());
+        having.removeIf(template -> !offers.hasKeys(kind, template));
+        if (having.isEmpty() && kind == KeyKind.SOFT) {
+            warnIfReached(setting, reached, "'" + kind.key() + "'");
+            return;
+        }
+        // A free key has the same effect in each template. For phones without BLF keys, the resolution says that they
+        // have none.
+        List<Template> lacking = new ArrayList<>(kind == KeyKind.SOFT ? reached.templates() : having);
         lacking.removeIf(
-                template -> !offers.hasKeys(template) || template.header().hasBlfType(type));
+                template -> meaning == KeyType.NONE || template.header().hasKeyType(kind, type));
         warn(
                 setting.packedPosition(),
-                "a BLF key of the type '" + type + "'",
+                "a " + kind.title() + " of the type '" + type + "'",
                 reached.with(lacking),
                 "no such type, so the key is left out");
     }

@@ -22,6 +22,7 @@ final class UsageProblems {
             "require",
             "codecs",
             "blf",
+            "softkeys",
             "settings",
             "provisioning",
             "provisioning_url",

@@ -51,17 +51,18 @@ final class ColumnHeadings {
     private static final Pattern EXACT_URL =
             Pattern.compile("provisioning[\\s_-]*url\\s*[.:]\\s*exact", Pattern.CASE_INSENSITIVE);
 
-    /** A BLF key by its position on the phone: {@code blf1}, {@code blf 1 number}. */
+    /** A key by its position on the phone: {@code blf1}, {@code blf 1 number}, {@code softkeys.1.type}. */
     private static final Pattern BLF_KEY =
-            Pattern.compile("blf[\\s._-]*(\\d{1,4})(?!\\d)(.*)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(blf|soft[\\s_-]*keys?)[\\s._-]*(\\d{1,4})(?!\\d)(.*)", Pattern.CASE_INSENSITIVE);
 
-    /** A BLF key by its position in the list: {@code blf[1].number}. */
-    private static final Pattern BLF_ITEM = Pattern.compile("blf\\s*\\[(\\d{1,4})](.*)", Pattern.CASE_INSENSITIVE);
+    /** A key by its position in the list: {@code blf[1].number}. */
+    private static final Pattern BLF_ITEM =
+            Pattern.compile("(blf|soft[\\s_-]*keys?)\\s*\\[(\\d{1,4})](.*)", Pattern.CASE_INSENSITIVE);
 
     /** Keys of extensions and phones, by normalized heading. */
     private static final Map<String, PathStep> KEYS = new HashMap<>();
 
-    /** Keys of one BLF key, by normalized heading. */
+    /** Keys of one BLF key or soft key, by normalized heading. */
     private static final Map<String, PathStep> BLF_FIELDS = new HashMap<>();
 
     /** Headings with a fixed column, such as those that become a variable. */
@@ -170,11 +171,11 @@ final class ColumnHeadings {
         }
         Matcher item = BLF_ITEM.matcher(heading);
         if (item.matches()) {
-            return number(item.group(1)).flatMap(n -> blf(PathStep.item(n), item.group(2)));
+            return number(item.group(2)).flatMap(n -> key(item.group(1), PathStep.item(n), item.group(3)));
         }
         Matcher key = BLF_KEY.matcher(heading);
         if (key.matches()) {
-            return number(key.group(1)).flatMap(n -> blf(PathStep.key(n.toString()), key.group(2)));
+            return number(key.group(2)).flatMap(n -> key(key.group(1), PathStep.key(n.toString()), key.group(3)));
         }
         return Optional.ofNullable(KEYS.get(normalize(heading))).map(List::of);
     }
@@ -200,12 +201,14 @@ final class ColumnHeadings {
     }
 
     /**
-     * Returns the path for a BLF column.
+     * Returns the path for a column of a key.
      *
+     * @param kind how the heading names BLF keys or soft keys
      * @param field the part behind the key number; empty for the number to dial
      */
-    private static Optional<List<PathStep>> blf(PathStep key, String field) {
-        List<PathStep> path = new ArrayList<>(List.of(PathStep.key("blf"), key));
+    private static Optional<List<PathStep>> key(String kind, PathStep key, String field) {
+        ExtensionField keys = kind.equalsIgnoreCase("blf") ? ExtensionField.BLF : ExtensionField.SOFTKEYS;
+        List<PathStep> path = new ArrayList<>(List.of(PathStep.key(keys.key()), key));
         if (!normalize(field).isEmpty()) {
             PathStep known = BLF_FIELDS.get(normalize(field));
             if (known == null) {

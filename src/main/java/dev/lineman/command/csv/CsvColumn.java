@@ -148,6 +148,11 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
         return NAME_LISTS.contains(key);
     }
 
+    /** Returns whether the value of a key is a list or a mapping of BLF keys or soft keys. */
+    static boolean isKeys(String key) {
+        return key.equals(ExtensionField.BLF.key()) || key.equals(ExtensionField.SOFTKEYS.key());
+    }
+
     /** Returns the group in an export: file, extension, device, then general settings of extension and phone. */
     private int group() {
         String first = path.get(0).name();

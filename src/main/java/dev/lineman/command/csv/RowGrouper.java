@@ -199,7 +199,7 @@ final class RowGrouper {
                     put(valueTree, List.of(path.get(0), PathStep.item(number++)), CellValue.ofCell(codec), cell);
                 }
             }
-        } else if (first.equals("blf")
+        } else if (CsvColumn.isKeys(first)
                 && path.size() == 2
                 && !text.equals(CellValue.EMPTY_MAPPING.kind().mark())) {
             put(valueTree, List.of(path.get(0), path.get(1), PathStep.key("number")), CellValue.ofCell(text), cell);
@@ -218,7 +218,7 @@ final class RowGrouper {
             }
         } else if (path.size() == 1 && CsvColumn.nested(first)) {
             putEmpty(valueTree, path, cell);
-        } else if (path.size() == 2 && first.equals("blf")) {
+        } else if (path.size() == 2 && CsvColumn.isKeys(first)) {
             put(valueTree, path, CellValue.EMPTY_MAPPING, cell);
         } else {
             put(valueTree, path, CellValue.ofCell(text), cell);
@@ -230,13 +230,13 @@ final class RowGrouper {
         String name = path.get(0).name();
         boolean list = cell.text().equals(CellValue.EMPTY_LIST.kind().mark());
         boolean mapping = cell.text().equals(CellValue.EMPTY_MAPPING.kind().mark());
-        if ((list && (name.equals("codecs") || name.equals("blf"))) || (mapping && !name.equals("codecs"))) {
+        if ((list && (name.equals("codecs") || CsvColumn.isKeys(name))) || (mapping && !name.equals("codecs"))) {
             put(valueTree, path, list ? CellValue.EMPTY_LIST : CellValue.EMPTY_MAPPING, cell);
         } else {
             error(
                     cell,
                     "'" + name + "' needs a column for each of its values, such as "
-                            + (name.equals("blf") ? "blf.1.number" : name + ".NAME"));
+                            + (CsvColumn.isKeys(name) ? name + ".1.number" : name + ".NAME"));
         }
     }
 

@@ -103,7 +103,7 @@ public final class YamlWriter {
         } else {
             line(before, node.cell());
             if (node.isList()) {
-                list(indent + INDENT, name.equals("blf"), node);
+                list(indent + INDENT, CsvColumn.isKeys(name), node);
             } else {
                 mapping(indent + INDENT, indent + INDENT, node);
             }
@@ -113,7 +113,7 @@ public final class YamlWriter {
     /**
      * Writes the items of a list.
      *
-     * @param gaps whether a missing number is written as an empty item: BLF keys keep their position on the phone
+     * @param gaps whether a missing number is written as an empty item: keys keep their position on the phone
      */
     private void list(String indent, boolean gaps, ValueTree list) {
         int next = 1;

@@ -107,7 +107,7 @@ final class FieldSchemas {
             case PARAMETERS -> shared("settings", offers::settings);
             case LIST -> shared("codec_list", () -> list(offering(offers.codecs(), ValueSchemas.TEXT)));
             case NAMES -> list(offers.siteTemplate());
-            case BLF -> shared("blf_keys", this::blf);
+            case BLF -> shared("keys", this::keys);
             case PHONE -> optional(FieldScope.PHONE);
             case PHONES -> list(scoped(FieldScope.PHONE));
             case NAME_LIST -> names();
@@ -130,7 +130,7 @@ final class FieldSchemas {
             case MODEL -> shared("model_name", offers::model);
             case TEMPLATE -> shared("template_name", offers::template);
             case NETWORK -> shared("network_name", () -> offering(offers.networks(), ValueSchemas.TEXT));
-            case TYPE -> offering(offers.blfTypes(), ValueSchemas.TEXT);
+            case TYPE -> offering(offers.keyTypes(), ValueSchemas.TEXT);
             default -> text();
         };
     }
@@ -146,7 +146,7 @@ final class FieldSchemas {
     }
 
     /** A list of keys, or a mapping of key numbers. */
-    private JsonObject blf() {
+    private JsonObject keys() {
         return types("array", "object", "null")
                 .with("items", optional(FieldScope.BLF_KEY))
                 .with("patternProperties", new JsonObject().with("^[1-9][0-9]{0,3}$", optional(FieldScope.BLF_KEY)))

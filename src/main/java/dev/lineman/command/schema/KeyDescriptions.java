@@ -35,6 +35,7 @@ final class KeyDescriptions {
             require: options that must hold
             codecs: codecs that the template offers, the preferred one first
             blf: BLF keys: a list, or a map by key number
+            softkeys: keys below the display, as blf
             vars: more placeholders. Names have letters, digits, _ . : -; case does not matter. A name that no template reads is a warning
             settings: any other parameter of the phone, in the vendor's own names
             provisioning: who may fetch the files of the phone
@@ -42,8 +43,11 @@ final class KeyDescriptions {
             models: values for some models only
             profiles: named values that phones and extensions can use
             type: the type of the key (default: it watches an extension of the same site)
-            number: the number that the key watches or calls
+            number: the number that the key watches or calls; for some types a URL, a group address or a text
             blf_key.first_name: the first name on the key (default: that of the watched extension)
+            icon: the name of an icon, as the phone knows it
+            blf_key.label: what the key shows (default: both names)
+            blf_key.line: the line of the account that the key uses (default: that of the first account)
             blf_key.last_name: the last name on the key (default: that of the watched extension)
             user: text without :; "" for none
             password: text; a secret

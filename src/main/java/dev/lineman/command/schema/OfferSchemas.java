@@ -59,8 +59,8 @@ final class OfferSchemas {
         return vocabulary.networks();
     }
 
-    Collection<String> blfTypes() {
-        return vocabulary.blfTypes();
+    Collection<String> keyTypes() {
+        return vocabulary.keyTypes();
     }
 
     /** The names of all models, in any spelling. */

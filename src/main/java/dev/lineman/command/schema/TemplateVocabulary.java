@@ -5,12 +5,14 @@ import dev.lineman.render.Renderer;
 import dev.lineman.render.content.VariableReads;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
-import dev.lineman.template.header.BlfType;
 import dev.lineman.template.header.ChoiceOption;
 import dev.lineman.template.header.CodecPriority;
 import dev.lineman.template.header.Header;
 import dev.lineman.template.header.OptionOffer;
 import dev.lineman.template.header.TypedSetting;
+import dev.lineman.template.key.KeyKind;
+import dev.lineman.template.key.KeyType;
+import dev.lineman.template.key.KeyTypes;
 import dev.lineman.template.model.ModelEntry;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +37,7 @@ final class TemplateVocabulary {
     private final Map<String, OptionVocabulary> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, VariableVocabulary> variables = new TreeMap<>();
     private final Set<String> codecs = new TreeSet<>();
-    private final Set<String> blfTypes = new TreeSet<>();
+    private final Set<String> keyTypes = new TreeSet<>(KeyType.keys());
     private final Set<String> networks = new TreeSet<>();
     private final Set<String> families = new TreeSet<>();
 
@@ -79,8 +81,9 @@ final class TemplateVocabulary {
                     .flatMap(Collection::stream)
                     .map(ChoiceOption::displayName)
                     .forEach(codecs::add);
-            if (header.blfTypes() != null) {
-                header.blfTypes().values().stream().map(BlfType::name).forEach(blfTypes::add);
+            for (KeyKind kind : KeyKind.values()) {
+                KeyTypes types = header.keyTypes(kind);
+                keyTypes.addAll(types == null ? List.of() : types.names());
             }
             families.addAll(header.families());
             if (header.networks() != null) {
@@ -148,8 +151,9 @@ final class TemplateVocabulary {
         return codecs;
     }
 
-    Set<String> blfTypes() {
-        return blfTypes;
+    /** The standard types of keys, and those of templates. */
+    Set<String> keyTypes() {
+        return keyTypes;
     }
 
     Set<String> networks() {

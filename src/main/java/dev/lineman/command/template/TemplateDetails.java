@@ -6,12 +6,13 @@ import dev.lineman.render.content.VariableReads;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Template;
 import dev.lineman.template.constraint.ValueRule;
-import dev.lineman.template.header.BlfType;
 import dev.lineman.template.header.ChoiceOption;
 import dev.lineman.template.header.CodecPriority;
 import dev.lineman.template.header.Header;
 import dev.lineman.template.header.OptionOffer;
 import dev.lineman.template.header.TypedSetting;
+import dev.lineman.template.key.KeyKind;
+import dev.lineman.template.key.KeyTypes;
 import dev.lineman.template.parameter.ParameterFormat;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -87,7 +88,8 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
                     header.options().stream().map(TemplateDetails::option).toList());
             add(sections, "vars", vars(header, reads));
             add(sections, "codecs", codecs(header));
-            add(sections, "BLF types", names(blfTypes(header)));
+            add(sections, "BLF types", names(keyTypes(header, KeyKind.BLF)));
+            add(sections, "soft key types", names(keyTypes(header, KeyKind.SOFT)));
             add(sections, "settings", settings(template));
             add(sections, "networks", names(header.networks() == null ? List.of() : header.networks()));
             add(
@@ -191,12 +193,9 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
                 .toList();
     }
 
-    private static Set<String> blfTypes(Header header) {
-        Set<String> names = new TreeSet<>();
-        if (header.blfTypes() != null) {
-            header.blfTypes().values().stream().map(BlfType::name).forEach(names::add);
-        }
-        return names;
+    private static List<String> keyTypes(Header header, KeyKind kind) {
+        KeyTypes types = header.keyTypes(kind);
+        return types == null ? List.of() : types.names();
     }
 
     private static DetailItem file(DeviceConfig config) {

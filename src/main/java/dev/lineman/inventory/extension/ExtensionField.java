@@ -34,14 +34,14 @@ public enum ExtensionField {
             in(FieldScope.EXTENSION, FieldScope.DEFAULTS),
             "interfaceip",
             "interfaceip0"),
-    LABEL(FieldKind.TEXT, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
+    LABEL(FieldKind.TEXT, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.BLF_KEY)),
     SITE(FieldKind.SITE, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
     PROVISIONING_URL(FieldKind.URL, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
     EXACT(FieldKind.URL, FieldNeed.OPTIONAL, in(FieldScope.URL)),
     PHONE(FieldKind.PHONE, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION)),
     PHONES(FieldKind.PHONES, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION)),
     MAC(FieldKind.MAC, FieldNeed.REQUIRED, in(FieldScope.PHONE), "macaddress", "mac0"),
-    LINE(FieldKind.LINE, FieldNeed.OPTIONAL, in(FieldScope.PHONE)),
+    LINE(FieldKind.LINE, FieldNeed.OPTIONAL, in(FieldScope.PHONE, FieldScope.BLF_KEY)),
     MODEL(
             FieldKind.PLAIN,
             FieldNeed.REQUIRED,
@@ -60,6 +60,7 @@ public enum ExtensionField {
     REQUIRE(FieldKind.MAP, FieldNeed.OPTIONAL, forPhones()),
     CODECS(FieldKind.LIST, FieldNeed.OPTIONAL, forPhones()),
     BLF(FieldKind.BLF, FieldNeed.OPTIONAL, forPhones()),
+    SOFTKEYS(FieldKind.BLF, FieldNeed.OPTIONAL, forPhones()),
     VARS(FieldKind.VARS, FieldNeed.OPTIONAL, forPhones()),
     SETTINGS(FieldKind.PARAMETERS, FieldNeed.OPTIONAL, forPhones()),
     PROVISIONING(
@@ -71,6 +72,7 @@ public enum ExtensionField {
     PROFILES(FieldKind.PROFILES, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
     TYPE(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.BLF_KEY)),
     NUMBER(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.BLF_KEY)),
+    ICON(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.BLF_KEY)),
     USER(FieldKind.USER, FieldNeed.OPTIONAL, in(FieldScope.PROVISIONING)),
     PASSWORD(FieldKind.PASSWORD, FieldNeed.OPTIONAL, in(FieldScope.PROVISIONING)),
     ALLOW(FieldKind.NETWORKS, FieldNeed.OPTIONAL, in(FieldScope.PROVISIONING)),
@@ -126,7 +128,7 @@ public enum ExtensionField {
         NAMES,
         /** One name or a list of names, and so never references. */
         NAME_LIST,
-        /** A list of BLF keys, or a mapping of key numbers to BLF keys. */
+        /** A list of BLF keys or soft keys, or a mapping of key numbers to such keys. */
         BLF,
         /** A mapping with the keys of a phone. */
         PHONE,
@@ -173,8 +175,8 @@ public enum ExtensionField {
         MODEL("a model"),
         /** Below a name of {@code profiles}. */
         PROFILE("a profile"),
-        /** One BLF key. */
-        BLF_KEY("a BLF key"),
+        /** One BLF key or soft key. */
+        BLF_KEY("a BLF key or a soft key"),
         /** A URL to which nothing is appended. */
         URL("'provisioning_url'"),
         /** The access rules. */

@@ -4,6 +4,7 @@ import dev.lineman.inventory.extension.BuiltInNames;
 import dev.lineman.resolve.LinePlaceholder;
 import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.template.header.Header;
+import dev.lineman.template.key.KeyKind;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -48,7 +49,7 @@ public record VariableReads(boolean all, Set<String> ofPhone, Set<String> ofAcco
                 || BuiltInNames.contains(name)
                 || !header.variableOf(name).equals(name)
                 || ProvisioningLink.isName(name)
-                || name.startsWith("blf"));
+                || KeyKind.isName(name));
         return names;
     }
 

@@ -8,6 +8,8 @@ import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.secret.UrlSecrets;
 import dev.lineman.problem.Position;
 import dev.lineman.resolve.PhoneValues;
+import dev.lineman.resolve.key.KeyDetail;
+import dev.lineman.resolve.key.KeyName;
 import dev.lineman.resolve.option.UnusedSetting;
 import dev.lineman.resolve.parameter.VendorParameter;
 import dev.lineman.resolve.url.ProvisioningLink;
@@ -15,14 +17,15 @@ import dev.lineman.resolve.url.ProvisioningUrl;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.ProblemWording;
 import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.template.key.KeyKind;
 import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.ModelField;
 import dev.lineman.template.model.ModelValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +80,7 @@ public final class ValueOrigins {
         if (from.isEmpty()) {
             how = value == null ? "no layer and no template gives it" : deriveOrigin(name, value, from);
         }
-        return new Provenance(name.startsWith("blf") ? name.replace("/", ": ") : name, value, from, how, overridden);
+        return new Provenance(KeyName.parse(name) != null ? name.replace("/", ": ") : name, value, from, how, overridden);
     }
 
     /**
@@ -151,8 +154,11 @@ public final class ValueOrigins {
                 phone.accounts().stream()
                         .flatMap(account -> lineNames(account, part).stream())
                         .toList();
-            case "blf" -> keyNames(part);
-            default -> List.of();
+            default ->
+                Arrays.stream(KeyKind.values())
+                        .filter(kind -> kind.key().equals(parts[0]))
+                        .flatMap(kind -> keyNames(kind, part).stream())
+                        .toList();
         };
     }
 
@@ -183,21 +189,14 @@ public final class ValueOrigins {
                 .toList();
     }
 
-    /** The names of a property of all BLF keys. */
-    private List<String> keyNames(String part) {
-        String name = switch (part) {
-            case "number" -> "blf";
-            case "firstName" -> "blffirstname";
-            case "lastName" -> "blflastname";
-            default -> "";
-        };
-        List<String> keys = new ArrayList<>();
-        for (Map<String, Object> key : values.blfKeys()) {
-            if (!name.isEmpty()) {
-                keys.add(name + key.get("key"));
-            }
-        }
-        return keys;
+    /** The names of a property of all keys of a kind. */
+    private List<String> keyNames(KeyKind kind, String part) {
+        KeyDetail detail = KeyDetail.ofProperty(part);
+        return detail == null
+                ? List.of()
+                : values.keys(kind).stream()
+                        .map(key -> kind.prefix() + detail.infix() + key.get("key"))
+                        .toList();
     }
 
     /**
@@ -228,7 +227,7 @@ public final class ValueOrigins {
                 if (line == null) {
                     return name.matches(LINE_NAME)
                             ? "no account is on that line"
-                            : name.startsWith("blf") ? "no file sets it" : "set by the template's header";
+                            : KeyName.parse(name) != null ? "no file sets it" : "set by the template's header";
                 }
                 from.add(new Provenance.OriginPlace("the extension", line.position(), line.number()));
                 return name.endsWith("_enabled")

@@ -3,6 +3,9 @@ package dev.lineman.template.header;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.template.constraint.UrlParts;
 import dev.lineman.template.dialect.DialectNode;
+import dev.lineman.template.key.BlfType;
+import dev.lineman.template.key.KeyKind;
+import dev.lineman.template.key.KeyTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param codecs in the order of their priority
  * @param settings by name in lower case
  * @param fieldRules which values of fields the files can hold, by field
- * @param blfTypes the types of BLF keys by name in lower case; null if the template does not restrict them
+ * @param blfTypes the types of BLF keys; null if the template does not restrict them
+ * @param softKeyTypes the types of soft keys; null if the template has no soft keys
  * @param networks the values that the key for the network may have, in document order; null if the template does not
  *     restrict them
  * @param multicast groups for multicast ringing, or null
@@ -38,7 +42,8 @@ public record Header(
         List<CodecPriority> codecs,
         Map<String, TypedSetting> settings,
         Map<ExtensionField, FieldRule> fieldRules,
-        @Nullable Map<String, BlfType> blfTypes,
+        @Nullable KeyTypes blfTypes,
+        @Nullable KeyTypes softKeyTypes,
         @Nullable List<String> networks,
         @Nullable Multicast multicast,
         SwitchTexts accountEnabled,
@@ -56,6 +61,7 @@ public record Header(
             null,
             null,
             null,
+            null,
             new SwitchTexts("1", "0"),
             null,
             null,
@@ -67,7 +73,6 @@ public record Header(
         codecs = List.copyOf(codecs);
         settings = Map.copyOf(settings);
         fieldRules = Map.copyOf(fieldRules);
-        blfTypes = blfTypes == null ? null : Map.copyOf(blfTypes);
         networks = networks == null ? null : List.copyOf(networks);
         families = Set.copyOf(families);
     }
@@ -165,21 +170,26 @@ public record Header(
         return setting != null && setting.isUrl() ? setting.name() : name;
     }
 
-    /** The names in the texts of BLF keys. In lower case. */
-    public Set<String> blfNames() {
+    /** The names in the texts of keys. In lower case. */
+    public Set<String> keyNames() {
         Set<String> names = new TreeSet<>();
-        if (blfTypes != null) {
-            for (BlfType type : blfTypes.values()) {
-                for (BlfType.BlfTypePart part : type.parts().values()) {
-                    for (DialectNode node : part.tree().nodes()) {
-                        if (node instanceof DialectNode.Placeholder placeholder) {
-                            names.add(placeholder.reference().name());
-                        }
-                    }
-                }
+        for (KeyKind kind : KeyKind.values()) {
+            KeyTypes types = keyTypes(kind);
+            if (types != null) {
+                types.byName().values().forEach(type -> addNames(type, names));
             }
         }
         return names;
+    }
+
+    private static void addNames(BlfType type, Set<String> names) {
+        for (BlfType.BlfTypePart part : type.parts().values()) {
+            for (DialectNode node : part.tree().nodes()) {
+                if (node instanceof DialectNode.Placeholder placeholder) {
+                    names.add(placeholder.reference().name());
+                }
+            }
+        }
     }
 
     /** All options that a phone can set in {@code options}: the choices and the built-in ones. */
@@ -204,9 +214,18 @@ public record Header(
         return null;
     }
 
-    /** Whether the template has a type of BLF keys. A template without {@code <blftype>} has every type. */
-    public boolean hasBlfType(String type) {
-        return blfTypes == null || blfTypes.containsKey(type.toLowerCase(Locale.ROOT));
+    /** The types of keys of a kind; null if the template declares none. */
+    public @Nullable KeyTypes keyTypes(KeyKind kind) {
+        return kind == KeyKind.BLF ? blfTypes : softKeyTypes;
+    }
+
+    /**
+     * Whether the template has a type of keys, by whichever of its names. A template without {@code <blftype>} has every
+     * type of BLF keys; one without {@code <softkeytype>} has no soft keys.
+     */
+    public boolean hasKeyType(KeyKind kind, String type) {
+        KeyTypes types = keyTypes(kind);
+        return types == null ? kind == KeyKind.BLF : types.find(type) != null;
     }
 
     /** Whether a phone can have a network. A template without {@code <AllowedNetworkConfig>} allows all. */

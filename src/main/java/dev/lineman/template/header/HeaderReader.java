@@ -2,6 +2,9 @@ package dev.lineman.template.header;
 
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.problem.Problem;
+import dev.lineman.template.key.BlfType;
+import dev.lineman.template.key.KeyKind;
+import dev.lineman.template.key.KeyTypes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -35,7 +38,7 @@ public final class HeaderReader {
     private final List<CodecPriority> codecs = new ArrayList<>();
     private final Map<String, TypedSetting> settings = new LinkedHashMap<>();
     private final Map<ExtensionField, FieldRule> fieldRules = new EnumMap<>(ExtensionField.class);
-    private @Nullable Map<String, BlfType> blfTypes;
+    private final Map<KeyKind, KeyTypes> keyTypes = new EnumMap<>(KeyKind.class);
     private @Nullable List<String> networks;
     private Header.@Nullable Multicast multicast;
     private Header.@Nullable SwitchTexts accountEnabled;
@@ -65,7 +68,8 @@ public final class HeaderReader {
                 reader.codecs,
                 reader.settings,
                 reader.fieldRules,
-                reader.blfTypes,
+                reader.keyTypes.get(KeyKind.BLF),
+                reader.keyTypes.get(KeyKind.SOFT),
                 reader.networks,
                 reader.multicast,
                 reader.accountEnabled == null ? Header.NONE.accountEnabled() : reader.accountEnabled,
@@ -82,7 +86,8 @@ public final class HeaderReader {
             case "models" -> {}
             case "allowednetworkconfig" -> readNetworks(element);
             case "codecspriorities" -> readCodecs(element);
-            case "blftype" -> readBlfTypes(element);
+            case "blftype" -> readKeyTypes(KeyKind.BLF, element);
+            case "softkeytype" -> readKeyTypes(KeyKind.SOFT, element);
             case "multicastringgroup" -> readMulticast(element);
             case "enable_extension" -> accountEnabled = switchTexts(element);
             case "dst" -> readDst(element);
@@ -188,16 +193,26 @@ public final class HeaderReader {
     }
 
     /** Some templates put {@code <xfertype>} among the types of keys. */
-    private void readBlfTypes(HeaderElement element) {
-        Map<String, BlfType> types = blfTypes == null ? new LinkedHashMap<>() : new LinkedHashMap<>(blfTypes);
+    private void readKeyTypes(KeyKind kind, HeaderElement element) {
+        KeyTypes known = keyTypes.get(kind);
+        Map<String, BlfType> types = new LinkedHashMap<>(known == null ? Map.of() : known.byName());
         for (HeaderElement child : element.children()) {
             if (child.hasName("xfertype")) {
                 read(child);
             } else {
-                types.putIfAbsent(child.name().toLowerCase(Locale.ROOT), BlfType.of(child));
+                types.putIfAbsent(child.name().toLowerCase(Locale.ROOT), keyType(child));
             }
         }
-        blfTypes = types;
+        keyTypes.put(kind, new KeyTypes(types));
+    }
+
+    /** Reads a type of keys. Of parts with equal names, the first counts. */
+    private static BlfType keyType(HeaderElement element) {
+        Map<String, BlfType.BlfTypePart> parts = new LinkedHashMap<>();
+        for (HeaderElement child : element.children()) {
+            parts.putIfAbsent(child.name().toLowerCase(Locale.ROOT), BlfType.BlfTypePart.of(child.content()));
+        }
+        return new BlfType(element.name(), parts);
     }
 
     private void readMulticast(HeaderElement element) {

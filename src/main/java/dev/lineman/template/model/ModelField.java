@@ -28,6 +28,8 @@ public enum ModelField {
     KEYS(FieldForm.NUMBER, true),
     /** How many keys are for BLF keys alone. */
     BLFKEYS(FieldForm.NUMBER, true),
+    /** How many soft keys a person can program. */
+    SOFTKEYS(FieldForm.NUMBER, true),
     /** How many pages the keys have. */
     PAGES(FieldForm.NUMBER, true),
     /** How many keys a page has. */
@@ -127,6 +129,7 @@ public enum ModelField {
     public String property() {
         return switch (this) {
             case BLFKEYS -> "blfKeys";
+            case SOFTKEYS -> "softKeys";
             case KEYS_PER_PAGE -> "keysPerPage";
             default -> key;
         };

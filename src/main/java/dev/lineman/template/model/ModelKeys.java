@@ -36,7 +36,8 @@ public record ModelKeys(
         return lines == null ? null : upTo(lines);
     }
 
-    private static SortedSet<Integer> upTo(int count) {
+    /** The numbers from 1 to a count. */
+    public static SortedSet<Integer> upTo(int count) {
         SortedSet<Integer> numbers = new TreeSet<>();
         for (int number = 1; number <= count; number++) {
             numbers.add(number);

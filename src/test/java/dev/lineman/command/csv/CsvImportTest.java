@@ -100,6 +100,11 @@ class CsvImportTest {
         "blf01,blf.1",
         "BLF 12 Number,blf.12.number",
         "blf[2].First Name,blf[2].first_name",
+        "blf.3.Label,blf.3.label",
+        "blf 3 line,blf.3.line",
+        "Soft Key 1,softkeys.1",
+        "softkeys.12.Type,softkeys.12.type",
+        "softkeys[2].icon,softkeys[2].icon",
         "Codec 2,codecs[2]",
         "Profile [2],profile[2]",
         "options.Time Zone,options.Time Zone",
@@ -382,6 +387,9 @@ class CsvImportTest {
 
     @Test
     void wholeListsAreWrittenInColumnsOfTheirOwn() {
+        assertThat(problems("extension,softkeys", "100,105"))
+                .containsExactly("t.csv:2:2: error: 'softkeys' needs a column for each of its values, such as"
+                        + " softkeys.1.number");
         assertThat(problems("extension,blf,vars,codecs", "100,105,x,[]"))
                 .containsExactly(
                         "t.csv:2:2: error: 'blf' needs a column for each of its values, such as blf.1.number",

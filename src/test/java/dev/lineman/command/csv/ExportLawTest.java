@@ -118,7 +118,7 @@ class ExportLawTest {
             case 1 -> path.addAll(List.of(PathStep.key(any(List.of("options", "require"))), PathStep.key(text())));
             case 2 -> path.addAll(List.of(PathStep.key("codecs"), PathStep.item(1 + random.nextInt(99))));
             case 3 -> path.addAll(List.of(PathStep.key("blf"), PathStep.key("12"), PathStep.key("first_name")));
-            case 4 -> path.addAll(List.of(PathStep.key("blf"), PathStep.item(7)));
+            case 4 -> path.addAll(List.of(PathStep.key(any(List.of("blf", "softkeys"))), PathStep.item(7)));
             case 5 -> path.addAll(List.of(PathStep.key("provisioning"), PathStep.key("user_agent")));
             case 6 -> path.addAll(List.of(PathStep.key("provisioning"), PathStep.key("allow"), PathStep.item(2)));
             case 7 -> path.addAll(List.of(PathStep.key("profile"), PathStep.item(3)));
@@ -276,7 +276,7 @@ class ExportLawTest {
             parts.add("codecs: " + any(List.of("[]", "[" + scalar() + ", " + scalar() + "]")));
         }
         if (random.nextInt(5) == 0) {
-            parts.add("blf: "
+            parts.add(any(List.of("blf: ", "softkeys: "))
                     + any(List.of(
                             "{}",
                             "[]",
@@ -305,7 +305,10 @@ class ExportLawTest {
 
     private String blf() {
         return any(
-                List.of("{number: 105}", "{type: " + quoted(text()) + ", number: '', first_name: " + scalar() + "}"));
+                List.of(
+                        "{number: 105}",
+                        "{label: " + scalar() + ", line: 2, icon: star}",
+                        "{type: " + quoted(text()) + ", number: '', first_name: " + scalar() + "}"));
     }
 
     private String scalar() {

@@ -129,7 +129,7 @@ public final class FieldValuesReader {
             case LIST -> lists.texts(key, node, problems);
             case NAMES -> lists.names(key, node, problems);
             case NAME_LIST -> lists.nameOrNames(key, node, problems);
-            case BLF -> blf(node, problems);
+            case BLF -> keys(field, node, problems);
             case PHONE -> phone(node, problems);
             case PHONES -> phones(node, problems);
             case MODELS -> models(node, problems);
@@ -223,20 +223,22 @@ public final class FieldValuesReader {
     }
 
     /**
-     * Reads {@code blf}. A list replaces the lists of further layers. A map of key numbers is merged key by key.
+     * Reads {@code blf} or {@code softkeys}. A list replaces the lists of further layers. A map of key numbers is merged key
+     * by key.
      */
-    private @Nullable Object blf(YamlNode node, FileProblems problems) {
+    private @Nullable Object keys(ExtensionField field, YamlNode node, FileProblems problems) {
+        String one = field == ExtensionField.BLF ? "a BLF key" : "a soft key";
         if (node instanceof YamlNode.Sequence sequence) {
             return lists.items(sequence, item -> {
-                FieldValues key = isGiven(item) ? scoped("a BLF key", FieldScope.BLF_KEY, item, problems) : null;
+                FieldValues key = isGiven(item) ? scoped(one, FieldScope.BLF_KEY, item, problems) : null;
                 return key == null ? FieldValues.EMPTY : key;
             });
         }
-        return entries("blf", node, problems, (entry, fields) -> {
+        return entries(field.key(), node, problems, (entry, fields) -> {
             if (!BLF_NUMBER.matcher(entry.key().text()).matches()) {
-                problems.error(entry.key(), "the number of a BLF key is from 1 to 9999");
+                problems.error(entry.key(), "the number of " + one + " is from 1 to 9999");
             } else if (isGiven(entry.value())) {
-                FieldValues key = scoped("a BLF key", FieldScope.BLF_KEY, entry.value(), problems);
+                FieldValues key = scoped(one, FieldScope.BLF_KEY, entry.value(), problems);
                 fields.put(entry.key().text(), key, entry.value());
             }
         });

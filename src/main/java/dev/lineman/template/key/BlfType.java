@@ -1,15 +1,13 @@
-package dev.lineman.template.header;
+package dev.lineman.template.key;
 
 import dev.lineman.problem.Position;
 import dev.lineman.template.dialect.Content;
 import dev.lineman.template.dialect.DialectParser;
 import dev.lineman.template.dialect.DialectTree;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * A type of BLF keys that a template supports: a child element of {@code <blftype>}. Immutable.
+ * A type of keys that a template supports: a child element of {@code <blftype>} or {@code <softkeytype>}. Immutable.
  *
  * <p>{@code resolve} fills its parts with the number and the names of a key.
  *
@@ -28,7 +26,8 @@ public record BlfType(String name, Map<String, BlfTypePart> parts) {
      * @param tree the parsed content, without directives, as in a file name
      */
     public record BlfTypePart(Content content, DialectTree tree) {
-        static BlfTypePart of(Content content) {
+        /** Parses a text. */
+        public static BlfTypePart of(Content content) {
             return new BlfTypePart(content, DialectParser.parseFileName(content.text()));
         }
 
@@ -37,14 +36,5 @@ public record BlfType(String name, Map<String, BlfTypePart> parts) {
             return content.at(
                     content.text().length() - content.text().stripLeading().length());
         }
-    }
-
-    /** Reads a child element of {@code <blftype>}. Of parts with equal names, the first counts. */
-    static BlfType of(HeaderElement element) {
-        Map<String, BlfTypePart> parts = new LinkedHashMap<>();
-        for (HeaderElement child : element.children()) {
-            parts.putIfAbsent(child.name().toLowerCase(Locale.ROOT), BlfTypePart.of(child.content()));
-        }
-        return new BlfType(element.name(), parts);
     }
 }
