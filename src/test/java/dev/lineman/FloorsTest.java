@@ -371,8 +371,7 @@ class FloorsTest {
         noFields()
                 .that()
                 .areDeclaredInClassesThat()
-                .haveNameNotMatching(
-                        ".*\\.(render\\.dialect\\.DialectContent|template\\.key\\.BlfType\\$BlfTypePart)")
+                .haveNameNotMatching(".*\\.(render\\.dialect\\.DialectContent|template\\.key\\.BlfType\\$BlfTypePart)")
                 .should()
                 .haveRawType(DialectTree.class)
                 .check(ALL);

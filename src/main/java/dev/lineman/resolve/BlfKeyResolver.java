@@ -79,7 +79,8 @@ final class BlfKeyResolver {
             unusedSettings.add(new UnusedSetting(kind.key(), found, "the template has no " + kind.title() + "s"));
             unusedSettings.errorIfOwn(
                     found,
-                    template.path() + " offers no " + kind.title() + "s, so '" + kind.key() + "' is left out; remove it");
+                    template.path() + " offers no " + kind.title() + "s, so '" + kind.key()
+                            + "' is left out; remove it");
         }
     }
 
@@ -174,8 +175,9 @@ final class BlfKeyResolver {
         if (lines.contains(String.valueOf(line))) {
             return ResolvedValue.given(String.valueOf(line), false, given);
         }
-        String message = title + " is for line " + line + ", which has no account on this phone, so the key is left out;"
-                + " write a line that has one: " + String.join(", ", lines);
+        String message =
+                title + " is for line " + line + ", which has no account on this phone, so the key is left out;"
+                        + " write a line that has one: " + String.join(", ", lines);
         if (given.layer().kind().isDefault()) {
             unusedSettings.warning(given, message);
         } else {
@@ -187,9 +189,7 @@ final class BlfKeyResolver {
     /** Both names with a blank between them; a secret if one of them is. */
     private ResolvedValue bothNames(ResolvedValue first, ResolvedValue last) {
         String both = (first.text() + ' ' + last.text()).strip();
-        return first.secret() || last.secret()
-                ? referenceResolver.secret(both, null)
-                : ResolvedValue.derived(both);
+        return first.secret() || last.secret() ? referenceResolver.secret(both, null) : ResolvedValue.derived(both);
     }
 
     /**
@@ -222,8 +222,8 @@ final class BlfKeyResolver {
         if (rule == null || rule.allows(number)) {
             return true;
         }
-        referenceResolver.report(Problem.error(
-                target.position(), rule.objection("the 'number' of " + title, "the key is left out")));
+        referenceResolver.report(
+                Problem.error(target.position(), rule.objection("the 'number' of " + title, "the key is left out")));
         return false;
     }
 

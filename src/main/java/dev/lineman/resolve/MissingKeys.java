@@ -52,10 +52,7 @@ final class MissingKeys {
 
     /** Compares a phone with its model, and reports the lines and keys that the model does not have. */
     static MissingKeys of(
-            Phone phone,
-            TemplateMatch.MatchedTemplate model,
-            BlfKeys keys,
-            ReferenceResolver referenceResolver) {
+            Phone phone, TemplateMatch.MatchedTemplate model, BlfKeys keys, ReferenceResolver referenceResolver) {
         MissingKeys missing = new MissingKeys(phone, model, keys);
         missing.ofModel().forEach(referenceResolver::report);
         return missing;
@@ -122,8 +119,8 @@ final class MissingKeys {
     }
 
     private void addWarnings(KeyKind kind, SortedSet<Integer> existing, List<Problem> problems) {
-        problems.addAll(warnings(
-                kind.title(), existing, keys.positions(kind), number -> keys.isOfFolder(kind, number)));
+        problems.addAll(
+                warnings(kind.title(), existing, keys.positions(kind), number -> keys.isOfFolder(kind, number)));
     }
 
     /**
@@ -134,10 +131,7 @@ final class MissingKeys {
      * @param isOfFolder whether phones of other models have a line or key too
      */
     private List<Problem> warnings(
-            String kind,
-            SortedSet<Integer> existing,
-            SortedMap<Integer, Position> wanted,
-            IntPredicate isOfFolder) {
+            String kind, SortedSet<Integer> existing, SortedMap<Integer, Position> wanted, IntPredicate isOfFolder) {
         List<Problem> problems = new ArrayList<>();
         Map<String, NavigableMap<Integer, Position>> own = new LinkedHashMap<>();
         Map<String, NavigableMap<Integer, Position>> ofFolder = new LinkedHashMap<>();

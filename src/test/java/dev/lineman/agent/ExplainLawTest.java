@@ -38,7 +38,14 @@ class ExplainLawTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"golden/accounts", "golden/blf", "golden/keys", "golden/layers", "golden/secrets", "golden/seed", "explain/root"
+            strings = {
+                "golden/accounts",
+                "golden/blf",
+                "golden/keys",
+                "golden/layers",
+                "golden/secrets",
+                "golden/seed",
+                "explain/root"
             })
     void anExplanationNamesExactlyTheValuesThatRenderingRead(String name) throws Exception {
         copy(Path.of("src/test/resources").resolve(name));

@@ -105,13 +105,15 @@ class KeyTypesTest {
     @Test
     void aLineWithoutAnAccountLeavesTheKeyOut() {
         phone("blf: [{number: 105, line: 2}]");
-        expectProblems("extensions.d/100.yaml:6:29: error: BLF key 1 is for line 2, which has no account on this phone, so"
-                + " the key is left out; write a line that has one: 1 (for 000000000100)");
+        expectProblems(
+                "extensions.d/100.yaml:6:29: error: BLF key 1 is for line 2, which has no account on this phone, so"
+                        + " the key is left out; write a line that has one: 1 (for 000000000100)");
         assertThat(file()).isEmpty();
         phone("options: {}");
         root.write("extensions.d/_defaults.yaml", defaults("blf: [{number: 105, line: 2}]"));
-        expectProblems("extensions.d/_defaults.yaml:5:27: warning: BLF key 1 is for line 2, which has no account on this"
-                + " phone, so the key is left out; write a line that has one: 1 (for 000000000100)");
+        expectProblems(
+                "extensions.d/_defaults.yaml:5:27: warning: BLF key 1 is for line 2, which has no account on this"
+                        + " phone, so the key is left out; write a line that has one: 1 (for 000000000100)");
     }
 
     @ParameterizedTest
@@ -123,7 +125,8 @@ class KeyTypesTest {
                         + " left out; it has 'blf', 'customspeeddial', 'park', 'speeddial'",
                 "blf: [{type: linekey}]|6:16: warning: BLF key 1: this template has no type 'linekey', so",
                 "blf: [{type: shared}]|6:16: error: BLF key 1: this template has no type 'shared', so",
-                "softkeys: [{type: dnd}]|6:13: error: " + DESK + " offers no soft keys, so 'softkeys' is left out; remove it",
+                "softkeys: [{type: dnd}]|6:13: error: " + DESK
+                        + " offers no soft keys, so 'softkeys' is left out; remove it",
                 // A key that is free on purpose.
                 "blf: [{type: none}]|",
                 "blf: [{type: blank, number: 7}]|",
@@ -222,11 +225,13 @@ class KeyTypesTest {
         root.write("extensions.d/101.yaml", extension(101, ""));
         phone("vars: {}");
         root.write("extensions.d/_defaults.yaml", defaults("blf: [{type: conference}, {type: none}]"));
-        expectProblems("extensions.d/_defaults.yaml:5:14: warning: a BLF key of the type 'conference' has no effect on 2"
-                + " phones (Desk), whose template has no such type, so the key is left out");
+        expectProblems(
+                "extensions.d/_defaults.yaml:5:14: warning: a BLF key of the type 'conference' has no effect on 2"
+                        + " phones (Desk), whose template has no such type, so the key is left out");
         root.write("extensions.d/_defaults.yaml", defaults("blf: [{type: conferense}]"));
-        expectProblems("extensions.d/_defaults.yaml:5:14: error: no template has BLF keys of the type 'conferense', so the"
-                + " key is left out; did you mean 'conference'?");
+        expectProblems(
+                "extensions.d/_defaults.yaml:5:14: error: no template has BLF keys of the type 'conferense', so the"
+                        + " key is left out; did you mean 'conference'?");
         root.write("extensions.d/_defaults.yaml", defaults("softkeys: [{type: dnd}, {type: dnd}]"));
         expectProblems("extensions.d/_defaults.yaml:5:19: warning: 'softkeys' has no effect: " + DESK
                 + " does not have it; remove it (here, and at 1 more in this file)");
@@ -235,7 +240,9 @@ class KeyTypesTest {
                 "<doc><header><type>phone-template</type><name>Other</name><softkeytype><speeddial/><own/></softkeytype>"
                         + "</header><data><device><deviceconfig filename=\"x\">x</deviceconfig></device></data></doc>");
         desk("<softkeytype><speeddial/></softkeytype>");
-        root.write("extensions.d/_defaults.yaml", defaults("softkeys: [{type: dnd}, {type: own}, {type: customspeeddial, number: 1}]"));
+        root.write(
+                "extensions.d/_defaults.yaml",
+                defaults("softkeys: [{type: dnd}, {type: own}, {type: customspeeddial, number: 1}]"));
         expectProblems(
                 "extensions.d/_defaults.yaml:5:19: warning: a soft key of the type 'dnd' has no effect on 2 phones (Desk),"
                         + " whose template has no such type, so the key is left out",
@@ -248,8 +255,9 @@ class KeyTypesTest {
         desk("<softkeytype><dnd/></softkeytype>");
         root.write("templates/models/desk.yaml", "family: Desk\ntemplate: desk\nmodels: {Desk: {softkeys: 2}}\n");
         phone("softkeys: {2: {type: dnd}, 3: {type: dnd}}");
-        expectProblems("extensions.d/100.yaml:6:40: warning: soft key 3 has no effect on Desk, which has 2 soft keys (1 and"
-                + " 2); remove it, or use one of these (for 000000000100)");
+        expectProblems(
+                "extensions.d/100.yaml:6:40: warning: soft key 3 has no effect on Desk, which has 2 soft keys (1 and"
+                        + " 2); remove it, or use one of these (for 000000000100)");
     }
 
     @Test

@@ -364,7 +364,11 @@ final class RandomOffice {
             int from = leaves.size();
             String inner = indent + "    ";
             if (random.nextBoolean()) {
-                leaf(place, inner, List.of("blf", key, "type"), List.of("speeddial", "extension", "shared", "conference"));
+                leaf(
+                        place,
+                        inner,
+                        List.of("blf", key, "type"),
+                        List.of("speeddial", "extension", "shared", "conference"));
             }
             leaf(place, inner, List.of("blf", key, "number"), List.of("100", "101", "102", "555"));
             if (random.nextBoolean()) {

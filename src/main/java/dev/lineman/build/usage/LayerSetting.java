@@ -105,10 +105,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
             int type = key.indexOf(TYPE);
             if (key.size() > 0) {
                 settings.add(new LayerSetting(
-                        kind,
-                        number,
-                        type < 0 ? null : key.value(type),
-                        key.packedPosition(Math.max(type, 0))));
+                        kind, number, type < 0 ? null : key.value(type), key.packedPosition(Math.max(type, 0))));
             }
         }
     }

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param number the number of the key, from 1 to 9999
  * @param part the name of a part of the key's type, in lower case; null if the name means a detail
  */
-public record KeyName(KeyKind kind, KeyDetail detail, int number, @Nullable String part) {
+public record KeyName(
+        KeyKind kind,
+        KeyDetail detail,
+        int number,
+        @Nullable String part) {
     /** Digits of a key's number. */
     private static final int MAX_DIGITS = 4;
 

@@ -55,8 +55,7 @@ public final class KeyNumberCheck {
         }
         String objection = objection(type, text);
         if (objection != null) {
-            referenceResolver.report(
-                    Problem.warning(number.position(), "the 'number' of " + key + ' ' + objection));
+            referenceResolver.report(Problem.warning(number.position(), "the 'number' of " + key + ' ' + objection));
         }
     }
 

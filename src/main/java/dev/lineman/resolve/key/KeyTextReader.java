@@ -95,8 +95,8 @@ public final class KeyTextReader {
                 ResolvedValue value = value(name);
                 value = value == null ? others.apply(name) : value;
                 if (value == null) {
-                    referenceResolver.report(Problem.blocking(
-                            part.content().at(placeholder.offset()), "%%" + name + "%% has no value"));
+                    referenceResolver.report(
+                            Problem.blocking(part.content().at(placeholder.offset()), "%%" + name + "%% has no value"));
                 } else {
                     text.append(value.text());
                     characters += value.text().length();

@@ -80,7 +80,8 @@ public final class ValueOrigins {
         if (from.isEmpty()) {
             how = value == null ? "no layer and no template gives it" : deriveOrigin(name, value, from);
         }
-        return new Provenance(KeyName.parse(name) != null ? name.replace("/", ": ") : name, value, from, how, overridden);
+        return new Provenance(
+                KeyName.parse(name) != null ? name.replace("/", ": ") : name, value, from, how, overridden);
     }
 
     /**

@@ -1,5 +1,5 @@
 /**
- * What a template offers in its header: choices, codecs, BLF types, typed settings.
+ * What a template offers in its header: choices, codecs, types of keys, typed settings.
  */
 @NullMarked
 package dev.lineman.template.header;

@@ -304,11 +304,10 @@ class ExportLawTest {
     }
 
     private String blf() {
-        return any(
-                List.of(
-                        "{number: 105}",
-                        "{label: " + scalar() + ", line: 2, icon: star}",
-                        "{type: " + quoted(text()) + ", number: '', first_name: " + scalar() + "}"));
+        return any(List.of(
+                "{number: 105}",
+                "{label: " + scalar() + ", line: 2, icon: star}",
+                "{type: " + quoted(text()) + ", number: '', first_name: " + scalar() + "}"));
     }
 
     private String scalar() {
