@@ -144,7 +144,7 @@ public final class VariableValues {
         }
         String text =
                 referenceResolver.follow(found, VariableNames.isSecret(name)).text();
-        return setting.allows(text) && (!setting.rule().isPath(text) || link.hasUrl() && isServed(text));
+        return setting.allows(text) && (!setting.rule().isPath(text) || (link.hasUrl() && isServed(text)));
     }
 
     /** The value of a phone that gives none. The path of a file counts only if the phone can fetch this file. */
