@@ -85,6 +85,24 @@ class VendorParametersTest {
     }
 
     @Test
+    void aProfileGivesTheParametersOfItsFamilies() {
+        root.write("extensions.d/_defaults.yaml", """
+                pbx_ip: h
+                model: Desk
+                settings: {desk: {a: fleet, b: fleet}}
+                profiles:
+                  reception: {settings: {desk: {b: profile, c: profile}, d: flat}}
+                """);
+        phone("a", "  profile: reception\n  settings: {c: phone}\n");
+        assertThat(file(FILE_A)).isEqualTo("line = 1\na = fleet\nb = profile\nc = phone\n");
+        assertThat(file(FILE_B)).isEqualTo("line = 1\na = fleet\nb = fleet\n");
+        assertThat(messages())
+                .singleElement()
+                .asString()
+                .contains("_defaults.yaml:5:61: error: a parameter in 'settings' is for the phones of one family");
+    }
+
+    @Test
     void aChangeRendersItsPhonesAlone() {
         phone("a", "  settings: {line: 2}\n");
         TestRoot.CycleWork work = root.runUntilIdle();

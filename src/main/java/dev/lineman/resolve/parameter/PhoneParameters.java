@@ -103,8 +103,8 @@ public final class PhoneParameters {
         return given;
     }
 
-    /** Whether a layer is for phones of one template, so that it can have parameters without a family. */
-    public static boolean isFlat(ValueLayer.LayerKind kind) {
+    /** Whether a layer can have parameters without a family: it is for one phone, or for some models. */
+    private static boolean isFlat(ValueLayer.LayerKind kind) {
         return kind == ValueLayer.LayerKind.PHONE || kind == ValueLayer.LayerKind.MODEL;
     }
 
