@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whole root folders and their results: {@code golden/<case>} contains the inputs, {@code out} with the expected
- * files, and {@code problems.txt} if there are problems. A case without templates uses the project's own.
+ * files, and {@code problems.txt} if there are problems. A case without phone templates uses the project's own.
  */
 class GoldenTest {
     private static final Path CASES = Path.of("src/test/resources/golden");
@@ -57,7 +57,7 @@ class GoldenTest {
         for (String input : INPUTS) {
             copy(golden.resolve(input), root.resolve(input));
         }
-        if (!Files.exists(golden.resolve("templates"))) {
+        if (!Files.exists(golden.resolve("templates/phones"))) {
             for (String own : OWN_TEMPLATES) {
                 copy(Path.of(own), root.resolve(own));
             }
