@@ -76,6 +76,7 @@ class FloorsTest {
             "template.parameter",
             "template.dialect",
             "template.key",
+            "template.zone",
             "template.header",
             "template.model",
             "template",

@@ -1,212 +1,229 @@
 package dev.lineman;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lineman.build.plan.RemovalLimit;
+import dev.lineman.command.CommandResult;
+import dev.lineman.command.OneShotCommands;
+import dev.lineman.fs.FileMode;
+import dev.lineman.phonefile.PhoneFileReader;
+import dev.lineman.problem.Problem;
+import dev.lineman.template.zone.ClockChange;
+import dev.lineman.template.zone.DaylightSaving;
+import dev.lineman.template.zone.IanaZone;
+import dev.lineman.template.zone.TimeZoneTable;
+import dev.lineman.workspace.RuntimeContext;
+import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.assertj.core.data.Index;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the templates tell phones of a time zone is what the zone does this year. */
+/** What phones are told of each time zone is what the zone does from 2026 to 2030. */
 class TimeZonesTest {
-    private static final int YEAR = 2026;
-    private static final Pattern OPTION =
-            Pattern.compile("<option value=\"([A-Za-z]+(?:/[A-Za-z_]+)+|UTC)\">(.*?)</option>");
-    private static final Pattern ITEM = Pattern.compile("<item name=\"(\\w+)\">(.*?)</item>");
-    private static final Pattern CISCO_CHANGE =
-            Pattern.compile("start=(\\d+)/(-?\\d+)/7/(\\d+):0:0;end=(\\d+)/(-?\\d+)/7/(\\d+):0:0;save=1");
+    private static final Pattern REFUSED = Pattern.compile("'([^']+)' is no value of option 'timezone' .*");
+    private static final Pattern CODE = Pattern.compile("[A-Z]{3}\\d?([+-]\\d+(?:\\.\\d+)?)");
+    private static final String IRREGULAR = "Africa/Casablanca Africa/El_Aaiun";
+    /** Clocks that change on the days after a date, and not in the same week of each year. */
+    private static final String NO_WEEK = "America/Nuuk America/Scoresbysund Asia/Gaza Asia/Hebron Asia/Jerusalem";
 
-    private static final Pattern POSIX = Pattern.compile(
-            "[A-Z]{3,5}([+-][\\d:]+)(?:[A-Z]{3,5}([+-][\\d:]+),M(\\d+)\\.(\\d)\\.0/(\\d+):00:00,M(\\d+)\\.(\\d)\\.0/(\\d+):00:00)?");
+    @TempDir
+    Path root;
 
-    /** A change of the clocks on a Sunday at a full hour by the clock on the wall; week -1 is the month's last. */
-    private record Change(int month, int week, int hour) {
-        LocalDateTime at() {
-            LocalDate first = LocalDate.of(YEAR, month, 1);
-            return first.with(TemporalAdjusters.dayOfWeekInMonth(week, DayOfWeek.SUNDAY))
-                    .atTime(hour, 0);
-        }
-    }
-
-    /** Standard time and, where there is daylight saving, its start and end. */
-    private record Told(ZoneOffset offset, List<Change> changes) {}
-
-    /** The ways in which vendors tell it. */
+    /** The models with each template, what they cannot have, and how they are told. */
     enum Vendor {
-        MPP8800("cisco/mpp8800.xml"),
-        SPA("cisco/spa.xml"),
-        POLY("poly/poly.xml"),
-        FANVIL("fanvil/fanvil.xml"),
-        YEALINK("yealink/yealink-t.xml"),
-        W70B("yealink/yealink-w70b.xml"),
-        GRP("grandstream/grandstream-grp26xx.xml"),
-        GXP("grandstream/grandstream-gxp21xx.xml");
+        YEALINK_T("Yealink T54W", "%s.cfg", weeks("Pacific/Chatham Etc/GMT+12"), ZoneReader::yealink),
+        YEALINK_W("Yealink W70B", "%s.cfg", weeks("Pacific/Chatham Etc/GMT+12"), ZoneReader::yealink),
+        POLY(
+                "Poly VVX 411",
+                "%s-settings.cfg",
+                weeks("Pacific/Chatham Australia/Lord_Howe Antarctica/Troll"),
+                ZoneReader::poly),
+        MPP8800("Cisco 8851", "%s.xml", offsets(""), ZoneReader::cisco),
+        SPA("Cisco SPA504G", "spa%s.xml", offsets("Asia/Kabul Etc/GMT-14 Pacific/Kiritimati"), ZoneReader::cisco),
+        FANVIL("Fanvil X6U", "%s.cfg", weeks("Pacific/Chatham Antarctica/Troll"), ZoneReader::fanvil),
+        GRP("Grandstream GRP2614", "cfg%s.xml", IRREGULAR + " " + NO_WEEK, ZoneReader::grandstream),
+        GXP("Grandstream GXP2170", "cfg%s.xml", IRREGULAR + " " + NO_WEEK, ZoneReader::grandstream),
+        SNOM_D("Snom D785", "%S.xml", weeks("").replace("Asia/Jerusalem", ""), ZoneReader::snom),
+        SNOM_3("Snom 370", "%S.xml", weeks(""), ZoneReader::snom);
 
-        private final String template;
+        private final String model;
+        private final String file;
+        private final TreeSet<String> impossible;
+        private final Function<Map<String, String>, ZoneReader.@Nullable Clock> reader;
 
-        Vendor(String template) {
-            this.template = template;
+        Vendor(
+                String model,
+                String file,
+                String impossible,
+                Function<Map<String, String>, ZoneReader.@Nullable Clock> reader) {
+            this.model = model;
+            this.file = file;
+            this.impossible = new TreeSet<>(List.of(impossible.strip().split("\\s+", -1)));
+            this.reader = reader;
         }
 
-        private Told told(Map<String, String> items) {
-            return switch (this) {
-                case MPP8800, SPA -> cisco(items);
-                case POLY ->
-                    new Told(
-                            ZoneOffset.ofTotalSeconds(Integer.parseInt(items.get("gmt_offset"))),
-                            items.get("dst_enabled").equals("0")
-                                    ? List.of()
-                                    : List.of(poly(items, "dst_start"), poly(items, "dst_stop")));
-                case FANVIL ->
-                    new Told(
-                            ZoneOffset.ofTotalSeconds(Integer.parseInt(items.get("time_zone")) * 15 * 60),
-                            items.get("dst_enabled").equals("0")
-                                    ? List.of()
-                                    : List.of(fanvil(items, "dst_start"), fanvil(items, "dst_end")));
-                case YEALINK, W70B ->
-                    new Told(
-                            hours(items.get("time_zone"), 1),
-                            items.get("summer_time").equals("0")
-                                    ? List.of()
-                                    : List.of(yealink(items.get("dst_start")), yealink(items.get("dst_end"))));
-                case GRP, GXP -> posix(items.get("time_zone"));
-            };
+        /** What phones cannot have that know weeks, and no end of a day. */
+        private static String weeks(String further) {
+            return IRREGULAR + " " + NO_WEEK + " Africa/Cairo America/Santiago " + further;
+        }
+
+        /** What a Cisco cannot have: these offsets are not in its list. */
+        private static String offsets(String further) {
+            return IRREGULAR + " Australia/Eucla Australia/Lord_Howe Pacific/Chatham Pacific/Marquesas " + further;
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyZoneChangesItsClocksWhenThePhoneIsTold(Vendor vendor) throws IOException {
-        Map<String, Told> zones = new TreeMap<>();
-        Matcher option = OPTION.matcher(Files.readString(Path.of("templates/phones", vendor.template)));
-        while (option.find()) {
-            Map<String, String> items = ITEM.matcher(option.group(2))
-                    .results()
-                    .collect(Collectors.toMap(item -> item.group(1), item -> item.group(2)));
-            zones.put(option.group(1), vendor.told(items));
+    void everyZoneChangesItsClocksWhenThePhoneIsTold(Vendor vendor) throws Exception {
+        ProjectTemplates.copyTo(root);
+        Map<String, IanaZone> zones = new LinkedHashMap<>();
+        StringBuilder people = new StringBuilder();
+        for (IanaZone zone : TimeZoneTable.get().zones()) {
+            int number = 1000 + zones.size();
+            String mac = String.format("0004130%05x", number);
+            zones.put(mac, zone);
+            people.append("""
+                    - extension: %d
+                      first_name: A
+                      last_name: B
+                      auth_id: a
+                      auth_password: p
+                      phone: {mac: "%s", model: %s, options: {timezone: %s}}
+                    """.formatted(number, mac, vendor.model, zone.id()));
         }
-        assertThat(zones).hasSizeGreaterThan(40);
-        zones.forEach((zone, told) -> assertThat(told(zone)).as(zone).isEqualTo(times(told)));
-    }
-
-    /** What a zone does in the year: its standard time, and when, by the clock on the wall, daylight saving starts and ends. */
-    private static List<String> told(String zone) {
-        ZoneRules rules = ZoneId.of(zone).getRules();
-        Instant time = LocalDate.of(YEAR, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
-        List<String> told = new ArrayList<>();
-        ZoneOffset least = rules.getOffset(time);
-        while (true) {
-            ZoneOffsetTransition next = rules.nextTransition(time);
-            if (next == null || next.getDateTimeBefore().getYear() > YEAR) {
-                break;
+        Files.createDirectories(root.resolve("extensions.d"));
+        Files.writeString(root.resolve("extensions.d/people.yaml"), people);
+        Files.writeString(
+                root.resolve("extensions.d/_defaults.yaml"),
+                "pbx_ip: 10.0.0.1\nprovisioning_url: http://10.0.0.1/provisioning\nvars: {admin_password: A1b2c3d4}\n");
+        TreeSet<String> refused = new TreeSet<>();
+        for (Problem problem : render().problems()) {
+            Matcher found = REFUSED.matcher(problem.message());
+            if (found.matches()) {
+                refused.add(found.group(1));
+                assertThat(problem.message()).containsPattern(": .+; the nearest is '.+'$");
+            } else {
+                assertThat(problem.toString()).contains("every client that knows a MAC");
             }
-            told.add(next.getDateTimeBefore() + (next.isGap() ? " starts" : " ends"));
-            least = least.getTotalSeconds() < next.getOffsetAfter().getTotalSeconds() ? least : next.getOffsetAfter();
-            time = next.getInstant();
         }
-        told.add(0, least.toString());
-        return told;
-    }
-
-    private static List<String> times(Told told) {
-        List<String> times = new ArrayList<>();
-        for (int i = 0; i < told.changes().size(); i++) {
-            times.add(told.changes().get(i).at() + (i == 0 ? " starts" : " ends"));
+        for (Map.Entry<String, IanaZone> each : zones.entrySet()) {
+            IanaZone zone = each.getValue();
+            if (!refused.contains(zone.id())) {
+                Path file = root.resolve("out/provisioning/" + String.format(vendor.file, each.getKey()));
+                Map<String, String> parameters = PhoneFileReader.byName(PhoneFileReader.read(file));
+                ZoneReader.Clock clock = vendor.reader.apply(parameters);
+                if (clock == null) {
+                    assertThat(codeOffset(parameters)).as(zone.id()).isEqualTo(zone.offsetSeconds());
+                } else {
+                    assertThat(clock.offset()).as(zone.id()).isEqualTo(zone.offsetSeconds());
+                    assertThat(clock.changes(TimeZoneTable.FIRST_YEAR, TimeZoneTable.LAST_YEAR))
+                            .as(zone.id())
+                            .isEqualTo(changes(zone));
+                }
+            }
         }
-        times.sort(null);
-        times.add(0, told.offset().toString());
-        return times;
+        assertThat(refused).isEqualTo(vendor.impossible);
     }
 
-    private static Told cisco(Map<String, String> items) {
-        ZoneOffset offset = ZoneOffset.of(items.get("time_zone").replace("GMT", ""));
-        String rule = items.get("dst_rule");
-        if (rule.isEmpty()) {
-            return new Told(offset, List.of());
+    /** The standard offset that a code of snom's has in its name: AUS+9.5. */
+    private static int codeOffset(Map<String, String> parameters) {
+        Matcher code = CODE.matcher(parameters.get("timezone"));
+        assertThat(code.matches()).as(parameters.get("timezone")).isTrue();
+        return (int) Math.round(Double.parseDouble(code.group(1)) * 3600);
+    }
+
+    private CommandResult render() throws Exception {
+        return OneShotCommands.render(
+                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
+                new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of()),
+                "");
+    }
+
+    @Test
+    void theTableIsThatOfTheJdk() throws IOException {
+        TimeZoneTable table = TimeZoneTable.get();
+        String version = ZoneRulesProvider.getVersions("UTC").lastKey();
+        assumeTrue(
+                version.equals(table.version()),
+                "the table has tzdata " + table.version() + ", and this Java has " + version);
+        List<String> missing = new ArrayList<>(ZoneId.getAvailableZoneIds());
+        missing.removeIf(id -> id.startsWith("SystemV/") || table.find(id) != null);
+        assertThat(missing).isEmpty();
+        for (String name : table.names()) {
+            IanaZone zone = table.find(name);
+            ZoneRules rules = ZoneId.of(name).getRules();
+            if (zone.isRegular()) {
+                assertThat(changes(zone)).as(name).isEqualTo(changes(rules));
+                assertThat(zone.offsetSeconds()).as(name).isEqualTo(standardOffset(rules));
+            } else {
+                assertThat(changes(rules)).as(name).isNotEmpty();
+            }
         }
-        Matcher change = CISCO_CHANGE.matcher(rule);
-        assertThat(change.matches()).as(rule).isTrue();
-        return new Told(
-                offset,
-                List.of(
-                        new Change(number(change, 1), ciscoWeek(number(change, 2)), number(change, 3)),
-                        new Change(number(change, 4), ciscoWeek(number(change, 5)), number(change, 6))));
     }
 
-    /** A Sunday on or after a day of the month, or the last of it. */
-    private static int ciscoWeek(int day) {
-        return day < 0 ? day : (day - 1) / 7 + 1;
-    }
-
-    private static int number(Matcher matcher, int group) {
-        return Integer.parseInt(matcher.group(group));
-    }
-
-    private static Change poly(Map<String, String> items, String when) {
-        int date = Integer.parseInt(items.get(when + "_date"));
-        return new Change(
-                Integer.parseInt(items.get(when + "_month")),
-                items.get(when + "_last").equals("1") ? -1 : (date - 1) / 7 + 1,
-                Integer.parseInt(items.get(when + "_hour")));
-    }
-
-    private static Change fanvil(Map<String, String> items, String when) {
-        int week = Integer.parseInt(items.get(when + "_week"));
-        return new Change(
-                Integer.parseInt(items.get(when + "_month")),
-                week == 5 ? -1 : week,
-                Integer.parseInt(items.get(when + "_hour")));
-    }
-
-    /** Month, week (5 is the last), day of the week (7 is Sunday) and hour. */
-    private static Change yealink(String told) {
-        String[] parts = told.split("/", -1);
-        assertThat(parts).hasSize(4).contains("7", Index.atIndex(2));
-        return new Change(Integer.parseInt(parts[0]), week(parts[1]), Integer.parseInt(parts[3]));
-    }
-
-    /** A zone as POSIX writes it, west of Greenwich positive. */
-    private static Told posix(String told) {
-        Matcher zone = POSIX.matcher(told);
-        assertThat(zone.matches()).as(told).isTrue();
-        ZoneOffset offset = hours(zone.group(1), -1);
-        if (zone.group(2) == null) {
-            return new Told(offset, List.of());
+    /** The least offset of a zone in the first year. */
+    private static int standardOffset(ZoneRules rules) {
+        int least = Integer.MAX_VALUE;
+        for (int month = 1; month <= 12; month++) {
+            Instant time = LocalDate.of(TimeZoneTable.FIRST_YEAR, month, 15)
+                    .atStartOfDay()
+                    .toInstant(ZoneOffset.UTC);
+            least = Math.min(least, rules.getOffset(time).getTotalSeconds());
         }
-        assertThat(hours(zone.group(2), -1).getTotalSeconds()).as(told).isEqualTo(offset.getTotalSeconds() + 3600);
-        return new Told(
-                offset,
-                List.of(
-                        new Change(number(zone, 3), week(zone.group(4)), number(zone, 5)),
-                        new Change(number(zone, 6), week(zone.group(7)), number(zone, 8))));
+        return least;
     }
 
-    private static int week(String told) {
-        return told.equals("5") ? -1 : Integer.parseInt(told);
+    private static TreeSet<String> changes(ZoneRules rules) {
+        TreeSet<String> changes = new TreeSet<>();
+        ZoneOffsetTransition next = rules.nextTransition(start(TimeZoneTable.FIRST_YEAR));
+        while (next != null && next.getInstant().isBefore(start(TimeZoneTable.LAST_YEAR + 1))) {
+            changes.add(next.getDateTimeBefore() + " " + next.getOffsetBefore().getTotalSeconds() + " "
+                    + next.getOffsetAfter().getTotalSeconds());
+            next = rules.nextTransition(next.getInstant());
+        }
+        return changes;
     }
 
-    /** An offset such as 0, +5:30 or -8; the sign is +1 where east of Greenwich is positive. */
-    private static ZoneOffset hours(String told, int sign) {
-        String[] parts = told.replaceFirst("^[+-]", "").split(":", -1);
-        int seconds = Integer.parseInt(parts[0]) * 3600 + (parts.length > 1 ? Integer.parseInt(parts[1]) * 60 : 0);
-        return ZoneOffset.ofTotalSeconds(sign * (told.startsWith("-") ? -seconds : seconds));
+    private static Instant start(int year) {
+        return LocalDate.of(year, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
+
+    private static TreeSet<String> changes(IanaZone zone) {
+        TreeSet<String> changes = new TreeSet<>();
+        DaylightSaving saving = zone.daylightSaving();
+        for (int year = TimeZoneTable.FIRST_YEAR; year <= TimeZoneTable.LAST_YEAR && saving != null; year++) {
+            int summer = zone.offsetSeconds() + saving.minutes() * 60;
+            changes.add(at(saving.start(), year) + " " + zone.offsetSeconds() + " " + summer);
+            changes.add(at(saving.end(), year) + " " + summer + " " + zone.offsetSeconds());
+        }
+        return changes;
+    }
+
+    private static String at(ClockChange change, int year) {
+        return change.in(year).toString();
     }
 }

@@ -9,6 +9,7 @@ import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.key.KeyKind;
 import dev.lineman.template.model.ModelModules;
 import dev.lineman.template.model.ModelValue;
+import dev.lineman.template.zone.ZoneVariables;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,6 +54,10 @@ final class PhoneModel {
         model.put("pbxIp", text("pbx_ip"));
         model.put("vars", vars);
         model.put("provisioning", loginMap());
+        Map<String, Object> timezone = ZoneVariables.tree(this::given);
+        if (!timezone.isEmpty()) {
+            model.put("timezone", timezone);
+        }
         return Collections.unmodifiableMap(model);
     }
 
@@ -202,9 +207,15 @@ final class PhoneModel {
         }
     }
 
+    /** The text of a name's value; null if it has none. */
+    private @Nullable String given(String name) {
+        ResolvedValue value = values.value(name);
+        return value == null ? null : value.text();
+    }
+
     /** The text of a name's value; empty if it has none. */
     private String text(String name) {
-        ResolvedValue value = values.value(name);
-        return value == null ? "" : value.text();
+        String given = given(name);
+        return given == null ? "" : given;
     }
 }

@@ -138,6 +138,51 @@ class OptionSelectionTest {
                 .containsExactly(tuple("languages", "the template has no such value"));
     }
 
+    private static final String ZONES = """
+            <timezone>
+              <option value="UTC"/>
+              <option value="Asia/Kolkata"><item name="code">IND</item></option>
+              <zones offsets="-3 0 +1 +5:30 +5:45 +12:45" changes="week" time="hour"/>
+            </timezone>
+            """;
+
+    @ParameterizedTest
+    @CsvSource({
+        "europe/berlin, Europe/Berlin, true, CET-1CEST-2,",
+        "Asia/Katmandu, Asia/Kathmandu, false, +05:45,",
+        // The option of the template for a zone also has its other names.
+        "Asia/Calcutta, Asia/Kolkata, false, +05:30, IND",
+        "UTC, Etc/UTC, false, UTC+0,",
+    })
+    void aTimeZoneHasTheNamesOfIanaInAnyCase(String wanted, String id, String dst, String part, String code) {
+        PhoneValues names = values(ZONES, "options: {timezone: " + wanted + "}");
+        assertThat(problems(names)).isEmpty();
+        assertThat(names.valueOf("timezone_id")).isEqualTo(id);
+        assertThat(names.valueOf("timezone_dst")).isEqualTo(dst);
+        assertThat(names.valueOf("timezone_posix") + " " + names.valueOf("timezone_offset"))
+                .contains(part);
+        assertThat(names.value("code") == null ? null : names.valueOf("code")).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Pacific/Chatham|its clock changes at 2:45, and these phones change theirs at full hours",
+                "America/St_Johns|these phones do not have its offset -03:30",
+                "Africa/Casablanca|its clock changes follow no yearly rule",
+            })
+    void aTimeZoneThatThePhonesCannotHaveIsAnErrorWithTheReasonAndTheNearestZone(String zone, String reason) {
+        assertThat(problems(values(ZONES, "options: {timezone: " + zone + "}")))
+                .singleElement()
+                .asString()
+                .contains("'" + zone + "' is no value of option 'timezone'", ": " + reason + "; the nearest is '");
+        assertThat(problems(values(ZONES, "options: {timezone: Europe/Berln}")))
+                .singleElement()
+                .asString()
+                .contains("it is one of 'Europe/Berlin', ", " more");
+    }
+
     @Test
     void anUnknownValueOfASecurityOptionIsBlocking() {
         String srtp = "<srtp security='true'><option value='off'/><option value='required'/></srtp>";

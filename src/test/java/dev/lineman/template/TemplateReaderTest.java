@@ -14,6 +14,8 @@ import dev.lineman.template.model.ModelField;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the reader takes from a template, and the positions of contents in the file. */
 class TemplateReaderTest {
@@ -89,6 +91,26 @@ class TemplateReaderTest {
                         + "<deviceconfig filename='f'>a<filename><![CDATA[no]]></filename>b</deviceconfig></device></data></doc>");
         assertThat(template.configs()).hasSize(1);
         assertThat(content(template)).isEqualTo("ab");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "offsets='+1 noon'|'noon' in 'offsets' is no offset; write offsets such as +5:45 or GMT-03:00",
+                "changes='month'|'changes' of <zones> is week, day or none",
+                "time='second'|'time' of <zones> is hour, minute or minute24",
+                "saving='some'|'saving' of <zones> is a number of minutes, or two with - between them",
+                "offset='+1'|<zones> has no attribute 'offset'; it has offsets, changes, time, saving",
+                "offsets='+1'|the default 'UTC' is no time zone of <zones>; give another 'default'",
+            })
+    void aWrongDeclarationOfTimeZonesIsAnError(String attributes, String message) {
+        String xml = "<doc><header><timezone><zones " + attributes + "/></timezone></header>"
+                + "<data><device><deviceconfig filename='a'>a</deviceconfig></device></data></doc>";
+        assertThat(reader.read(PATH, bytes(xml)).problems())
+                .extracting(Problem::message)
+                .contains(message);
     }
 
     @Test

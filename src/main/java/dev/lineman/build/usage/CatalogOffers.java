@@ -183,12 +183,16 @@ final class CatalogOffers {
         return hint(name, catalog().optionNames());
     }
 
-    /** The nearest value of an option, as the end of a message. */
+    /** The nearest value of an option, as the end of a message. For a value that exists, with the reason. */
     String nearestValue(String option, String value) {
         Set<String> names = new TreeSet<>();
         for (Template template : catalog().phoneTemplates()) {
             OptionOffer offer = template.header().option(option);
             if (offer != null) {
+                OptionOffer.ValueRefusal refusal = offer.refusal(value);
+                if (refusal != null) {
+                    return ": " + refusal.reason() + "; the nearest is '" + refusal.nearest() + "'";
+                }
                 names.addAll(offer.valueNames());
             }
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -125,16 +126,22 @@ final class SettingCheck {
     /** Warns of phones that use their default. */
     private void warnOfValue(LayerSetting setting, String value, ScopedPhones lacking) {
         TreeSet<String> defaults = new TreeSet<>();
+        TreeSet<String> nearest = new TreeSet<>();
         for (Template template : lacking.templates()) {
             OptionOffer option = template.header().option(setting.name());
             if (option != null) {
                 defaults.add(option.defaultValue());
+                OptionOffer.ValueRefusal refusal = option.refusal(value);
+                nearest.addAll(refusal == null ? Set.of() : Set.of(refusal.nearest()));
             }
         }
-        warnOfDefaults(setting, setting.name() + ": " + value, lacking, defaults);
+        String advice = nearest.isEmpty() ? "" : ", such as '" + String.join("' or '", nearest) + "'";
+        warnOfDefaults(setting, setting.name() + ": " + value, lacking, defaults, advice);
     }
 
-    private void warnOfDefaults(LayerSetting setting, String what, ScopedPhones lacking, SortedSet<String> defaults) {
+    /** @param advice values to use instead, as the end of the message; may be empty */
+    private void warnOfDefaults(
+            LayerSetting setting, String what, ScopedPhones lacking, SortedSet<String> defaults, String advice) {
         if (!lacking.models().isEmpty()) {
             problems.add(
                     Severity.WARNING,
@@ -142,7 +149,7 @@ final class SettingCheck {
                     "'" + what + "' has no effect on " + lacking + "; "
                             + (lacking.isOne() ? "it stays '" : "they stay '")
                             + String.join("' or '", defaults) + "', unless you set another value for "
-                            + (lacking.isOne() ? "it" : "them"));
+                            + (lacking.isOne() ? "it" : "them") + advice);
         }
     }
 
@@ -202,7 +209,7 @@ final class SettingCheck {
         lacking.removeIf(template -> template.header().allowsNetwork(network));
         TreeSet<String> defaults = new TreeSet<>();
         lacking.forEach(template -> defaults.add(template.header().defaultNetwork()));
-        warnOfDefaults(setting, "network: " + network, reached.with(lacking), defaults);
+        warnOfDefaults(setting, "network: " + network, reached.with(lacking), defaults, "");
     }
 
     /**

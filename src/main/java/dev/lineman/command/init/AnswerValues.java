@@ -157,6 +157,11 @@ final class AnswerValues {
                     + question.noun() + "; leave out " + question.option());
         }
         String value = offered(offer, text);
+        OptionOffer.ValueRefusal refusal = value == null ? offer.refusal(text) : null;
+        if (refusal != null) {
+            return FoundValue.refused("phones of the template of " + answers.get(RootQuestion.MODEL) + " cannot have '"
+                    + text + "': " + refusal.reason() + "; the nearest is " + refusal.nearest());
+        }
         return value == null
                 ? similar(
                         "the template of " + answers.get(RootQuestion.MODEL) + " has no " + question.noun() + " '"

@@ -32,6 +32,12 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
     /** The end of the text of an offer of which each line of a phone has its own value. */
     private static final String EACH_LINE = "; for each line";
 
+    /** The most values of an option that a line lists. */
+    private static final int MAX_VALUES = 50;
+
+    /** How many of more values it lists. */
+    private static final int SHOWN_VALUES = 3;
+
     public TemplateDetails {
         facts = List.copyOf(facts);
         sections = List.copyOf(sections);
@@ -119,13 +125,19 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
     private static DetailItem option(OptionOffer offer) {
         return new DetailItem(
                 offer.name(),
-                String.join(", ", offer.valueNames()) + "; default " + offer.defaultValue()
-                        + (offer.isOfLine() ? EACH_LINE : ""),
+                values(offer.valueNames()) + "; default " + offer.defaultValue() + (offer.isOfLine() ? EACH_LINE : ""),
                 new JsonObject()
                         .with("name", offer.name())
                         .with("values", offer.valueNames())
                         .with("default", offer.defaultValue())
                         .with("scope", scope(offer.isOfLine())));
+    }
+
+    /** The values, or the first ones and the number of the others. */
+    private static String values(List<String> names) {
+        return names.size() <= MAX_VALUES
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, SHOWN_VALUES)) + " and " + (names.size() - SHOWN_VALUES) + " more";
     }
 
     /** The variables that the header declares, and those that the files read. */

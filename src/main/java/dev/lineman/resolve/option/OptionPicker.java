@@ -99,7 +99,7 @@ final class OptionPicker {
         unusedSettings.add(new UnusedSetting(option.name(), found, "the template has no such value"));
         String meant = wanted.secret() ? "" : wanted.text();
         String unknown = quoted(wanted) + " is no value of option '" + option.name() + "' in ";
-        String others = "; it is one of " + ProblemWording.list(option.valueNames(), meant);
+        String others = ProblemWording.alternatives(option, meant);
         if (!found.layer().kind().isDefault()) {
             if (option.isSecurity()) {
                 unusedSettings.blocking(found, unknown + template.path() + others);

@@ -129,8 +129,8 @@ final class RequiredOptions {
                                 + (option.accepts(value.text())
                                         ? " names several values of option '"
                                         : " is no value of option '")
-                                + option.name() + "' at " + where + "; it is one of "
-                                + ProblemWording.list(option.valueNames(), value.secret() ? "" : value.text())
+                                + option.name() + "' at " + where
+                                + ProblemWording.alternatives(option, value.secret() ? "" : value.text())
                                 + OTHER_PHONES);
             } else if (nearest == null && meant != null) {
                 nearest = new RequiredOption(required, meant);

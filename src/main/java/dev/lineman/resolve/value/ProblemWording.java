@@ -32,6 +32,19 @@ public final class ProblemWording {
     }
 
     /**
+     * The values of an option, as the end of a message about a value that it does not have. For a value that exists, the
+     * reason and the nearest value.
+     *
+     * @param meant the value; empty if it is a secret
+     */
+    public static String alternatives(OptionOffer option, String meant) {
+        OptionOffer.ValueRefusal refusal = meant.isEmpty() ? null : option.refusal(meant);
+        return refusal == null
+                ? "; it is one of " + list(option.valueNames(), meant)
+                : ": " + refusal.reason() + "; the nearest is '" + refusal.nearest() + "'";
+    }
+
+    /**
      * The options of a template, as the end of a message about an option that it does not have.
      *
      * @param meant the name that was not found

@@ -6,6 +6,7 @@ import dev.lineman.template.dialect.DialectNode;
 import dev.lineman.template.key.BlfType;
 import dev.lineman.template.key.KeyKind;
 import dev.lineman.template.key.KeyTypes;
+import dev.lineman.template.zone.ZoneVariables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +92,10 @@ public record Header(
         for (HeaderChoice choice : choices) {
             choice.options()
                     .forEach(option -> names.addAll(choice.variables(option).keySet()));
+            if (choice.zones() != null) {
+                names.addAll(choice.variables(choice.defaultOption()).keySet());
+                names.addAll(ZoneVariables.names());
+            }
         }
         for (CodecPriority priority : codecs) {
             priority.options()

@@ -154,10 +154,10 @@ public final class HeaderReader {
         List<ChoiceOption> options = ChoiceOption.optionsOf(element);
         if (setting != null) {
             settings.putIfAbsent(setting.name(), setting);
-        } else if (options.isEmpty()) {
+        } else if (options.isEmpty() && element.children(HeaderChoice.ZONES).isEmpty()) {
             element.children().forEach(this::read);
         } else {
-            choices.add(HeaderChoice.of(element, options));
+            choices.add(HeaderChoice.of(element, options, problems));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lineman.template.header;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a template offers under one name in {@code options}: a choice, or one of the built-in options {@code dst} and
@@ -29,4 +30,17 @@ public interface OptionOffer {
 
     /** The value of a phone that picks none, as messages name it. */
     String defaultValue();
+
+    /** Why a value that exists is none of this option; null for one that is, and for an unknown one. */
+    default @Nullable ValueRefusal refusal(String value) {
+        return null;
+    }
+
+    /**
+     * Why an option does not have a value.
+     *
+     * @param reason a clause about the value
+     * @param nearest the value of the option that is most like it
+     */
+    record ValueRefusal(String reason, String nearest) {}
 }
