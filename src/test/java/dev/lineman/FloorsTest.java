@@ -84,6 +84,7 @@ class FloorsTest {
             "resolve.url",
             "resolve.value",
             "resolve.option",
+            "resolve.module",
             "resolve.parameter",
             "resolve.variable",
             "resolve.key",

@@ -5,11 +5,13 @@ import dev.lineman.inventory.Phone;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.key.KeyName;
+import dev.lineman.resolve.module.PhoneModules;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.key.KeyKind;
 import dev.lineman.template.model.ModelField;
 import dev.lineman.template.model.ModelKeys;
+import dev.lineman.template.model.ModelModules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,27 +43,35 @@ final class MissingKeys {
     private final ModelKeys modelKeys;
     private final @Nullable Integer softKeys;
     private final BlfKeys keys;
+    private final PhoneModules modules;
+    private final @Nullable ModelModules taken;
 
-    private MissingKeys(Phone phone, TemplateMatch.MatchedTemplate model, BlfKeys keys) {
+    private MissingKeys(Phone phone, TemplateMatch.MatchedTemplate model, BlfKeys keys, PhoneModules modules) {
         this.phone = phone;
         this.model = model.model();
         this.modelKeys = model.entry().keys();
         this.softKeys = model.entry().number(ModelField.SOFTKEYS);
+        this.taken = model.entry().modules();
         this.keys = keys;
+        this.modules = modules;
     }
 
     /** Compares a phone with its model, and reports the lines and keys that the model does not have. */
     static MissingKeys of(
-            Phone phone, TemplateMatch.MatchedTemplate model, BlfKeys keys, ReferenceResolver referenceResolver) {
-        MissingKeys missing = new MissingKeys(phone, model, keys);
+            Phone phone,
+            TemplateMatch.MatchedTemplate model,
+            BlfKeys keys,
+            PhoneModules modules,
+            ReferenceResolver referenceResolver) {
+        MissingKeys missing = new MissingKeys(phone, model, keys, modules);
         missing.ofModel().forEach(referenceResolver::report);
         return missing;
     }
 
     /** The warnings that follow from the model alone. */
     private List<Problem> ofModel() {
-        List<Problem> problems = warnings(
-                modelKeys.lineNumbers(), modelKeys.blfKeys(phone.accounts().size()));
+        Integer count = modules.blfKeys();
+        List<Problem> problems = warnings(modelKeys.lineNumbers(), count == null ? null : ModelKeys.upTo(count));
         if (softKeys != null) {
             addWarnings(KeyKind.SOFT, ModelKeys.upTo(softKeys), problems);
         }
@@ -76,7 +86,7 @@ final class MissingKeys {
     List<Problem> ofNames(Iterable<String> names) {
         boolean searchLines =
                 modelKeys.lineNumbers() == null && phone.accounts().size() > 1;
-        boolean searchKeys = modelKeys.blfKeys(0) == null && !keys.isEmpty(KeyKind.BLF);
+        boolean searchKeys = modules.blfKeys() == null && !keys.isEmpty(KeyKind.BLF);
         if (!searchLines && !searchKeys) {
             return List.of();
         }
@@ -144,13 +154,32 @@ final class MissingKeys {
         });
         String use = existing.isEmpty() ? "" : existing.size() == 1 ? ", or use this one" : ", or use one of these";
         own.values().forEach(positions -> {
-            String advice = (positions.size() > 1 ? "remove them" : "remove it") + use;
+            String advice =
+                    moreModules(kind, positions.lastKey()) + (positions.size() > 1 ? "remove them" : "remove it") + use;
             problems.add(warning(kind, existing, positions, advice));
         });
         ofFolder.values()
-                .forEach(positions -> problems.add(
-                        warning(kind, existing, positions, "give this model other keys, or none, below 'models'")));
+                .forEach(positions -> problems.add(warning(
+                        kind,
+                        existing,
+                        positions,
+                        moreModules(kind, positions.lastKey())
+                                + "give this model other keys, or none, below 'models'")));
         return problems;
+    }
+
+    /** The advice to set modules that have a key, if the model takes them; else empty. */
+    private String moreModules(String kind, int key) {
+        Integer present = modules.blfKeys();
+        if (!kind.equals(KeyKind.BLF.title()) || present == null || taken == null || taken.keys() == 0) {
+            return "";
+        }
+        int more = (key - present + taken.keys() - 1) / taken.keys();
+        int wanted = modules.all().size() + more;
+        return wanted > taken.count()
+                ? ""
+                : "if the phone has expansion modules, add 'modules: " + wanted + "' (" + model + " takes "
+                        + taken.description() + "); else ";
     }
 
     private Problem warning(

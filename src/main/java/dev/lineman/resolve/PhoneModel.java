@@ -51,6 +51,7 @@ final class PhoneModel {
         for (KeyKind kind : KeyKind.values()) {
             model.put(kind.key(), values.keys(kind));
         }
+        model.put("modules", values.modules());
         model.put("pbxIp", text("pbx_ip"));
         model.put("vars", vars);
         model.put("provisioning", loginMap());

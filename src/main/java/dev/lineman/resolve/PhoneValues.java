@@ -8,6 +8,7 @@ import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.key.KeyName;
+import dev.lineman.resolve.module.PhoneModules;
 import dev.lineman.resolve.option.OptionSelection;
 import dev.lineman.resolve.option.SelectionContext;
 import dev.lineman.resolve.option.UnusedSetting;
@@ -54,6 +55,7 @@ public final class PhoneValues extends RenderSubject {
     private final BlfKeys keys;
     private final PhoneLink link;
     private final UnusedSettings unusedSettings;
+    private final PhoneModules phoneModules;
     private final MissingKeys missingKeys;
     /** The result of {@link #model()} after its first call. */
     private @Nullable Map<String, Object> cachedModel;
@@ -92,7 +94,8 @@ public final class PhoneValues extends RenderSubject {
                 phone,
                 template.header(),
                 new BlfKeyResolver(phone, template, inventory, referenceResolver, unusedSettings));
-        this.missingKeys = MissingKeys.of(phone, model, keys, referenceResolver);
+        this.phoneModules = PhoneModules.of(phone, model, unusedSettings);
+        this.missingKeys = MissingKeys.of(phone, model, keys, phoneModules, referenceResolver);
     }
 
     private PhoneValues(PhoneValues other) {
@@ -106,6 +109,7 @@ public final class PhoneValues extends RenderSubject {
         this.lineValues = new LineValues(phone, template.header(), selection, variableValues, referenceResolver);
         this.keys = other.keys;
         this.unusedSettings = other.unusedSettings;
+        this.phoneModules = other.phoneModules;
         this.missingKeys = other.missingKeys;
     }
 
@@ -214,7 +218,12 @@ public final class PhoneValues extends RenderSubject {
 
     /** The keys of a kind as Velocity templates see them, in the order of their numbers. */
     public List<Map<String, Object>> keys(KeyKind kind) {
-        return keys.model(kind);
+        return kind == KeyKind.BLF ? phoneModules.placed(keys.model(kind)) : keys.model(kind);
+    }
+
+    /** The expansion modules as Velocity templates see them, in their order. */
+    List<Map<String, Object>> modules() {
+        return phoneModules.model();
     }
 
     /** Warnings for the lines and BLF keys of which no file reads a name. The names are in lower case. */

@@ -292,6 +292,9 @@ final class EditScript {
             yaml.append("  provisioning: ").append(rule(true)).append('\n');
         }
         if (lineRandom.nextInt(6) == 0) {
+            yaml.append("  modules: ").append(lineRandom.nextInt(3)).append('\n');
+        }
+        if (lineRandom.nextInt(6) == 0) {
             yaml.append("  profile: ")
                     .append(lineRandom.nextBoolean() ? "e" : "[e, d]")
                     .append('\n');
@@ -401,7 +404,7 @@ final class EditScript {
                 + pick(List.of("x", "y", model.toLowerCase(Locale.ROOT), "variants/v")) + ", lines: "
                 + random.nextInt(4)
                 + keys("", ", softkeys: 1")
-                + pick(List.of("", ", keys: 3", ", aliases: [Z, X]")) + "}\n"
+                + pick(List.of("", ", keys: 3, modules: {count: 1, keys: 2}", ", aliases: [Z, X]")) + "}\n"
                 + pick(List.of("", "  Z: {template: x, pages: 2}\n"));
     }
 

@@ -17,7 +17,7 @@ class ModelFilesTest {
             template: acme
             models:
               Htek D10: {ua: AD10, lines: 2, keys: 4, features: [tls, srtp], screen: colour}
-              Htek D20: {lines: 4, blfkeys: 8, pages: 2, keys_per_page: 5, modules: {count: 3, keys: 20, types: [M1]}}
+              Htek D20: {lines: 4, blfkeys: 8, pages: 2, keys_per_page: 5, modules: {count: 3, types: {M1: 20}}}
             """;
 
     @TempDir
@@ -41,7 +41,7 @@ class ModelFilesTest {
     void velocityReadsTheDataOfTheModel() {
         velocity("""
                 $phone.family $phone.lines#if($phone.keys) k$phone.keys#end#if($phone.blfKeys) b$phone.blfKeys#end
-                #if($phone.modules) $phone.modules.count x $phone.modules.keys $phone.modules.types.get(0)#end
+                #if($phone.modules) $phone.modules.count x $phone.modules.keys $phone.modules.types.M1#end
                 , #foreach($n in [1..$phone.lines])$n#end#if($phone.features) $phone.features#end#if($phone.features && $phone.features.contains("srtp")) yes#end $!phone.screen
                 #if($phone.keysPerPage)$phone.pages/$phone.keysPerPage#end
                 """);
@@ -50,7 +50,7 @@ class ModelFilesTest {
         assertThat(root.files().get("provisioning/000000000001.cfg"))
                 .isEqualToNormalizingWhitespace("Htek 2 k4 , 12 tls,srtp yes colour");
         assertThat(root.files().get("provisioning/000000000002.cfg"))
-                .isEqualToNormalizingWhitespace("Htek 4 b8 3 x 20 M1, 1234 2/5");
+                .isEqualToNormalizingWhitespace("Htek 4 b8 3 x 20 20, 1234 2/5");
     }
 
     @Test

@@ -29,6 +29,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
         CODECS("codecs"),
         NETWORK("network"),
         TEMPLATE("template"),
+        MODULES("modules"),
         BLF_TYPE(KeyKind.BLF.key()),
         SOFT_KEY_TYPE(KeyKind.SOFT.key()),
         /** The vendor parameters of a family, or those without one. */
@@ -65,7 +66,8 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
                 settings.add(new LayerSetting(kind, options.key(i), options.value(i), options.packedPosition(i)));
             }
         }
-        for (SettingKind kind : List.of(SettingKind.CODECS, SettingKind.NETWORK, SettingKind.TEMPLATE)) {
+        for (SettingKind kind :
+                List.of(SettingKind.CODECS, SettingKind.NETWORK, SettingKind.TEMPLATE, SettingKind.MODULES)) {
             int index = layer.indexOf(kind.key);
             if (index >= 0) {
                 settings.add(new LayerSetting(kind, "", layer.value(index), layer.packedPosition(index)));
@@ -128,7 +130,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
                 yield option != null && option.isOfLine();
             }
             case CODECS -> template.header().hasCodecsOfLine();
-            case NETWORK, TEMPLATE, BLF_TYPE, SOFT_KEY_TYPE, PARAMETERS -> false;
+            case NETWORK, TEMPLATE, MODULES, BLF_TYPE, SOFT_KEY_TYPE, PARAMETERS -> false;
         };
     }
 
@@ -170,7 +172,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
         return switch (kind) {
             case OPTION -> hasName(nearer.fields(kind.key));
             case REQUIRED_OPTION, PARAMETERS -> false;
-            case CODECS, NETWORK, TEMPLATE -> nearer.indexOf(kind.key) >= 0;
+            case CODECS, NETWORK, TEMPLATE, MODULES -> nearer.indexOf(kind.key) >= 0;
             case BLF_TYPE, SOFT_KEY_TYPE -> {
                 FieldValues key = key(kind, nearer, name);
                 yield nearer.get(kind.key) instanceof FieldValues.Items

@@ -2,12 +2,14 @@ package dev.lineman.build.usage;
 
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Severity;
+import dev.lineman.resolve.module.PhoneModules;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.header.CodecOrder;
 import dev.lineman.template.header.OptionOffer;
 import dev.lineman.template.key.KeyKind;
 import dev.lineman.template.key.KeyType;
+import dev.lineman.template.model.ModelModules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +51,7 @@ final class SettingCheck {
                 case CODECS -> checkCodecs(setting, reached);
                 case NETWORK -> checkNetwork(setting, reached);
                 case TEMPLATE -> checkTemplate(setting, reached, ofModels);
+                case MODULES -> checkModules(setting, reached);
                 case BLF_TYPE -> checkKeyType(KeyKind.BLF, setting, reached);
                 case SOFT_KEY_TYPE -> checkKeyType(KeyKind.SOFT, setting, reached);
                 case PARAMETERS -> checkParameters(setting, reached, ofModels);
@@ -230,6 +233,22 @@ final class SettingCheck {
                     setting.packedPosition(),
                     "'template: " + template + "' has no effect: all phones of these models have a nearer 'template';"
                             + " remove it");
+        }
+    }
+
+    /** Warns of models that take fewer or other expansion modules, with one message for each model. */
+    private void checkModules(LayerSetting setting, ScopedPhones reached) {
+        Object value = setting.value();
+        for (ScopedPhones.ScopedModel model : reached.models()) {
+            TemplateMatch match = offers.catalog().find(model.template().key(), model.model());
+            ModelModules taken = match instanceof TemplateMatch.MatchedTemplate found
+                    ? found.entry().modules()
+                    : null;
+            String objection =
+                    value == null || taken == null ? null : PhoneModules.objection(value, model.model(), taken);
+            if (objection != null) {
+                problems.add(Severity.WARNING, setting.packedPosition(), objection);
+            }
         }
     }
 

@@ -21,6 +21,7 @@ final class UsageProblems {
             "options",
             "require",
             "codecs",
+            "modules",
             "blf",
             "softkeys",
             "settings",

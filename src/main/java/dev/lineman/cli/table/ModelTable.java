@@ -40,8 +40,7 @@ public record ModelTable(List<ModelEntry> models) {
 
     private static boolean matches(ModelEntry model, String word) {
         String lower = word.toLowerCase(Locale.ROOT);
-        if (model.texts(ModelField.FEATURES).contains(lower)
-                || (model.modules() != null && MODULE_WORDS.contains(lower))) {
+        if (model.texts(ModelField.FEATURES).contains(lower) || (hasModules(model) && MODULE_WORDS.contains(lower))) {
             return true;
         }
         String part = ModelPattern.normalise(word);
@@ -49,6 +48,11 @@ public record ModelTable(List<ModelEntry> models) {
         names.add(ModelPattern.normalise(model.text(ModelField.FAMILY)));
         names.add(ModelPattern.normalise(model.text(ModelField.TEMPLATE)));
         return names.stream().anyMatch(name -> name.contains(part));
+    }
+
+    private static boolean hasModules(ModelEntry model) {
+        ModelModules modules = model.modules();
+        return modules != null && modules.count() > 0;
     }
 
     /** Returns lines of at most {@link TextTable#WIDTH} columns: headings, one line per model, and the next step. */
@@ -88,7 +92,7 @@ public record ModelTable(List<ModelEntry> models) {
                 model.text(ModelField.TEMPLATE),
                 text(model.number(ModelField.LINES)),
                 text(ModelJson.keys(model)),
-                modules == null ? "" : modules.count() + " x " + modules.keys(),
+                modules == null || modules.count() == 0 ? "" : modules.count() + " x " + modules.keys(),
                 String.join(" ", model.texts(ModelField.FEATURES)));
     }
 

@@ -41,7 +41,8 @@ final class ColumnHeadings {
     private static final Pattern CODEC = Pattern.compile("codecs?[\\s._-]*\\[?(\\d{1,4})]?", Pattern.CASE_INSENSITIVE);
 
     /** An item of a list of names: {@code profile[1]}. */
-    private static final Pattern NAME_ITEM = Pattern.compile("(profile)\\s*\\[(\\d{1,4})]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME_ITEM =
+            Pattern.compile("(profile|modules)\\s*\\[(\\d{1,4})]", Pattern.CASE_INSENSITIVE);
 
     /** A key of the access rule: {@code provisioning.allow[1]}. */
     private static final Pattern PROVISIONING =

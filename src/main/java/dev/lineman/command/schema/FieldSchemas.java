@@ -110,7 +110,7 @@ final class FieldSchemas {
             case BLF -> shared("keys", this::keys);
             case PHONE -> optional(FieldScope.PHONE);
             case PHONES -> list(scoped(FieldScope.PHONE));
-            case NAME_LIST -> names();
+            case NAME_LIST, MODULES -> names();
             case MODELS -> models();
             case PROFILES -> profiles();
             case PROVISIONING -> optional(FieldScope.PROVISIONING);

@@ -34,6 +34,7 @@ final class KeyDescriptions {
             options: choices that the template offers
             require: options that must hold
             codecs: codecs that the template offers, the preferred one first
+            modules: the expansion modules of the phone: how many, or their types
             blf: BLF keys: a list, or a map by key number
             softkeys: keys below the display, as blf
             vars: more placeholders. Names have letters, digits, _ . : -; case does not matter. A name that no template reads is a warning

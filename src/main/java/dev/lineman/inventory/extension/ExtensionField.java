@@ -59,6 +59,7 @@ public enum ExtensionField {
     OPTIONS(FieldKind.MAP, FieldNeed.OPTIONAL, forPhones()),
     REQUIRE(FieldKind.MAP, FieldNeed.OPTIONAL, forPhones()),
     CODECS(FieldKind.LIST, FieldNeed.OPTIONAL, forPhones()),
+    MODULES(FieldKind.MODULES, FieldNeed.OPTIONAL, forPhones()),
     BLF(FieldKind.BLF, FieldNeed.OPTIONAL, forPhones()),
     SOFTKEYS(FieldKind.BLF, FieldNeed.OPTIONAL, forPhones()),
     VARS(FieldKind.VARS, FieldNeed.OPTIONAL, forPhones()),
@@ -134,6 +135,8 @@ public enum ExtensionField {
         PHONE,
         /** A list of such mappings. */
         PHONES,
+        /** The number of expansion modules, or a list of their types. */
+        MODULES,
         /** A mapping of model patterns to values. */
         MODELS,
         /** A mapping of names of profiles to values. */
@@ -278,7 +281,7 @@ public enum ExtensionField {
     /** Whether the value is one text without a secret, so that a quoted line can show it. */
     public boolean isShown() {
         return switch (kind) {
-            case TEXT, PLAIN, MAC, LINE, NAMES, NAME_LIST, NETWORKS, FLAG, MOMENT, COUNT -> true;
+            case TEXT, PLAIN, MAC, LINE, NAMES, NAME_LIST, MODULES, NETWORKS, FLAG, MOMENT, COUNT -> true;
             default -> false;
         };
     }

@@ -22,6 +22,11 @@ public final class ModelJson {
                 .with("accounts", model.number(ModelField.LINES))
                 .with("keys", keys(model))
                 .with("modules", modules == null ? 0 : modules.count())
+                .with(
+                        "module_types",
+                        modules == null
+                                ? List.of()
+                                : List.copyOf(modules.types().keySet()))
                 .with("module_keys", modules == null ? 0 : modules.keys())
                 .with("screen", model.value(ModelField.SCREEN) == null ? null : model.text(ModelField.SCREEN))
                 .with("srtp", features.contains("srtp"))

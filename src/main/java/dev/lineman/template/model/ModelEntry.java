@@ -70,7 +70,7 @@ public record ModelEntry(String name, Position at, EntryNames names, Map<ModelFi
         return texts(values.get(field));
     }
 
-    /** The expansion modules; null if there are none, or if they are not known. */
+    /** The expansion modules that the model takes; null if they are not known. */
     public @Nullable ModelModules modules() {
         ModelValue value = values.get(ModelField.MODULES);
         return value == null ? null : (ModelModules) value.value();
@@ -82,14 +82,9 @@ public record ModelEntry(String name, Position at, EntryNames names, Map<ModelFi
         return ua.isEmpty() ? name : ua;
     }
 
-    /** How many lines and keys the model has, with those of expansion modules. */
+    /** How many lines and keys the model has, without those of expansion modules. */
     public ModelKeys keys() {
-        Integer keys = number(ModelField.KEYS);
-        ModelModules modules = modules();
-        return new ModelKeys(
-                number(ModelField.LINES),
-                keys == null || modules == null ? keys : Integer.valueOf(keys + modules.allKeys()),
-                number(ModelField.BLFKEYS));
+        return new ModelKeys(number(ModelField.LINES), number(ModelField.KEYS), number(ModelField.BLFKEYS));
     }
 
     /** Whether a pattern matches one of the names of the model. */

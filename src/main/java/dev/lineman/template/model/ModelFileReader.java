@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -245,26 +246,42 @@ public final class ModelFileReader {
         }
         Integer count = null;
         Integer keys = null;
-        List<String> types = List.of();
+        Map<String, Integer> types = new LinkedHashMap<>();
         for (YamlNode.MappingEntry entry : mapping.mappingEntries()) {
             String key = entry.key().text();
             switch (key) {
                 case "count" -> count = number(key, entry.value());
                 case "keys" -> keys = number(key, entry.value());
-                case "types" -> {
-                    List<String> listed = list(key, entry.value(), "[EXP50]");
-                    types = listed == null ? List.of() : listed;
-                }
+                case "types" -> readTypes(entry.value(), types);
                 default ->
                     problems.error(
                             entry.key(), "unknown key '" + key + "' in 'modules'" + NearestName.hint(key, MODULE_KEYS));
             }
         }
-        if (count == null || keys == null) {
-            problems.error(node, "'modules' needs 'count', the number of modules, and 'keys', the keys of one module");
+        if (count == null || (count > 0 && (keys == null) == types.isEmpty())) {
+            problems.error(
+                    node,
+                    "'modules' needs 'count', the number of modules, and either 'keys', the keys of one module, or 'types',"
+                            + " such as {EXP43: 60, EXP50: 60}");
             return null;
         }
-        return new ModelModules(count, keys, types);
+        Integer usual = types.values().stream().findFirst().orElse(keys);
+        return new ModelModules(count, usual == null ? 0 : usual, types);
+    }
+
+    /** Reads the types of modules and their keys. */
+    private void readTypes(YamlNode node, Map<String, Integer> types) {
+        if (!(node instanceof YamlNode.Mapping mapping)) {
+            problems.error(
+                    node, "'types' is a mapping of types of modules and their keys, such as {EXP43: 60, EXP50: 60}");
+            return;
+        }
+        for (YamlNode.MappingEntry entry : mapping.mappingEntries()) {
+            Integer keys = number(entry.key().text(), entry.value());
+            if (keys != null) {
+                types.put(entry.key().text(), keys);
+            }
+        }
     }
 
     private static boolean isGiven(YamlNode node) {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code resolve} warns of a line or a BLF key that the model does not have.
  *
  * @param lines the number of accounts; null if it is not known
- * @param shared keys that accounts and BLF keys share, with those of expansion modules: each account takes one; null if
- *     not known
+ * @param shared keys of the phone itself that accounts and BLF keys share: each account takes one; null if not known
  * @param own keys for BLF keys alone; null if not known
  */
 public record ModelKeys(
@@ -19,16 +18,16 @@ public record ModelKeys(
         @Nullable Integer shared,
         @Nullable Integer own) {
     /**
-     * The numbers of the BLF keys of a phone; null if they are not known.
+     * How many BLF keys are on the phone itself; null if this is not known.
      *
      * @param accounts how many accounts the phone has
      */
-    public @Nullable SortedSet<Integer> blfKeys(int accounts) {
+    public @Nullable Integer blfKeys(int accounts) {
         if (shared == null && own == null) {
             return null;
         }
         int left = shared == null ? 0 : Math.max(0, shared - accounts);
-        return upTo(left + (own == null ? 0 : own));
+        return left + (own == null ? 0 : own);
     }
 
     /** The numbers of the lines; null if they are not known. */

@@ -151,6 +151,7 @@ final class RandomInputFile {
             case PARAMETERS -> anyMapping(() -> any(PARAMETERS));
             case LIST -> list(() -> any(SCALARS));
             case NAME_LIST -> random.nextBoolean() ? any(SCALARS) : list(() -> any(SCALARS));
+            case MODULES -> any(List.of("2", "0", "EXP50", "[EXP50, EXP50]", "[]"));
             case NAMES -> list(() -> any(SITE_TEMPLATES));
             case BLF ->
                 random.nextBoolean() ? list(this::blfKey) : anyMapping(() -> random.nextInt(40) + ": " + blfKey());

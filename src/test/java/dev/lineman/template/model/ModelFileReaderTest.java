@@ -8,6 +8,7 @@ import dev.lineman.inventory.extension.BuiltInNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class ModelFileReaderTest {
                 models:
                   ACME D10:
                   ACME D20: {ua: D20, aliases: [D20, Desk 20], lines: 6, keys: 12, blfkeys: 8, pages: 2, keys_per_page: 6}
-                  ACME D30: {modules: {count: 3, keys: 20, types: [M1]}, keys: 0012, screen: colour, features: []}
+                  ACME D30: {modules: {count: 3, types: {M1: 20}}, keys: 0012, screen: colour, features: []}
                 """);
         assertThat(file.models()).extracting(ModelEntry::name).containsExactly("ACME D10", "ACME D20", "ACME D30");
         ModelEntry first = file.models().get(0);
@@ -41,8 +42,8 @@ class ModelFileReaderTest {
         assertThat(second.keys()).isEqualTo(new ModelKeys(6, 12, 8));
         assertThat(requireNonNull(second.value(ModelField.KEYS_PER_PAGE)).at()).hasToString(PATH + ":7:105");
         ModelEntry third = file.models().get(2);
-        assertThat(third.modules()).isEqualTo(new ModelModules(3, 20, List.of("M1")));
-        assertThat(third.keys().shared()).isEqualTo(72);
+        assertThat(third.modules()).isEqualTo(new ModelModules(3, 20, Map.of("M1", 20)));
+        assertThat(third.keys().shared()).isEqualTo(12);
         assertThat(third.texts(ModelField.FEATURES)).isEmpty();
     }
 
@@ -74,7 +75,7 @@ class ModelFileReaderTest {
                 "{family: F, models: {A: {features: [wifi]}}}|1:36: error: 'wifi' is no value of 'features'; it has srtp, tls, firmware",
                 "{family: F, models: {A: {features: [srpt]}}}|1:36: error: 'srpt' is no value of 'features'; did you mean 'srtp'?",
                 "{family: F, models: {A: {modules: 3}}}|1:35: error: 'modules' is a mapping, such as {count: 3, keys: 18}",
-                "{family: F, models: {A: {modules: {count: 3}}}}|1:35: error: 'modules' needs 'count', the number of modules, and 'keys'",
+                "{family: F, models: {A: {modules: {count: 3}}}}|1:35: error: 'modules' needs 'count', the number of modules, and either 'keys', the keys of one module, or 'types'",
                 "{family: F, models: {A: {modules: {count: 3, keys: 1, type: x}}}}|1:55: error: unknown key 'type' in 'modules'; did you mean 'types'?",
                 "{family: F, models: {'--': {}}}|1:22: error: the name of a model has a letter or a digit; write its full name",
                 "{family: F, models: {Desk 1: {}, desk-1: {}}}|1:34: error: this model occurs twice in 'models', where case,",

@@ -132,6 +132,7 @@ public final class FieldValuesReader {
             case BLF -> keys(field, node, problems);
             case PHONE -> phone(node, problems);
             case PHONES -> phones(node, problems);
+            case MODULES -> lists.modules(node, problems);
             case MODELS -> models(node, problems);
             case PROFILES -> profiles(node, problems);
             case PROVISIONING -> scoped(key, FieldScope.PROVISIONING, node, problems);

@@ -8,10 +8,15 @@ import dev.lineman.inventory.extension.FieldValuesBuilder;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the lists of extension files. An item without a value is left out. Part of {@link FieldValuesReader}. Thread-safe. */
 final class ListReader {
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d.*");
+    /** A number of expansion modules. */
+    private static final Pattern COUNT = Pattern.compile("\\d{1,2}");
+
     private final StringPool texts;
 
     /** @param texts stores text that several files repeat once */
@@ -51,6 +56,20 @@ final class ListReader {
             }
         }
         return names(key, node, problems);
+    }
+
+    /** Reads the number of expansion modules, the type of one, or a list of types. */
+    @Nullable
+    Object modules(YamlNode node, FileProblems problems) {
+        if (node instanceof YamlNode.Sequence) {
+            return names("modules", node, problems);
+        }
+        return ScalarReader.plain(
+                "modules",
+                node,
+                problems,
+                text -> !NUMBER.matcher(text).matches() || COUNT.matcher(text).matches(),
+                "'modules' is a number from 0 to 99, or a list of types such as [EXP50, EXP50]");
     }
 
     /** Reads the networks of {@code allow}. An empty list is an error: it could mean all clients or none. */
