@@ -31,8 +31,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -54,35 +54,41 @@ class TimeZonesTest {
 
     /** The models with each template, what they cannot have, and how they are told. */
     enum Vendor {
-        YEALINK_T("Yealink T54W", "%s.cfg", weeks("Pacific/Chatham Etc/GMT+12"), ZoneReader::yealink),
-        YEALINK_W("Yealink W70B", "%s.cfg", weeks("Pacific/Chatham Etc/GMT+12"), ZoneReader::yealink),
-        POLY(
-                "Poly VVX 411",
-                "%s-settings.cfg",
-                weeks("Pacific/Chatham Australia/Lord_Howe Antarctica/Troll"),
-                ZoneReader::poly),
-        MPP8800("Cisco 8851", "%s.xml", offsets(""), ZoneReader::cisco),
-        SPA("Cisco SPA504G", "spa%s.xml", offsets("Asia/Kabul Etc/GMT-14 Pacific/Kiritimati"), ZoneReader::cisco),
-        FANVIL("Fanvil X6U", "%s.cfg", weeks("Pacific/Chatham Antarctica/Troll"), ZoneReader::fanvil),
-        GRP("Grandstream GRP2614", "cfg%s.xml", IRREGULAR + " " + NO_WEEK, ZoneReader::grandstream),
-        GXP("Grandstream GXP2170", "cfg%s.xml", IRREGULAR + " " + NO_WEEK, ZoneReader::grandstream),
-        SNOM_D("Snom D785", "%S.xml", weeks("").replace("Asia/Jerusalem", ""), ZoneReader::snom),
-        SNOM_3("Snom 370", "%S.xml", weeks(""), ZoneReader::snom);
+        YEALINK_T("Yealink T54W", "%s.cfg", weeks("Pacific/Chatham Etc/GMT+12")),
+        YEALINK_W("Yealink W70B", "%s.cfg", weeks("Pacific/Chatham Etc/GMT+12")),
+        POLY("Poly VVX 411", "%s-settings.cfg", weeks("Pacific/Chatham Australia/Lord_Howe Antarctica/Troll")),
+        MPP8800("Cisco 8851", "%s.xml", offsets("")),
+        SPA("Cisco SPA504G", "spa%s.xml", offsets("Asia/Kabul Etc/GMT-14 Pacific/Kiritimati")),
+        FANVIL("Fanvil X6U", "%s.cfg", weeks("Pacific/Chatham Antarctica/Troll")),
+        GRP("Grandstream GRP2614", "cfg%s.xml", IRREGULAR + " " + NO_WEEK),
+        GXP("Grandstream GXP2170", "cfg%s.xml", IRREGULAR + " " + NO_WEEK),
+        SNOM_D("Snom D785", "%S.xml", weeks("").replace("Asia/Jerusalem", "")),
+        SNOM_3("Snom 370", "%S.xml", weeks(""));
 
         private final String model;
         private final String file;
-        private final TreeSet<String> impossible;
-        private final Function<Map<String, String>, ZoneReader.@Nullable Clock> reader;
+        private final String impossible;
 
-        Vendor(
-                String model,
-                String file,
-                String impossible,
-                Function<Map<String, String>, ZoneReader.@Nullable Clock> reader) {
+        Vendor(String model, String file, String impossible) {
             this.model = model;
             this.file = file;
-            this.impossible = new TreeSet<>(List.of(impossible.strip().split("\\s+", -1)));
-            this.reader = reader;
+            this.impossible = impossible;
+        }
+
+        private Set<String> impossible() {
+            return new TreeSet<>(List.of(impossible.strip().split("\\s+", -1)));
+        }
+
+        /** What a phone makes of its file; null if only its firmware knows. */
+        private ZoneReader.@Nullable Clock read(Map<String, String> parameters) {
+            return switch (this) {
+                case YEALINK_T, YEALINK_W -> ZoneReader.yealink(parameters);
+                case POLY -> ZoneReader.poly(parameters);
+                case MPP8800, SPA -> ZoneReader.cisco(parameters);
+                case FANVIL -> ZoneReader.fanvil(parameters);
+                case GRP, GXP -> ZoneReader.grandstream(parameters);
+                case SNOM_D, SNOM_3 -> ZoneReader.snom(parameters);
+            };
         }
 
         /** What phones cannot have that know weeks, and no end of a day. */
@@ -120,7 +126,7 @@ class TimeZonesTest {
         Files.writeString(
                 root.resolve("extensions.d/_defaults.yaml"),
                 "pbx_ip: 10.0.0.1\nprovisioning_url: http://10.0.0.1/provisioning\nvars: {admin_password: A1b2c3d4}\n");
-        TreeSet<String> refused = new TreeSet<>();
+        Set<String> refused = new TreeSet<>();
         for (Problem problem : render().problems()) {
             Matcher found = REFUSED.matcher(problem.message());
             if (found.matches()) {
@@ -135,7 +141,7 @@ class TimeZonesTest {
             if (!refused.contains(zone.id())) {
                 Path file = root.resolve("out/provisioning/" + String.format(vendor.file, each.getKey()));
                 Map<String, String> parameters = PhoneFileReader.byName(PhoneFileReader.read(file));
-                ZoneReader.Clock clock = vendor.reader.apply(parameters);
+                ZoneReader.Clock clock = vendor.read(parameters);
                 if (clock == null) {
                     assertThat(codeOffset(parameters)).as(zone.id()).isEqualTo(zone.offsetSeconds());
                 } else {
@@ -146,7 +152,7 @@ class TimeZonesTest {
                 }
             }
         }
-        assertThat(refused).isEqualTo(vendor.impossible);
+        assertThat(refused).isEqualTo(vendor.impossible());
     }
 
     /** The standard offset that a code of snom's has in its name: AUS+9.5. */
@@ -197,8 +203,8 @@ class TimeZonesTest {
         return least;
     }
 
-    private static TreeSet<String> changes(ZoneRules rules) {
-        TreeSet<String> changes = new TreeSet<>();
+    private static Set<String> changes(ZoneRules rules) {
+        Set<String> changes = new TreeSet<>();
         ZoneOffsetTransition next = rules.nextTransition(start(TimeZoneTable.FIRST_YEAR));
         while (next != null && next.getInstant().isBefore(start(TimeZoneTable.LAST_YEAR + 1))) {
             changes.add(next.getDateTimeBefore() + " " + next.getOffsetBefore().getTotalSeconds() + " "
@@ -212,8 +218,8 @@ class TimeZonesTest {
         return LocalDate.of(year, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 
-    private static TreeSet<String> changes(IanaZone zone) {
-        TreeSet<String> changes = new TreeSet<>();
+    private static Set<String> changes(IanaZone zone) {
+        Set<String> changes = new TreeSet<>();
         DaylightSaving saving = zone.daylightSaving();
         for (int year = TimeZoneTable.FIRST_YEAR; year <= TimeZoneTable.LAST_YEAR && saving != null; year++) {
             int summer = zone.offsetSeconds() + saving.minutes() * 60;

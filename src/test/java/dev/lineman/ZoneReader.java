@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,8 +34,8 @@ final class ZoneReader {
     /** A clock: seconds east of UTC and, with daylight saving time, its minutes, start and end. */
     record Clock(int offset, int saving, List<Change> changes) {
         /** Each change: the time on the wall clock before it, the offset before it and the offset after it. */
-        TreeSet<String> changes(int firstYear, int lastYear) {
-            TreeSet<String> told = new TreeSet<>();
+        Set<String> changes(int firstYear, int lastYear) {
+            Set<String> told = new TreeSet<>();
             for (int year = firstYear; year <= lastYear && !changes.isEmpty(); year++) {
                 int summer = offset + saving * 60;
                 told.add(at(changes.get(0), year) + " " + offset + " " + summer);

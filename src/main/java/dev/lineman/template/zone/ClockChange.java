@@ -70,7 +70,7 @@ public record ClockChange(Month month, int day, DayOfWeek weekday, int minute) {
     @Nullable
     ClockChange atEndOfDayBefore() {
         int before = firstDay() - 1;
-        if (minute != 0 || before < 1 || day == LAST && month == Month.FEBRUARY) {
+        if (minute != 0 || before < 1 || (day == LAST && month == Month.FEBRUARY)) {
             return null;
         }
         boolean last = month != Month.FEBRUARY && before == month.minLength() - DAYS_OF_WEEK + 1;
