@@ -266,7 +266,7 @@ class ExtensionReaderTest {
                         .message())
                 .isEqualTo("unknown key 'modle' in a phone; did you mean 'model'?");
         assertThat(problem("100.yaml", "extension: 100", "blf: [{nubmer: 105}]").message())
-                .isEqualTo("unknown key 'nubmer' in a BLF key; did you mean 'number'?");
+                .isEqualTo("unknown key 'nubmer' in a BLF key or a soft key; did you mean 'number'?");
         assertThat(problem("100.yaml", "extension: 100", "models: {x: {}}").message())
                 .contains("'models' belongs at the top of a _defaults.yaml");
         assertThat(problem("100.yaml", "a: &a {label: x}", "---", "extension: 100", "<<: *a")
