@@ -1,5 +1,7 @@
 package dev.lineman.resolve.module;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionField;
@@ -155,7 +157,7 @@ public record PhoneModules(List<PhoneModule> all, @Nullable Integer onPhone) {
     public List<Map<String, Object>> placed(List<Map<String, Object>> keys) {
         List<Map<String, Object>> placed = new ArrayList<>();
         for (Map<String, Object> key : keys) {
-            int number = (Integer) key.get("key");
+            int number = (Integer) requireNonNull(key.get("key"));
             PhoneModule module = moduleOf(number);
             Map<String, Object> more = new LinkedHashMap<>(key);
             more.put("module", module == null ? 0 : module.number());
