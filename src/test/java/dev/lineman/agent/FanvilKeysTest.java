@@ -1,0 +1,127 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.phonefile.PhoneFileReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The keys of each Fanvil are in the group and on the page that the model has, and each key of every page is set. The
+ * sources of the numbers are on the page {@code src/docs/phones/fanvil.md}.
+ */
+class FanvilKeysTest {
+    private static final Path TEMPLATES = Path.of("templates");
+
+    @TempDir
+    Path folder;
+
+    private TestRoot root;
+
+    @BeforeEach
+    void newRoot() throws IOException {
+        root = new TestRoot(folder);
+        try (Stream<Path> all = Files.walk(TEMPLATES)) {
+            for (Path file : all.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(TEMPLATES.resolve("site")))
+                    .toList()) {
+                root.write(file.toString(), Files.readString(file));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // model, group of the lines, group of the BLF keys, pages, keys a page
+        "X4U, dssSide, internal, 5, 6",
+        "X5U, dssSide, internal, 5, 6",
+        "X6U, dssSide, internal, 5, 12",
+        "X7, dssSide, internal, 4, 29",
+        "X7C, dssSide, dssSide, 5, 12",
+        "X210, dssSide, internal, 3, 32",
+        "V62, dssSide, dssSide, 3, 5",
+        "V62 Pro, dssSide, dssSide, 3, 7",
+        "V63, dssSide, dssSide, 3, 7",
+        "V64, dssSide, dssSide, 3, 7",
+        "V65, dssSide, dssSide, 3, 9",
+        "V67, internal, internal, 4, 29",
+    })
+    void theKeysAreWhereTheModelHasThem(String model, String lineGroup, String keyGroup, int pages, int size) {
+        boolean shared = lineGroup.equals(keyGroup);
+        int last = pages * size - (shared ? 1 : 0);
+        phone(model, "{type: speeddial, number: 112, first_name: First}", last);
+        Map<String, String> keys = read();
+
+        assertThat(keys)
+                .containsEntry("dsskey/FuncKeyPageNum", Integer.toString(pages))
+                .containsEntry("dsskey/SideKeyPageNum", keyGroup.equals("dssSide") ? Integer.toString(pages) : "1")
+                .containsEntry("dsskey/" + lineGroup + "[1]/Fkey[1]/Value", "SIP1")
+                .containsEntry("dsskey/" + keyGroup + "[1]/Fkey[" + (shared ? 2 : 1) + "]/Value", "112@1/f")
+                .containsEntry("dsskey/" + keyGroup + "[" + pages + "]/Fkey[" + size + "]/Value", "999@1/f")
+                .doesNotContainKey("dsskey/" + keyGroup + "[" + (pages + 1) + "]/Fkey[1]/Type");
+        for (int page = 1; page <= pages; page++) {
+            for (int slot = 1; slot <= size; slot++) {
+                assertThat(keys).containsKey("dsskey/" + keyGroup + "[" + page + "]/Fkey[" + slot + "]/Type");
+            }
+        }
+    }
+
+    @Test
+    void aKeyOfALaterPageIsTurnedOffWhenItIsRemoved() {
+        phone("X5U", "{number: 105, first_name: Boss}", 30);
+        assertThat(read()).containsEntry("dsskey/internal[5]/Fkey[6]/Type", "1");
+
+        phone("X5U", "{number: 105, first_name: Boss}", 2);
+        assertThat(read())
+                .containsEntry("dsskey/internal[1]/Fkey[2]/Value", "999@1/f")
+                .containsEntry("dsskey/internal[5]/Fkey[6]/Type", "0")
+                .containsEntry("dsskey/internal[5]/Fkey[6]/Value", "");
+    }
+
+    @Test
+    void theKeyOfALineIsTurnedOffWhenTheLineIsRemoved() {
+        phone("X6U", "{number: 105, first_name: Boss}", 2);
+        root.write("extensions.d/200.yaml", """
+                {extension: 200, first_name: S, auth_id: s, auth_password: p, pbx_ip: pbx.example, phone: {mac: 000413000111, line: 2}}
+                """).runUntilIdle();
+        assertThat(read()).containsEntry("dsskey/dssSide[1]/Fkey[2]/Value", "SIP2");
+
+        root.delete("extensions.d/200.yaml").runUntilIdle();
+        assertThat(read())
+                .containsEntry("dsskey/dssSide[1]/Fkey[2]/Type", "0")
+                .containsEntry("sip/line[2]/EnableReg", "0");
+    }
+
+    /** An extension with a phone, whose last key is a speed dial. */
+    private void phone(String model, String firstKey, int lastKey) {
+        root.write("extensions.d/100.yaml", """
+                extension: 100
+                first_name: J
+                last_name: D
+                auth_id: j
+                auth_password: p
+                pbx_ip: pbx.example
+                vars: {admin_password: a}
+                phone:
+                  mac: 000413000111
+                  model: Fanvil %s
+                  blf:
+                    1: %s
+                    %d: {type: speeddial, number: 999, first_name: Last}
+                """.formatted(model, firstKey, lastKey))
+                .runUntilIdle();
+        assertThat(root.problems()).isEmpty();
+    }
+
+    private Map<String, String> read() {
+        return PhoneFileReader.byName(PhoneFileReader.read(root.files().get("provisioning/000413000111.cfg")));
+    }
+}
