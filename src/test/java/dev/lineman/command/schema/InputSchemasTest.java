@@ -9,6 +9,7 @@ import dev.lineman.inventory.secret.SecretStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -85,7 +86,7 @@ class InputSchemasTest {
         }
     }
 
-    /** The schema of each case has the templates of the case. Files with an error are left out. */
+    /** The schema of each case has the templates of the case, or the project's own. Files with an error are left out. */
     @TestFactory
     List<DynamicTest> theInputsOfTheGoldenCasesAreValid() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
@@ -100,9 +101,12 @@ class InputSchemasTest {
     private void checkGolden(Path golden) throws Exception {
         Path root = folder.resolve(golden.getFileName());
         copy(golden.resolve("extensions.d"), root.resolve("extensions.d"));
-        copy(
-                Files.exists(golden.resolve("templates")) ? golden.resolve("templates") : Path.of("templates"),
-                root.resolve("templates"));
+        if (!Files.exists(golden.resolve("templates/phones"))) {
+            copy(Path.of("templates"), root.resolve("templates"));
+        }
+        if (Files.exists(golden.resolve("templates"))) {
+            copy(golden.resolve("templates"), root.resolve("templates"));
+        }
         Path expected = golden.resolve("problems.txt");
         String problems = Files.exists(expected) ? Files.readString(expected) : "";
         Map<SchemaKind, SchemaCheck> checks = Map.of(
@@ -157,7 +161,7 @@ class InputSchemasTest {
                 if (Files.isDirectory(path)) {
                     Files.createDirectories(target);
                 } else {
-                    Files.copy(path, target);
+                    Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }
