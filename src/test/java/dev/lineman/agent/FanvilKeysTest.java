@@ -100,6 +100,53 @@ class FanvilKeysTest {
                 .containsEntry("sip/line[2]/EnableReg", "0");
     }
 
+    @Test
+    void aKeyWithoutAPickupCodePicksUpWithTheKeyOfThePhone() {
+        phone("X6U", "{type: pickup, number: 105}", 2);
+        assertThat(read())
+                .containsEntry("dsskey/internal[1]/Fkey[1]/Type", "3")
+                .containsEntry("dsskey/internal[1]/Fkey[1]/Value", "F_PICKUP");
+
+        root.write("extensions.d/_defaults.yaml", "vars: {pickup_code: '*8'}").runUntilIdle();
+        assertThat(read())
+                .containsEntry("dsskey/internal[1]/Fkey[1]/Type", "1")
+                .containsEntry("dsskey/internal[1]/Fkey[1]/Value", "*8105@1/f");
+    }
+
+    @Test
+    void theLoginGoesToThePhonebookOfThisServerOnly() {
+        root.write("extensions.d/_defaults.yaml", """
+                provisioning_url: https://10.0.0.1/provisioning
+                provisioning: {user: phones, password: secret}
+                vars: {phonebook_url: "https://10.0.0.1/provisioning/phonebook.xml"}
+                """);
+        phone("X6U", "{number: 105, first_name: Boss}", 2);
+        assertThat(read())
+                .containsEntry("ap/DefaultUsername", "phones")
+                .containsEntry("ap/DefaultPassword", "secret")
+                .containsEntry("phone/xmlContact[1]/PassWd", "secret");
+
+        root.write("extensions.d/_defaults.yaml", """
+                provisioning_url: https://10.0.0.1/provisioning
+                provisioning: {user: phones, password: secret}
+                vars: {phonebook_url: "https://directory.example/phonebook.xml"}
+                """).runUntilIdle();
+        assertThat(read())
+                .containsEntry("ap/DefaultPassword", "secret")
+                .containsEntry("phone/xmlContact[1]/PassWd", "");
+    }
+
+    @Test
+    void anExpansionModuleIsAnError() {
+        phone("X6U", "{number: 105, first_name: Boss}", 2);
+        root.write("extensions.d/_defaults.yaml", "models: {Fanvil X6U: {modules: 1}}")
+                .runUntilIdle();
+        assertThat(root.problems())
+                .singleElement()
+                .asString()
+                .contains("Fanvil X6U takes no modules, so 'modules' has no effect; remove it");
+    }
+
     /** An extension with a phone, whose last key is a speed dial. */
     private void phone(String model, String firstKey, int lastKey) {
         root.write("extensions.d/100.yaml", """
