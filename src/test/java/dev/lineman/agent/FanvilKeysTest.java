@@ -137,6 +137,16 @@ class FanvilKeysTest {
     }
 
     @Test
+    void aModelThatIsNotDescribedHasKeysToo() {
+        root.write("templates/models/own.yaml", "{family: Fanvil V, models: {Fanvil V99: {ua: V99}}}");
+        phone("V99", "{number: 105, first_name: Boss}", 2);
+        assertThat(read())
+                .containsEntry("dsskey/dssSide[1]/Fkey[1]/Value", "SIP1")
+                .containsEntry("dsskey/internal[1]/Fkey[2]/Value", "999@1/f")
+                .containsEntry("phone/softkey/DesktopSoftkey", "history;contact;dnd;menu;");
+    }
+
+    @Test
     void anExpansionModuleIsAnError() {
         phone("X6U", "{number: 105, first_name: Boss}", 2);
         root.write("extensions.d/_defaults.yaml", "models: {Fanvil X6U: {modules: 1}}")
