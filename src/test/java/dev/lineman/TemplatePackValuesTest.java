@@ -61,7 +61,8 @@ class TemplatePackValuesTest {
             "30",
             "%%%s",
             "(cn=%%%s)",
-            "112,110");
+            "112,110",
+            "{ %s }");
 
     @TempDir
     Path root;
