@@ -137,7 +137,7 @@ class ProfilesTest {
         assertThat(String.join("\n", problems()))
                 .contains("'profile' belongs to one extension and cannot be a default")
                 .contains(
-                        "5:19: error: 'template' cannot be in a profile, which has network, options, require, codecs, blf")
+                        "5:19: error: 'template' cannot be in a profile, which has network, options, require, codecs, modules, blf")
                 .contains("5:33: error: the name of a profile has letters");
     }
 

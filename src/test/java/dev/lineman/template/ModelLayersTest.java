@@ -36,7 +36,7 @@ class ModelLayersTest {
             root(path, "{family: Desk, models: {htek d-20: {keys: 9, aliases: [XX]}}}");
             ModelEntry model = found("Twenty");
             assertThat(model.name()).isEqualTo("htek d-20");
-            assertThat(model.keys()).isEqualTo(new ModelKeys(4, 29, null));
+            assertThat(model.keys()).isEqualTo(new ModelKeys(4, 9, null));
             assertThat(model.texts(ModelField.FEATURES)).containsExactly("tls");
             assertThat(found("xx")).isEqualTo(model);
             assertThat(found("Ten").keys()).isEqualTo(new ModelKeys(2, 4, null));
@@ -62,7 +62,7 @@ class ModelLayersTest {
         root("templates/models/own.yaml", "{family: Desk, blfkeys: 10, models: {Htek D30: {keys: 3}, Htek D20: {}}}");
         root("templates/models/more.yaml", "{family: Desk, models: {Htek D40: {}}}");
         assertThat(found("D10").keys()).as("a built-in model").isEqualTo(new ModelKeys(2, 4, null));
-        assertThat(found("D20").keys()).as("a listed one").isEqualTo(new ModelKeys(4, 28, 10));
+        assertThat(found("D20").keys()).as("a listed one").isEqualTo(new ModelKeys(4, 8, 10));
         assertThat(found("D30").keys()).as("a new one").isEqualTo(new ModelKeys(null, 3, 10));
         assertThat(found("D40").keys()).as("a new one of another file").isEqualTo(new ModelKeys(null, null, 10));
     }

@@ -27,6 +27,7 @@ public final class BuiltInNames {
             "phone_lines",
             "phone_keys",
             "phone_blfkeys",
+            "phone_softkeys",
             "phone_pages",
             "phone_keys_per_page",
             "phone_modules",
