@@ -62,6 +62,7 @@ class TemplatePackValuesTest {
             "%%%s",
             "(cn=%%%s)",
             "112,110",
+            "ringer7",
             "{ %s }");
 
     @TempDir
