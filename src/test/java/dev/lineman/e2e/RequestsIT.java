@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,12 +57,18 @@ class RequestsIT {
         FixtureRoot root = FixtureRoot.ofSamples(folder);
         Files.delete(root.resolve("extensions.d/100.yaml"));
         Files.delete(root.resolve("extensions.d/_defaults.yaml"));
+        // The folders below have rules and values for other phones than those of the requests.
         try (Stream<Path> files = Files.list(golden.resolve("extensions.d"))) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(
                         file,
                         root.resolve("extensions.d").resolve(file.getFileName().toString()));
             }
+        }
+        if (Files.exists(golden.resolve("secrets.yaml"))) {
+            Path secrets = root.resolve("secrets.yaml");
+            Files.copy(golden.resolve("secrets.yaml"), secrets, StandardCopyOption.REPLACE_EXISTING);
+            Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-------"));
         }
         List<RequestCase> requestCases = BLANK_LINES
                 .splitAsStream(Files.readString(golden.resolve("requests.txt")).strip())
