@@ -59,6 +59,8 @@ class TemplatePackValuesTest {
             "*97",
             "1234",
             "30",
+            "60",
+            "1",
             "%%%s",
             "(cn=%%%s)",
             "112,110",

@@ -81,7 +81,7 @@ class WithoutEffectTest {
         extension(root, "", 100, "phone: {mac: 000413000100, model: Snom D785}");
         extension(root, "", 101, "phone: {mac: 000413000101, model: Yealink T54W}");
         extension(root, "", 102, "phone: {mac: 000413000101, line: 2}");
-        extension(root, "north/", 103, "phone: {mac: 000413000103, model: Cisco 8841}");
+        extension(root, "north/", 103, "phone: {mac: 000413000103, model: Cisco SPA504G}");
         extension(root, "north/", 104, "");
         root.runUntilIdle();
         return root;
