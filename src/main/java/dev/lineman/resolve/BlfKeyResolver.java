@@ -10,6 +10,7 @@ import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.FolderDefaults;
+import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.key.KeyDetail;
@@ -96,9 +97,12 @@ final class BlfKeyResolver {
         ValueLayer nearest = all.get(0);
         String title = kind.title() + ' ' + number;
         String type = type(kind, title, layers, nearest);
+        if (type == null) {
+            return null;
+        }
         LayerStack.LayerValue target = layers.get("number");
         ResolvedValue line = line(title, layers);
-        if (type == null || line == null || (target != null && !isHeld(title, target))) {
+        if (line == null || (target != null && !isHeld(title, target))) {
             return null;
         }
         KeyType meaning = KeyType.of(type);
@@ -152,8 +156,10 @@ final class BlfKeyResolver {
                 ? new LayerStack.LayerValue(name, nearest, nearest.fields().packedPosition(0))
                 : given;
         unusedSettings.add(new UnusedSetting(title, by, "the template has no such type"));
-        String message = title + ": this template has no type '" + name + "', so the key is left out; it has "
-                + ProblemWording.list(types.names(), name);
+        String message = title + ": "
+                + (name.isEmpty() ? "its 'type' is empty" : template.path() + " has no type '" + name + "'")
+                + ", so the key is left out; " + (name.isEmpty() ? template.path() : "it") + " has "
+                + ProblemWording.list(types.names(), name) + NearestName.hint(name, types.names());
         if (meaning == null) {
             unusedSettings.errorIfOwn(by, message);
         } else if (!by.layer().kind().isDefault()) {
@@ -186,10 +192,13 @@ final class BlfKeyResolver {
         return null;
     }
 
-    /** Both names with a blank between them; a secret if one of them is. */
+    /** Both names with a blank between them; a secret if one of them is. Its origin is that of the first one with a text. */
     private ResolvedValue bothNames(ResolvedValue first, ResolvedValue last) {
         String both = (first.text() + ' ' + last.text()).strip();
-        return first.secret() || last.secret() ? referenceResolver.secret(both, null) : ResolvedValue.derived(both);
+        LayerStack.LayerValue origin = first.text().isEmpty() ? last.origin() : first.origin();
+        return first.secret() || last.secret()
+                ? referenceResolver.secret(both, origin)
+                : new ResolvedValue(both, false, origin, null);
     }
 
     /**
@@ -230,9 +239,9 @@ final class BlfKeyResolver {
     /**
      * The extension that a key watches; null unless exactly one has the number and a name.
      *
-     * @param named whether a key without it has no name, which is reported
+     * @param reportMissing whether to report that there is none with a name
      */
-    private @Nullable Account findExtension(String title, String number, Position at, boolean named) {
+    private @Nullable Account findExtension(String title, String number, Position at, boolean reportMissing) {
         String site = phone.site();
         // Also recorded without a match: an extension that is added later may have the number.
         referenceResolver.addDependency(new Dependency(Dependency.DependencyKind.EXTENSION, site + '/' + number));
@@ -244,7 +253,7 @@ final class BlfKeyResolver {
                 return extension;
             }
         }
-        if (!named) {
+        if (!reportMissing) {
             return null;
         }
         String why = extensions.isEmpty()

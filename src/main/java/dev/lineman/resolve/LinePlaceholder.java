@@ -3,6 +3,7 @@ package dev.lineman.resolve;
 import dev.lineman.inventory.extension.ExtensionField;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -64,6 +65,22 @@ public record LinePlaceholder(
     public static @Nullable String variable(String name, Predicate<String> isOfLine) {
         LinePlaceholder read = parse(name, isOfLine);
         return read == null ? null : read.variable();
+    }
+
+    /**
+     * The number of the line that a name reads, from 0 to 99, whether or not the template has such a value.
+     *
+     * @param name in lower case
+     * @return -1 if the name is no placeholder of a line
+     */
+    public static int line(String name) {
+        LinePlaceholder read = parse(name, variable -> true);
+        return read == null ? -1 : read.line();
+    }
+
+    /** The fields that a placeholder can read, by the part of the placeholder before the line. */
+    static Set<String> fields() {
+        return FIELDS.keySet();
     }
 
     /** The placeholder of a variable of one line. */

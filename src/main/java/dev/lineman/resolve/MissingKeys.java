@@ -22,8 +22,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Part of {@link PhoneValues}. Immutable.
  */
 final class MissingKeys {
-    /** A name of a line: its number is one of the groups. */
-    private static final Pattern LINE_NAME = Pattern.compile("ext_(?:(\\d\\d)_enabled|\\w+_(\\d\\d))");
-
     private static final String LINE = "line";
 
     private final Phone phone;
@@ -87,23 +82,30 @@ final class MissingKeys {
         boolean searchLines =
                 modelKeys.lineNumbers() == null && phone.accounts().size() > 1;
         boolean searchKeys = modules.blfKeys() == null && !keys.isEmpty(KeyKind.BLF);
-        if (!searchLines && !searchKeys) {
+        boolean searchSoftKeys = softKeys == null && !keys.isEmpty(KeyKind.SOFT);
+        if (!searchLines && !searchKeys && !searchSoftKeys) {
             return List.of();
         }
         SortedSet<Integer> readLines = new TreeSet<>();
-        SortedSet<Integer> readKeys = new TreeSet<>();
+        Map<KeyKind, SortedSet<Integer>> readKeys =
+                Map.of(KeyKind.BLF, new TreeSet<>(), KeyKind.SOFT, new TreeSet<>());
         // Every file is for the first account, with or without the number of its line.
         readLines.add(phone.first().line());
         for (String name : names) {
             KeyName key = KeyName.parse(name);
-            Matcher line = LINE_NAME.matcher(name);
-            if (key != null && key.kind() == KeyKind.BLF) {
-                readKeys.add(key.number());
-            } else if (line.matches()) {
-                readLines.add(Integer.valueOf(line.group(1) == null ? line.group(2) : line.group(1)));
+            int line = LinePlaceholder.line(name);
+            if (key != null) {
+                readKeys.get(key.kind()).add(key.number());
+            } else if (line >= 0) {
+                readLines.add(line);
             }
         }
-        return warnings(searchLines ? readLines : null, searchKeys ? readKeys : null);
+        List<Problem> problems =
+                warnings(searchLines ? readLines : null, searchKeys ? readKeys.get(KeyKind.BLF) : null);
+        if (searchSoftKeys) {
+            addWarnings(KeyKind.SOFT, readKeys.get(KeyKind.SOFT), problems);
+        }
+        return problems;
     }
 
     /**

@@ -10,9 +10,9 @@ import dev.lineman.template.dialect.DialectNode;
 import dev.lineman.template.dialect.DialectParser;
 import dev.lineman.template.dialect.TemplateSyntax;
 import dev.lineman.template.key.BlfType;
+import dev.lineman.template.key.KeyKind;
 import dev.lineman.template.key.KeyTypes;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +30,7 @@ public final class NeededNames {
     private final Set<String> headerNames;
     /** Names of which each line has its own value. */
     private final Set<String> lineNames;
-    /** Names that have a value within {@code {IF blfN}}. */
+    /** Names that have a value within {@code {IF blfN}} or {@code {IF softkeyN}}. */
     private final Set<String> keyNames = new LinkedHashSet<>();
 
     private final Set<String> needed = new LinkedHashSet<>();
@@ -57,10 +57,14 @@ public final class NeededNames {
         return names.needed;
     }
 
-    /** The types of BLF keys; empty if the template has none. */
-    private Collection<BlfType> types() {
-        KeyTypes types = template.header().blfTypes();
-        return types == null ? List.of() : types.byName().values();
+    /** The types of BLF keys and soft keys; empty if the template has none. */
+    private List<BlfType> types() {
+        List<BlfType> types = new ArrayList<>();
+        for (KeyKind kind : KeyKind.values()) {
+            KeyTypes ofKind = template.header().keyTypes(kind);
+            types.addAll(ofKind == null ? List.of() : ofKind.byName().values());
+        }
+        return types;
     }
 
     /** Examines a content or the fragment that replaces it. A missing fragment is a problem elsewhere. */
@@ -105,10 +109,14 @@ public final class NeededNames {
 
     /** Adds a name unless it has a value without {@code vars}. */
     private void read(DialectNode.PlaceholderReference reference) {
-        String ofLine = LinePlaceholder.variable(reference.name(), lineNames::contains);
+        String ofLine = LinePlaceholder.variable(reference.name(), variable -> true);
+        if (ofLine != null && !lineNames.contains(ofLine)) {
+            // The template must declare it for each line.
+            return;
+        }
         String name = template.header().variableOf(ofLine == null ? reference.name() : ofLine);
-        // A key of this type has the value, and {IF blfN} makes sure that the key exists.
-        boolean ofKey = reference.blfName() != null && keyNames.contains(name);
+        // A key of this type has the value, and the condition makes sure that the key exists.
+        boolean ofKey = reference.partName() != null && keyNames.contains(name);
         if (!ofKey && !headerNames.contains(name) && !MissingVariable.isBuiltIn(name)) {
             needed.add(name);
         }

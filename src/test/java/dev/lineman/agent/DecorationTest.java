@@ -144,7 +144,7 @@ class DecorationTest {
         assertThat(root.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.severity()).isEqualTo(Severity.ERROR);
             assertThat(problem.message())
-                    .startsWith("BLF key 1: this template has no type 'parc', so the key is left out");
+                    .startsWith("BLF key 1: templates/phones/keys.xml has no type 'parc', so the key is left out");
         });
     }
 

@@ -121,10 +121,10 @@ class KeyTypesTest {
             delimiter = '|',
             value = {
                 // A standard type that the template lacks is a warning; another name is an error.
-                "blf: [{type: conference}]|6:16: warning: BLF key 1: this template has no type 'conference', so the key is"
+                "blf: [{type: conference}]|6:16: warning: BLF key 1: templates/phones/desk.xml has no type 'conference', so the key is"
                         + " left out; it has 'blf', 'customspeeddial', 'park', 'speeddial'",
-                "blf: [{type: linekey}]|6:16: warning: BLF key 1: this template has no type 'linekey', so",
-                "blf: [{type: shared}]|6:16: error: BLF key 1: this template has no type 'shared', so",
+                "blf: [{type: linekey}]|6:16: warning: BLF key 1: templates/phones/desk.xml has no type 'linekey', so",
+                "blf: [{type: shared}]|6:16: error: BLF key 1: templates/phones/desk.xml has no type 'shared', so",
                 "softkeys: [{type: dnd}]|6:13: error: " + DESK
                         + " offers no soft keys, so 'softkeys' is left out; remove it",
                 // A key that is free on purpose.
@@ -205,7 +205,7 @@ class KeyTypesTest {
                 defaults("softkeys: {1: {type: speeddial, number: 1}, 2: {type: speeddial, number: 2}}\n"
                         + "models: {\"D*\": {softkeys: {3: {number: 105}}}}"));
         phone("softkeys: {2: {label: Two}, 4: {type: conference}}");
-        expectProblems("extensions.d/100.yaml:6:41: warning: soft key 4: this template has no type 'conference', so the"
+        expectProblems("extensions.d/100.yaml:6:41: warning: soft key 4: templates/phones/desk.xml has no type 'conference', so the"
                 + " key is left out; it has 'blf', 'speeddial' (for 000000000100)");
         assertThat(file()).isEqualTo("""
                 soft 1 speeddial '1' '' 1 ''
@@ -258,6 +258,47 @@ class KeyTypesTest {
         expectProblems(
                 "extensions.d/100.yaml:6:40: warning: soft key 3 has no effect on Desk, which has 2 soft keys (1 and"
                         + " 2); remove it, or use one of these (for 000000000100)");
+    }
+
+    @Test
+    void aTemplateWithoutVelocityReadsSoftKeys() {
+        root.write(
+                DESK,
+                "<doc><header><type>phone-template</type><name>Desk</name></header><softkeytype><dnd><code>78</code></dnd>"
+                        + "<blf><code>%%blfno%%/%%blflabel%%</code></blf></softkeytype><data><device>"
+                        + "<deviceconfig filename=\"%%mac_address%%.cfg\"><![CDATA[{IF softkey1}1=%%code%%{ELSEIF softkey2}"
+                        + "2=%%code%%{ENDIF} {IF softkey2}2=%%code%% %%softkey2%%{IF blf1}%%blf1%%{ENDIF}{ENDIF}]]>"
+                        + "</deviceconfig></device></data></doc>");
+        phone("softkeys: [{type: dnd}, {number: 105}]");
+        expectProblems();
+        assertThat(file()).isEqualTo("1=78 2=105/Ann Lee 105\n");
+        phone("softkeys: {2: {number: 105}, 3: {type: dnd}}");
+        expectProblems("extensions.d/100.yaml:6:42: warning: soft key 3 has no effect on Desk, which has 2 soft keys (1 and"
+                + " 2); remove it, or use one of these (for 000000000100)");
+        assertThat(file()).isEqualTo("2=105/Ann Lee 2=105/Ann Lee 105\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: none}|",
+                "{type: dnd}|6:19: warning: BLF key 5: templates/phones/desk.xml has no type 'dnd'",
+                "{type: speeddia}|6:19: error: BLF key 5: templates/phones/desk.xml has no type 'speeddia', so the key is left"
+                        + " out; it has 'blf', 'customspeeddial', 'park', 'speeddial'; did you mean 'speeddial'?",
+                "{type: ''}|6:19: error: BLF key 5: its 'type' is empty, so the key is left out; templates/phones/desk.xml has"
+                        + " 'blf', ",
+            })
+    void aKeyThatIsLeftOutForItsTypeHasNoOtherProblem(String key, String problem) {
+        root.write("extensions.d/_defaults.yaml", defaults("blf: {5: {number: 105, line: 2}}"));
+        phone("blf: {5: " + key + "}");
+        root.runUntilIdle();
+        if (problem == null) {
+            assertThat(root.problems()).isEmpty();
+        } else {
+            assertThat(root.problems()).singleElement().asString().startsWith(PHONE + ":" + problem);
+        }
+        assertThat(file()).isEmpty();
     }
 
     @Test

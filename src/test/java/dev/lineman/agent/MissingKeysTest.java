@@ -215,6 +215,24 @@ class MissingKeysTest {
     }
 
     @Test
+    void aLineOfWhichATemplateReadsOnlyAnOptionHasAnEffect() {
+        root.write(
+                "templates/phones/desk.xml",
+                TestRoot.template("Desk", "%%mac_address%%.cfg", "%%ext_param::transport_02%%")
+                        .replace(
+                                "</header>",
+                                "<transport param=\"transport\" scope=\"line\"><option value=\"UDP\"/></transport></header>"));
+        phone("");
+        root.write(
+                "extensions.d/112.yaml",
+                "{extension: 112, first_name: A, last_name: B, auth_id: x, auth_password: y, pbx_ip: p, phone: {mac:"
+                        + " 000413000111, line: 2}}");
+        root.runUntilIdle();
+        assertThat(root.problems()).isEmpty();
+        assertThat(root.files()).containsEntry(FILE, "UDP\n");
+    }
+
+    @Test
     void theModelSaysHowManyLinesAndKeysItHas() {
         root.write(
                 "templates/phones/desk.xml",

@@ -27,8 +27,21 @@ class NeededNamesTest {
         assertThat(needed("{IF blf1}{ELSEIF a}%%value%%{ENDIF}")).containsExactly("value");
     }
 
+    @Test
+    void aPartOfASoftKeyIsNotNeededInTheConditionOfTheKey() {
+        assertThat(needed("{IF softkey1}%%code%%%%blflabel%%{ENDIF}")).isEmpty();
+        assertThat(needed("%%code%%")).containsExactly("code");
+    }
+
+    @Test
+    void aValueOfALineIsNotNeededUnlessTheTemplateDeclaresIt() {
+        assertThat(needed("%%ext_colour_02%%%%ext_proxy_02%%%%ext_u.host_02%%")).containsExactly("proxy", "u");
+    }
+
     private static Set<String> needed(String content) {
-        String xml = "<doc><header><type>phone-template</type><blftype><line><value>1</value></line></blftype></header>"
+        String xml = "<doc><header><type>phone-template</type><blftype><line><value>1</value></line></blftype>"
+                + "<softkeytype><dnd><code>1</code></dnd></softkeytype>"
+                + "<var name='proxy' scope='line'/><var name='u' type='url' scope='line'/></header>"
                 + "<data><device><deviceconfig filename='f'><![CDATA[" + content
                 + "]]></deviceconfig></device></data></doc>";
         Template template = (Template) requireNonNull(new TemplateReader()

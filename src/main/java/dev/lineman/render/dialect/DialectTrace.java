@@ -136,7 +136,7 @@ public record DialectTrace(List<NameLookup> lookups, List<TracedCondition> condi
 
         /** The name that a reference reads. Inside the block of a BLF key, the value of the key itself comes first. */
         private String readName(DialectNode.PlaceholderReference reference) {
-            String own = reference.blfName();
+            String own = reference.partName();
             return own != null && names.valueOf(own) != null ? own : reference.name();
         }
 

@@ -70,7 +70,7 @@ final class PlaceholderValues implements DialectEvaluator.DialectListener {
         int slot = reference.slot();
         if (!lookedUp[slot]) {
             lookedUp[slot] = true;
-            String own = reference.blfName() == null ? null : lookUp(reference.blfName());
+            String own = reference.partName() == null ? null : lookUp(reference.partName());
             values[slot] = own == null ? lookUp(reference.name()) : own;
         }
         return values[slot];

@@ -72,7 +72,7 @@ public final class KeyTextReader {
             limitReported = true;
             referenceResolver.report(Problem.blocking(
                     part.at(),
-                    "a BLF key's value has more than " + MAX_PARTS
+                    "the value of a key has more than " + MAX_PARTS
                             + " parts or 64 KiB; remove parts that contain each other"));
         }
         return exceeded;

@@ -7,6 +7,7 @@ import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.secret.UrlSecrets;
 import dev.lineman.problem.Position;
+import dev.lineman.resolve.LinePlaceholder;
 import dev.lineman.resolve.PhoneValues;
 import dev.lineman.resolve.key.KeyDetail;
 import dev.lineman.resolve.key.KeyName;
@@ -37,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  * <p>No result contains a secret. Not thread-safe.
  */
 public final class ValueOrigins {
-    /** A name of one line's value; one of the two groups is the line's number. */
-    private static final String LINE_NAME = "ext_(?:(\\d\\d)_enabled|\\S+_(\\d\\d))";
-
     private static final String TEMPLATE = "the template";
     private static final String MODEL = "the model";
     private final Phone phone;
@@ -226,9 +224,7 @@ public final class ValueOrigins {
             }
             default -> {
                 if (line == null) {
-                    return name.matches(LINE_NAME)
-                            ? "no account is on that line"
-                            : KeyName.parse(name) != null ? "no file sets it" : "set by the template's header";
+                    return LinePlaceholder.line(name) >= 0 ? "no account is on that line" : withoutFile(name);
                 }
                 from.add(new Provenance.OriginPlace("the extension", line.position(), line.number()));
                 return name.endsWith("_enabled")
@@ -239,15 +235,23 @@ public final class ValueOrigins {
         return "";
     }
 
+    /** Explains a value of a key or of the header that no file sets. */
+    private static String withoutFile(String name) {
+        KeyName key = KeyName.parse(name);
+        if (key == null) {
+            return "set by the template's header";
+        }
+        return key.detail() == KeyDetail.LINE
+                ? "the line of the first account, because no file sets it"
+                : "no file sets it";
+    }
+
     /** The account on the line of a name; null if there is none. */
     private @Nullable Account accountOf(String name) {
         if (name.equals("extension_number")) {
             return phone.first();
         }
-        if (!name.matches(LINE_NAME)) {
-            return null;
-        }
-        int line = Integer.parseInt(name.replaceFirst(LINE_NAME, "$1$2"));
+        int line = LinePlaceholder.line(name);
         return phone.accounts().stream()
                 .filter(account -> account.line() == line)
                 .findFirst()

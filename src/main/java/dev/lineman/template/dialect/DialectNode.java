@@ -48,11 +48,11 @@ public sealed interface DialectNode {
      *
      * @param slot its number within the text, from 0; an index for values that are already found
      * @param name in lower case
-     * @param blfName the name to look up first, such as {@code blf3/value} within {@code {IF blf3}}; null
+     * @param partName the name to look up first, such as {@code blf3/value} within {@code {IF blf3}}; null
      *     outside of such a block
      */
     record PlaceholderReference(
-            int slot, String name, @Nullable String blfName) {}
+            int slot, String name, @Nullable String partName) {}
 
     /**
      * The condition of {@code {IF …}} or {@code {ELSEIF …}}.
@@ -61,7 +61,7 @@ public sealed interface DialectNode {
      * @param reference the name to look up; null for a variable of {@code {SET}}
      * @param values the value must equal one of these, in any case of letters; if empty, it must only exist and
      *     not be empty
-     * @param key number of the BLF key in {@code {IF blfN}}, or 0
+     * @param key the name of the key in {@code {IF blfN}} or {@code {IF softkeyN}}; else empty
      * @param offset of its brace
      * @param first true for {@code {IF}}, false for {@code {ELSEIF}}
      */
@@ -69,7 +69,7 @@ public sealed interface DialectNode {
             String name,
             @Nullable PlaceholderReference reference,
             List<String> values,
-            int key,
+            String key,
             int offset,
             boolean first) {
         public DialectCondition {
@@ -82,8 +82,8 @@ public sealed interface DialectNode {
                 return false;
             }
             if (values.isEmpty()) {
-                // A BLF key may have an empty number and still exist.
-                return !value.isEmpty() || key > 0;
+                // A key may have an empty number and still exist.
+                return !value.isEmpty() || !key.isEmpty();
             }
             for (String one : values) {
                 if (one.equalsIgnoreCase(value)) {

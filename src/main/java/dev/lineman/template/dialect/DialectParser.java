@@ -37,7 +37,8 @@ public final class DialectParser {
     /** Groups: name and value. */
     private static final Pattern SETTING = Pattern.compile("\\$(" + NAME + ")[ \\t]*=(.*)");
 
-    private static final Pattern BLF = Pattern.compile("blf([1-9][0-9]{0,3})");
+    /** The name of a BLF key or a soft key, in lower case. */
+    private static final Pattern KEY = Pattern.compile("(?:blf|softkey)[1-9][0-9]{0,3}");
 
     private final String text;
     private final DialectTreeBuilder tree;
@@ -160,7 +161,7 @@ public final class DialectParser {
         } else if (innermost.inElse()) {
             faults.add(new DialectFault(start, "this {ELSEIF} comes after the {ELSE}; move it before the {ELSE}"));
         } else {
-            // End the case first: the condition of {ELSEIF} must not see the BLF key of the case before it.
+            // End the case first: the condition of {ELSEIF} must not see the key of the case before it.
             tree.endCase(false);
             readCondition(start, "ELSEIF", rest);
         }
@@ -212,7 +213,7 @@ public final class DialectParser {
                 name,
                 variable ? null : tree.reference(name),
                 values(condition.group(3)),
-                variable ? 0 : blfKey(name),
+                variable || !KEY.matcher(name).matches() ? "" : name,
                 start,
                 word.equals("IF")));
     }
@@ -264,11 +265,5 @@ public final class DialectParser {
             end += Character.charCount(c);
         }
         return end;
-    }
-
-    /** The N of a name {@code blfN}, or 0. */
-    private static int blfKey(String name) {
-        Matcher blf = BLF.matcher(name);
-        return blf.matches() ? Integer.parseInt(blf.group(1)) : 0;
     }
 }

@@ -128,16 +128,16 @@ final class DialectTreeBuilder {
     }
 
     /**
-     * The reference for a name, in lower case, at this place. Within {@code {IF blfN}}, the name may mean a
-     * part of that key. Of nested ones, the innermost counts.
+     * The reference for a name, in lower case, at this place. Within {@code {IF blfN}} or {@code {IF softkeyN}}, the
+     * name may mean a part of that key. Of nested ones, the innermost counts.
      */
     DialectNode.PlaceholderReference reference(String name) {
-        int key = open.stream()
-                .mapToInt(each -> each.condition == null ? 0 : each.condition.key())
-                .filter(each -> each > 0)
+        String key = open.stream()
+                .map(each -> each.condition == null ? "" : each.condition.key())
+                .filter(each -> !each.isEmpty())
                 .findFirst()
-                .orElse(0);
-        String own = key == 0 ? null : "blf" + key + '/' + name;
+                .orElse("");
+        String own = key.isEmpty() ? null : key + '/' + name;
         return references.computeIfAbsent(
                 own == null ? name : own, known -> new DialectNode.PlaceholderReference(references.size(), name, own));
     }

@@ -172,7 +172,7 @@ class DialectParserTest {
         DialectNode.Conditional inner =
                 (DialectNode.Conditional) outer.cases().get(0).body().get(0);
         assertThat(Stream.concat(inner.cases().stream(), outer.cases().stream()))
-                .extracting(next -> next.condition().reference().blfName())
+                .extracting(next -> next.condition().reference().partName())
                 .containsExactly("blf2/blf3", "blf2/b", "blf2/blf4", "blf2/e", null, null);
     }
 
@@ -229,7 +229,7 @@ class DialectParserTest {
             if (node instanceof DialectNode.LiteralText literal) {
                 read.append(text, literal.start(), literal.end());
             } else if (node instanceof DialectNode.Placeholder placeholder) {
-                String own = placeholder.reference().blfName();
+                String own = placeholder.reference().partName();
                 read.append('<')
                         .append(own == null ? placeholder.reference().name() : own)
                         .append('>');
