@@ -9,10 +9,9 @@ import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.resolve.variable.VariableValues;
 import dev.lineman.template.header.Header;
-import dev.lineman.template.header.TypedSetting;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,8 @@ final class LineValues {
     private final OptionSelection selection;
     private final VariableValues variableValues;
     private final ReferenceResolver referenceResolver;
+    /** The result of {@link #names()} after its first call. */
+    private @Nullable Set<String> cachedNames;
 
     LineValues(
             Phone phone,
@@ -69,14 +70,20 @@ final class LineValues {
         return field == ExtensionField.EXTENSION ? ResolvedValue.derived(account.number()) : field(account, field);
     }
 
-    /** The layers that give the value of a placeholder; null if it reads no account, or a field of it. */
+    /**
+     * The layers that give the value of a placeholder; null if the placeholder reads no variable of a line, or the line has
+     * no account.
+     */
     @Nullable
     LayerStack layers(String name) {
         Phone line = line(name);
         return line == null ? null : line.layers();
     }
 
-    /** A phone with only the line that a placeholder reads; null if it reads no account, or a field of it. */
+    /**
+     * A phone with only the line that a placeholder reads; null if the placeholder reads no variable of a line, or the line
+     * has no account.
+     */
     @Nullable
     Phone line(String name) {
         LinePlaceholder read = LinePlaceholder.parse(name, this::isOfLine);
@@ -118,30 +125,16 @@ final class LineValues {
 
     /** Whether each line has its own value of a name, which is in lower case. */
     boolean isOfLine(String name) {
-        TypedSetting setting = header.settings().get(name);
-        if (setting != null) {
-            return setting.isOfLine();
-        }
-        for (int i = 0; i < phone.accounts().size(); i++) {
-            if (selection.ofLine(i).containsKey(name)) {
-                return true;
-            }
-        }
-        return false;
+        return names().contains(name);
     }
 
     /** The names of which each line has its own value, in lower case. */
     Set<String> names() {
-        Set<String> names = new TreeSet<>();
-        for (int i = 0; i < phone.accounts().size(); i++) {
-            names.addAll(selection.ofLine(i).keySet());
+        Set<String> names = cachedNames;
+        if (names == null) {
+            names = Collections.unmodifiableSet(header.lineNames());
+            cachedNames = names;
         }
-        names.removeIf(header.settings()::containsKey);
-        header.settings().forEach((name, setting) -> {
-            if (setting.isOfLine()) {
-                names.add(name);
-            }
-        });
         return names;
     }
 

@@ -13,6 +13,7 @@ import dev.lineman.problem.Problem;
 import dev.lineman.resolve.key.KeyName;
 import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.resolve.url.ProvisioningUrl;
+import dev.lineman.template.header.Header;
 import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.ModelField;
 import dev.lineman.template.model.ModelFile;
@@ -65,6 +66,30 @@ final class MissingVariable {
                         "'" + field.key() + "' of model '" + model.name()
                                 + "' is not known; add it to the model in a file below " + ModelFile.FOLDER)
                 .expectedIn(List.of(ModelFile.FOLDER));
+    }
+
+    /**
+     * Returns the problem that a template reads a variable of one line, and its header does not say that each line has its
+     * own value.
+     *
+     * @param variable in lower case
+     */
+    static Problem ofLine(String variable, Header header, Position readAt) {
+        if (header.settings().containsKey(variable) || header.names().contains(variable)) {
+            return Problem.blocking(
+                    readAt,
+                    "'" + variable + "' has one value for the whole phone, and none for each line; write scope=\"line\" on"
+                            + " its declaration in the header, or read %%" + variable + "%%");
+        }
+        Set<String> known = new TreeSet<>(header.lineNames());
+        known.addAll(LinePlaceholder.fields());
+        String hint = NearestName.hint(variable, known);
+        return Problem.blocking(
+                readAt,
+                "no line has a value '" + variable + "'"
+                        + (hint.isEmpty()
+                                ? "; correct it, or declare it in the header with scope=\"line\""
+                                : hint));
     }
 
     /** Whether a name in lower case has a value without {@code vars}, from the extension, the phone or a key. */

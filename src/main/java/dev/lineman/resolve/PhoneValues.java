@@ -175,11 +175,13 @@ public final class PhoneValues extends RenderSubject {
         if (ofModel != null) {
             return MissingVariable.ofModel(model.entry(), ofModel, readAt);
         }
+        String ofLine = LinePlaceholder.variable(name, variable -> true);
+        String variable = template.header().variableOf(ofLine == null ? name : ofLine);
+        if (ofLine != null && !lineValues.isOfLine(ofLine)) {
+            return MissingVariable.ofLine(variable, template.header(), readAt);
+        }
         Phone line = lineValues.line(name);
-        String variable = line == null ? null : LinePlaceholder.variable(name, lineValues::isOfLine);
-        return line == null || variable == null
-                ? MissingVariable.of(phone, template.header().variableOf(name), headerNames(), readAt)
-                : MissingVariable.of(line, variable, headerNames(), readAt);
+        return MissingVariable.of(line == null ? phone : line, variable, headerNames(), readAt);
     }
 
     /**
@@ -298,7 +300,7 @@ public final class PhoneValues extends RenderSubject {
      * The layers that give the value of a placeholder such as {@code ext_sip_port_02}.
      *
      * @param name in lower case
-     * @return null if it reads no account, or a field of it
+     * @return null if the placeholder reads no variable of a line, or the line has no account
      */
     public @Nullable LayerStack lineLayers(String name) {
         return lineValues.layers(name);

@@ -89,18 +89,8 @@ public record Header(
      */
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
-        for (HeaderChoice choice : choices) {
-            choice.options()
-                    .forEach(option -> names.addAll(choice.variables(option).keySet()));
-            if (choice.zones() != null) {
-                names.addAll(choice.variables(choice.defaultOption()).keySet());
-                names.addAll(ZoneVariables.names());
-            }
-        }
-        for (CodecPriority priority : codecs) {
-            priority.options()
-                    .forEach(option -> names.addAll(priority.variables(option).keySet()));
-        }
+        choices.forEach(choice -> addNames(choice, names));
+        codecs.forEach(priority -> addNames(priority, names));
         settings.forEach((name, setting) -> {
             String preset = setting.defaultValue();
             if (preset != null && !setting.rule().isPath(preset)) {
@@ -120,41 +110,46 @@ public record Header(
     }
 
     /**
-     * The names of which each line of a phone has its own value: those of options, codecs and settings with this scope. In
-     * lower case.
+     * The names of which each line of a phone has its own value: those of options, codecs and settings with this scope, and
+     * the parts of URLs. A setting wins over an option with the same name. In lower case.
      */
     public Set<String> lineNames() {
         Set<String> names = new TreeSet<>();
-        for (HeaderChoice choice : choices) {
-            if (choice.isOfLine()) {
-                choice.options()
-                        .forEach(option -> names.addAll(choice.variables(option).keySet()));
-            }
-        }
-        for (CodecPriority priority : codecs) {
-            if (priority.isOfLine()) {
-                priority.options()
-                        .forEach(option ->
-                                names.addAll(priority.variables(option).keySet()));
-            }
-        }
-        settings.forEach((name, setting) -> {
-            if (setting.isOfLine()) {
-                names.add(name);
-            }
-        });
+        choices.stream().filter(HeaderChoice::isOfLine).forEach(choice -> addNames(choice, names));
+        codecs.stream().filter(CodecPriority::isOfLine).forEach(priority -> addNames(priority, names));
+        names.removeAll(settings.keySet());
+        settings.values().stream().filter(TypedSetting::isOfLine).forEach(setting -> addNames(setting, names));
         return names;
     }
 
     /** The names of the declared variables, and of the parts of those that are URLs. In lower case. */
     public Set<String> settingNames() {
-        Set<String> names = new TreeSet<>(settings.keySet());
-        settings.forEach((name, setting) -> {
-            if (setting.isUrl()) {
-                UrlParts.NAMES.forEach(part -> names.add(name + part));
-            }
-        });
+        Set<String> names = new TreeSet<>();
+        settings.values().forEach(setting -> addNames(setting, names));
         return names;
+    }
+
+    /** Adds the names that a choice can set. */
+    private static void addNames(HeaderChoice choice, Set<String> names) {
+        choice.options()
+                .forEach(option -> names.addAll(choice.variables(option).keySet()));
+        if (choice.zones() != null) {
+            names.addAll(choice.variables(choice.defaultOption()).keySet());
+            names.addAll(ZoneVariables.names());
+        }
+    }
+
+    private static void addNames(CodecPriority priority, Set<String> names) {
+        priority.options()
+                .forEach(option -> names.addAll(priority.variables(option).keySet()));
+    }
+
+    /** Adds the name of a setting, and those of its parts if it is a URL. */
+    private static void addNames(TypedSetting setting, Set<String> names) {
+        names.add(setting.name());
+        if (setting.isUrl()) {
+            UrlParts.NAMES.forEach(part -> names.add(setting.name() + part));
+        }
     }
 
     /** Whether each line of a phone has its own codecs. */

@@ -6,8 +6,10 @@ import dev.lineman.template.key.BlfType;
 import dev.lineman.template.key.KeyKind;
 import dev.lineman.template.key.KeyTypes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +50,9 @@ public final class HeaderReader {
 
     private String provisioningFile = "";
 
+    /** The elements whose scope has an effect, by identity. */
+    private final Set<HeaderElement> scoped = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final Consumer<Problem> problems;
 
     private HeaderReader(Consumer<Problem> problems) {
@@ -63,6 +68,7 @@ public final class HeaderReader {
     public static Header read(List<HeaderElement> elements, Consumer<Problem> problems) {
         HeaderReader reader = new HeaderReader(problems);
         elements.forEach(reader::read);
+        elements.forEach(reader::checkScopes);
         return new Header(
                 reader.choices,
                 reader.codecs,
@@ -81,7 +87,6 @@ public final class HeaderReader {
 
     /** Reads one element. An unknown element without options may contain further offers. */
     private void read(HeaderElement element) {
-        checkScope(element);
         switch (element.name().toLowerCase(Locale.ROOT)) {
             case "models" -> {}
             case "allowednetworkconfig" -> readNetworks(element);
@@ -101,15 +106,23 @@ public final class HeaderReader {
         }
     }
 
-    private void checkScope(HeaderElement element) {
+    /** Checks the scope of an element and of all elements in it. */
+    private void checkScopes(HeaderElement element) {
         String scope = element.attribute(HeaderElement.SCOPE);
-        if (scope != null && !SCOPES.contains(scope)) {
+        if (scope != null && !scoped.contains(element)) {
+            problems.accept(Problem.blocking(
+                    element.at(),
+                    "'scope' has no effect on <" + element.name()
+                            + ">; write it on a choice, <Codecspriorities> or <var>, or remove it"));
+        } else if (scope != null && !SCOPES.contains(scope)) {
             problems.accept(Problem.blocking(
                     element.at(), "'scope' is 'line' or 'phone', not '" + scope + "'; correct it, or remove it"));
         }
+        element.children().forEach(this::checkScopes);
     }
 
     private void addVar(HeaderElement element) {
+        scoped.add(element);
         TypedSetting setting = TypedSetting.ofVar(element, problems);
         if (setting != null && settings.putIfAbsent(setting.name(), setting) != null) {
             problems.accept(Problem.blocking(
@@ -153,10 +166,12 @@ public final class HeaderReader {
         TypedSetting setting = TypedSetting.of(element);
         List<ChoiceOption> options = ChoiceOption.optionsOf(element);
         if (setting != null) {
+            scoped.add(element);
             settings.putIfAbsent(setting.name(), setting);
         } else if (options.isEmpty() && element.children(HeaderChoice.ZONES).isEmpty()) {
             element.children().forEach(this::read);
         } else {
+            scoped.add(element);
             choices.add(HeaderChoice.of(element, options, problems));
         }
     }
@@ -176,6 +191,7 @@ public final class HeaderReader {
     private record RankedPriority(int rank, CodecPriority priority) {}
 
     private void readCodecs(HeaderElement element) {
+        scoped.add(element);
         List<RankedPriority> ranked = new ArrayList<>();
         for (HeaderElement child : element.children()) {
             List<ChoiceOption> options = ChoiceOption.optionsOf(child);
