@@ -225,7 +225,7 @@ class LineSettingsTest {
     void aRequiredValueOfALaterLineThatTheTemplateLacksKeepsTheFiles() {
         root.runUntilIdle();
         second(", require: {transport: TCP}", "");
-        expectKept("200.yaml:1:", "'require' cannot be met: 'TCP' is no value of option 'transport'");
+        expectKept("200.yaml:1:", "'require' cannot be met, so the phone keeps its last good files: 'TCP' is no value of option 'transport'");
     }
 
     @ParameterizedTest
@@ -284,6 +284,86 @@ class LineSettingsTest {
                 .contains("no template has the codec 'opus'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "models: {Desk: {%s}}", "profiles: {far: {%s}}"})
+    void aVariableOfADefaultsFileForLaterLinesIsOfTheFirstLine(String yaml) {
+        second(yaml.startsWith("profiles") ? ", profile: far" : "", "");
+        root.write(FOLDER, yaml.formatted("vars: {lldp: false}") + "\n");
+        expect("1 UDP 5060 PCMA G722 3600 none", "2 UDP 5060 PCMA G722 3600 none", "phone UDP PCMA 3600 en true");
+        assertThat(root.problems())
+                .singleElement()
+                .asString()
+                .startsWith(FOLDER + ":1:")
+                .endsWith("warning: 'lldp' in 'vars' has no effect: the phones of these extensions take this from the"
+                        + " extension on their first line; set it there, or below 'phone'");
+    }
+
+    @Test
+    void anOptionOfALaterLineThatNoTemplateHasIsAnError() {
+        second(", options: {langage: de}", "");
+        expect("1 UDP 5060 PCMA G722 3600 none", "2 UDP 5060 PCMA G722 3600 none", "phone UDP PCMA 3600 en true");
+        assertThat(root.problems())
+                .singleElement()
+                .asString()
+                .endsWith("error: no template has an option 'langage', so it is left out; did you mean 'language'?");
+        second("", "");
+        root.write(FOLDER, "options: {langage: de}\n");
+        root.runUntilIdle();
+        assertThat(root.problems())
+                .singleElement()
+                .asString()
+                .endsWith("error: no template has an option 'langage', so it is left out; did you mean 'language'?");
+        root.write(FOLDER, "options: {langage: de, language: de, transport: TLS}\n");
+        root.runUntilIdle();
+        assertThat(root.problems())
+                .hasSize(2)
+                .extracting(Object::toString)
+                .anyMatch(problem -> problem.contains("warning: 'language' in 'options' has no effect: the phones of"));
+    }
+
+    @Test
+    void aRequiredValueOfALaterLineReplacesADefaultWithoutAWarning() {
+        root.write(TOP, "pbx_ip: p\noptions: {language: en}\n");
+        second(", require: {language: de}", "");
+        expectNoProblems(
+                "1 UDP 5060 PCMA G722 3600 none", "2 UDP 5060 PCMA G722 3600 none", "phone UDP PCMA 3600 de true");
+        first(", options: {language: en}", "");
+        expect("1 UDP 5060 PCMA G722 3600 none", "2 UDP 5060 PCMA G722 3600 none", "phone UDP PCMA 3600 de true");
+        assertThat(root.problems())
+                .singleElement()
+                .asString()
+                .startsWith("extensions.d/a/100.yaml:1:")
+                .contains("warning: 'language' in 'options' has no effect, since 'require' at extensions.d/b/200.yaml:1:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<blftype scope='line'><blf/></blftype>",
+                "<blftype><blf scope='line'/></blftype>",
+                "<dst variableName='dst' scope='line'/>",
+                "<xfertype bxfer_Value='b' scope='phone'/>",
+                "<Codecspriorities><first scope='line'><option>PCMA</option></first></Codecspriorities>",
+                "<transport><option scope='line' value='UDP'/></transport>",
+                "<AllowedNetworkConfig scope='line'><option value='LOCALLAN'>1</option></AllowedNetworkConfig>",
+                "<settings family='desk' scope='line'/>",
+                "<provisioningFile scope='line'>x</provisioningFile>",
+                "<field name='auth_id' pattern='[a-z]+' description='letters' scope='line'/>",
+                "<groups scope='line'><var name='a'/></groups>",
+            })
+    void aScopeWithoutEffectIsAnErrorOfTheTemplate(String element) {
+        root.write(
+                "templates/phones/desk.xml",
+                TestRoot.template("Desk", "%%mac_address%%.cfg", "x").replace("</header>", element + "</header>"));
+        root.runUntilIdle();
+        String name = element.replaceFirst(".*<(\\S+) [^>]*scope=.*", "$1");
+        assertThat(root.problems())
+                .anySatisfy(problem -> assertThat(problem.toString())
+                        .startsWith("templates/phones/desk.xml:1:")
+                        .contains("'scope' has no effect on <" + name
+                                + ">; write it on a choice, <Codecspriorities> or <var>, or remove it"));
+    }
+
     @Test
     void aWrongScopeIsAnErrorOfTheTemplate() {
         root.write(
@@ -314,5 +394,69 @@ class LineSettingsTest {
         expectNoProblems("UDP TLS 5061 G722", "proxy sbc.example", "120 [] 3600");
         second("", "");
         expectNoProblems("UDP UDP 5060 PCMA", "3600 [] 3600");
+    }
+
+    private void desk(String content, String header) {
+        root.write(
+                "templates/phones/desk.xml",
+                TestRoot.template("Desk", "%%mac_address%%.cfg", content).replace("</header>", header + "</header>"));
+    }
+
+    @Test
+    void aPlaceholderOfALineDoesNotDependOnThePickedOption() {
+        desk(
+                "[%%ext_tls_port_02%%] [%%ext_tls_port_03%%] {IF ext_02_enabled=1}{ENDIF}",
+                "<transport scope=\"line\"><option value=\"UDP\"/><option value=\"TLS\"><item name=\"tls_port\">5061</item>"
+                        + "</option></transport>");
+        second(", options: {transport: TLS}", "");
+        expectNoProblems("[5061] []");
+        second(", vars: {tls_port: 7}", "");
+        expectNoProblems("[7] []");
+    }
+
+    @Test
+    void thePartsOfAUrlAreOfTheLineToo() {
+        desk("%%ext_u.host_01%% %%ext_u.host_02%%:%%ext_u.port_02%% %%u.host%%", "<var name=\"u\" type=\"url\" scope=\"line\"/>");
+        first(", vars: {u: 'http://one/a'}", "");
+        second(", vars: {u: 'http://two:81/a'}", "");
+        expectNoProblems("one two:81 one");
+        root.write(
+                "templates/phones/desk.xml",
+                TestRoot.template(
+                                "phone-template",
+                                "Desk",
+                                "filename=\"${phone.mac}.cfg\" syntax=\"velocity\"",
+                                "#foreach($a in $accounts)$a.vars['u.host'] #end $vars['u.host']")
+                        .replace("</header>", "<var name=\"u\" type=\"url\" scope=\"line\"/></header>"));
+        expectNoProblems("one two  one");
+        desk("%%ext_u.host_01%% %%ext_u.host_02%%", "<var name=\"u\" type=\"url\" scope=\"line\"/>");
+        second("", "");
+        root.runUntilIdle();
+        assertThat(root.problems()).singleElement().asString().contains("'vars.u' is missing; add it to");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ext_expire_02|no line has a value 'expire'; did you mean 'expires'?",
+                "ext_auth_idd_02|no line has a value 'auth_idd'; did you mean 'auth_id'?",
+                "ext_colour_02|no line has a value 'colour'; correct it, or declare it in the header with scope=\"line\"",
+                "ext_lldp_02|'lldp' has one value for the whole phone, and none for each line; write scope=\"line\" on its"
+                        + " declaration in the header, or read %%lldp%%",
+                "ext_param::language_02|'param::language' has one value for the whole phone, and none for each line; write"
+                        + " scope=\"line\" on its declaration in the header, or read %%param::language%%",
+            })
+    void aPlaceholderOfALineThatTheTemplateDoesNotDeclareIsAnErrorOfTheTemplate(String name, String message) {
+        desk("{IF ext_02_enabled=1}{ENDIF}%%" + name + "%%", HEADER);
+        root.runUntilIdle();
+        assertThat(root.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo(Severity.BLOCKING);
+            assertThat(problem.toString())
+                    .startsWith("templates/phones/desk.xml:")
+                    .contains(message)
+                    .endsWith(" (for 000000000100)");
+            assertThat(problem.missing()).isNull();
+        });
     }
 }

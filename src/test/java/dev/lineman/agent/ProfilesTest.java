@@ -61,6 +61,22 @@ class ProfilesTest {
         assertThat(content(104)).isEqualTo("a=door b=phone");
     }
 
+    @Test
+    void aProfileWithValuesForPhonesOnlyHasNoEffectOnAnExtensionWithoutAPhone() throws IOException {
+        defaults("profiles: {keys: {blf: [{number: 200}]}, names: {vars: {room: 7}}}");
+        agentFixture.write(
+                "templates/site/book.xml",
+                "<doc><header><type>site-template</type></header><data><device><deviceconfig filename=\"b.xml\""
+                        + " syntax=\"velocity\">#foreach($e in $extensions)$!e.vars.room#end</deviceconfig></device></data></doc>");
+        agentFixture.write(
+                "extensions.d/100.yaml", "{extension: 100, first_name: A, last_name: B, profile: [names, keys]}");
+        agentFixture.runCycle();
+        assertThat(problems())
+                .containsExactly(
+                        "extensions.d/100.yaml:1:64: warning: profile 'keys' has no effect, because this extension has no"
+                                + " phone; add its 'phone', or remove 'keys'");
+    }
+
     /** The problems without the phones that they concern. */
     private List<String> problems() {
         return agentFixture.problems().stream()
@@ -152,7 +168,7 @@ class ProfilesTest {
                 .hasSize(3)
                 .anyMatch(
                         problem -> problem.startsWith(
-                                "extensions.d/_defaults.yaml:4:35: error: 'require' cannot be met: no template has an option 'srtp'"))
+                                "extensions.d/_defaults.yaml:4:35: error: 'require' cannot be met, so the phone keeps its last good files: no template has an option 'srtp'"))
                 .anyMatch(problem -> problem.contains("4:70: warning: 'frist' in 'vars' has no effect"))
                 .anyMatch(problem -> problem.contains("no template has an option 'langauge'"));
     }

@@ -68,8 +68,8 @@ class UnusedSettingsTest {
         expectProblems();
         assertThat(root.files()).containsEntry(DESK_FILE, "required\n");
         root.write(DEFAULTS, "options: {srtp: require}\n");
-        expectProblems(DEFAULTS + ":1:17: error: 'require' is no value of option 'srtp' in any template; did you mean"
-                + " 'required'? (for 000000000100)");
+        expectProblems(DEFAULTS + ":1:17: error: 'require' is no value of option 'srtp' in any template, so the phone keeps"
+                + " its last good files; did you mean 'required'? (for 000000000100)");
         assertThat(root.state().problems()).extracting(Problem::severity).containsExactly(Severity.BLOCKING);
         assertThat(root.files()).containsEntry(DESK_FILE, "required\n");
         root.write(WALL, template("<name>Wall</name><srtp security=\"true\"><option value=\"require\"/></srtp>"));
@@ -79,8 +79,8 @@ class UnusedSettingsTest {
         root.delete(WALL);
         root.write(DEFAULTS, "options: {srtp: required}\n").runUntilIdle();
         root.write(DEFAULTS, "options: {srtp: require}\n");
-        expectProblems(DEFAULTS + ":1:17: error: 'require' is no value of option 'srtp' in any template; did you mean"
-                + " 'required'? (for 000000000100)");
+        expectProblems(DEFAULTS + ":1:17: error: 'require' is no value of option 'srtp' in any template, so the phone keeps"
+                + " its last good files; did you mean 'required'? (for 000000000100)");
         assertThat(root.files()).containsEntry(DESK_FILE, "required\n");
     }
 
@@ -255,7 +255,7 @@ class UnusedSettingsTest {
                 "extensions.d/b/101.yaml:8:10: warning: 'options' has no effect: " + reason,
                 "extensions.d/b/101.yaml:9:6: warning: 'blf' has no effect: " + reason,
                 "extensions.d/b/_defaults.yaml:1:9: warning: 'codecs' has no effect: the phones of these extensions take"
-                        + " this from the extension on their first line");
+                        + " this from the extension on their first line; set it there, or below 'phone'");
         root.delete("extensions.d/100.yaml");
         root.runUntilIdle();
         assertThat(root.problems()).isEmpty();

@@ -190,14 +190,14 @@ class OptionSelectionTest {
         assertThat(own.problems()).extracting(Problem::severity).containsExactly(Severity.BLOCKING);
         assertThat(problems(own))
                 .containsExactly("extensions.d/100.yaml:10:19: error: 'require' is no value of option 'srtp' in"
-                        + " templates/phones/x.xml; it is one of 'off', 'required'");
+                        + " templates/phones/x.xml, so the phone keeps its last good files; it is one of 'off', 'required'");
         fleet.with("_defaults.yaml", "options: {srtp: require}");
         PhoneValues ofAll = values(srtp);
         assertThat(ofAll.problems()).extracting(Problem::severity).containsExactly(Severity.BLOCKING);
         assertThat(problems(ofAll))
                 .containsExactly(
                         "extensions.d/_defaults.yaml:1:17: error: 'require' is no value of option 'srtp' in any"
-                                + " template; did you mean 'required'?");
+                                + " template, so the phone keeps its last good files; did you mean 'required'?");
         assertThat(problems(values(srtp, "options: {srtp: required}"))).isEmpty();
     }
 
@@ -441,7 +441,8 @@ class OptionSelectionTest {
         PhoneValues names = valuesOf("", types, "blf: {1: {type: parc, number: 1}}");
         assertThat(problems(names))
                 .containsExactly(
-                        "extensions.d/100.yaml:10:19: error: BLF key 1: this template has no type 'parc', so the key is left out; it has 'extension', 'park'");
+                        "extensions.d/100.yaml:10:19: error: BLF key 1: templates/phones/x.xml has no type 'parc', so the key is"
+                                + " left out; it has 'extension', 'park'; did you mean 'park'?");
         assertThat(names.valueOf("blf1")).isNull();
         assertThat(names.valueOf("blf7")).isNull();
     }

@@ -178,6 +178,11 @@ final class CatalogOffers {
         return content.toLowerCase(Locale.ROOT).contains(BLF);
     }
 
+    /** The message for an option that no template has, without the nearest name. */
+    static String unknownOption(String name) {
+        return "no template has an option '" + name + "', so it is left out";
+    }
+
     /** The nearest option of a name, as the end of a message. */
     String nearestOption(String name) {
         return hint(name, catalog().optionNames());

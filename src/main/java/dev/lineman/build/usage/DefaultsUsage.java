@@ -136,10 +136,7 @@ final class DefaultsUsage {
             if (!groups.isEmpty()
                     && groups.keySet().stream().noneMatch(PhoneCounts.PhoneGroup::first)
                     && !phones.open()) {
-                problems.addLaterLine(
-                        layer,
-                        phones.templates(),
-                        "the phones of these extensions take this from the extension on their first line");
+                problems.addLaterLine(layer, phones.templates(), offers, UsageProblems.OF_FIRST_LINES);
             }
         }
     }

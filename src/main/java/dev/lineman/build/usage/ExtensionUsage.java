@@ -2,8 +2,11 @@ package dev.lineman.build.usage;
 
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.ProfileReference;
+import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
@@ -34,8 +37,7 @@ final class ExtensionUsage {
     void check(FieldValues extension, UsageProblems problems) {
         List<FieldValues> phones = ExtensionFile.phones(extension);
         if (phones.isEmpty()) {
-            // The resolution of a phone reports the others.
-            inventory.profiles(problems.file(), extension).forEach(profile -> problems.add(profile.missing(inventory)));
+            checkProfiles(extension, problems);
         }
         if (UsageProblems.hasPhoneSettings(extension)) {
             checkSettings(extension, phones, problems);
@@ -76,6 +78,20 @@ final class ExtensionUsage {
         ofExtension.check(vars, problems);
     }
 
+    /** Reports the profiles of an extension without a phone that do not exist, or have values for phones only. */
+    private void checkProfiles(FieldValues extension, UsageProblems problems) {
+        for (ProfileReference profile : inventory.profiles(problems.file(), extension)) {
+            problems.add(profile.missing(inventory));
+            ValueLayer layer = profile.layer();
+            if (layer != null
+                    && layer.fields().size() > 0
+                    && layer.fields().fields(VariableScope.VARS).size() == 0) {
+                problems.add(Problem.warning(
+                        profile.at(), UsageProblems.phoneless("profile '" + profile.name() + "'", profile.name())));
+            }
+        }
+    }
+
     /**
      * Checks the settings beside {@code extension}. If they reach a phone, its resolution reports what its template
      * lacks.
@@ -97,11 +113,26 @@ final class ExtensionUsage {
             templates.addAll(template == null ? offers.catalog().phoneTemplates() : List.of(template));
         }
         if (later != null) {
+            reportUnknownOptions(extension, problems);
             problems.addLaterLine(
                     extension,
                     templates,
+                    offers,
                     "phone " + later.mac() + " takes this from extension "
                             + later.first().number() + " on its first line; set it there, or below 'phone'");
+        }
+    }
+
+    /** Reports the options that no template has. */
+    private void reportUnknownOptions(FieldValues extension, UsageProblems problems) {
+        FieldValues options = extension.fields(LayerSetting.SettingKind.OPTION.key());
+        for (int i = 0; i < options.size() && offers.isComplete(); i++) {
+            if (!offers.hasOption(options.key(i))) {
+                problems.add(
+                        Severity.ERROR,
+                        options.packedPosition(i),
+                        CatalogOffers.unknownOption(options.key(i)) + offers.nearestOption(options.key(i)));
+            }
         }
     }
 

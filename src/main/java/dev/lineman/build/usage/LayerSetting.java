@@ -11,7 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value in a layer that may have no effect: an option, the codecs, the network, the template, or the type of a key. Immutable.
+ * A value in a layer that may have no effect: an option, the codecs, the network, the template, the expansion modules, the
+ * type of a BLF key or a soft key, or a vendor parameter. Immutable.
  *
  * @param kind what it is
  * @param name the option, the number of the key, or the family of parameters; else empty

@@ -65,7 +65,7 @@ final class SettingCheck {
         List<Template> having = new ArrayList<>(reached.templates());
         having.removeIf(template -> template.header().option(name) == null);
         if (having.isEmpty() && !offers.hasOption(name)) {
-            unknown(setting, "no template has an option '" + name + "', so it is left out", offers.nearestOption(name));
+            unknown(setting, CatalogOffers.unknownOption(name), offers.nearestOption(name));
             return;
         }
         List<Template> accepting = new ArrayList<>(having);

@@ -7,10 +7,11 @@ import dev.lineman.problem.Severity;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what has no effect in one file. Equal messages become one problem. For one thread. */
@@ -29,6 +30,10 @@ final class UsageProblems {
             "provisioning_url",
             "model",
             "template");
+
+    /** Why a value of a {@code _defaults.yaml} that reaches only later lines has no effect, and what to do. */
+    static final String OF_FIRST_LINES =
+            "the phones of these extensions take this from the extension on their first line; set it there, or below 'phone'";
 
     private final String file;
     private final Map<Finding, Places> found = new LinkedHashMap<>();
@@ -86,30 +91,45 @@ final class UsageProblems {
     }
 
     /**
-     * Warns of what counts for whole phones in a layer that is only for accounts on later lines.
+     * Warns of what counts for whole phones in a layer that is only for accounts on later lines. An option that no template
+     * has is another problem.
      *
      * @param templates those of the phones; what one of them has for each line is used
+     * @param offers what all templates have
+     * @param reason why it has no effect, and what to do
      */
-    void addLaterLine(FieldValues layer, Collection<Template> templates, String reason) {
-        Map<String, List<LayerSetting>> ofLines = LayerSetting.of(layer).stream()
-                .filter(setting -> templates.stream().anyMatch(setting::isOfLine))
-                .collect(Collectors.groupingBy(setting -> setting.kind().key()));
+    void addLaterLine(FieldValues layer, Collection<Template> templates, CatalogOffers offers, String reason) {
+        List<LayerSetting> settings = LayerSetting.of(layer);
+        List<LayerSetting> ofPhone = settings.stream()
+                .filter(setting -> templates.stream().noneMatch(setting::isOfLine))
+                .toList();
+        List<LayerSetting> options = ofKind(LayerSetting.SettingKind.OPTION, settings);
+        List<LayerSetting> unused = ofKind(LayerSetting.SettingKind.OPTION, ofPhone).stream()
+                .filter(option -> offers.hasOption(option.name()) || !offers.isComplete())
+                .toList();
+        Set<String> used = new HashSet<>();
+        // An option that counts for the whole phone is required by each of its extensions.
+        used.add(LayerSetting.SettingKind.REQUIRED_OPTION.key());
+        if (unused.size() < options.size()) {
+            used.add(LayerSetting.SettingKind.OPTION.key());
+            unused.forEach(option -> add(
+                    Severity.WARNING,
+                    option.packedPosition(),
+                    "'" + option.name() + "' in 'options' has no effect: " + reason));
+        }
+        if (ofKind(LayerSetting.SettingKind.CODECS, ofPhone).isEmpty()) {
+            used.add(LayerSetting.SettingKind.CODECS.key());
+        }
         for (String key : OF_PHONE) {
             int index = layer.indexOf(key);
-            // What a later line requires holds for its phone too.
-            if (index >= 0 && !key.equals("require") && !ofLines.containsKey(key)) {
+            if (index >= 0 && !used.contains(key)) {
                 add(Severity.WARNING, layer.packedPosition(index), "'" + key + "' has no effect: " + reason);
             }
         }
-        List<LayerSetting> options = ofLines.getOrDefault(LayerSetting.SettingKind.OPTION.key(), List.of());
-        for (LayerSetting setting : options.isEmpty() ? List.<LayerSetting>of() : LayerSetting.of(layer)) {
-            if (setting.kind() == LayerSetting.SettingKind.OPTION && !options.contains(setting)) {
-                add(
-                        Severity.WARNING,
-                        setting.packedPosition(),
-                        "'" + setting.name() + "' in 'options' has no effect: " + reason);
-            }
-        }
+    }
+
+    private static List<LayerSetting> ofKind(LayerSetting.SettingKind kind, List<LayerSetting> settings) {
+        return settings.stream().filter(setting -> setting.kind() == kind).toList();
     }
 
     /** One problem for each message, at its first place. */

@@ -28,6 +28,9 @@ final class VariableScope {
     /** The names that templates read from the place. */
     private final List<Set<String>> names = new ArrayList<>();
 
+    /** The names that templates read from the first line of phones on which the values are only for later lines. */
+    private final Set<String> namesOfFirstLines = new TreeSet<>();
+
     /** The phone templates in the scope, by path. */
     private final Map<String, Template> templates = new TreeMap<>();
 
@@ -56,6 +59,8 @@ final class VariableScope {
         names.add(catalogReads.ofLines(template));
         if (ofPhone) {
             names.add(reads.ofPhone());
+        } else {
+            namesOfFirstLines.addAll(reads.ofPhone());
         }
         if (ofAccount) {
             names.add(reads.ofAccounts());
@@ -118,6 +123,9 @@ final class VariableScope {
         }
         if (phoneless && suggestions().contains(name)) {
             return UsageProblems.phoneless("'" + name + "' in 'vars'", name);
+        }
+        if (!open && namesOfFirstLines.contains(name)) {
+            return unread + UsageProblems.OF_FIRST_LINES;
         }
         String who = open || templates.isEmpty()
                 ? "no template reads it"

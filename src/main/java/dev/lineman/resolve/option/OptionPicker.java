@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OptionPicker {
     private static final String OPTIONS = "options";
+    /** The effect of a wrong value of a security option, as a part of a message. */
+    private static final String KEEPS = ", so the phone keeps its last good files";
 
     private final LayerStack layers;
     private final RequiredOptions requiredOptions;
@@ -84,7 +86,7 @@ final class OptionPicker {
                         matches.stream().map(ChoiceOption::displayName).toList(), "");
         unusedSettings.add(new UnusedSetting(choice.name(), found, "several values have this name"));
         if (choice.isSecurity()) {
-            unusedSettings.blocking(found, several);
+            unusedSettings.blocking(found, several + KEEPS);
         } else {
             unusedSettings.error(found, several + "; the default '" + choice.defaultValue() + "' is used");
         }
@@ -102,7 +104,7 @@ final class OptionPicker {
         String others = ProblemWording.alternatives(option, meant);
         if (!found.layer().kind().isDefault()) {
             if (option.isSecurity()) {
-                unusedSettings.blocking(found, unknown + template.path() + others);
+                unusedSettings.blocking(found, unknown + template.path() + KEEPS + others);
             } else {
                 unusedSettings.error(
                         found,
@@ -110,7 +112,8 @@ final class OptionPicker {
                                 + others);
             }
         } else if (option.isSecurity() && !isOfferedElsewhere(option.name(), wanted.text())) {
-            unusedSettings.blocking(found, unknown + "any template" + NearestName.hint(meant, option.valueNames()));
+            unusedSettings.blocking(
+                    found, unknown + "any template" + KEEPS + NearestName.hint(meant, option.valueNames()));
         } else if (wanted.secret()) {
             unusedSettings.warning(
                     found,

@@ -146,19 +146,19 @@ final class RequiredOptions {
 
     /** Reports a required value that the phone cannot have. */
     private void reportUnmet(LayerStack.LayerValue required, String reason) {
-        referenceResolver.report(Problem.blocking(required.position(), "'require' cannot be met: " + reason));
+        referenceResolver.report(Problem.blocking(required.position(), "'require' cannot be met, so the phone keeps its last good files: " + reason));
     }
 
-    /** Whether a picked value stands nearer to the phone than a required one, or beside it. */
+    /**
+     * Whether a picked value stands nearer to the phone than a required one, or beside it. A later line can require a value
+     * too; then only the defaults of folders are farther away.
+     */
     boolean isNearer(LayerStack.LayerValue picked, LayerStack.LayerValue required) {
-        for (ValueLayer layer : nearest.all()) {
-            if (layer.equals(picked.layer())) {
-                return true;
-            }
-            if (layer.equals(required.layer())) {
-                return false;
-            }
+        int place = nearest.all().indexOf(required.layer());
+        if (place < 0) {
+            return !picked.layer().kind().isDefault();
         }
-        return true;
+        int ofPicked = nearest.all().indexOf(picked.layer());
+        return ofPicked >= 0 && ofPicked <= place;
     }
 }
