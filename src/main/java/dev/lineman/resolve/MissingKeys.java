@@ -87,8 +87,7 @@ final class MissingKeys {
             return List.of();
         }
         SortedSet<Integer> readLines = new TreeSet<>();
-        Map<KeyKind, SortedSet<Integer>> readKeys =
-                Map.of(KeyKind.BLF, new TreeSet<>(), KeyKind.SOFT, new TreeSet<>());
+        Map<KeyKind, SortedSet<Integer>> readKeys = Map.of(KeyKind.BLF, new TreeSet<>(), KeyKind.SOFT, new TreeSet<>());
         // Every file is for the first account, with or without the number of its line.
         readLines.add(phone.first().line());
         for (String name : names) {

@@ -78,7 +78,8 @@ final class MissingVariable {
         if (header.settings().containsKey(variable) || header.names().contains(variable)) {
             return Problem.blocking(
                     readAt,
-                    "'" + variable + "' has one value for the whole phone, and none for each line; write scope=\"line\" on"
+                    "'" + variable
+                            + "' has one value for the whole phone, and none for each line; write scope=\"line\" on"
                             + " its declaration in the header, or read %%" + variable + "%%");
         }
         Set<String> known = new TreeSet<>(header.lineNames());
@@ -87,9 +88,7 @@ final class MissingVariable {
         return Problem.blocking(
                 readAt,
                 "no line has a value '" + variable + "'"
-                        + (hint.isEmpty()
-                                ? "; correct it, or declare it in the header with scope=\"line\""
-                                : hint));
+                        + (hint.isEmpty() ? "; correct it, or declare it in the header with scope=\"line\"" : hint));
     }
 
     /** Whether a name in lower case has a value without {@code vars}, from the extension, the phone or a key. */

@@ -205,8 +205,9 @@ class KeyTypesTest {
                 defaults("softkeys: {1: {type: speeddial, number: 1}, 2: {type: speeddial, number: 2}}\n"
                         + "models: {\"D*\": {softkeys: {3: {number: 105}}}}"));
         phone("softkeys: {2: {label: Two}, 4: {type: conference}}");
-        expectProblems("extensions.d/100.yaml:6:41: warning: soft key 4: templates/phones/desk.xml has no type 'conference', so the"
-                + " key is left out; it has 'blf', 'speeddial' (for 000000000100)");
+        expectProblems(
+                "extensions.d/100.yaml:6:41: warning: soft key 4: templates/phones/desk.xml has no type 'conference', so the"
+                        + " key is left out; it has 'blf', 'speeddial' (for 000000000100)");
         assertThat(file()).isEqualTo("""
                 soft 1 speeddial '1' '' 1 ''
                 soft 2 speeddial '2' 'Two' 1 ''
@@ -273,8 +274,9 @@ class KeyTypesTest {
         expectProblems();
         assertThat(file()).isEqualTo("1=78 2=105/Ann Lee 105\n");
         phone("softkeys: {2: {number: 105}, 3: {type: dnd}}");
-        expectProblems("extensions.d/100.yaml:6:42: warning: soft key 3 has no effect on Desk, which has 2 soft keys (1 and"
-                + " 2); remove it, or use one of these (for 000000000100)");
+        expectProblems(
+                "extensions.d/100.yaml:6:42: warning: soft key 3 has no effect on Desk, which has 2 soft keys (1 and"
+                        + " 2); remove it, or use one of these (for 000000000100)");
         assertThat(file()).isEqualTo("2=105/Ann Lee 2=105/Ann Lee 105\n");
     }
 

@@ -225,7 +225,9 @@ class LineSettingsTest {
     void aRequiredValueOfALaterLineThatTheTemplateLacksKeepsTheFiles() {
         root.runUntilIdle();
         second(", require: {transport: TCP}", "");
-        expectKept("200.yaml:1:", "'require' cannot be met, so the phone keeps its last good files: 'TCP' is no value of option 'transport'");
+        expectKept(
+                "200.yaml:1:",
+                "'require' cannot be met, so the phone keeps its last good files: 'TCP' is no value of option 'transport'");
     }
 
     @ParameterizedTest
@@ -333,7 +335,8 @@ class LineSettingsTest {
                 .singleElement()
                 .asString()
                 .startsWith("extensions.d/a/100.yaml:1:")
-                .contains("warning: 'language' in 'options' has no effect, since 'require' at extensions.d/b/200.yaml:1:");
+                .contains(
+                        "warning: 'language' in 'options' has no effect, since 'require' at extensions.d/b/200.yaml:1:");
     }
 
     @ParameterizedTest
@@ -416,7 +419,9 @@ class LineSettingsTest {
 
     @Test
     void thePartsOfAUrlAreOfTheLineToo() {
-        desk("%%ext_u.host_01%% %%ext_u.host_02%%:%%ext_u.port_02%% %%u.host%%", "<var name=\"u\" type=\"url\" scope=\"line\"/>");
+        desk(
+                "%%ext_u.host_01%% %%ext_u.host_02%%:%%ext_u.port_02%% %%u.host%%",
+                "<var name=\"u\" type=\"url\" scope=\"line\"/>");
         first(", vars: {u: 'http://one/a'}", "");
         second(", vars: {u: 'http://two:81/a'}", "");
         expectNoProblems("one two:81 one");

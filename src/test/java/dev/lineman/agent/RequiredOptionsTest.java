@@ -163,11 +163,14 @@ class RequiredOptionsTest {
                 "{extension: 101, first_name: A, last_name: B, auth_id: x, auth_password: y,"
                         + " phone: {mac: 000000000101, model: Plain}}");
         put("fleet", "require: {strp: required}");
-        expectProblem("'require' cannot be met, so the phone keeps its last good files: no template has an option 'strp'; did you mean 'srtp'?");
+        expectProblem(
+                "'require' cannot be met, so the phone keeps its last good files: no template has an option 'strp'; did you mean 'srtp'?");
         put("fleet", "require: {colour: red}");
-        expectProblem("'require' cannot be met, so the phone keeps its last good files: no template has an option 'colour'; correct it, or remove it");
+        expectProblem(
+                "'require' cannot be met, so the phone keeps its last good files: no template has an option 'colour'; correct it, or remove it");
         template("Other", "<color><option value=\"red\"/></color>");
-        expectProblem("'require' cannot be met, so the phone keeps its last good files: no template has an option 'colour'; did you mean 'color'?");
+        expectProblem(
+                "'require' cannot be met, so the phone keeps its last good files: no template has an option 'colour'; did you mean 'color'?");
         template("Plain", "<colour><option value=\"red\"/></colour>");
         root.runUntilIdle();
         assertThat(root.problems())
@@ -250,14 +253,18 @@ class RequiredOptionsTest {
         assertProblem(Severity.WARNING, PHONE + ":1:");
         phone("model: Safe", "");
         root.write(TOP, "pbx_ip: p\nrequire: {dst: never}\n").runUntilIdle();
-        assertProblem(Severity.BLOCKING, "'require' cannot be met, so the phone keeps its last good files: 'never' is no value of option 'dst' at ");
+        assertProblem(
+                Severity.BLOCKING,
+                "'require' cannot be met, so the phone keeps its last good files: 'never' is no value of option 'dst' at ");
     }
 
     @Test
     void aRequiredSecretIsNotShown() {
         root.write("secrets.yaml", "mode: hidden-word\n");
         root.write(TOP, "pbx_ip: p\nrequire: {srtp: !secret mode}\n").runUntilIdle();
-        assertProblem(Severity.BLOCKING, "'require' cannot be met, so the phone keeps its last good files: this is no value of option 'srtp' at ");
+        assertProblem(
+                Severity.BLOCKING,
+                "'require' cannot be met, so the phone keeps its last good files: this is no value of option 'srtp' at ");
         assertThat(root.problems().toString()).doesNotContain("hidden-word");
         root.write("secrets.yaml", "mode: required\n");
         expectFile("srtp=required");

@@ -68,8 +68,9 @@ class UnusedSettingsTest {
         expectProblems();
         assertThat(root.files()).containsEntry(DESK_FILE, "required\n");
         root.write(DEFAULTS, "options: {srtp: require}\n");
-        expectProblems(DEFAULTS + ":1:17: error: 'require' is no value of option 'srtp' in any template, so the phone keeps"
-                + " its last good files; did you mean 'required'? (for 000000000100)");
+        expectProblems(
+                DEFAULTS + ":1:17: error: 'require' is no value of option 'srtp' in any template, so the phone keeps"
+                        + " its last good files; did you mean 'required'? (for 000000000100)");
         assertThat(root.state().problems()).extracting(Problem::severity).containsExactly(Severity.BLOCKING);
         assertThat(root.files()).containsEntry(DESK_FILE, "required\n");
         root.write(WALL, template("<name>Wall</name><srtp security=\"true\"><option value=\"require\"/></srtp>"));
@@ -79,8 +80,9 @@ class UnusedSettingsTest {
         root.delete(WALL);
         root.write(DEFAULTS, "options: {srtp: required}\n").runUntilIdle();
         root.write(DEFAULTS, "options: {srtp: require}\n");
-        expectProblems(DEFAULTS + ":1:17: error: 'require' is no value of option 'srtp' in any template, so the phone keeps"
-                + " its last good files; did you mean 'required'? (for 000000000100)");
+        expectProblems(
+                DEFAULTS + ":1:17: error: 'require' is no value of option 'srtp' in any template, so the phone keeps"
+                        + " its last good files; did you mean 'required'? (for 000000000100)");
         assertThat(root.files()).containsEntry(DESK_FILE, "required\n");
     }
 

@@ -189,8 +189,9 @@ class OptionSelectionTest {
         PhoneValues own = values(srtp, "options: {srtp: require}");
         assertThat(own.problems()).extracting(Problem::severity).containsExactly(Severity.BLOCKING);
         assertThat(problems(own))
-                .containsExactly("extensions.d/100.yaml:10:19: error: 'require' is no value of option 'srtp' in"
-                        + " templates/phones/x.xml, so the phone keeps its last good files; it is one of 'off', 'required'");
+                .containsExactly(
+                        "extensions.d/100.yaml:10:19: error: 'require' is no value of option 'srtp' in"
+                                + " templates/phones/x.xml, so the phone keeps its last good files; it is one of 'off', 'required'");
         fleet.with("_defaults.yaml", "options: {srtp: require}");
         PhoneValues ofAll = values(srtp);
         assertThat(ofAll.problems()).extracting(Problem::severity).containsExactly(Severity.BLOCKING);

@@ -146,7 +146,8 @@ final class RequiredOptions {
 
     /** Reports a required value that the phone cannot have. */
     private void reportUnmet(LayerStack.LayerValue required, String reason) {
-        referenceResolver.report(Problem.blocking(required.position(), "'require' cannot be met, so the phone keeps its last good files: " + reason));
+        referenceResolver.report(Problem.blocking(
+                required.position(), "'require' cannot be met, so the phone keeps its last good files: " + reason));
     }
 
     /**

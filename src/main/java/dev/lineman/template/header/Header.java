@@ -131,8 +131,7 @@ public record Header(
 
     /** Adds the names that a choice can set. */
     private static void addNames(HeaderChoice choice, Set<String> names) {
-        choice.options()
-                .forEach(option -> names.addAll(choice.variables(option).keySet()));
+        choice.options().forEach(option -> names.addAll(choice.variables(option).keySet()));
         if (choice.zones() != null) {
             names.addAll(choice.variables(choice.defaultOption()).keySet());
             names.addAll(ZoneVariables.names());

@@ -235,6 +235,14 @@ public final class FieldValuesReader {
                 return key == null ? FieldValues.EMPTY : key;
             });
         }
+        if (!(node instanceof YamlNode.Mapping)) {
+            String example = field == ExtensionField.BLF ? "{type: speeddial, number: 112}" : "{type: dnd}";
+            problems.error(
+                    node,
+                    "'" + field.key() + "' is a list of keys, or a mapping by key number, such as {1: " + example
+                            + "}");
+            return null;
+        }
         return entries(field.key(), node, problems, (entry, fields) -> {
             if (!BLF_NUMBER.matcher(entry.key().text()).matches()) {
                 problems.error(entry.key(), "the number of " + one + " is from 1 to 9999");

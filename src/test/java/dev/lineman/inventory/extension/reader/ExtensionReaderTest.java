@@ -415,7 +415,8 @@ class ExtensionReaderTest {
         assertThat(problem("100.yaml", "extension: 100", "blf: [105]").at()).isEqualTo(at(2, 7));
         assertThat(problem("100.yaml", "extension: 100", "blf: 105").at()).isEqualTo(at(2, 6));
         assertThat(problem("100.yaml", "extension: 100", "blf: 105").message())
-                .startsWith("'blf' is a list of keys, or a mapping by key number, such as {1: {type: speeddial, number: 112}}");
+                .startsWith(
+                        "'blf' is a list of keys, or a mapping by key number, such as {1: {type: speeddial, number: 112}}");
         assertThat(problem("100.yaml", "extension: 100", "softkeys: dnd").message())
                 .startsWith("'softkeys' is a list of keys, or a mapping by key number, such as {1: {type: dnd}}");
     }
