@@ -87,22 +87,22 @@ final class MissingKeys {
             return List.of();
         }
         SortedSet<Integer> readLines = new TreeSet<>();
-        Map<KeyKind, SortedSet<Integer>> readKeys = Map.of(KeyKind.BLF, new TreeSet<>(), KeyKind.SOFT, new TreeSet<>());
+        SortedSet<Integer> readKeys = new TreeSet<>();
+        SortedSet<Integer> readSoftKeys = new TreeSet<>();
         // Every file is for the first account, with or without the number of its line.
         readLines.add(phone.first().line());
         for (String name : names) {
             KeyName key = KeyName.parse(name);
             int line = LinePlaceholder.line(name);
             if (key != null) {
-                readKeys.get(key.kind()).add(key.number());
+                (key.kind() == KeyKind.BLF ? readKeys : readSoftKeys).add(key.number());
             } else if (line >= 0) {
                 readLines.add(line);
             }
         }
-        List<Problem> problems =
-                warnings(searchLines ? readLines : null, searchKeys ? readKeys.get(KeyKind.BLF) : null);
+        List<Problem> problems = warnings(searchLines ? readLines : null, searchKeys ? readKeys : null);
         if (searchSoftKeys) {
-            addWarnings(KeyKind.SOFT, readKeys.get(KeyKind.SOFT), problems);
+            addWarnings(KeyKind.SOFT, readSoftKeys, problems);
         }
         return problems;
     }

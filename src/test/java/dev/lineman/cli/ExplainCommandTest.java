@@ -189,6 +189,28 @@ class ExplainCommandTest {
     }
 
     @Test
+    void theLabelAndTheLineOfAKeyAreExplainedWithTheirOrigins() throws IOException {
+        Files.writeString(root.resolve("templates/phones/keys.xml"), """
+                <doc><header><type>phone-template</type><name>Keys</name></header><data><device>
+                <deviceconfig filename="%%mac_address%%.keys">%%blflabel1%% %%blfline1%% %%blfline2%% %%blflabel3%%</deviceconfig>
+                </device></data></doc>
+                """);
+        Files.writeString(root.resolve("extensions.d/401.yaml"), """
+                {extension: 401, first_name: A, last_name: B, auth_id: x, auth_password: y, pbx_ip: p,
+                phone: {mac: 000000000401, model: Keys}, blf: [{number: 402}, {type: park, number: 7, line: 1}, {number: 402,
+                last_name: Z}]}
+                """);
+        Files.writeString(
+                root.resolve("extensions.d/402.yaml"), "{extension: 402, first_name: Ann,\nlast_name: Lee}\n");
+        terminal.run("explain", "000000000401");
+        assertThat(terminal.out())
+                .containsPattern("blflabel1 +Ann Lee +extensions.d/402.yaml:1:30, the extension that the key watches")
+                .containsPattern("blfline1 +1 +the line of the first account, because no file sets it")
+                .containsPattern("blfline2 +1 +extensions.d/401.yaml:2:93, the extension")
+                .containsPattern("blflabel3 +Z +extensions.d/401.yaml:3:12, the extension");
+    }
+
+    @Test
     void aVariantIsExplainedWithThePatternThatChoseIt() throws IOException {
         Files.createDirectories(root.resolve("templates/phones/variants"));
         Files.copy(root.resolve("templates/phones/desk.xml"), root.resolve("templates/phones/variants/lobby.xml"));
