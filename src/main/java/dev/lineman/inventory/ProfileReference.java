@@ -6,6 +6,7 @@ import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.problem.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -69,8 +70,20 @@ public record ProfileReference(
         }
     }
 
-    /** Returns the problem of a profile that no folder above has; null if one has it. */
+    /** Returns the problem of a profile that no folder above has, for an extension without a phone; null if one has it. */
     public @Nullable Problem missing(Inventory inventory) {
+        return missing(inventory, Severity.ERROR, ", so it is left out");
+    }
+
+    /**
+     * Returns the problem of a profile that no folder above has, for a phone; null if one has it. It keeps the files of the
+     * phone: new ones would lack what the profile requires, and its options of security.
+     */
+    public @Nullable Problem missingForPhone(Inventory inventory) {
+        return missing(inventory, Severity.BLOCKING, ", so the phone keeps its last good files");
+    }
+
+    private @Nullable Problem missing(Inventory inventory, Severity severity, String effect) {
         if (layer != null) {
             return null;
         }
@@ -86,10 +99,10 @@ public record ProfileReference(
                 .orElse(null);
         String hint = NearestName.hint(name, known);
         String reason = elsewhere == null
-                ? "no _defaults.yaml above has a profile '" + name + "', so it is left out"
+                ? "no _defaults.yaml above has a profile '" + name + "'" + effect
                         + (hint.isEmpty() ? "; add it below 'profiles' there, or remove it" : hint)
                 : "profile '" + name + "' is in " + elsewhere
-                        + ", which is not above this file, so it is left out; move it to a _defaults.yaml above";
-        return Problem.error(at, reason).expectedIn(FolderDefaults.pathsAbove(at.file()));
+                        + ", which is not above this file" + effect + "; move it to a _defaults.yaml above";
+        return new Problem(severity, at, reason).expectedIn(FolderDefaults.pathsAbove(at.file()));
     }
 }

@@ -130,7 +130,7 @@ public record Resolver(
     /** Reports the profiles that a phone or an extension names and no folder above has. */
     private void reportMissingProfiles(String file, FieldValues owner, ReferenceResolver referenceResolver) {
         for (ProfileReference profile : inventory.profiles(file, owner)) {
-            Problem missing = profile.missing(inventory);
+            Problem missing = profile.missingForPhone(inventory);
             if (missing != null) {
                 referenceResolver.addDependency(new Dependency(Dependency.DependencyKind.PROFILES, ""));
                 referenceResolver.report(missing);

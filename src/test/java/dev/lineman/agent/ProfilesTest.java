@@ -107,7 +107,7 @@ class ProfilesTest {
     }
 
     @Test
-    void anUnknownProfileIsAnErrorThatNamesTheNearestAndThePhoneIsMade() throws IOException {
+    void anUnknownProfileIsAnErrorThatNamesTheNearestAndHoldsTheFilesOfThePhoneBack() throws IOException {
         agentFixture.write("extensions.d/north/_defaults.yaml", "profiles: {lobby: {vars: {a: north}}}");
         agentFixture.extension(100, "profile: [desc, door]");
         agentFixture.extension(101, "profile: lobby");
@@ -116,18 +116,24 @@ class ProfilesTest {
         agentFixture.runCycle();
         assertThat(problems())
                 .containsExactly(
-                        "extensions.d/100.yaml:7:11: error: no _defaults.yaml above has a profile 'desc', so it is left out;"
-                                + " did you mean 'desk'?",
+                        "extensions.d/100.yaml:7:11: error: no _defaults.yaml above has a profile 'desc', so the phone"
+                                + " keeps its last good files; did you mean 'desk'?",
                         "extensions.d/101.yaml:7:10: error: profile 'lobby' is in extensions.d/north/_defaults.yaml, which is"
-                                + " not above this file, so it is left out; move it to a _defaults.yaml above",
-                        "extensions.d/102.yaml:7:10: error: no _defaults.yaml above has a profile 'reception', so it is left"
-                                + " out; add it below 'profiles' there, or remove it",
+                                + " not above this file, so the phone keeps its last good files; move it to a _defaults.yaml above",
+                        "extensions.d/102.yaml:7:10: error: no _defaults.yaml above has a profile 'reception', so the"
+                                + " phone keeps its last good files; add it below 'profiles' there, or remove it",
                         "extensions.d/103.yaml:2:10: error: no _defaults.yaml above has a profile 'desc', so it is left out;"
                                 + " did you mean 'desk'?");
-        assertThat(content(100)).isEqualTo("a=door b=folder");
+        for (int number : new int[] {100, 101, 102}) {
+            assertThat(agentFixture.content("provisioning/" + number)).isNull();
+        }
         defaults("profiles: {desc: {}, reception: , lobby: {vars: {b: lobby}}, door: {}}");
         agentFixture.runCycle();
         assertThat(problems()).isEmpty();
+        assertThat(content(101)).isEqualTo("a=folder b=lobby");
+        assertThat(content(100)).isEqualTo("a=folder b=folder");
+        agentFixture.extension(101, "profile: loby");
+        agentFixture.runCycle();
         assertThat(content(101)).isEqualTo("a=folder b=lobby");
     }
 
