@@ -174,6 +174,19 @@ class VendorParametersTest {
     }
 
     @Test
+    void aPValueIsAnErrorThatSaysWhatToWrite() {
+        template("items", "<gs_provision><config><item name=\"a.b\">1</item></config></gs_provision>");
+        phone("a", "  settings: {P27: 1}\n");
+        root.runUntilIdle();
+        assertThat(messages())
+                .singleElement()
+                .asString()
+                .contains(
+                        "a.yaml:8:19: error: 'P27' is a P value, and templates/phones/desk.xml has items, so it is left out;"
+                                + " write the name of the item, such as 'account.1.sip.transport'");
+    }
+
+    @Test
     void tooManyParametersKeepTheLastGoodFile() {
         String big = "x".repeat(60 << 10);
         phone("a", "  settings: {line: 2" + String.format(", a: %1$s, b: %1$s, c: %1$s, d: %1$s, e: %1$s}%n", big));

@@ -44,6 +44,8 @@ class VendorParameterViewsTest {
                     new.password: Plain-Passw0rd
                     new.note: !secret p
                     new.lines: [one, two]
+                    wifi.1.key: Plain-Passw0rd
+                    Profile_Rule: "[--key Plain-Passw0rd] http://10.0.0.1/$MA.cfg"
                 """);
     }
 
@@ -68,7 +70,8 @@ class VendorParameterViewsTest {
         terminal.run("render");
         assertThat(Files.readString(root.resolve("out/provisioning/805ec0000001.cfg")))
                 .endsWith(
-                        "new.lines = one\nnew.lines = two\nnew.note = Hunter2-Hunter2\nnew.password = Plain-Passw0rd\n");
+                        "new.lines = one\nnew.lines = two\nnew.note = Hunter2-Hunter2\nnew.password = Plain-Passw0rd\n"
++ "wifi.1.key = Plain-Passw0rd\n");
         terminal.run("explain", "805ec0000001", "--format", "json");
         terminal.run("explain", "out/provisioning/805ec0000001.cfg");
         terminal.write("secrets.yaml", "p: Hunter3-Hunter3\n");

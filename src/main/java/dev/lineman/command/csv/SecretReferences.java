@@ -66,8 +66,8 @@ final class SecretReferences {
 
     private void replace(ValueTree values, String prefix) {
         values.forEachValue((path, leaf) -> {
-            String label = secretLabel(path);
             CellValue value = leaf.value();
+            String label = secretLabel(path, value == null ? "" : value.text());
             // A control character is an error, which the extension reader reports in its own words.
             if (label != null
                     && value != null
@@ -98,7 +98,7 @@ final class SecretReferences {
     }
 
     /** Returns the last part of the name of a secret; null if the value at this path is no secret. */
-    private static @Nullable String secretLabel(List<PathStep> path) {
+    private static @Nullable String secretLabel(List<PathStep> path, String value) {
         String key = path.get(path.size() - 1).name();
         String first = path.get(0).name();
         if (path.size() == 2 && first.equals(ExtensionField.VARS.key())) {
@@ -110,7 +110,7 @@ final class SecretReferences {
                     .reduce((one, last) -> last)
                     .map(PathStep::name)
                     .orElse("");
-            return VariableNames.isSecretParameter(parameter)
+            return VariableNames.isSecretParameter(parameter, value)
                     ? path.stream()
                             .skip(1)
                             .map(PathStep::name)

@@ -48,6 +48,7 @@ final class ElementParameters extends MarkupParameters {
         Map<MarkupElement, List<TextPiece>> added = new LinkedHashMap<>();
         for (VendorParameter parameter : parameters) {
             String name = parameter.name().replaceFirst("\\[.*", "");
+            refuseWithoutIndex(parameter, parameter.name());
             MarkupElement alike = last.getOrDefault(name, first);
             MarkupElement parent = alike == null ? null : alike.parent();
             MarkupElement group = parent == null ? root() : parent;

@@ -19,6 +19,9 @@ abstract class MarkupParameters implements FileParameters {
     /** The elements of each name, with and without further elements inside. */
     private final Map<String, List<MarkupElement>> named = new HashMap<>();
 
+    /** By name without the last index: the first name of the file with one. */
+    private final Map<String, String> indexed = new HashMap<>();
+
     /** Reads a text. The subclass then names the elements with {@link #nameElements}. */
     MarkupParameters(String text) {
         this.elements = MarkupReader.read(text);
@@ -30,6 +33,9 @@ abstract class MarkupParameters implements FileParameters {
             String name = nameOf(element);
             if (name != null) {
                 named.computeIfAbsent(name, first -> new ArrayList<>()).add(element);
+                if (name.endsWith("]")) {
+                    indexed.putIfAbsent(name.substring(0, name.lastIndexOf('[')), name);
+                }
             }
         }
     }
@@ -67,6 +73,22 @@ abstract class MarkupParameters implements FileParameters {
                         parameter, "is a group in the phone's file, and no parameter; name a parameter in it");
             }
             element.setContent(value, edits);
+        }
+    }
+
+    /**
+     * Refuses a new parameter whose name, or a group of it, has no index where all elements of this name in the file have
+     * one: the phone would read neither.
+     *
+     * @param name the name of the parameter, or of a group around it
+     */
+    final void refuseWithoutIndex(VendorParameter parameter, String name) {
+        String written = named.containsKey(name) ? null : indexed.get(name);
+        if (written != null) {
+            throw ParameterRefusedException.of(
+                    parameter,
+                    "has an index in the phone's file; write '" + written
+                            + parameter.name().substring(name.length()) + "'");
         }
     }
 

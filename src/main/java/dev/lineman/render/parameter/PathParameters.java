@@ -55,8 +55,11 @@ final class PathParameters extends MarkupParameters {
             for (int slash = parameter.name().indexOf('/');
                     slash > 0;
                     slash = parameter.name().indexOf('/', slash + 1)) {
-                groups.add(parameter.name().substring(0, slash));
+                String group = parameter.name().substring(0, slash);
+                refuseWithoutIndex(parameter, group);
+                groups.add(group);
             }
+            refuseWithoutIndex(parameter, parameter.name());
         }
         // The root has no path.
         Map<String, NewElement> byGroup = new TreeMap<>();

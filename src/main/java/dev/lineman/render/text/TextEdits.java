@@ -47,11 +47,6 @@ public final class TextEdits {
         edits.add(new TextEdit(start, end, pieces));
     }
 
-    /** Whether there is no change. */
-    public boolean isEmpty() {
-        return edits.isEmpty();
-    }
-
     /**
      * Makes the changed text. Two changes must not overlap.
      *

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ public final class PhoneParameters {
     private static final int MAX_PARAMETERS = 2_000;
 
     private static final int MAX_CHARACTERS = 256 << 10;
+
+    /** A parameter of Grandstream in files of the older form. */
+    private static final Pattern P_VALUE = Pattern.compile("P[0-9]+");
 
     private static final String SETTINGS = ExtensionField.SETTINGS.key();
 
@@ -117,6 +121,14 @@ public final class PhoneParameters {
     /** Why a template does not take a parameter, and what to do; null if it does. */
     private static @Nullable String objection(
             ParameterFormat format, String name, LayerStack.LayerValue value, Template template) {
+        if (template.header().isFamily(name)) {
+            return "'" + name + "' in 'settings' is a family, so it has a mapping of parameters; write " + name
+                    + ": {NAME: VALUE}";
+        }
+        if (format == ParameterFormat.ITEMS && P_VALUE.matcher(name).matches()) {
+            return "'" + name + "' is a P value, and " + template.path()
+                    + " has items, so it is left out; write the name of the item, such as '" + format.example() + "'";
+        }
         if (!format.allows(name)) {
             return "'" + name + "' is no name of a parameter in " + template.path()
                     + ", so it is left out; such a name is '" + format.example() + "'";
@@ -136,9 +148,9 @@ public final class PhoneParameters {
         } else {
             written.add(found);
         }
-        boolean secret = VariableNames.isSecretParameter(name);
         List<VendorParameter.ParameterValue> values = new ArrayList<>();
         for (LayerStack.LayerValue value : written) {
+            boolean secret = VariableNames.isSecretParameter(name, String.valueOf(value.value()));
             ResolvedValue resolved = referenceResolver.follow(value, secret);
             values.add(new VendorParameter.ParameterValue(resolved.text(), resolved.secret()));
         }

@@ -121,8 +121,16 @@ public final class HeldSecrets {
             if (parameters.value(i) instanceof FieldValues family) {
                 addParameters(family);
             } else {
-                add(parameters.value(i), parameters.key(i), VariableNames.isSecretParameter(parameters.key(i)));
+                addParameter(parameters.key(i), parameters.value(i));
             }
+        }
+    }
+
+    private void addParameter(String name, Object value) {
+        if (value instanceof FieldValues.Items items) {
+            items.values().forEach(item -> addParameter(name, item));
+        } else {
+            add(value, name, VariableNames.isSecretParameter(name, String.valueOf(value)));
         }
     }
 

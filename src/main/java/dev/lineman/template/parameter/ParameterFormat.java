@@ -19,10 +19,10 @@ public enum ParameterFormat {
     /** Elements such as {@code <item name="account.1.enable">}, as Grandstream has them; no P values. */
     ITEMS("(?!P[0-9]+$)[A-Za-z_][A-Za-z0-9_.-]*", "account.1.sip.transport"),
     /** Elements that have the name of the parameter, with or without {@code idx}, as Snom and Cisco have them. */
-    ELEMENTS("[A-Za-z_][A-Za-z0-9_.-]*(?:\\[[0-9]{1,4}\\])?", "user_srtp[2]"),
+    ELEMENTS("[A-Za-z_][A-Za-z0-9_.-]*(?:\\[(?:0|[1-9][0-9]{0,3})\\])?", "user_srtp[2]"),
     /** Elements below groups, with or without {@code index}, as Fanvil has them. */
     PATHS(
-            "[A-Za-z_][A-Za-z0-9_.-]*(?:\\[[0-9]{1,4}\\])?(?:/[A-Za-z_][A-Za-z0-9_.-]*(?:\\[[0-9]{1,4}\\])?){1,6}",
+            "[A-Za-z_][A-Za-z0-9_.-]*(?:\\[(?:0|[1-9][0-9]{0,3})\\])?(?:/[A-Za-z_][A-Za-z0-9_.-]*(?:\\[(?:0|[1-9][0-9]{0,3})\\])?){1,6}",
             "sip/line[1]/DTMFMode"),
     /** Elements {@code <entry name="…">} of a {@code <section name="…">}, as Linphone has them. */
     ENTRIES("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+", "sip/guess_hostname");

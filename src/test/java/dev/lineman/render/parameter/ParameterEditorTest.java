@@ -261,6 +261,21 @@ class ParameterEditorTest {
                         "a/b",
                         "is a group in the phone's file"),
                 Arguments.of(ParameterFormat.ELEMENTS, "<s><a><c>1</c></a></s>", "a", "is a group in the phone's file"),
+                Arguments.of(
+                        ParameterFormat.ELEMENTS,
+                        "<s><a idx=\"2\">1</a><a idx=\"3\">1</a></s>",
+                        "a",
+                        "'a' in 'settings' has an index in the phone's file; write 'a[2]'"),
+                Arguments.of(
+                        ParameterFormat.PATHS,
+                        "<s><sip><line index=\"1\"><a>1</a></line></sip></s>",
+                        "sip/line/b",
+                        "has an index in the phone's file; write 'sip/line[1]/b'"),
+                Arguments.of(
+                        ParameterFormat.PATHS,
+                        "<s><sip><line index=\"1\">1</line></sip></s>",
+                        "sip/line",
+                        "has an index in the phone's file; write 'sip/line[1]'"),
                 Arguments.of(ParameterFormat.ITEMS, "<s><a/></s>", "x", "has no <config>"),
                 Arguments.of(ParameterFormat.ATTRIBUTES, "no markup", "x", "it has no element"),
                 Arguments.of(ParameterFormat.ATTRIBUTES, "<a", "x", "an attribute has no value"),
