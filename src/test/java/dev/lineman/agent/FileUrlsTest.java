@@ -205,14 +205,39 @@ class FileUrlsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://h/x", "http://", "/certs/ca.pem", "../ca.pem", "a?b", "certs//ca.pem"})
+    @ValueSource(strings = {"ftp://h/x", "http://", "/certs/ca.pem", "../ca.pem", "a?b", "certs//ca.pem", "certs/", "http://h/a b", "http://h:99999/x", "http://u x@h/x", "http://h/x?a b"})
     void aValueThatIsNeitherIsAnError(String value) throws IOException {
         template("", "<var name=\"ca_url\" type=\"url\" schemes=\"http,https\"/>", "[{IF ca_url}%%ca_url%%{ENDIF}]");
         agentFixture.extension(100, "vars: {ca_url: \"" + value + "\"}");
         assertThat(problems())
                 .singleElement()
                 .asString()
-                .contains("'ca_url' must be a URL (http, https), or the path of a file below templates/static");
+                .contains("'ca_url' must be a URL (http, https), or the path of a file below templates/static or of a"
++ " site template, without '/' at its start or end and without '..' (");
+    }
+
+    @Test
+    void thePathOfAFileIsAnErrorIfThePhoneCannotHaveTheSchemeOfItsUrl() throws IOException {
+        agentFixture.write(
+                "extensions.d/_defaults.yaml", "pbx_ip: h", "model: X", "provisioning_url: tftp://h/provisioning");
+        agentFixture.write("extensions.d/http/_defaults.yaml", "provisioning_url: http://h/provisioning");
+        template(
+                "",
+                "<var name=\"ca_url\" type=\"url\" schemes=\"http,https\"/>"
+                        + "<var name=\"book\" type=\"url\" schemes=\"http,https\" default=\"book.xml\"/>",
+                "[{IF ca_url}%%ca_url%%{ENDIF} {IF book}%%book%%{ENDIF}]");
+        agentFixture.extension(100, "vars: {ca_url: certs/ca.pem}");
+        agentFixture.extension("extensions.d/http/101.yaml", 101, "vars: {ca_url: certs/ca.pem}");
+        assertThat(problems())
+                .filteredOn(problem -> problem.contains("ca_url"))
+                .singleElement()
+                .asString()
+                .contains("extensions.d/100.yaml:")
+                .contains("'ca_url: certs/ca.pem' becomes a URL below 'provisioning_url', and 'ca_url' must be a URL (http, https)")
+                .contains(", so it is left out; write a whole URL");
+        assertThat(file(AgentFixture.mac(100))).isEqualTo("[ ]");
+        assertThat(file(AgentFixture.mac(101)))
+                .isEqualTo("[http://h/provisioning/certs/ca.pem http://h/provisioning/book.xml]");
     }
 
     @Test

@@ -144,7 +144,10 @@ public final class VariableValues {
         }
         String text =
                 referenceResolver.follow(found, VariableNames.isSecret(name)).text();
-        return setting.allows(text) && (!setting.rule().isPath(text) || (link.hasUrl() && isServed(text)));
+        if (!setting.allows(text) || !setting.rule().isPath(text)) {
+            return setting.allows(text);
+        }
+        return link.hasUrl() && isServed(text) && isAllowed(setting, url(setting, text, found));
     }
 
     /** The value of a phone that gives none. The path of a file counts only if the phone can fetch this file. */
@@ -156,7 +159,8 @@ public final class VariableValues {
         if (!setting.rule().isPath(preset)) {
             return ResolvedValue.offered(setting.phoneValue(preset), setting.at());
         }
-        return isServed(preset) ? url(setting, preset, null) : null;
+        ResolvedValue url = isServed(preset) ? url(setting, preset, null) : null;
+        return isAllowed(setting, url) ? url : null;
     }
 
     /** The URL of the file whose path a layer gives. */
@@ -172,7 +176,15 @@ public final class VariableValues {
                     "");
         }
         if (isServed(path)) {
-            return url(setting, path, given.origin());
+            ResolvedValue url = url(setting, path, given.origin());
+            return isAllowed(setting, url)
+                    ? url
+                    : rejected(
+                            setting,
+                            given,
+                            what + " becomes a URL below '" + ProvisioningUrl.KEY + "', and '" + setting.name()
+                                    + "' must be " + setting.rule().urlDescription(),
+                            "; write a whole URL");
         }
         String hint = isShown(given) ? NearestName.hint(path, servedFiles.all(phone, referenceResolver)) : "";
         return rejected(
@@ -185,6 +197,11 @@ public final class VariableValues {
     private @Nullable ResolvedValue url(TypedSetting setting, String path, LayerStack.@Nullable LayerValue origin) {
         ResolvedValue url = link.file(path, isOfSite(path), origin);
         return url == null ? null : new ResolvedValue(url.text(), url.secret(), origin, setting.at());
+    }
+
+    /** Whether the phone can have the URL of a file. Its scheme is that of the provisioning URL. */
+    private boolean isAllowed(TypedSetting setting, @Nullable ResolvedValue url) {
+        return url == null || referenceResolver.isAssumed(url.text()) || setting.allows(url.text());
     }
 
     private boolean isServed(String path) {

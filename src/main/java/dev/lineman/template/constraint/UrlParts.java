@@ -19,11 +19,13 @@ public record UrlParts(String protocol, String host, String port, String path) {
     public static final List<String> NAMES = List.of(".protocol", ".host", ".port", ".path");
 
     /**
-     * Scheme, host, port and path (RFC 3986, 3). A host may contain {@code _}, which {@link java.net.URI}
-     * refuses.
+     * Scheme, host, port and path (RFC 3986, 3), without white space. A host may contain {@code _}, which {@link
+     * java.net.URI} refuses.
      */
     private static final Pattern URL = Pattern.compile(
-            "([A-Za-z][A-Za-z0-9+.-]*)://(?:[^/?#@]*@)?(\\[[^]/?#\\s]*]|[^:/?#@\\s]+)(?::(\\d{0,5}))?(/[^?#]*)?(?:[?#].*)?");
+            "([A-Za-z][A-Za-z0-9+.-]*)://(?:[^/?#@\\s]*@)?(\\[[^]/?#\\s]*]|[^:/?#@\\s]+)(?::(\\d{0,5}))?(/[^?#\\s]*)?(?:[?#]\\S*)?");
+
+    private static final int MAX_PORT = 65_535;
 
     /** Returns the parts of a text; null if it is no absolute URL. */
     public static @Nullable UrlParts of(String text) {
@@ -32,10 +34,14 @@ public record UrlParts(String protocol, String host, String port, String path) {
             return null;
         }
         String scheme = parts.group(1).toLowerCase(Locale.ROOT);
+        String port = parts.group(3) == null || parts.group(3).isEmpty() ? defaultPort(scheme) : parts.group(3);
+        if (Integer.parseInt(port) > MAX_PORT) {
+            return null;
+        }
         return new UrlParts(
                 scheme,
                 parts.group(2),
-                parts.group(3) == null || parts.group(3).isEmpty() ? defaultPort(scheme) : parts.group(3),
+                port,
                 parts.group(4) == null ? "" : parts.group(4));
     }
 
