@@ -1,18 +1,24 @@
 package dev.lineman;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lineman.build.plan.RemovalLimit;
-import dev.lineman.command.CommandResult;
 import dev.lineman.command.OneShotCommands;
 import dev.lineman.fs.FileMode;
+import dev.lineman.input.ReadResult;
 import dev.lineman.phonefile.PhoneFileReader;
 import dev.lineman.problem.Problem;
+import dev.lineman.template.Template;
+import dev.lineman.template.TemplateReader;
+import dev.lineman.template.header.ChoiceOption;
+import dev.lineman.template.header.HeaderChoice;
 import dev.lineman.template.zone.ClockChange;
 import dev.lineman.template.zone.DaylightSaving;
 import dev.lineman.template.zone.IanaZone;
 import dev.lineman.template.zone.TimeZoneTable;
+import dev.lineman.template.zone.ZoneVariables;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
 import java.io.IOException;
@@ -28,14 +34,18 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,31 +55,38 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TimeZonesTest {
     private static final Pattern REFUSED = Pattern.compile("'([^']+)' is no value of option 'timezone' .*");
     private static final Pattern CODE = Pattern.compile("[A-Z]{3}\\d?([+-]\\d+(?:\\.\\d+)?)");
+    /** The name of standard time or daylight saving time in the form of POSIX. */
+    private static final Pattern TIME_NAME = Pattern.compile("<[^>]*>|[A-Za-z]{3,}");
+
     private static final String IRREGULAR = "Africa/Casablanca Africa/El_Aaiun";
     /** Clocks that change on the days after a date, and not in the same week of each year. */
     private static final String NO_WEEK = "America/Nuuk America/Scoresbysund Asia/Gaza Asia/Hebron Asia/Jerusalem";
 
     @TempDir
-    Path root;
+    static Path root;
+
+    private static List<Problem> problems = List.of();
 
     /** The models with each template, what they cannot have, and how they are told. */
     enum Vendor {
-        YEALINK_T("Yealink T54W", "%s.cfg", weeks("Pacific/Chatham Etc/GMT+12")),
-        YEALINK_W("Yealink W70B", "%s.cfg", weeks("Pacific/Chatham Etc/GMT+12")),
-        POLY("Poly VVX 411", "%s-settings.cfg", weeks("Pacific/Chatham Australia/Lord_Howe Antarctica/Troll")),
-        MPP8800("Cisco 8851", "%s.xml", offsets("")),
-        SPA("Cisco SPA504G", "spa%s.xml", offsets("Asia/Kabul Etc/GMT-14 Pacific/Kiritimati")),
-        FANVIL("Fanvil X6U", "%s.cfg", weeks("Pacific/Chatham Antarctica/Troll")),
-        GRP("Grandstream GRP2614", "cfg%s.xml", IRREGULAR + " " + NO_WEEK),
-        GXP("Grandstream GXP2170", "cfg%s.xml", IRREGULAR + " " + NO_WEEK),
-        SNOM_D("Snom D785", "%S.xml", weeks("").replace("Asia/Jerusalem", "")),
-        SNOM_3("Snom 370", "%S.xml", weeks(""));
+        YEALINK_T("yealink/yealink-t", "Yealink T54W", "%s.cfg", weeks("Pacific/Chatham Etc/GMT+12")),
+        YEALINK_W("yealink/yealink-w70b", "Yealink W70B", "%s.cfg", weeks("Pacific/Chatham Etc/GMT+12")),
+        POLY("poly/poly", "Poly VVX 411", "%s-settings.cfg", weeks("Pacific/Chatham Australia/Lord_Howe Antarctica/Troll")),
+        MPP8800("cisco/mpp8800", "Cisco 8851", "%s.xml", offsets("")),
+        SPA("cisco/spa", "Cisco SPA504G", "spa%s.xml", offsets("Asia/Kabul Etc/GMT-14 Pacific/Kiritimati")),
+        FANVIL("fanvil/fanvil", "Fanvil X6U", "%s.cfg", weeks("Pacific/Chatham Antarctica/Troll")),
+        GRP("grandstream/grandstream-grp26xx", "Grandstream GRP2614", "cfg%s.xml", IRREGULAR + " " + NO_WEEK),
+        GXP("grandstream/grandstream-gxp21xx", "Grandstream GXP2170", "cfg%s.xml", IRREGULAR + " " + NO_WEEK),
+        SNOM_D("snom/snom-d7xx", "Snom D785", "%S.xml", weeks("").replace("Asia/Jerusalem", "")),
+        SNOM_3("snom/snom-3xx", "Snom 370", "%S.xml", weeks(""));
 
+        private final String template;
         private final String model;
         private final String file;
         private final String impossible;
 
-        Vendor(String model, String file, String impossible) {
+        Vendor(String template, String model, String file, String impossible) {
+            this.template = template;
             this.model = model;
             this.file = file;
             this.impossible = impossible;
@@ -77,6 +94,31 @@ class TimeZonesTest {
 
         private Set<String> impossible() {
             return new TreeSet<>(List.of(impossible.strip().split("\\s+", -1)));
+        }
+
+        /** One zone for each clock of the phones, by the MAC of its phone, and each zone that they cannot have. */
+        private Map<String, IanaZone> zones() throws IOException {
+            HeaderChoice choice = choice();
+            Set<Map<String, String>> known = new HashSet<>();
+            Map<String, IanaZone> zones = new LinkedHashMap<>();
+            for (IanaZone zone : TimeZoneTable.get().zones()) {
+                Map<String, String> values = told(choice, zone);
+                if (values == null || known.add(values)) {
+                    zones.put(String.format("00041%d0%05x", ordinal(), zones.size()), zone);
+                }
+            }
+            return zones;
+        }
+
+        /** The choice of the time zone in the template. */
+        private HeaderChoice choice() throws IOException {
+            Path file = Path.of("templates/phones", template + ".xml");
+            ReadResult read = new TemplateReader().read(file.toString(), Files.readAllBytes(file));
+            return ((Template) requireNonNull(read.document()))
+                    .header().choices().stream()
+                            .filter(choice -> choice.zones() != null)
+                            .findFirst()
+                            .orElseThrow();
         }
 
         /** What a phone makes of its file; null if only its firmware knows. */
@@ -102,57 +144,106 @@ class TimeZonesTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void everyZoneChangesItsClocksWhenThePhoneIsTold(Vendor vendor) throws Exception {
-        ProjectTemplates.copyTo(root);
-        Map<String, IanaZone> zones = new LinkedHashMap<>();
-        StringBuilder people = new StringBuilder();
-        for (IanaZone zone : TimeZoneTable.get().zones()) {
-            int number = 1000 + zones.size();
-            String mac = String.format("0004130%05x", number);
-            zones.put(mac, zone);
-            people.append("""
-                    - extension: %d
-                      first_name: A
-                      last_name: B
-                      auth_id: a
-                      auth_password: p
-                      phone: {mac: "%s", model: %s, options: {timezone: %s}}
-                    """.formatted(number, mac, vendor.model, zone.id()));
+    /**
+     * What the template of a phone reads of a zone, without the names of the zone and of its times; null if the phone
+     * cannot have the zone. Phones with the same values have the same file, apart from names.
+     */
+    private static @Nullable Map<String, String> told(HeaderChoice choice, IanaZone zone) {
+        List<ChoiceOption> options = choice.matching(zone.id());
+        if (options.isEmpty()) {
+            return null;
         }
+        Map<String, String> values = new TreeMap<>(choice.variables(options.get(0)));
+        values.remove(ZoneVariables.ID);
+        values.computeIfPresent("timezone_posix", (name, text) -> TIME_NAME.matcher(text).replaceAll("X"));
+        return values;
+    }
+
+    @BeforeAll
+    static void renderAPhoneForEachClock() throws Exception {
+        ProjectTemplates.copyTo(root);
         Files.createDirectories(root.resolve("extensions.d"));
-        Files.writeString(root.resolve("extensions.d/people.yaml"), people);
         Files.writeString(
                 root.resolve("extensions.d/_defaults.yaml"),
                 "pbx_ip: 10.0.0.1\nprovisioning_url: http://10.0.0.1/provisioning\nvars: {admin_password: A1b2c3d4}\n");
-        Set<String> refused = new TreeSet<>();
-        for (Problem problem : render().problems()) {
-            Matcher found = REFUSED.matcher(problem.message());
-            if (found.matches()) {
-                refused.add(found.group(1));
-                assertThat(problem.message()).containsPattern(": .+; the nearest is '.+'$");
-            } else {
-                assertThat(problem.toString()).contains("every client that knows a MAC");
+        int number = 1000;
+        for (Vendor vendor : Vendor.values()) {
+            StringBuilder people = new StringBuilder();
+            for (Map.Entry<String, IanaZone> phone : vendor.zones().entrySet()) {
+                people.append("""
+                        - extension: %d
+                          first_name: A
+                          last_name: B
+                          auth_id: a
+                          auth_password: p
+                          phone: {mac: "%s", model: %s, options: {timezone: %s}}
+                        """.formatted(
+                                number++, phone.getKey(), vendor.model, phone.getValue().id()));
+            }
+            Files.writeString(root.resolve(file(vendor)), people);
+        }
+        problems = OneShotCommands.render(
+                        new Settings(
+                                root,
+                                root.resolve("secrets.yaml"),
+                                FileMode.DEFAULT,
+                                Duration.ZERO,
+                                RemovalLimit.DEFAULT),
+                        new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of()),
+                        "")
+                .problems();
+    }
+
+    private static String file(Vendor vendor) {
+        return "extensions.d/" + vendor + ".yaml";
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyZoneChangesItsClocksWhenThePhoneIsTold(Vendor vendor) throws Exception {
+        Set<String> refused = refused(vendor);
+        HeaderChoice choice = vendor.choice();
+        Map<Map<String, String>, Map<String, String>> files = new HashMap<>();
+        for (Map.Entry<String, IanaZone> phone : vendor.zones().entrySet()) {
+            Map<String, String> values = told(choice, phone.getValue());
+            if (values != null) {
+                Path file = root.resolve("out/provisioning/" + String.format(vendor.file, phone.getKey()));
+                files.put(values, PhoneFileReader.byName(PhoneFileReader.read(file)));
             }
         }
-        for (Map.Entry<String, IanaZone> each : zones.entrySet()) {
-            IanaZone zone = each.getValue();
-            if (!refused.contains(zone.id())) {
-                Path file = root.resolve("out/provisioning/" + String.format(vendor.file, each.getKey()));
-                Map<String, String> parameters = PhoneFileReader.byName(PhoneFileReader.read(file));
-                ZoneReader.Clock clock = vendor.read(parameters);
-                if (clock == null) {
-                    assertThat(codeOffset(parameters)).as(zone.id()).isEqualTo(zone.offsetSeconds());
-                } else {
-                    assertThat(clock.offset()).as(zone.id()).isEqualTo(zone.offsetSeconds());
-                    assertThat(clock.changes(TimeZoneTable.FIRST_YEAR, TimeZoneTable.LAST_YEAR))
-                            .as(zone.id())
-                            .isEqualTo(changes(zone));
-                }
+        for (IanaZone zone : TimeZoneTable.get().zones()) {
+            Map<String, String> values = told(choice, zone);
+            if (values == null) {
+                assertThat(refused).contains(zone.id());
+                continue;
+            }
+            Map<String, String> parameters = requireNonNull(files.get(values));
+            ZoneReader.Clock clock = vendor.read(parameters);
+            if (clock == null) {
+                assertThat(codeOffset(parameters)).as(zone.id()).isEqualTo(zone.offsetSeconds());
+            } else {
+                assertThat(clock.offset()).as(zone.id()).isEqualTo(zone.offsetSeconds());
+                assertThat(clock.changes(TimeZoneTable.FIRST_YEAR, TimeZoneTable.LAST_YEAR))
+                        .as(zone.id())
+                        .isEqualTo(changes(zone));
             }
         }
         assertThat(refused).isEqualTo(vendor.impossible());
+    }
+
+    /** The zones that a problem says the phones cannot have. */
+    private static Set<String> refused(Vendor vendor) {
+        Set<String> refused = new TreeSet<>();
+        for (Problem problem : problems) {
+            Matcher found = REFUSED.matcher(problem.message());
+            if (!found.matches()) {
+                assertThat(problem.toString()).contains("every client that knows a MAC");
+            } else if (problem.at().file().equals(file(vendor))) {
+                refused.add(found.group(1));
+                assertThat(problem.message()).containsPattern(": .+; the nearest is '.+'$");
+            }
+        }
+        return refused;
     }
 
     /** The standard offset that a code of snom's has in its name: AUS+9.5. */
@@ -160,13 +251,6 @@ class TimeZonesTest {
         Matcher code = CODE.matcher(parameters.get("timezone"));
         assertThat(code.matches()).as(parameters.get("timezone")).isTrue();
         return (int) Math.round(Double.parseDouble(code.group(1)) * 3600);
-    }
-
-    private CommandResult render() throws Exception {
-        return OneShotCommands.render(
-                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
-                new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of()),
-                "");
     }
 
     @Test
