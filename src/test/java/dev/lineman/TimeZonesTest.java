@@ -71,7 +71,11 @@ class TimeZonesTest {
     enum Vendor {
         YEALINK_T("yealink/yealink-t", "Yealink T54W", "%s.cfg", weeks("Pacific/Chatham Etc/GMT+12")),
         YEALINK_W("yealink/yealink-w70b", "Yealink W70B", "%s.cfg", weeks("Pacific/Chatham Etc/GMT+12")),
-        POLY("poly/poly", "Poly VVX 411", "%s-settings.cfg", weeks("Pacific/Chatham Australia/Lord_Howe Antarctica/Troll")),
+        POLY(
+                "poly/poly",
+                "Poly VVX 411",
+                "%s-settings.cfg",
+                weeks("Pacific/Chatham Australia/Lord_Howe Antarctica/Troll")),
         MPP8800("cisco/mpp8800", "Cisco 8851", "%s.xml", offsets("")),
         SPA("cisco/spa", "Cisco SPA504G", "spa%s.xml", offsets("Asia/Kabul Etc/GMT-14 Pacific/Kiritimati")),
         FANVIL("fanvil/fanvil", "Fanvil X6U", "%s.cfg", weeks("Pacific/Chatham Antarctica/Troll")),
@@ -155,7 +159,8 @@ class TimeZonesTest {
         }
         Map<String, String> values = new TreeMap<>(choice.variables(options.get(0)));
         values.remove(ZoneVariables.ID);
-        values.computeIfPresent("timezone_posix", (name, text) -> TIME_NAME.matcher(text).replaceAll("X"));
+        values.computeIfPresent(
+                "timezone_posix", (name, text) -> TIME_NAME.matcher(text).replaceAll("X"));
         return values;
     }
 
@@ -178,7 +183,7 @@ class TimeZonesTest {
                           auth_password: p
                           phone: {mac: "%s", model: %s, options: {timezone: %s}}
                         """.formatted(
-                                number++, phone.getKey(), vendor.model, phone.getValue().id()));
+                        number++, phone.getKey(), vendor.model, phone.getValue().id()));
             }
             Files.writeString(root.resolve(file(vendor)), people);
         }

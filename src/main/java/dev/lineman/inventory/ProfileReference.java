@@ -101,8 +101,8 @@ public record ProfileReference(
         String reason = elsewhere == null
                 ? "no _defaults.yaml above has a profile '" + name + "'" + effect
                         + (hint.isEmpty() ? "; add it below 'profiles' there, or remove it" : hint)
-                : "profile '" + name + "' is in " + elsewhere
-                        + ", which is not above this file" + effect + "; move it to a _defaults.yaml above";
+                : "profile '" + name + "' is in " + elsewhere + ", which is not above this file" + effect
+                        + "; move it to a _defaults.yaml above";
         return new Problem(severity, at, reason).expectedIn(FolderDefaults.pathsAbove(at.file()));
     }
 }

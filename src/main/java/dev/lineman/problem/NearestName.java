@@ -24,7 +24,8 @@ public final class NearestName {
 
     /**
      * Returns the nearest names, best first; equal distances in alphabetical order. A name is near if at most a
-     * third of the characters of the longer name have to change.
+     * third of the characters of the longer name have to change, or if it ends with the typed one behind a {@code /}: {@code
+     * Berlin} means {@code Europe/Berlin}, and {@code new york} means {@code America/New_York}.
      *
      * @param typed the name that is not known
      * @param known the names to choose from
@@ -34,9 +35,11 @@ public final class NearestName {
         TreeSet<Candidate> nearest =
                 new TreeSet<>(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::word));
         String wanted = typed.toLowerCase(Locale.ROOT);
+        String end = '/' + wanted.replace(' ', '_');
         for (String word : known) {
             int limit = Math.max(typed.length(), word.length()) / 3;
-            int distance = distance(wanted, word.toLowerCase(Locale.ROOT), limit);
+            String name = word.toLowerCase(Locale.ROOT);
+            int distance = name.endsWith(end) ? 0 : distance(wanted, name, limit);
             if (distance <= limit) {
                 nearest.add(new Candidate(distance, word));
                 if (nearest.size() > max) {

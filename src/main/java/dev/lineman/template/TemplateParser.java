@@ -41,6 +41,9 @@ final class TemplateParser {
     private final List<HeaderElement> headerElements = new ArrayList<>();
 
     private final List<DeviceConfig> configs = new ArrayList<>();
+    /** Whether a {@code <deviceconfig>} has the attribute {@code settings}, right or wrong. */
+    private boolean namesFormat;
+
     private String name = "";
     private String description = "";
 
@@ -69,6 +72,7 @@ final class TemplateParser {
         readDocument();
         cursor.readToEnd();
         Header header = HeaderReader.read(headerElements, problems::add);
+        checkFamily(header);
         Template template =
                 new Template(source.path(), layer, expectedKind, name, description, models, header, configs);
         boolean good = problems.stream().noneMatch(p -> p.severity() == Severity.BLOCKING);
@@ -88,6 +92,21 @@ final class TemplateParser {
                     Position.of(source.path()),
                     "this template has no <deviceconfig>, so it makes no file; add one below <data><device>"));
         }
+    }
+
+    /** Reports a family whose parameters no file takes. The files are made without them. A wrong format has its own problem. */
+    private void checkFamily(Header header) {
+        if (header.families().isEmpty() || expectedKind == TemplateKind.SITE || configs.isEmpty() || namesFormat) {
+            return;
+        }
+        Position at = headerElements.stream()
+                .filter(element -> element.attribute("family") != null)
+                .map(HeaderElement::at)
+                .findFirst()
+                .orElse(Position.of(source.path()));
+        problems.add(Problem.error(at, """
+                <settings> names a family, but no <deviceconfig> has a format; add settings="assignments" (or another format) \
+                to it"""));
     }
 
     private void readHeader() throws XMLStreamException, SourceText.UnreadableTemplateException {
@@ -173,6 +192,7 @@ final class TemplateParser {
         if (named == null) {
             return null;
         }
+        namesFormat = true;
         ParameterFormat format = ParameterFormat.ofAttribute(named);
         String wrong = null;
         if (expectedKind == TemplateKind.SITE) {

@@ -205,7 +205,20 @@ class FileUrlsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://h/x", "http://", "/certs/ca.pem", "../ca.pem", "a?b", "certs//ca.pem", "certs/", "http://h/a b", "http://h:99999/x", "http://u x@h/x", "http://h/x?a b"})
+    @ValueSource(
+            strings = {
+                "ftp://h/x",
+                "http://",
+                "/certs/ca.pem",
+                "../ca.pem",
+                "a?b",
+                "certs//ca.pem",
+                "certs/",
+                "http://h/a b",
+                "http://h:99999/x",
+                "http://u x@h/x",
+                "http://h/x?a b"
+            })
     void aValueThatIsNeitherIsAnError(String value) throws IOException {
         template("", "<var name=\"ca_url\" type=\"url\" schemes=\"http,https\"/>", "[{IF ca_url}%%ca_url%%{ENDIF}]");
         agentFixture.extension(100, "vars: {ca_url: \"" + value + "\"}");
@@ -213,7 +226,7 @@ class FileUrlsTest {
                 .singleElement()
                 .asString()
                 .contains("'ca_url' must be a URL (http, https), or the path of a file below templates/static or of a"
-+ " site template, without '/' at its start or end and without '..' (");
+                        + " site template, without '/' at its start or end and without '..' (");
     }
 
     @Test
@@ -233,7 +246,8 @@ class FileUrlsTest {
                 .singleElement()
                 .asString()
                 .contains("extensions.d/100.yaml:")
-                .contains("'ca_url: certs/ca.pem' becomes a URL below 'provisioning_url', and 'ca_url' must be a URL (http, https)")
+                .contains(
+                        "'ca_url: certs/ca.pem' becomes a URL below 'provisioning_url', and 'ca_url' must be a URL (http, https)")
                 .contains(", so it is left out; write a whole URL");
         assertThat(file(AgentFixture.mac(100))).isEqualTo("[ ]");
         assertThat(file(AgentFixture.mac(101)))

@@ -36,6 +36,7 @@ class ModulesTest {
                   Plain: {keys: 3, modules: {count: 2, keys: 2}}
                   Small: {keys: 3, modules: {count: 0}}
                   Other: {keys: 3}
+                  Unknown: {modules: {count: 1, keys: 2}}
                 """);
     }
 
@@ -104,6 +105,18 @@ class ModulesTest {
                 .containsExactly(
                         "extensions.d/100.yaml:7:53: error: module 'EXP5' is left out: Large takes 3 modules (EXP40,"
                                 + " EXP50); did you mean 'EXP50'?");
+        phone("Large", ", modules: [EXP40, EXP40, EXP40, Side]", "");
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("module 'Side' is left out: Large takes 3 modules (EXP40, EXP50); write one of these");
+        assertThat(root.files().get(FILE)).contains("3=EXP40/2");
+        phone("Large", ", modules: [Side, EXP40, EXP40, EXP50]", "");
+        assertThat(root.files().get(FILE)).contains("1=EXP40/2 2=EXP40/2 3=EXP50/3");
+        phone("Large", ", modules: [2]", "");
+        assertThat(problems())
+                .anyMatch(problem -> problem.contains("module '2' is left out: Large takes 3 modules (EXP40, EXP50);"
+                        + " write 'modules: 2' without brackets for a number"));
         phone("Plain", ", modules: [EXP50, EXP50]", "");
         assertThat(problems()).anyMatch(problem -> problem.contains("write how many it has, such as 'modules: 1'"));
         phone("Small", "", "modules: 1");
@@ -120,6 +133,15 @@ class ModulesTest {
     }
 
     @Test
+    void modulesOfAModelWhoseOwnKeysAreNotKnownAreAWarning() throws IOException {
+        phone("Unknown", ", modules: 1", "");
+        assertThat(problems())
+                .contains(
+                        "extensions.d/100.yaml:7:55: warning: BLF keys cannot go on to the expansion modules, because the"
+                                + " keys of Unknown itself are not known; add 'keys' to its entry below templates/models");
+    }
+
+    @Test
     void aDefaultThatSomeModelsDoNotTakeIsAWarningAtItsLine() throws IOException {
         root.write("extensions.d/_defaults.yaml", "modules: 2\nprofiles: {desk: {modules: 3}}\n");
         phone("Large", "", "");
@@ -133,6 +155,11 @@ class ModulesTest {
                 .containsExactly(
                         "extensions.d/_defaults.yaml:1:10: warning: Small takes no modules, so 'modules' has no effect;"
                                 + " remove it");
+        phone("Other", "", "");
+        assertThat(problems())
+                .anyMatch(problem ->
+                        problem.contains("extensions.d/_defaults.yaml:1:10: warning: 'modules' has no effect,"
+                                + " because the expansion modules of Other are not known"));
         phone("Large", ", profile: desk", "");
         assertThat(root.files().get(FILE)).contains("3=EXP40/2");
     }

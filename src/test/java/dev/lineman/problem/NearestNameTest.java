@@ -34,6 +34,26 @@ class NearestNameTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "Berlin,Europe/Berlin",
+        "new york,America/New_York",
+        "NEW_YORK,America/New_York",
+        "Calcutta,Asia/Calcutta",
+        "Louisville,America/Kentucky/Louisville"
+    })
+    void theLastPartOfANameMeansTheWholeName(String typed, String meant) {
+        List<String> zones = List.of(
+                "America/Kentucky/Louisville",
+                "America/New_York",
+                "Asia/Calcutta",
+                "Atlantic/Bermuda",
+                "Europe/Berlin",
+                "Europe/Dublin");
+        assertThat(NearestName.hint(typed, zones)).isEqualTo("; did you mean '" + meant + "'?");
+        assertThat(NearestName.find("ork", zones, 1)).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({"colour", "''", "y", "ab", "first", "macaroni", "cam"})
     void aDistantNameIsNotFound(String typed) {
         assertThat(NearestName.find(typed, KNOWN, 1)).isEmpty();

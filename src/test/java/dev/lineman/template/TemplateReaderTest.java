@@ -13,6 +13,7 @@ import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.ModelField;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +103,10 @@ class TemplateReaderTest {
                 "changes='month'|'changes' of <zones> is week, day or none",
                 "time='second'|'time' of <zones> is hour, minute or minute24",
                 "saving='some'|'saving' of <zones> is a number of minutes, or two with - between them",
+                "saving='60-1'|'saving' of <zones> has the smaller number first, such as 1-60",
+                "offsets='+25'|'+25' in 'offsets' is no offset; write offsets such as +5:45 or GMT-03:00",
+                "offsets='0 +5:75'|'+5:75' in 'offsets' is no offset; write offsets such as +5:45 or GMT-03:00",
+                "/><zones|a choice has one <zones>; remove this one",
                 "offset='+1'|<zones> has no attribute 'offset'; it has offsets, changes, time, saving",
                 "offsets='+1'|the default 'UTC' is no time zone of <zones>; give another 'default'",
             })
@@ -111,6 +116,34 @@ class TemplateReaderTest {
         assertThat(reader.read(PATH, bytes(xml)).problems())
                 .extracting(Problem::message)
                 .contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|<settings> names a family, but no <deviceconfig> has a format; add settings=\"assignments\" (or another"
+                        + " format) to it",
+                "settings='elements'|",
+                "settings='ini'|unknown format 'ini' of 'settings'; it is one of assignments, attributes, items, elements,"
+                        + " paths, entries",
+            })
+    void aFamilyNeedsAFormat(String attribute, String message) {
+        String xml = "<doc><header><settings family='acme'/></header>" + "<data><device><deviceconfig filename='a' "
+                + attribute + ">a</deviceconfig></device></data></doc>";
+        assertThat(reader.read(PATH, bytes(xml)).problems())
+                .extracting(Problem::message)
+                .isEqualTo(message == null ? List.of() : List.of(message));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"min, url", "max, url", "min, text", "max, bool"})
+    void aBoundIsForNumbers(String bound, String type) {
+        String xml = "<doc><header><var name='x' type='" + type + "' " + bound + "='3'/></header>"
+                + "<data><device><deviceconfig filename='a'>a</deviceconfig></device></data></doc>";
+        assertThat(reader.read(PATH, bytes(xml)).problems())
+                .extracting(Problem::message)
+                .containsExactly("'" + bound + "' of <var> is for type=\"int\" only; remove it");
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -130,15 +129,21 @@ final class SettingCheck {
     private void warnOfValue(LayerSetting setting, String value, ScopedPhones lacking) {
         TreeSet<String> defaults = new TreeSet<>();
         TreeSet<String> nearest = new TreeSet<>();
+        TreeSet<String> reasons = new TreeSet<>();
         for (Template template : lacking.templates()) {
             OptionOffer option = template.header().option(setting.name());
             if (option != null) {
                 defaults.add(option.defaultValue());
                 OptionOffer.ValueRefusal refusal = option.refusal(value);
-                nearest.addAll(refusal == null ? Set.of() : Set.of(refusal.nearest()));
+                if (refusal != null) {
+                    nearest.add(refusal.nearest());
+                    reasons.add(refusal.reason());
+                }
             }
         }
-        String advice = nearest.isEmpty() ? "" : ", such as '" + String.join("' or '", nearest) + "'";
+        String advice = nearest.isEmpty()
+                ? ""
+                : ", such as '" + String.join("' or '", nearest) + "' (" + String.join("; ", reasons) + ")";
         warnOfDefaults(setting, setting.name() + ": " + value, lacking, defaults, advice);
     }
 
@@ -244,8 +249,7 @@ final class SettingCheck {
             ModelModules taken = match instanceof TemplateMatch.MatchedTemplate found
                     ? found.entry().modules()
                     : null;
-            String objection =
-                    value == null || taken == null ? null : PhoneModules.objection(value, model.model(), taken);
+            String objection = value == null ? null : PhoneModules.objection(value, model.model(), taken);
             if (objection != null) {
                 problems.add(Severity.WARNING, setting.packedPosition(), objection);
             }

@@ -56,7 +56,14 @@ public record PhoneModules(List<PhoneModule> all, @Nullable Integer onPhone) {
                 unusedSettings.warning(found, objection);
             }
         }
-        return new PhoneModules(taken == null ? List.of() : taken(wanted, taken), onPhone);
+        List<PhoneModule> all = taken == null ? List.of() : taken(wanted, taken);
+        if (onPhone == null && !all.isEmpty() && phone.layers().get(ExtensionField.BLF.key()) != null) {
+            unusedSettings.warning(
+                    found,
+                    "BLF keys cannot go on to the expansion modules, because the keys of " + model.model()
+                            + " itself are not known; add 'keys' to its entry below templates/models");
+        }
+        return new PhoneModules(all, onPhone);
     }
 
     /** The types of the modules that a value means; empty texts for modules without a type. */
@@ -68,11 +75,15 @@ public record PhoneModules(List<PhoneModule> all, @Nullable Integer onPhone) {
         if (text.isEmpty()) {
             return List.of();
         }
-        if (!text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (!isNumber(text)) {
             return List.of(text);
         }
         String usual = taken == null ? "" : taken.usualType();
         return Collections.nCopies(Integer.parseInt(text), usual);
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /**
@@ -94,28 +105,38 @@ public record PhoneModules(List<PhoneModule> all, @Nullable Integer onPhone) {
             return "'modules' has no effect, because the expansion modules of " + model
                     + " are not known; describe them in a file below templates/models";
         }
-        if (wanted.size() > taken.count()) {
-            return model + " takes " + taken.description() + ", so "
-                    + (taken.count() == 0
-                            ? "'modules' has no effect; remove it"
-                            : "further ones are left out; remove them");
+        if (taken.count() == 0) {
+            return model + " takes " + taken.description() + ", so 'modules' has no effect; remove it";
         }
         for (String type : wanted) {
             if (type(type, taken) == null) {
-                String hint = NearestName.hint(type, taken.types().keySet());
                 return "module '" + type + "' is left out: " + model + " takes " + taken.description()
-                        + (taken.types().isEmpty() ? "; write how many it has, such as 'modules: 1'" : hint);
+                        + advice(type, taken);
             }
         }
-        return null;
+        return wanted.size() > taken.count()
+                ? model + " takes " + taken.description() + ", so further ones are left out; remove them"
+                : null;
+    }
+
+    /** What to write in place of an unknown type, as the end of a message. */
+    private static String advice(String type, ModelModules taken) {
+        if (isNumber(type)) {
+            return "; write 'modules: " + type + "' without brackets for a number";
+        }
+        if (taken.types().isEmpty()) {
+            return "; write how many it has, such as 'modules: 1'";
+        }
+        String hint = NearestName.hint(type, taken.types().keySet());
+        return hint.isEmpty() ? "; write one of these" : hint;
     }
 
     /** The modules that the model takes. */
     private static List<PhoneModule> taken(List<String> wanted, ModelModules taken) {
         List<PhoneModule> modules = new ArrayList<>();
-        for (String name : wanted.subList(0, Math.min(wanted.size(), taken.count()))) {
+        for (String name : wanted) {
             String type = type(name, taken);
-            if (type != null) {
+            if (type != null && modules.size() < taken.count()) {
                 int keys = Objects.requireNonNullElse(taken.types().get(type), taken.keys());
                 modules.add(new PhoneModule(modules.size() + 1, type, keys));
             }

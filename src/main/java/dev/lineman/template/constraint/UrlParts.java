@@ -38,11 +38,7 @@ public record UrlParts(String protocol, String host, String port, String path) {
         if (Integer.parseInt(port) > MAX_PORT) {
             return null;
         }
-        return new UrlParts(
-                scheme,
-                parts.group(2),
-                port,
-                parts.group(4) == null ? "" : parts.group(4));
+        return new UrlParts(scheme, parts.group(2), port, parts.group(4) == null ? "" : parts.group(4));
     }
 
     /**

@@ -74,8 +74,9 @@ public record ValueRule(
      * author come first, since a pattern is hard to read.
      */
     public String description() {
-        return description(", or the path of a file below templates/static or of a site template, without '/' at its start"
-                + " or end and without '..'");
+        return description(
+                ", or the path of a file below templates/static or of a site template, without '/' at its start"
+                        + " or end and without '..'");
     }
 
     /** The allowed URLs as text for people, such as {@code a URL (http, https)}. */
@@ -92,8 +93,7 @@ public record ValueRule(
                 switch (type) {
                     case BOOL -> "true or false";
                     case TEXT -> "a text";
-                    case URL ->
-                        "a URL" + (schemes.isEmpty() ? "" : " (" + String.join(", ", schemes) + ")") + paths;
+                    case URL -> "a URL" + (schemes.isEmpty() ? "" : " (" + String.join(", ", schemes) + ")") + paths;
                     case INT -> range();
                 });
         if (maxLength != null) {

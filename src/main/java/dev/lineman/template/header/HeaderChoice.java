@@ -61,6 +61,9 @@ public record HeaderChoice(
     static HeaderChoice of(HeaderElement element, List<ChoiceOption> options, Consumer<Problem> problems) {
         ZoneSupport zones = null;
         for (HeaderElement declared : element.children(ZONES)) {
+            if (zones != null) {
+                problems.accept(Problem.blocking(declared.at(), "a choice has one <zones>; remove this one"));
+            }
             zones = ZoneSupport.of(
                     declared.attributes(), error -> problems.accept(Problem.blocking(declared.at(), error)));
         }

@@ -88,6 +88,11 @@ public record TypedSetting(
         } else {
             for (String bound : new String[] {"min", "max", "maxlength"}) {
                 String text = element.attribute(bound);
+                if (text != null && type != ValueRule.ValueType.INT && !bound.equals("maxlength")) {
+                    problems.accept(Problem.blocking(
+                            element.at(), "'" + bound + "' of <var> is for type=\"int\" only; remove it"));
+                    return null;
+                }
                 if (text != null && ValueRule.number(text) == null) {
                     problems.accept(
                             Problem.blocking(element.at(), "'" + bound + "' of <var> is a whole number, such as 64"));

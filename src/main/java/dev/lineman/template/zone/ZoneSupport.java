@@ -37,6 +37,10 @@ public record ZoneSupport(
     private static final List<String> ATTRIBUTES = List.of("offsets", "changes", "time", "saving");
     private static final int SECONDS_OF_HOUR = 3600;
     private static final int SECONDS_OF_MINUTE = 60;
+    /** No zone is further from UTC. */
+    private static final int MAX_HOURS = 14;
+
+    private static final int MAX_MINUTES = 59;
     private static final int MINUTES_OF_DAY = 1440;
 
     /** How phones know the day of a clock change. */
@@ -95,13 +99,17 @@ public record ZoneSupport(
             saving.reset("60").matches();
         }
         int least = Integer.parseInt(saving.group(1));
+        int most = saving.group(2) == null ? least : Integer.parseInt(saving.group(2));
+        if (most < least) {
+            errors.accept("'saving' of <zones> has the smaller number first, such as 1-60");
+        }
         return new ZoneSupport(
                 offsets,
                 changes == null ? ChangeDays.NONE : changes,
                 time.equals("hour"),
                 time.equals("minute24"),
                 least,
-                saving.group(2) == null ? least : Integer.parseInt(saving.group(2)));
+                most);
     }
 
     private static @Nullable Integer seconds(String text) {
@@ -109,8 +117,12 @@ public record ZoneSupport(
         if (!offset.matches()) {
             return ZERO.matcher(text).matches() ? 0 : null;
         }
+        int hours = Integer.parseInt(offset.group(2));
         int minutes = offset.group(3) == null ? 0 : Integer.parseInt(offset.group(3));
-        int seconds = Integer.parseInt(offset.group(2)) * SECONDS_OF_HOUR + minutes * SECONDS_OF_MINUTE;
+        if (hours > MAX_HOURS || minutes > MAX_MINUTES) {
+            return null;
+        }
+        int seconds = hours * SECONDS_OF_HOUR + minutes * SECONDS_OF_MINUTE;
         return "-".equals(offset.group(1)) ? -seconds : seconds;
     }
 
@@ -136,7 +148,7 @@ public record ZoneSupport(
         }
         if (saving.minutes() < minSaving || saving.minutes() > maxSaving) {
             return "its daylight saving time is " + saving.minutes() + " minutes, and these phones have "
-                    + (minSaving == maxSaving ? minSaving : minSaving + " to " + maxSaving);
+                    + (minSaving == maxSaving ? minSaving : minSaving + " to " + maxSaving) + " minutes";
         }
         String start = obstacle(saving.start());
         return start == null ? obstacle(saving.end()) : start;

@@ -48,6 +48,7 @@ class VariableNamesTest {
     @ValueSource(strings = {"[--key 0123abcd] https://10.0.0.1/$MA.cfg", "[--key $B --uid a] http://h/x"})
     void anAddressWithTheKeyOfItsFileIsASecret(String value) {
         assertThat(VariableNames.isSecretParameter("Profile_Rule", value)).isTrue();
-        assertThat(VariableNames.isSecretParameter("Profile_Rule", value.replace("--key", "--kay"))).isFalse();
+        assertThat(VariableNames.isSecretParameter("Profile_Rule", value.replace("--key", "--kay")))
+                .isFalse();
     }
 }

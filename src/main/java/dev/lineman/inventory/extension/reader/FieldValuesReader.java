@@ -80,6 +80,9 @@ public final class FieldValuesReader {
             return "'" + key + "' cannot be in a profile, which has "
                     + String.join(", ", ExtensionField.keys(field -> field.isIn(scope)));
         }
+        if (scope == FieldScope.MODEL && elsewhere == ExtensionField.PROFILE) {
+            return "'" + key + "' belongs to a phone or an extension; write its values here instead";
+        }
         if (scope == FieldScope.DEFAULTS && elsewhere != null && elsewhere.isNeverDefault()) {
             return "'" + key + "' belongs to one extension and cannot be a default";
         }

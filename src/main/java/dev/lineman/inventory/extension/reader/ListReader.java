@@ -46,6 +46,11 @@ final class ListReader {
     /** Reads one name, or a list of names without one that occurs twice. */
     @Nullable
     Object nameOrNames(String key, YamlNode node, FileProblems problems) {
+        if (node instanceof YamlNode.Mapping) {
+            problems.error(
+                    node, "'" + key + "' is the name of a profile, or a list of names such as [reception, night]");
+            return null;
+        }
         if (!(node instanceof YamlNode.Sequence sequence)) {
             return ScalarReader.plain(key, node, problems);
         }
@@ -64,12 +69,17 @@ final class ListReader {
         if (node instanceof YamlNode.Sequence) {
             return names("modules", node, problems);
         }
+        String advice = "'modules' is a number from 0 to 99, or a list of types such as [EXP50, EXP50]";
+        if (node instanceof YamlNode.Mapping) {
+            problems.error(node, advice);
+            return null;
+        }
         return ScalarReader.plain(
                 "modules",
                 node,
                 problems,
                 text -> !NUMBER.matcher(text).matches() || COUNT.matcher(text).matches(),
-                "'modules' is a number from 0 to 99, or a list of types such as [EXP50, EXP50]");
+                advice);
     }
 
     /** Reads the networks of {@code allow}. An empty list is an error: it could mean all clients or none. */

@@ -275,7 +275,17 @@ class ExtensionReaderTest {
     }
 
     @Test
+    void aMappingForAListOfNamesIsAnErrorThatSaysWhatToWrite() {
+        assertThat(problem("100.yaml", "extension: 100", "profile: {vars: {}}").message())
+                .isEqualTo("'profile' is the name of a profile, or a list of names such as [reception, night]");
+        assertThat(problem("100.yaml", "extension: 100", "modules: {count: 2}").message())
+                .isEqualTo("'modules' is a number from 0 to 99, or a list of types such as [EXP50, EXP50]");
+    }
+
+    @Test
     void theProblemOfAMisplacedKeyNamesTheRightPlace() {
+        assertThat(problem("_defaults.yaml", "models: {T5*: {profile: x}}").message())
+                .isEqualTo("'profile' belongs to a phone or an extension; write its values here instead");
         assertThat(problem("100.yaml", "extension: 100", "mac: 000413246672").message())
                 .contains("below 'phone:'");
         assertThat(problem("100.yaml", "extension: 100", "phone: {mac: 000413246672, pbx_ip: 1}")
