@@ -62,6 +62,7 @@ class TemplatePackValuesTest {
             "60",
             "1",
             "%%%s",
+            "(%s=*)",
             "(cn=%%%s)",
             "112,110",
             "ringer7",

@@ -111,6 +111,7 @@ final class PhoneModel {
         Map<String, Object> login = new LinkedHashMap<>();
         login.put("user", text("provisioning_user"));
         login.put("password", text("provisioning_password"));
+        login.put("login", text("provisioning_login"));
         return Collections.unmodifiableMap(login);
     }
 

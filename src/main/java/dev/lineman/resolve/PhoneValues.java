@@ -206,6 +206,7 @@ public final class PhoneValues extends RenderSubject {
             case "network" -> selection.ofPhone().get(name);
             case "provisioning_user" -> link.login(ExtensionField.USER);
             case "provisioning_password" -> link.login(ExtensionField.PASSWORD);
+            case "provisioning_login" -> link.urlLogin();
             default -> {
                 ModelField field = ModelField.ofPlaceholder(name);
                 yield field == null ? optionalValue(name) : modelValue(field);

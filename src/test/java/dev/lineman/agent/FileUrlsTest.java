@@ -89,26 +89,26 @@ class FileUrlsTest {
                 syntax.isEmpty() ? "" : velocity(),
                 "",
                 syntax.isEmpty()
-                        ? "[%%provisioning_user%%|%%provisioning_password%%]"
-                        : "[$provisioning.user|$provisioning.password]");
+                        ? "[%%provisioning_user%%|%%provisioning_password%%|%%provisioning_login%%]"
+                        : "[$provisioning.user|$provisioning.password|$provisioning.login]");
         agentFixture.extension(100);
         assertThat(problems()).isEmpty();
-        assertThat(file(AgentFixture.mac(100))).isEqualTo("[|]");
+        assertThat(file(AgentFixture.mac(100))).isEqualTo("[||]");
 
         agentFixture.write("secrets.yaml", "login: one");
         agentFixture.extension(100, "provisioning: {user: phones, password: !secret login}");
         problems();
-        assertThat(file(AgentFixture.mac(100))).isEqualTo("[phones|one]");
+        assertThat(file(AgentFixture.mac(100))).isEqualTo("[phones|one|phones:one]");
 
-        agentFixture.write("secrets.yaml", "login: two");
+        agentFixture.write("secrets.yaml", "login: 'zwölf @/:%'");
         problems();
-        assertThat(file(AgentFixture.mac(100))).isEqualTo("[phones|two]");
+        assertThat(file(AgentFixture.mac(100))).isEqualTo("[phones|zwölf @/:%|phones:zw%C3%B6lf%20%40%2F%3A%25]");
 
         agentFixture.write(
                 "extensions.d/_defaults.yaml", "pbx_ip: h", "model: X", "provisioning: {user: u, password: pp}");
         agentFixture.extension(100, "provisioning: {user: \"\"}");
         problems();
-        assertThat(file(AgentFixture.mac(100))).isEqualTo("[|]");
+        assertThat(file(AgentFixture.mac(100))).isEqualTo("[||]");
     }
 
     @ParameterizedTest

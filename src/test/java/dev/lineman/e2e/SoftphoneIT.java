@@ -147,6 +147,79 @@ class SoftphoneIT {
         }
     }
 
+    /** The everyday case of two providers: each line has its own PBX, port and transport. */
+    @Test
+    void twoAccountsRegisterAtTwoRegistrarsOverDifferentTransports() throws Exception {
+        Debian.kamailioModule("tls.so", "kamailio-tls-modules");
+        registrar = Registrar.in(folder.resolve("registrar"));
+        registrar.setPassword("john", "s3cret");
+        String port = registrar.address().split(":", -1)[1];
+        try (Registrar provider = Registrar.withTls(folder.resolve("provider"))) {
+            provider.setPassword("john", "two");
+            FixtureRoot root = root().write(
+                            "extensions.d/100.yaml",
+                            john("s3cret").replace(registrar.address(), "127.0.0.1") + "vars: {sip_port: " + port
+                                    + ", register_expires: 120}\n")
+                    .write("extensions.d/200.yaml", """
+                            extension: 200
+                            first_name: Sales
+                            last_name: Team
+                            auth_id: john
+                            auth_password: two
+                            pbx_ip: %s
+                            options: {transport: TLS}
+                            phone: {mac: 000413246672, line: 2}
+                            """.formatted(provider.tlsAddress()))
+                    .write(
+                            "extensions.d/_defaults.yaml",
+                            "settings: {linphone: {sip/root_ca: " + provider.certificate() + "}}\n");
+            try (RunningProcess agent = RunningProcess.startReady(root);
+                    Softphone phone = Softphone.start(folder.resolve("home"), url(agent))) {
+                awaitRegisterEvents(phone, 0, JOHN.replace("seconds=600", "seconds=120"));
+                Deadline.await(() -> assertThat(provider.registerEvents())
+                        .as(phone::logTail)
+                        .contains(SALES.replace("auth=200", "auth=john").replace("over=tcp", "over=tls")));
+                assertThat(registrar.registerEvents()).noneMatch(line -> line.contains("user=200"));
+                assertThat(provider.registerEvents()).noneMatch(line -> line.contains("user=100"));
+            }
+        }
+    }
+
+    @Test
+    void aPhoneThatIsToldItsUrlAndItsLoginAsksThereFromThenOn() throws Exception {
+        registrar = Registrar.in(folder.resolve("registrar"));
+        registrar.setPassword("john", "s3cret");
+        FixtureRoot root = root().write("extensions.d/100.yaml", john("s3cret"))
+                .write("templates/static/people.vcf", """
+                        BEGIN:VCARD
+                        VERSION:4.0
+                        FN:Jane Roe
+                        IMPP:sip:105@pbx.example
+                        END:VCARD
+                        """);
+        Path home = folder.resolve("home");
+        try (RunningProcess agent = RunningProcess.startReady(root, "--max-wait=300ms")) {
+            root.write("extensions.d/_defaults.yaml", """
+                    provisioning_url: http://localhost:%d/provisioning
+                    provisioning: {user: phones, password: "zwölf @/:%%"}
+                    vars: {phonebook_url: people.vcf}
+                    """.formatted(agent.port()));
+            Path file = root.resolve("out/provisioning/" + FILE);
+            Deadline.await(() -> assertThat(Files.readString(file)).contains("zw%C3%B6lf", "people.vcf"));
+            String first = url(agent).replace("http://", "http://phones:zw%C3%B6lf%20%40%2F%3A%25@");
+            try (Softphone phone = Softphone.start(home, first)) {
+                awaitRegisterEvents(phone, 0, JOHN);
+            }
+            int before = registrar.registerEvents().size();
+            try (Softphone phone = Softphone.start(home, first)) {
+                phone.awaitLogged("Host: localhost:" + agent.port());
+                phone.awaitLogged("HTTP/1.1 200 OK");
+                awaitRegisterEvents(phone, before, JOHN);
+                phone.awaitLogged("FN:Jane Roe");
+            }
+        }
+    }
+
     /** Waits until the registrar has logged these lines about the phone, after its first {@code before} lines. */
     private void awaitRegisterEvents(Softphone phone, int before, String... lines) throws Exception {
         Deadline.await(() -> assertThat(registrar.registerEvents().stream().skip(before))

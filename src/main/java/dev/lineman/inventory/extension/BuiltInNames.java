@@ -23,6 +23,7 @@ public final class BuiltInNames {
             "network",
             "provisioning_user",
             "provisioning_password",
+            "provisioning_login",
             "phone_family",
             "phone_lines",
             "phone_keys",

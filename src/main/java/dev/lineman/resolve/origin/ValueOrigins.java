@@ -219,7 +219,7 @@ public final class ValueOrigins {
             case "network" -> {
                 return "the default, because no file sets it";
             }
-            case "provisioning_user", "provisioning_password" -> {
+            case "provisioning_user", "provisioning_password", "provisioning_login" -> {
                 return "empty, because the files of the phone need no login";
             }
             default -> {

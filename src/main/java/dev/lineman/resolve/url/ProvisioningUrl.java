@@ -125,10 +125,14 @@ public record ProvisioningUrl(String origin, String base, String query) {
         }
         StringBuilder whole = new StringBuilder(parts.group(1)).append(withoutTrailingSlashes(parts.group(2)));
         for (String part : path.split("/", -1)) {
-            whole.append('/')
-                    .append(URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"));
+            whole.append('/').append(encoded(part));
         }
         return whole.append(parts.group(3)).toString();
+    }
+
+    /** Returns a text in percent-encoding, for one part of a URL (RFC 3986, 2.1). */
+    public static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static boolean isSite(String part, String site) {

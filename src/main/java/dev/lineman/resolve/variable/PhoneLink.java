@@ -123,6 +123,20 @@ public final class PhoneLink {
     }
 
     /**
+     * The login as the user information of a URL, {@code user:password} in percent-encoding (RFC 3986, 3.2.1); empty
+     * if the access rule wants no login.
+     */
+    public ResolvedValue urlLogin() {
+        ResolvedValue user = login(ExtensionField.USER);
+        ResolvedValue password = login(ExtensionField.PASSWORD);
+        if (user.text().isEmpty()) {
+            return user;
+        }
+        String text = ProvisioningUrl.encoded(user.text()) + ':' + ProvisioningUrl.encoded(password.text());
+        return referenceResolver.secret(text, password.origin());
+    }
+
+    /**
      * The URL of a file that Lineman serves.
      *
      * @param path below the folder of the phone's site, or of static files
