@@ -189,8 +189,8 @@ class SoftphoneIT {
     void aPhoneThatIsToldItsUrlAndItsLoginAsksThereFromThenOn() throws Exception {
         registrar = Registrar.in(folder.resolve("registrar"));
         registrar.setPassword("john", "s3cret");
-        FixtureRoot root = root().write("extensions.d/100.yaml", john("s3cret"))
-                .write("templates/static/people.vcf", """
+        FixtureRoot root =
+                root().write("extensions.d/100.yaml", john("s3cret")).write("templates/static/people.vcf", """
                         BEGIN:VCARD
                         VERSION:4.0
                         FN:Jane Roe
