@@ -108,7 +108,7 @@ class TimeZonesTest {
             for (IanaZone zone : TimeZoneTable.get().zones()) {
                 Map<String, String> values = told(choice, zone);
                 if (values == null || known.add(values)) {
-                    zones.put(String.format("00041%d0%05x", ordinal(), zones.size()), zone);
+                    zones.put(String.format("00041%d0%05x", List.of(values()).indexOf(this), zones.size()), zone);
                 }
             }
             return zones;
