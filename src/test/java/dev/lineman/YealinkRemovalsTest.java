@@ -21,7 +21,7 @@ class YealinkRemovalsTest {
 
     /** The rest of a key comes with its next type. The file of a phone in a wireless network comes over this network. */
     private static final String STAYS =
-            "expansion_module\\..*(?<!type)|static\\.wifi\\..*|static\\.firmware\\.url|base\\.pin_code";
+            "expansion_module\\..*(?<!type)|static\\.wifi\\..*|base\\.pin_code";
 
     @ParameterizedTest
     @CsvSource({
