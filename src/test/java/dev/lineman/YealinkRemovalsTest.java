@@ -20,8 +20,7 @@ class YealinkRemovalsTest {
     private static final Path FILES = Path.of("src/test/resources/golden/phones-yealink/out/provisioning");
 
     /** The rest of a key comes with its next type. The file of a phone in a wireless network comes over this network. */
-    private static final String STAYS =
-            "expansion_module\\..*(?<!type)|static\\.wifi\\..*|base\\.pin_code";
+    private static final String STAYS = "expansion_module\\..*(?<!type)|static\\.wifi\\..*|base\\.pin_code";
 
     @ParameterizedTest
     @CsvSource({

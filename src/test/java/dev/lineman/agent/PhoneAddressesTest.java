@@ -60,12 +60,16 @@ class PhoneAddressesTest {
     })
     void onlyThisServerGetsTheLogin(String model, String parameter, String none) {
         String own = urls("http://h:5481/provisioning/phonebook.xml");
-        assertThat(read(model, "http://h:5481/provisioning", own).get(parameter)).isEqualTo("secret");
-        assertThat(read(model, "http://h:5481/provisioning/", own).get(parameter)).isEqualTo("secret");
+        assertThat(read(model, "http://h:5481/provisioning", own).get(parameter))
+                .isEqualTo("secret");
+        assertThat(read(model, "http://h:5481/provisioning/", own).get(parameter))
+                .isEqualTo("secret");
 
         String other = urls("http://h:5481/provisioning-other/phonebook.xml");
-        assertThat(read(model, "http://h:5481/provisioning", other).get(parameter)).isEqualTo(none);
-        assertThat(read(model, "http://other:5481/provisioning", own).get(parameter)).isEqualTo(none);
+        assertThat(read(model, "http://h:5481/provisioning", other).get(parameter))
+                .isEqualTo(none);
+        assertThat(read(model, "http://other:5481/provisioning", own).get(parameter))
+                .isEqualTo(none);
     }
 
     private static String urls(String url) {
@@ -89,8 +93,7 @@ class PhoneAddressesTest {
                 provisioning: {user: phones, password: secret}
                 vars: {admin_password: a%s}
                 phone: {mac: 000413000111, model: %s}
-                """.formatted(url, vars, model))
-                .runUntilIdle();
+                """.formatted(url, vars, model)).runUntilIdle();
         assertThat(root.problems()).isEmpty();
         return root.files().entrySet().stream()
                 .filter(file -> file.getKey().matches("provisioning/[^/]*000413000111[^/]*"))
