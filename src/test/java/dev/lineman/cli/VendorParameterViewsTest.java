@@ -69,9 +69,13 @@ class VendorParameterViewsTest {
     void noCommandShowsASecretParameter() throws IOException {
         terminal.run("render");
         assertThat(Files.readString(root.resolve("out/provisioning/805ec0000001.cfg")))
-                .endsWith(
-                        "new.lines = one\nnew.lines = two\nnew.note = Hunter2-Hunter2\nnew.password = Plain-Passw0rd\n"
-                                + "wifi.1.key = Plain-Passw0rd\n");
+                .endsWith("""
+                        new.lines = one
+                        new.lines = two
+                        new.note = Hunter2-Hunter2
+                        new.password = Plain-Passw0rd
+                        wifi.1.key = Plain-Passw0rd
+                        """);
         terminal.run("explain", "805ec0000001", "--format", "json");
         terminal.run("explain", "out/provisioning/805ec0000001.cfg");
         terminal.write("secrets.yaml", "p: Hunter3-Hunter3\n");
