@@ -136,6 +136,16 @@ class FanvilKeysTest {
                 .containsEntry("phone/xmlContact[1]/PassWd", "");
     }
 
+    @ParameterizedTest
+    @CsvSource({"105, '', 1, 105@1/bf", "105, *8, 1, 105@1/bf*8105", "'', *8, 0, ''"})
+    void aKeyForAConferenceNeedsANumber(String number, String code, String type, String value) {
+        root.write("extensions.d/_defaults.yaml", "vars: {pickup_code: '%s'}".formatted(code));
+        phone("X6U", "{type: conference, number: '%s', label: Room}".formatted(number), 2);
+        assertThat(read())
+                .containsEntry("dsskey/internal[1]/Fkey[1]/Type", type)
+                .containsEntry("dsskey/internal[1]/Fkey[1]/Value", value);
+    }
+
     @Test
     void aModelThatIsNotDescribedHasKeysToo() {
         root.write("templates/models/own.yaml", "{family: Fanvil V, models: {Fanvil V99: {ua: V99}}}");
