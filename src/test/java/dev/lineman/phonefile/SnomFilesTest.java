@@ -3,17 +3,9 @@ package dev.lineman.phonefile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.ProjectTemplates;
-import dev.lineman.build.plan.RemovalLimit;
-import dev.lineman.command.CommandResult;
-import dev.lineman.command.OneShotCommands;
-import dev.lineman.fs.FileMode;
-import dev.lineman.workspace.RuntimeContext;
-import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the templates of snom phones make of one phone, read by parameter. */
 class SnomFilesTest {
+    private static final String FILE = "000413000001.xml";
+
     @TempDir
     Path root;
 
@@ -45,6 +39,31 @@ class SnomFilesTest {
                 .containsEntry("user_outbound[1]", "");
         assertThat(phone("model: Snom 370, options: {transport: DNS-NAPTR}, vars: {outbound_proxy: sbc.example}"))
                 .containsEntry("user_outbound[1]", "sbc.example");
+    }
+
+    @Test
+    void aFetchDoesNotUnlockAPhoneThatAPersonHasLocked() throws Exception {
+        assertThat(content("model: D785"))
+                .doesNotContain("<keyboard_lock ")
+                .contains("<keyboard_lock_pw perm=\"!\"></keyboard_lock_pw>");
+        assertThat(content("model: Snom 370, vars: {phone_lock: yes, phone_lock_pin: 4711}"))
+                .contains("<keyboard_lock perm=\"RW\">on<", "<keyboard_lock_pw perm=\"R\">4711<");
+    }
+
+    @Test
+    void whatYamlDoesNotSetAPersonMayChange() throws Exception {
+        assertThat(content("model: D785"))
+                .contains(
+                        "<user_ringer idx=\"1\" perm=\"!\">Ringer1<",
+                        "<dim_timer perm=\"!\">20<",
+                        "<call_waiting perm=\"RW\">on<");
+        assertThat(content("model: D785, vars: {ringtone: Ringer2, backlight_seconds: 30}"))
+                .contains("<user_ringer idx=\"1\" perm=\"R\">Ringer2<", "<dim_timer perm=\"R\">30<");
+    }
+
+    @Test
+    void withoutAFirmwareUrlThePhoneIsToldNone() throws Exception {
+        assertThat(phone("model: D785")).containsEntry("firmware", "");
     }
 
     @Test
@@ -127,23 +146,12 @@ class SnomFilesTest {
 
     /** Renders one phone, and returns its parameters. */
     private Map<String, String> phone(String values) throws Exception {
-        Files.writeString(
-                Files.createDirectories(root.resolve("extensions.d")).resolve("100.yaml"), """
-                extension: 100
-                first_name: J
-                last_name: D
-                auth_id: j
-                auth_password: p
-                pbx_ip: pbx.example
-                provisioning: {allow: [192.0.2.0/24]}
-                vars: {admin_password: secret}
-                phone: {mac: 000413000001, %s}
-                """.formatted(values));
-        CommandResult result = OneShotCommands.render(
-                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
-                new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of()),
-                "");
-        assertThat(result.problems()).isEmpty();
-        return PhoneFileReader.byName(PhoneFileReader.read(root.resolve("out/provisioning/000413000001.xml")));
+        return RenderedPhone.parameters(root, FILE, values);
+    }
+
+    /** Renders one phone, and returns its file. */
+    private String content(String values) throws Exception {
+        phone(values);
+        return Files.readString(root.resolve("out/provisioning").resolve(FILE));
     }
 }
