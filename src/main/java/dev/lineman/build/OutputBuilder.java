@@ -173,11 +173,12 @@ public final class OutputBuilder {
             return;
         }
         Phone phone = work.phone();
-        // A new phone waits while an unreadable file may limit the access to its files.
-        String unreadable = old == null ? UnknownInputs.unreadableDefaults(phone, snapshot) : null;
+        // A phone without files, new or failed until now, waits while an unreadable file may limit the access to them.
+        boolean withoutFiles = old == null || old.outputs().isEmpty();
+        String unreadable = withoutFiles ? UnknownInputs.unreadableDefaults(phone, snapshot) : null;
         if (unreadable != null) {
+            cycleResult.replace(mac, old, null, TargetProblems.unreadableRule(phone, unreadable, snapshot));
             cycleResult.awaitInput(unreadable, mac);
-            cycleResult.setProblems(mac, TargetProblems.unreadableRule(phone, unreadable, snapshot));
             return;
         }
         Resolution resolution = work.resolution();

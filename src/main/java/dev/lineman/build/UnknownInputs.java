@@ -44,8 +44,8 @@ final class UnknownInputs {
     }
 
     /**
-     * Returns the unreadable defaults file that applies to a new phone; null when there is none. Such a file can
-     * have values of the phone, and can limit access to its files.
+     * Returns the unreadable defaults file that applies to a phone without files; null when there is none. Such a file
+     * can have values of the phone, and can limit access to its files.
      */
     static @Nullable String unreadableDefaults(Phone phone, Snapshot snapshot) {
         if (snapshot.unknownFiles().isEmpty() && snapshot.blocked().isEmpty()) {

@@ -20,6 +20,7 @@ final class LastGoodFiles {
     private final Map<String, byte[]> good = new TreeMap<>();
     private final Set<String> broken = new TreeSet<>();
     private final Set<String> lost = new TreeSet<>();
+    private final Set<String> unknown = new TreeSet<>();
     private boolean started;
     private Map<String, byte[]> copied = new HashMap<>();
 
@@ -44,6 +45,11 @@ final class LastGoodFiles {
         return lost;
     }
 
+    /** Returns the broken files without a good content in this process: those that are lost, and those that are new. */
+    Set<String> unknown() {
+        return unknown;
+    }
+
     /** Forgets all contents, as a restart does. */
     void restart() {
         good.clear();
@@ -54,7 +60,7 @@ final class LastGoodFiles {
     void update() throws IOException {
         Map<String, byte[]> now = new TreeMap<>();
         broken.clear();
-        Set<String> never = new TreeSet<>();
+        unknown.clear();
         try (Stream<Path> all = Files.walk(root)) {
             for (Path file : all.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
                     .toList()) {
@@ -65,17 +71,17 @@ final class LastGoodFiles {
                     last = good.get(path);
                 }
                 if (last == null) {
-                    never.add(path);
+                    unknown.add(path);
                 } else {
                     now.put(path, last);
                 }
             }
         }
         if (started) {
-            lost.retainAll(never);
+            lost.retainAll(unknown);
         } else {
             lost.clear();
-            lost.addAll(never);
+            lost.addAll(unknown);
         }
         started = true;
         good.clear();

@@ -163,7 +163,7 @@ class LastGoodLawTest {
                 edited.clear();
                 looked = true;
                 forgetReadable(remembered, files, diverged);
-                compare(state, expected, remembered, diverged, files.lost());
+                compare(state, expected, remembered, diverged, files.unknown());
             }
         }
         if (files.broken().isEmpty()) {
@@ -205,12 +205,12 @@ class LastGoodLawTest {
                 .toList();
     }
 
-    /** Whether a phone is new and gets no files, because defaults above it are lost. */
-    private static boolean waits(String key, State state, State expected, Set<String> lost) {
+    /** Whether a phone is new and gets no files, because defaults above it are unknown. */
+    private static boolean waits(String key, State state, State expected, Set<String> unknown) {
         Phone phone = expected.inputs().inventory().phone(key);
         return phone != null
                 && state.outputIndex().target(key) == null
-                && lost.stream()
+                && unknown.stream()
                         .filter(file -> file.endsWith("/_defaults.yaml"))
                         .map(file -> file.substring(0, file.lastIndexOf('/') + 1))
                         .anyMatch(folder -> phone.accounts().stream()
@@ -218,7 +218,11 @@ class LastGoodLawTest {
     }
 
     private static void compare(
-            State state, State expected, Map<String, BuildTarget> remembered, Set<String> diverged, Set<String> lost) {
+            State state,
+            State expected,
+            Map<String, BuildTarget> remembered,
+            Set<String> diverged,
+            Set<String> unknown) {
         Set<String> keys = new TreeSet<>(remembered.keySet());
         state.outputIndex().targets().forEach(buildTarget -> keys.add(buildTarget.key()));
         expected.outputIndex().targets().forEach(buildTarget -> keys.add(buildTarget.key()));
@@ -228,7 +232,7 @@ class LastGoodLawTest {
                 BuildTarget now = state.outputIndex().target(key);
                 assertThat(now).as("kept: " + key).isNotNull();
                 assertThat(kept(now)).as("kept: " + key).isEqualTo(kept(before));
-            } else if (!waits(key, state, expected, lost)) {
+            } else if (!waits(key, state, expected, unknown)) {
                 assertThat(Cycles.withoutSuggestions(state.problemIndex().of(key)))
                         .as(key)
                         .isEqualTo(Cycles.withoutSuggestions(

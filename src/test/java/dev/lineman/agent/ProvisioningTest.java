@@ -229,6 +229,27 @@ class ProvisioningTest {
     }
 
     @Test
+    void aPhoneThatNeverHadFilesWaitsForDefaultsThatWereNeverReadable() throws IOException {
+        String file = "extensions.d/berlin/100.yaml";
+        agentFixture.write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1");
+        agentFixture.extension(file, 100, "");
+        agentFixture.runCycle();
+        assertThat(agentFixture.problems()).isNotEmpty();
+        agentFixture.write("extensions.d/berlin/_defaults.yaml", "provisioning: {allow: [10.0.0.0/8]", "oops");
+        agentFixture.runCycle();
+        agentFixture.write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1", "model: X");
+        agentFixture.runCycle();
+        assertThat(agentFixture.mirrored(PHONE)).isNull();
+        assertThat(agentFixture.state().problemIndex().of(AgentFixture.mac(100)).toString())
+                .contains(file, "until Lineman can read extensions.d/berlin/_defaults.yaml");
+
+        agentFixture.write("extensions.d/berlin/_defaults.yaml", "provisioning: {allow: [10.0.0.0/8]}");
+        agentFixture.runCycle();
+        assertThat(agentFixture.access(PHONE)).isEqualTo("n=10.0.0.0/8");
+        assertThat(agentFixture.state().problems()).isEmpty();
+    }
+
+    @Test
     void aCertificateRuleAppliesToAFolderAndToStaticFiles() throws IOException {
         agentFixture.write("templates/static/ring.wav", "la");
         defaults("{certificate: true, allow: [10.0.0.0/8]}");
