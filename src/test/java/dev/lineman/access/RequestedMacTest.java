@@ -31,7 +31,7 @@ class RequestedMacTest {
         List<String> names = new ArrayList<>();
         boolean table = false;
         for (String line : pages()) {
-            table = line.startsWith("**What it asks for**")
+            table = line.startsWith("## Requested files")
                     || (table && !line.startsWith("**") && !line.startsWith("| `options`"));
             Matcher name = CODE.matcher(table && line.startsWith("|") ? line.split("\\|", 3)[1] : "");
             while (name.find()) {
