@@ -250,7 +250,7 @@ final class EditScript {
             if (random.nextInt(4) == 0) {
                 yaml.append("vars: {e: ").append(random.nextInt(11)).append("}\n");
             }
-            if (random.nextInt(5) == 0) {
+            if (random.nextInt(10) == 0) {
                 yaml.append("profile: ")
                         .append(random.nextBoolean() ? "d" : "[d, e]")
                         .append('\n');
@@ -291,7 +291,7 @@ final class EditScript {
         if (random.nextInt(6) == 0) {
             yaml.append("  modules: ").append(random.nextInt(3)).append('\n');
         }
-        if (random.nextInt(6) == 0) {
+        if (random.nextInt(12) == 0) {
             yaml.append("  profile: ")
                     .append(random.nextBoolean() ? "e" : "[e, d]")
                     .append('\n');
