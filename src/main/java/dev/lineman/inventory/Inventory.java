@@ -272,7 +272,7 @@ public final class Inventory {
 
     /** Returns the profiles that an extension of a file, or one of its phones, names. */
     public List<ProfileReference> profiles(String path, FieldValues owner) {
-        return ProfileReference.of(owner, path, defaultsOver(path));
+        return ProfileReference.isIn(owner) ? ProfileReference.of(owner, path, defaultsOver(path)) : List.of();
     }
 
     /**

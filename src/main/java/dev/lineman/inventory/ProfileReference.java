@@ -51,6 +51,11 @@ public record ProfileReference(
         return profiles;
     }
 
+    /** Whether a phone or an extension has the key {@code profile}. */
+    static boolean isIn(FieldValues owner) {
+        return owner.indexOf(PROFILE) >= 0;
+    }
+
     private static ProfileReference of(String name, Position at, List<FolderDefaults> folders) {
         for (FolderDefaults defaults : folders) {
             if (defaults.profiles().get(name) instanceof FieldValues values) {

@@ -9,7 +9,6 @@ import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.resolve.variable.VariableValues;
 import dev.lineman.template.header.Header;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,6 @@ final class LineValues {
     private final OptionSelection selection;
     private final VariableValues variableValues;
     private final ReferenceResolver referenceResolver;
-    /** The result of {@link #names()} after its first call. */
-    private @Nullable Set<String> cachedNames;
 
     LineValues(
             Phone phone,
@@ -130,12 +127,7 @@ final class LineValues {
 
     /** The names of which each line has its own value, in lower case. */
     Set<String> names() {
-        Set<String> names = cachedNames;
-        if (names == null) {
-            names = Collections.unmodifiableSet(header.lineNames());
-            cachedNames = names;
-        }
-        return names;
+        return header.lineNames();
     }
 
     /**

@@ -35,7 +35,6 @@ class SnomFilesTest {
     @Test
     void withDnsThePhoneLooksUpPortAndTransport() throws Exception {
         assertThat(phone("model: D785, options: {transport: DNS-SRV}, vars: {sip_port: 5070}"))
-                .containsEntry("user_host[1]", "pbx.example")
                 .containsEntry("user_outbound[1]", "");
         assertThat(phone("model: Snom 370, options: {transport: DNS-NAPTR}, vars: {outbound_proxy: sbc.example}"))
                 .containsEntry("user_outbound[1]", "sbc.example");

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,7 @@ final class CatalogReads {
     /** The names that a phone template reads from single accounts, and of which each line has its own value. */
     Set<String> ofLines(Template template) {
         return lineNames.computeIfAbsent(template.path(), path -> {
-            Set<String> names = template.header().lineNames();
+            Set<String> names = new TreeSet<>(template.header().lineNames());
             names.retainAll(of(template).ofAccounts());
             return names;
         });

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warns of a number that a key of a standard type cannot use. The phone gets the number all the same. No message has the
+ * Warns of a number that a key of a standard type cannot use. The phone still gets the number. No message has the
  * number, which may contain a password. For one phone, by one thread.
  */
 public final class KeyNumberCheck {

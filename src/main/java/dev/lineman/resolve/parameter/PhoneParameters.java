@@ -96,7 +96,8 @@ public final class PhoneParameters {
             FieldValues settings = layer.fields().fields(SETTINGS);
             for (int i = 0; i < settings.size(); i++) {
                 if (settings.value(i) instanceof FieldValues family) {
-                    for (int n = 0; n < family.size() && template.header().isFamily(settings.key(i)); n++) {
+                    boolean counts = template.header().isFamily(settings.key(i));
+                    for (int n = 0; counts && n < family.size(); n++) {
                         add(given, family, n, layer);
                     }
                 } else if (isFlat(layer.kind())) {

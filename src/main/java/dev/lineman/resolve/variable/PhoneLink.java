@@ -13,7 +13,7 @@ import dev.lineman.resolve.value.ResolvedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one phone is told to ask, as templates read it: {@code PROVLINK} and its parts, the login, and the URLs of files.
+ * The provisioning URL of one phone, its parts, its login, and the URLs of files.
  * Not thread-safe.
  */
 public final class PhoneLink {
@@ -58,7 +58,7 @@ public final class PhoneLink {
         return link;
     }
 
-    /** Whether the phone is told a URL. */
+    /** Whether the phone has a URL. */
     boolean hasUrl() {
         ProvisioningUrlResolver.PhoneUrl whole = url();
         return whole != null && !whole.text().isEmpty();

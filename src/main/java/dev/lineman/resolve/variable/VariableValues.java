@@ -13,6 +13,7 @@ import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.Template;
 import dev.lineman.template.constraint.UrlParts;
 import dev.lineman.template.header.TypedSetting;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ public final class VariableValues {
     private final ReferenceResolver referenceResolver;
     private final PhoneLink link;
     private final ServedFiles servedFiles;
+    /** The result of {@link #siteFiles()} after its first call. */
+    private @Nullable SortedSet<String> cachedSiteFiles;
 
     /** @param referenceResolver receives the dependencies and problems of the phone */
     public VariableValues(
@@ -44,12 +47,19 @@ public final class VariableValues {
 
     /** Returns the same variables. Their look-ups leave dependencies and problems elsewhere. */
     public VariableValues with(ReferenceResolver other, PhoneLink otherLink) {
-        return new VariableValues(phone, template, other, otherLink, servedFiles);
+        VariableValues values = new VariableValues(phone, template, other, otherLink, servedFiles);
+        values.cachedSiteFiles = cachedSiteFiles;
+        return values;
     }
 
     /** The names of the files that the site templates of the phone's folder serve. */
     public SortedSet<String> siteFiles() {
-        return servedFiles.ofSite(phone, referenceResolver);
+        SortedSet<String> names = cachedSiteFiles;
+        if (names == null) {
+            names = Collections.unmodifiableSortedSet(servedFiles.ofSite(phone, referenceResolver));
+            cachedSiteFiles = names;
+        }
+        return names;
     }
 
     /** The template's declaration of a variable, whose name is in lower case; null if there is none. */

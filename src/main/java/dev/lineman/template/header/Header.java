@@ -8,6 +8,7 @@ import dev.lineman.template.key.KeyKind;
 import dev.lineman.template.key.KeyTypes;
 import dev.lineman.template.zone.ZoneVariables;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  * @param daylightSaving the switch for daylight saving time, or null
  * @param transfer the methods of call transfer, or null
  * @param families the names of the phones in {@code settings}, in lower case; empty if the template has no such name
- * @param provisioningFile what a phone is told in place of a folder: the name of its file, with the macros of its vendor;
- *     empty if it is told the folder
+ * @param provisioningFile the file name that DHCP gives to a phone, with the macros of its vendor; empty for the folder
+ * @param lineNames the names of which each line of a phone has its own value: those of options, codecs and settings with
+ *     this scope, and the parts of URLs; a setting wins over an option with the same name; in lower case, sorted
  */
 public record Header(
         List<HeaderChoice> choices,
@@ -51,7 +53,8 @@ public record Header(
         @Nullable Switch daylightSaving,
         @Nullable Transfer transfer,
         Set<String> families,
-        String provisioningFile) {
+        String provisioningFile,
+        Set<String> lineNames) {
 
     /** The header of a template without offers. A line's state is {@code 1} or {@code 0}. */
     public static final Header NONE = new Header(
@@ -67,7 +70,8 @@ public record Header(
             null,
             null,
             Set.of(),
-            "");
+            "",
+            Set.of());
 
     public Header {
         choices = List.copyOf(choices);
@@ -76,6 +80,7 @@ public record Header(
         fieldRules = Map.copyOf(fieldRules);
         networks = networks == null ? null : List.copyOf(networks);
         families = Set.copyOf(families);
+        lineNames = Collections.unmodifiableSet(new TreeSet<>(lineNames));
     }
 
     /** Whether a name in {@code settings} stands for phones of this template. Case does not matter. */
@@ -109,11 +114,9 @@ public record Header(
         return names;
     }
 
-    /**
-     * The names of which each line of a phone has its own value: those of options, codecs and settings with this scope, and
-     * the parts of URLs. A setting wins over an option with the same name. In lower case.
-     */
-    public Set<String> lineNames() {
+    /** Collects the {@code lineNames} of a header from its choices, codecs and settings. */
+    static Set<String> lineNames(
+            List<HeaderChoice> choices, List<CodecPriority> codecs, Map<String, TypedSetting> settings) {
         Set<String> names = new TreeSet<>();
         choices.stream().filter(HeaderChoice::isOfLine).forEach(choice -> addNames(choice, names));
         codecs.stream().filter(CodecPriority::isOfLine).forEach(priority -> addNames(priority, names));
@@ -205,12 +208,15 @@ public record Header(
 
     /** The option of a name, in any case of letters; null if the template does not have it. */
     public @Nullable OptionOffer option(String name) {
-        for (OptionOffer option : options()) {
+        for (OptionOffer option : choices) {
             if (option.name().equalsIgnoreCase(name)) {
                 return option;
             }
         }
-        return null;
+        if (daylightSaving != null && BuiltInOption.DST.name().equalsIgnoreCase(name)) {
+            return BuiltInOption.DST;
+        }
+        return transfer != null && BuiltInOption.TRANSFER.name().equalsIgnoreCase(name) ? BuiltInOption.TRANSFER : null;
     }
 
     /** The types of keys of a kind; null if the template declares none. */
@@ -219,7 +225,7 @@ public record Header(
     }
 
     /**
-     * Whether the template has a type of keys, by whichever of its names. A template without {@code <blftype>} has every
+     * Whether the template has a type of keys, by any of its names. A template without {@code <blftype>} has every
      * type of BLF keys; one without {@code <softkeytype>} has no soft keys.
      */
     public boolean hasKeyType(KeyKind kind, String type) {

@@ -99,8 +99,12 @@ public record HeaderChoice(
 
     /** The options that a text names. Of options that set the same variables, only the first is returned. */
     public List<ChoiceOption> matching(String wanted) {
+        List<ChoiceOption> named = named(wanted);
+        if (named.size() < 2) {
+            return List.copyOf(named);
+        }
         Map<Map<String, String>, ChoiceOption> different = new LinkedHashMap<>();
-        named(wanted).forEach(option -> different.putIfAbsent(variables(option), option));
+        named.forEach(option -> different.putIfAbsent(variables(option), option));
         return List.copyOf(different.values());
     }
 

@@ -82,7 +82,8 @@ public final class HeaderReader {
                 reader.daylightSaving,
                 reader.transfer,
                 reader.families,
-                reader.provisioningFile);
+                reader.provisioningFile,
+                Header.lineNames(reader.choices, reader.codecs, reader.settings));
     }
 
     /** Reads one element. An unknown element without options may contain further offers. */
@@ -219,7 +220,7 @@ public final class HeaderReader {
                 types.putIfAbsent(child.name().toLowerCase(Locale.ROOT), keyType(child));
             }
         }
-        keyTypes.put(kind, new KeyTypes(types));
+        keyTypes.put(kind, KeyTypes.of(types));
     }
 
     /** Reads a type of keys. Of parts with equal names, the first counts. */

@@ -1,6 +1,7 @@
 package dev.lineman.template.key;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +12,34 @@ import org.jspecify.annotations.Nullable;
  * The types of keys of one kind that a template offers. Immutable.
  *
  * @param byName the types by name in lower case, in document order
+ * @param byBareName the first type of each name without blanks and punctuation
+ * @param byMeaning for each standard meaning, the type with the standard name, or the first
  */
-public record KeyTypes(Map<String, BlfType> byName) {
+public record KeyTypes(Map<String, BlfType> byName, Map<String, BlfType> byBareName, Map<KeyType, BlfType> byMeaning) {
     public KeyTypes {
         byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+        byBareName = Map.copyOf(byBareName);
+        byMeaning = Map.copyOf(byMeaning);
+    }
+
+    /** Makes the indices of the types. */
+    public static KeyTypes of(Map<String, BlfType> byName) {
+        Map<String, BlfType> byBareName = new HashMap<>();
+        Map<KeyType, BlfType> byMeaning = new HashMap<>();
+        for (KeyType meaning : KeyType.values()) {
+            BlfType standard = byName.get(meaning.key());
+            if (standard != null) {
+                byMeaning.put(meaning, standard);
+            }
+        }
+        for (BlfType type : byName.values()) {
+            byBareName.putIfAbsent(KeyType.normalise(type.name()), type);
+            KeyType meaning = KeyType.of(type.name());
+            if (meaning != null) {
+                byMeaning.putIfAbsent(meaning, type);
+            }
+        }
+        return new KeyTypes(byName, byBareName, byMeaning);
     }
 
     /**
@@ -28,20 +53,12 @@ public record KeyTypes(Map<String, BlfType> byName) {
         if (exact != null) {
             return exact;
         }
-        String wanted = KeyType.normalise(name);
-        for (BlfType type : byName.values()) {
-            if (KeyType.normalise(type.name()).equals(wanted)) {
-                return type;
-            }
+        BlfType same = byBareName.get(KeyType.normalise(name));
+        if (same != null) {
+            return same;
         }
         KeyType meaning = KeyType.of(name);
-        BlfType alike = meaning == null ? null : byName.get(meaning.key());
-        for (BlfType type : byName.values()) {
-            if (alike == null && meaning != null && KeyType.of(type.name()) == meaning) {
-                alike = type;
-            }
-        }
-        return alike;
+        return meaning == null ? null : byMeaning.get(meaning);
     }
 
     /** The names as the template writes them, sorted. */

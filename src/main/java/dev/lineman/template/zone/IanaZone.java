@@ -3,7 +3,6 @@ package dev.lineman.template.zone;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,8 @@ public record IanaZone(
     private static final int SECONDS_OF_MINUTE = 60;
     private static final int LAST_WEEK = 5;
     private static final int DAYS_OF_WEEK = 7;
+    /** The least number of two digits. */
+    private static final int TWO_DIGITS = 10;
 
     public IanaZone {
         links = List.copyOf(links);
@@ -43,12 +44,10 @@ public record IanaZone(
     /** The offset of standard time, such as {@code +05:45}. */
     public String offset() {
         int seconds = Math.abs(offsetSeconds);
-        return String.format(
-                Locale.ROOT,
-                "%s%02d:%02d",
-                offsetSeconds < 0 ? "-" : "+",
-                seconds / SECONDS_OF_HOUR,
-                seconds % SECONDS_OF_HOUR / SECONDS_OF_MINUTE);
+        return (offsetSeconds < 0 ? "-" : "+")
+                + twoDigits(seconds / SECONDS_OF_HOUR)
+                + ":"
+                + twoDigits(seconds % SECONDS_OF_HOUR / SECONDS_OF_MINUTE);
     }
 
     /** The offset in seconds at a time in UTC. */
@@ -76,18 +75,14 @@ public record IanaZone(
         }
         List<String> changes = new ArrayList<>();
         for (ClockChange change : List.of(daylightSaving.start(), daylightSaving.end())) {
-            ClockChange told = change.week() == 0 ? change.atEndOfDayBefore() : change;
-            if (told == null || told.week() == 0) {
+            ClockChange inWeek = change.week() == 0 ? change.atEndOfDayBefore() : change;
+            if (inWeek == null || inWeek.week() == 0) {
                 return null;
             }
-            changes.add(String.format(
-                    Locale.ROOT,
-                    "M%d.%d.%d/%02d:%02d:00",
-                    told.month().getValue(),
-                    told.week() == ClockChange.LAST ? LAST_WEEK : told.week(),
-                    told.weekday().getValue() % DAYS_OF_WEEK,
-                    told.hour(),
-                    told.minuteOfHour()));
+            changes.add("M" + inWeek.month().getValue() + "."
+                    + (inWeek.week() == ClockChange.LAST ? LAST_WEEK : inWeek.week())
+                    + "." + inWeek.weekday().getValue() % DAYS_OF_WEEK
+                    + "/" + twoDigits(inWeek.hour()) + ":" + twoDigits(inWeek.minuteOfHour()) + ":00");
         }
         return standard + daylightName + posixOffset(offsetSeconds + daylightSaving.minutes() * SECONDS_OF_MINUTE) + ","
                 + String.join(",", changes);
@@ -99,6 +94,10 @@ public record IanaZone(
         int minutes = seconds % SECONDS_OF_HOUR / SECONDS_OF_MINUTE;
         return (offsetSeconds > 0 ? "-" : "+")
                 + seconds / SECONDS_OF_HOUR
-                + (minutes == 0 ? "" : String.format(Locale.ROOT, ":%02d", minutes));
+                + (minutes == 0 ? "" : ":" + twoDigits(minutes));
+    }
+
+    private static String twoDigits(int number) {
+        return number < TWO_DIGITS ? "0" + number : Integer.toString(number);
     }
 }

@@ -128,7 +128,22 @@ public record ZoneSupport(
 
     /** Whether the phones can have a zone. */
     public boolean has(IanaZone zone) {
-        return obstacle(zone) == null;
+        DaylightSaving saving = zone.daylightSaving();
+        return zone.isRegular()
+                && hasOffset(zone)
+                && (saving == null
+                        || (changes != ChangeDays.NONE
+                                && hasMinutes(saving)
+                                && phoneForm(saving.start()) != null
+                                && phoneForm(saving.end()) != null));
+    }
+
+    private boolean hasOffset(IanaZone zone) {
+        return offsets.isEmpty() || offsets.containsKey(zone.offsetSeconds());
+    }
+
+    private boolean hasMinutes(DaylightSaving saving) {
+        return saving.minutes() >= minSaving && saving.minutes() <= maxSaving;
     }
 
     /** Why the phones cannot have a zone, as a clause about the zone; null if they can. */
@@ -136,7 +151,7 @@ public record ZoneSupport(
         if (!zone.isRegular()) {
             return "its clock changes follow no yearly rule";
         }
-        if (!offsets.isEmpty() && !offsets.containsKey(zone.offsetSeconds())) {
+        if (!hasOffset(zone)) {
             return "these phones do not have its offset " + zone.offset();
         }
         DaylightSaving saving = zone.daylightSaving();
@@ -146,7 +161,7 @@ public record ZoneSupport(
         if (changes == ChangeDays.NONE) {
             return "it has daylight saving time, and these phones have none";
         }
-        if (saving.minutes() < minSaving || saving.minutes() > maxSaving) {
+        if (!hasMinutes(saving)) {
             return "its daylight saving time is " + saving.minutes() + " minutes, and these phones have "
                     + (minSaving == maxSaving ? minSaving : minSaving + " to " + maxSaving) + " minutes";
         }
@@ -155,31 +170,35 @@ public record ZoneSupport(
     }
 
     private @Nullable String obstacle(ClockChange change) {
-        if (told(change) != null) {
+        if (phoneForm(change) != null) {
             return null;
         }
-        return isDay(change)
-                ? String.format(
-                        Locale.ROOT,
-                        "its clock changes at %d:%02d, and these phones change theirs at full hours",
-                        change.hour(),
-                        change.minuteOfHour())
-                : "its clock does not change in the same week of each year, and these phones need a week";
+        if (!isDay(change)) {
+            return "its clock does not change in the same week of each year, and these phones need a week";
+        }
+        return String.format(
+                Locale.ROOT,
+                "its clock changes at %d:%02d, and these phones change theirs %s",
+                change.hour(),
+                change.minuteOfHour(),
+                isTime(change) ? "before 24:00" : "at full hours");
     }
 
     /** A change in the form that the phones take; null if there is none. */
-    private @Nullable ClockChange told(ClockChange change) {
-        if (isTold(change)) {
+    private @Nullable ClockChange phoneForm(ClockChange change) {
+        if (hasPhoneForm(change)) {
             return change;
         }
         ClockChange before = change.atEndOfDayBefore();
-        return before != null && isTold(before) ? before : null;
+        return before != null && hasPhoneForm(before) ? before : null;
     }
 
-    private boolean isTold(ClockChange change) {
-        return isDay(change)
-                && (!fullHours || change.minuteOfHour() == 0)
-                && (endOfDay || change.minute() < MINUTES_OF_DAY);
+    private boolean hasPhoneForm(ClockChange change) {
+        return isDay(change) && isTime(change) && (endOfDay || change.minute() < MINUTES_OF_DAY);
+    }
+
+    private boolean isTime(ClockChange change) {
+        return !fullHours || change.minuteOfHour() == 0;
     }
 
     private boolean isDay(ClockChange change) {
@@ -193,8 +212,8 @@ public record ZoneSupport(
         if (saving == null || !has(zone)) {
             return null;
         }
-        ClockChange start = told(saving.start());
-        ClockChange end = told(saving.end());
+        ClockChange start = phoneForm(saving.start());
+        ClockChange end = phoneForm(saving.end());
         return start == null || end == null ? null : new DaylightSaving(saving.minutes(), start, end);
     }
 

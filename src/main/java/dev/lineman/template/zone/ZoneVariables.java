@@ -1,5 +1,7 @@
 package dev.lineman.template.zone;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +23,7 @@ public final class ZoneVariables {
 
     private static final String START = "start";
     private static final String END = "end";
-    private static final int MINUTES_OF_HOUR = 60;
+    private static final int SECONDS_OF_MINUTE = 60;
 
     /** What a value is in Velocity. */
     private enum ValueKind {
@@ -29,7 +31,7 @@ public final class ZoneVariables {
         NUMBER,
         SWITCH;
 
-        /** A number in another form, which only a variable of a person can have, stays text. */
+        /** A number in another form, which {@code vars} can give, stays text. */
         private Object of(String text) {
             return switch (this) {
                 case TEXT -> text;
@@ -43,6 +45,8 @@ public final class ZoneVariables {
     private static final Map<String, ValueKind> ZONE = new LinkedHashMap<>();
     /** The values of a clock change, by name in Velocity. */
     private static final Map<String, ValueKind> CHANGE = new LinkedHashMap<>();
+    /** The names in the dialect, such as {@code timezone_offset_seconds}, by name in Velocity. */
+    private static final Map<String, String> FLAT = new LinkedHashMap<>();
 
     static {
         ZONE.put("id", ValueKind.TEXT);
@@ -56,36 +60,39 @@ public final class ZoneVariables {
         for (String name : new String[] {"month", "week", "dayOfWeek", "day", "hour", "minute"}) {
             CHANGE.put(name, ValueKind.NUMBER);
         }
+        ZONE.keySet().forEach(ZoneVariables::putFlat);
+        CHANGE.keySet().forEach(name -> {
+            putFlat(START + "_" + name);
+            putFlat(END + "_" + name);
+        });
     }
 
     private ZoneVariables() {}
 
-    /** The name in the dialect of a name in Velocity: {@code timezone_offset_seconds}. */
+    private static void putFlat(String name) {
+        FLAT.put(name, PREFIX + name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
+    }
+
+    /** The name in the dialect of a name in Velocity. */
     private static String flat(String name) {
-        return PREFIX + name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        return requireNonNull(FLAT.get(name));
     }
 
     /** All names in the dialect, in lower case. */
     public static Set<String> names() {
-        Set<String> names = new LinkedHashSet<>();
-        ZONE.keySet().forEach(name -> names.add(flat(name)));
-        CHANGE.keySet().forEach(name -> {
-            names.add(flat(START + "_" + name));
-            names.add(flat(END + "_" + name));
-        });
-        return names;
+        return new LinkedHashSet<>(FLAT.values());
     }
 
     /**
-     * The values of a zone by name in the dialect. What the zone does not have, or the phone cannot be told, is missing.
+     * The values of a zone by name in the dialect. Values that the zone or the phone does not have are missing.
      *
-     * @param support how the phone is told the clock changes
+     * @param support which zones the phone can have, and in which form
      */
     public static Map<String, String> of(IanaZone zone, ZoneSupport support) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("id", zone.id());
         values.put("offsetSeconds", zone.offsetSeconds());
-        values.put("offsetMinutes", zone.offsetSeconds() / MINUTES_OF_HOUR);
+        values.put("offsetMinutes", zone.offsetSeconds() / SECONDS_OF_MINUTE);
         values.put("offset", zone.offset());
         String vendorOffset = support.offsets().get(zone.offsetSeconds());
         if (vendorOffset != null) {
