@@ -28,6 +28,8 @@ final class EditScript {
                     + "</Codecspriorities><var name=\"e\" type=\"int\" min=\"1\" max=\"9\" default=\"5\" scope=\"line\"/>";
 
     private final Random random;
+    /** For what each line has for itself, so that the rest of a script does not depend on it. */
+    private final Random lineRandom;
 
     /** The random choices of vendor parameters. They leave all other choices of a seed as they are. */
     private final Random parameterRandom;
@@ -44,6 +46,7 @@ final class EditScript {
 
     private EditScript(long seed) {
         this.random = new Random(seed);
+        this.lineRandom = new Random(~seed);
         this.parameterRandom = new Random(seed + 1_000_003);
         this.keyRandom = new Random(seed + 2_000_003);
         for (String name : List.of("a", "b", "c")) {
@@ -247,12 +250,12 @@ final class EditScript {
                 yaml.append("provisioning: ").append(rule(true)).append('\n');
             }
             yaml.append(lineSetting());
-            if (random.nextInt(4) == 0) {
-                yaml.append("vars: {e: ").append(random.nextInt(11)).append("}\n");
+            if (lineRandom.nextInt(4) == 0) {
+                yaml.append("vars: {e: ").append(lineRandom.nextInt(11)).append("}\n");
             }
-            if (random.nextInt(10) == 0) {
+            if (lineRandom.nextInt(5) == 0) {
                 yaml.append("profile: ")
-                        .append(random.nextBoolean() ? "d" : "[d, e]")
+                        .append(lineRandom.nextBoolean() ? "d" : "[d, e]")
                         .append('\n');
             }
             if (random.nextInt(4) > 0) {
@@ -264,7 +267,7 @@ final class EditScript {
 
     /** Returns a setting that templates may have for each line, or none. */
     private String lineSetting() {
-        return switch (random.nextInt(8)) {
+        return switch (lineRandom.nextInt(8)) {
             case 0 -> "options: {t: v}\n";
             case 1 -> "options: {t: u}\n";
             case 2 -> "require: {t: v}\n";
@@ -288,12 +291,12 @@ final class EditScript {
         if (random.nextInt(6) == 0) {
             yaml.append("  provisioning: ").append(rule(true)).append('\n');
         }
-        if (random.nextInt(6) == 0) {
-            yaml.append("  modules: ").append(random.nextInt(3)).append('\n');
+        if (lineRandom.nextInt(6) == 0) {
+            yaml.append("  modules: ").append(lineRandom.nextInt(3)).append('\n');
         }
-        if (random.nextInt(12) == 0) {
+        if (lineRandom.nextInt(6) == 0) {
             yaml.append("  profile: ")
-                    .append(random.nextBoolean() ? "e" : "[e, d]")
+                    .append(lineRandom.nextBoolean() ? "e" : "[e, d]")
                     .append('\n');
         }
         if (random.nextInt(5) == 0) {
@@ -326,16 +329,16 @@ final class EditScript {
         if (random.nextInt(4) == 0) {
             vars += "models: {\"" + pick(List.of("X", "Y", "*")) + "\": {template: "
                     + pick(List.of("variants/v", "variants/v", "x", "y"))
-                    + (random.nextBoolean() ? ", vars: {e: 3}, codecs: [G722]}}\n" : "}}\n");
+                    + (lineRandom.nextBoolean() ? ", vars: {e: 3}, codecs: [G722]}}\n" : "}}\n");
         }
         vars += lineSetting();
         if (parameterRandom.nextInt(4) == 0) {
             vars += "settings: " + parameters(false) + '\n';
         }
-        if (random.nextInt(3) > 0) {
+        if (lineRandom.nextInt(3) > 0) {
             vars += "profiles: "
                     + List.of("{d: {vars: {a: p}}}", "{d: {vars: {b: q}}, e: {vars: {a: r}}}", "{d: {}, e: }")
-                            .get(random.nextInt(3))
+                            .get(lineRandom.nextInt(3))
                     + '\n';
         }
         if (random.nextInt(3) == 0) {
@@ -421,8 +424,8 @@ final class EditScript {
                 "%%ext_int_num_02%%-%%b%%-%%pbx_ip%%",
                 "%%phone_model%%{IF phone_lines} %%phone_lines%%{ENDIF}{IF phone_keys} k%%phone_keys%%{ENDIF}",
                 "same for all"));
-        boolean ofLines = random.nextInt(3) > 0;
-        boolean velocity = ofLines && random.nextInt(3) == 0;
+        boolean ofLines = lineRandom.nextInt(3) > 0;
+        boolean velocity = ofLines && lineRandom.nextInt(3) == 0;
         if (velocity) {
             values = "#foreach($a in $accounts)$a.line $a.vars['param::t'] $a.vars.c1 $a.vars.e,#end $vars.c1";
         } else if (ofLines) {
