@@ -38,7 +38,7 @@ final class KeyDescriptions {
             blf: BLF keys: a list, or a map by key number
             softkeys: keys below the display, as blf
             vars: more placeholders. Names have letters, digits, _ . : -; case does not matter. A name that no template reads is a warning
-            settings: any other parameter of the phone, in the vendor's own names
+            settings: vendor parameters: any parameter of the phone, by the name that the vendor gives it
             provisioning: who may fetch the files of the phone
             site_templates: names of site templates for the sites below this folder
             models: values for some models only
