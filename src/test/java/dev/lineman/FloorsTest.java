@@ -373,7 +373,8 @@ class FloorsTest {
         noFields()
                 .that()
                 .areDeclaredInClassesThat()
-                .haveNameNotMatching(".*\\.(render\\.dialect\\.DialectContent|template\\.key\\.BlfType\\$BlfTypePart)")
+                .haveNameNotMatching(
+                        ".*\\.(render\\.dialect\\.DialectContent|template\\.key\\.TemplateKeyType\\$KeyTypePart)")
                 .should()
                 .haveRawType(DialectTree.class)
                 .check(ALL);

@@ -5,6 +5,7 @@ import dev.lineman.inventory.Phone;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.key.KeyName;
+import dev.lineman.resolve.key.PhoneKeys;
 import dev.lineman.resolve.module.PhoneModules;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.template.TemplateMatch;
@@ -37,11 +38,11 @@ final class MissingKeys {
     private final String model;
     private final ModelKeys modelKeys;
     private final @Nullable Integer softKeys;
-    private final BlfKeys keys;
+    private final PhoneKeys keys;
     private final PhoneModules modules;
     private final @Nullable ModelModules taken;
 
-    private MissingKeys(Phone phone, TemplateMatch.MatchedTemplate model, BlfKeys keys, PhoneModules modules) {
+    private MissingKeys(Phone phone, TemplateMatch.MatchedTemplate model, PhoneKeys keys, PhoneModules modules) {
         this.phone = phone;
         this.model = model.model();
         this.modelKeys = model.entry().keys();
@@ -55,7 +56,7 @@ final class MissingKeys {
     static MissingKeys of(
             Phone phone,
             TemplateMatch.MatchedTemplate model,
-            BlfKeys keys,
+            PhoneKeys keys,
             PhoneModules modules,
             ReferenceResolver referenceResolver) {
         MissingKeys missing = new MissingKeys(phone, model, keys, modules);

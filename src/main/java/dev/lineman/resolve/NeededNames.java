@@ -9,9 +9,9 @@ import dev.lineman.template.dialect.Content;
 import dev.lineman.template.dialect.DialectNode;
 import dev.lineman.template.dialect.DialectParser;
 import dev.lineman.template.dialect.TemplateSyntax;
-import dev.lineman.template.key.BlfType;
 import dev.lineman.template.key.KeyKind;
-import dev.lineman.template.key.KeyTypes;
+import dev.lineman.template.key.TemplateKeyType;
+import dev.lineman.template.key.TemplateKeyTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,10 +58,10 @@ public final class NeededNames {
     }
 
     /** The types of BLF keys and soft keys; empty if the template has none. */
-    private List<BlfType> types() {
-        List<BlfType> types = new ArrayList<>();
+    private List<TemplateKeyType> types() {
+        List<TemplateKeyType> types = new ArrayList<>();
         for (KeyKind kind : KeyKind.values()) {
-            KeyTypes ofKind = template.header().keyTypes(kind);
+            TemplateKeyTypes ofKind = template.header().keyTypes(kind);
             types.addAll(ofKind == null ? List.of() : ofKind.byName().values());
         }
         return types;

@@ -8,6 +8,8 @@ import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.key.KeyName;
+import dev.lineman.resolve.key.PhoneKeyResolver;
+import dev.lineman.resolve.key.PhoneKeys;
 import dev.lineman.resolve.module.PhoneModules;
 import dev.lineman.resolve.option.OptionSelection;
 import dev.lineman.resolve.option.SelectionContext;
@@ -52,7 +54,7 @@ public final class PhoneValues extends RenderSubject {
     private final VariableValues variableValues;
     private final LineValues lineValues;
 
-    private final BlfKeys keys;
+    private final PhoneKeys keys;
     private final PhoneLink link;
     private final UnusedSettings unusedSettings;
     private final PhoneModules phoneModules;
@@ -90,10 +92,10 @@ public final class PhoneValues extends RenderSubject {
         ServedFiles servedFiles = new ServedFiles(inventory, resolver.catalog(), resolver.staticFiles());
         this.variableValues = new VariableValues(phone, template, referenceResolver, link, servedFiles);
         this.lineValues = new LineValues(phone, template.header(), selection, variableValues, referenceResolver);
-        this.keys = BlfKeys.of(
+        this.keys = PhoneKeys.of(
                 phone,
                 template.header(),
-                new BlfKeyResolver(phone, template, inventory, referenceResolver, unusedSettings));
+                new PhoneKeyResolver(phone, template, inventory, referenceResolver, unusedSettings));
         this.phoneModules = PhoneModules.of(phone, model, unusedSettings);
         this.missingKeys = MissingKeys.of(phone, model, keys, phoneModules, referenceResolver);
     }

@@ -3,7 +3,7 @@ package dev.lineman.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.cli.program.ExitCode;
-import dev.lineman.template.key.KeyType;
+import dev.lineman.template.key.StandardKeyType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ class FeatureTableTest {
             details.path(kind).forEach(one -> offers.add(one.get("name").asString()));
         }
         for (JsonNode type : details.path("blf_types")) {
-            KeyType standard = KeyType.of(type.asString());
+            StandardKeyType standard = StandardKeyType.of(type.asString());
             offers.add("type: "
                     + (standard == null ? type.asString() : standard.name().toLowerCase(Locale.ROOT)));
             offers.add("type: none");

@@ -11,8 +11,8 @@ import dev.lineman.template.Template;
 import dev.lineman.template.header.CodecPriority;
 import dev.lineman.template.header.OptionOffer;
 import dev.lineman.template.key.KeyKind;
-import dev.lineman.template.key.KeyType;
-import dev.lineman.template.key.KeyTypes;
+import dev.lineman.template.key.StandardKeyType;
+import dev.lineman.template.key.TemplateKeyTypes;
 import dev.lineman.template.model.ModelEntry;
 import java.util.HashMap;
 import java.util.List;
@@ -233,10 +233,10 @@ final class CatalogOffers {
     String nearestKeyType(KeyKind kind, String type) {
         Set<String> names = new TreeSet<>();
         for (Template template : catalog().phoneTemplates()) {
-            KeyTypes types = template.header().keyTypes(kind);
+            TemplateKeyTypes types = template.header().keyTypes(kind);
             names.addAll(types == null ? List.of() : types.names());
         }
-        String standard = NearestName.hint(type, KeyType.keys());
+        String standard = NearestName.hint(type, StandardKeyType.keys());
         return standard.isEmpty() ? hint(type, names) : standard;
     }
 

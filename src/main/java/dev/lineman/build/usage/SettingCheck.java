@@ -8,7 +8,7 @@ import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.header.CodecOrder;
 import dev.lineman.template.header.OptionOffer;
 import dev.lineman.template.key.KeyKind;
-import dev.lineman.template.key.KeyType;
+import dev.lineman.template.key.StandardKeyType;
 import dev.lineman.template.model.ModelModules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -257,8 +257,8 @@ final class SettingCheck {
     }
 
     private void checkKeyType(KeyKind kind, LayerSetting setting, ScopedPhones reached) {
-        String type = setting.text() == null ? KeyType.DEFAULT : String.valueOf(setting.text());
-        KeyType meaning = KeyType.of(type);
+        String type = setting.text() == null ? StandardKeyType.DEFAULT : String.valueOf(setting.text());
+        StandardKeyType meaning = StandardKeyType.of(type);
         if (meaning == null && !offers.hasKeyType(kind, type)) {
             unknown(
                     setting,
@@ -276,7 +276,7 @@ final class SettingCheck {
         // have none.
         List<Template> lacking = new ArrayList<>(kind == KeyKind.SOFT ? reached.templates() : having);
         lacking.removeIf(
-                template -> meaning == KeyType.NONE || template.header().hasKeyType(kind, type));
+                template -> meaning == StandardKeyType.NONE || template.header().hasKeyType(kind, type));
         warn(
                 setting.packedPosition(),
                 "a " + kind.title() + " of the type '" + type + "'",

@@ -11,8 +11,8 @@ import dev.lineman.template.header.Header;
 import dev.lineman.template.header.OptionOffer;
 import dev.lineman.template.header.TypedSetting;
 import dev.lineman.template.key.KeyKind;
-import dev.lineman.template.key.KeyType;
-import dev.lineman.template.key.KeyTypes;
+import dev.lineman.template.key.StandardKeyType;
+import dev.lineman.template.key.TemplateKeyTypes;
 import dev.lineman.template.model.ModelEntry;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +37,7 @@ final class TemplateVocabulary {
     private final Map<String, OptionVocabulary> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, VariableVocabulary> variables = new TreeMap<>();
     private final Set<String> codecs = new TreeSet<>();
-    private final Set<String> keyTypes = new TreeSet<>(KeyType.keys());
+    private final Set<String> keyTypes = new TreeSet<>(StandardKeyType.keys());
     private final Set<String> networks = new TreeSet<>();
     private final Set<String> families = new TreeSet<>();
 
@@ -82,7 +82,7 @@ final class TemplateVocabulary {
                     .map(ChoiceOption::displayName)
                     .forEach(codecs::add);
             for (KeyKind kind : KeyKind.values()) {
-                KeyTypes types = header.keyTypes(kind);
+                TemplateKeyTypes types = header.keyTypes(kind);
                 keyTypes.addAll(types == null ? List.of() : types.names());
             }
             families.addAll(header.families());

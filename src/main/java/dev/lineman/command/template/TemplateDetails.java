@@ -12,7 +12,7 @@ import dev.lineman.template.header.Header;
 import dev.lineman.template.header.OptionOffer;
 import dev.lineman.template.header.TypedSetting;
 import dev.lineman.template.key.KeyKind;
-import dev.lineman.template.key.KeyTypes;
+import dev.lineman.template.key.TemplateKeyTypes;
 import dev.lineman.template.parameter.ParameterFormat;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -206,7 +206,7 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
     }
 
     private static List<String> keyTypes(Header header, KeyKind kind) {
-        KeyTypes types = header.keyTypes(kind);
+        TemplateKeyTypes types = header.keyTypes(kind);
         return types == null ? List.of() : types.names();
     }
 

@@ -5,7 +5,7 @@ import dev.lineman.inventory.extension.ValueText;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.value.ReferenceResolver;
-import dev.lineman.template.key.KeyType;
+import dev.lineman.template.key.StandardKeyType;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Warns of a number that a key of a standard type cannot use. The phone still gets the number. No message has the
  * number, which may contain a password. For one phone, by one thread.
  */
-public final class KeyNumberCheck {
+final class KeyNumberCheck {
     private static final Pattern ABSOLUTE_URL =
             Pattern.compile("[a-z][a-z0-9+.-]*://[^\\s/?#]+\\S*", Pattern.CASE_INSENSITIVE);
 
@@ -29,7 +29,7 @@ public final class KeyNumberCheck {
     private final ReferenceResolver referenceResolver;
 
     /** @param referenceResolver receives the warnings */
-    public KeyNumberCheck(ReferenceResolver referenceResolver) {
+    KeyNumberCheck(ReferenceResolver referenceResolver) {
         this.referenceResolver = referenceResolver;
     }
 
@@ -41,7 +41,7 @@ public final class KeyNumberCheck {
      * @param number the number; null if no layer gives it
      * @param at the place of the key
      */
-    public void check(String key, @Nullable KeyType type, LayerStack.@Nullable LayerValue number, Position at) {
+    void check(String key, @Nullable StandardKeyType type, LayerStack.@Nullable LayerValue number, Position at) {
         if (type == null) {
             return;
         }
@@ -60,7 +60,7 @@ public final class KeyNumberCheck {
     }
 
     /** Why a key of a type cannot use a number, and what to do; null if it can. */
-    private static @Nullable String objection(KeyType type, String number) {
+    private static @Nullable String objection(StandardKeyType type, String number) {
         return switch (type.form()) {
             case SIP ->
                 ValueText.isSipUser(number)

@@ -4,7 +4,7 @@ import dev.lineman.problem.Problem;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.dialect.DialectNode;
-import dev.lineman.template.key.BlfType;
+import dev.lineman.template.key.TemplateKeyType;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Evaluates the parts of one key's type. Parts may contain each other, so work and size are bounded. For one value, by
  * one thread.
  */
-public final class KeyTextReader {
+final class KeyTextReader {
     /** Parts that one value may consist of. A part may contain others, to any depth. */
     private static final int MAX_PARTS = 100;
 
@@ -22,7 +22,7 @@ public final class KeyTextReader {
     private static final int MAX_CHARACTERS = 64 << 10;
 
     private final PhoneKey key;
-    private final @Nullable BlfType type;
+    private final @Nullable TemplateKeyType type;
     private final ReferenceResolver referenceResolver;
     private final Function<String, @Nullable ResolvedValue> others;
     /** Parts that are being evaluated; within a part, its own name means the value outside of it. */
@@ -39,9 +39,9 @@ public final class KeyTextReader {
      * @param referenceResolver receives the problems
      * @param others finds the values of all other names
      */
-    public KeyTextReader(
+    KeyTextReader(
             PhoneKey key,
-            @Nullable BlfType type,
+            @Nullable TemplateKeyType type,
             ReferenceResolver referenceResolver,
             Function<String, @Nullable ResolvedValue> others) {
         this.key = key;
@@ -51,8 +51,9 @@ public final class KeyTextReader {
     }
 
     /** The value of a part, or of a detail of the key; null if the name is neither. */
-    public @Nullable ResolvedValue value(String name) {
-        BlfType.BlfTypePart part = type == null ? null : type.parts().get(name);
+    @Nullable
+    ResolvedValue value(String name) {
+        TemplateKeyType.KeyTypePart part = type == null ? null : type.parts().get(name);
         // Within a part, its own name means the detail of the key or the value of the phone. That ends the
         // recursion.
         if (part != null && openParts.add(name)) {
@@ -66,7 +67,7 @@ public final class KeyTextReader {
     }
 
     /** Whether the value has too many parts or characters. Reports this once. */
-    private boolean exceedsLimits(BlfType.BlfTypePart part) {
+    private boolean exceedsLimits(TemplateKeyType.KeyTypePart part) {
         boolean exceeded = parts > MAX_PARTS || characters > MAX_CHARACTERS;
         if (exceeded && !limitReported) {
             limitReported = true;
@@ -79,7 +80,7 @@ public final class KeyTextReader {
     }
 
     /** Replaces the placeholders of a part. A secret in it makes the whole text a secret. */
-    private ResolvedValue value(BlfType.BlfTypePart part) {
+    private ResolvedValue value(TemplateKeyType.KeyTypePart part) {
         StringBuilder text = new StringBuilder();
         boolean secret = false;
         for (DialectNode node : part.tree().nodes()) {

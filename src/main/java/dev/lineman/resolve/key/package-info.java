@@ -1,5 +1,5 @@
 /**
- * One BLF key or soft key of a phone, and what a template makes of it.
+ * The BLF keys and soft keys of a phone, and what a template makes of them.
  */
 @NullMarked
 package dev.lineman.resolve.key;

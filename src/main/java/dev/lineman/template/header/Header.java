@@ -3,9 +3,9 @@ package dev.lineman.template.header;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.template.constraint.UrlParts;
 import dev.lineman.template.dialect.DialectNode;
-import dev.lineman.template.key.BlfType;
 import dev.lineman.template.key.KeyKind;
-import dev.lineman.template.key.KeyTypes;
+import dev.lineman.template.key.TemplateKeyType;
+import dev.lineman.template.key.TemplateKeyTypes;
 import dev.lineman.template.zone.ZoneVariables;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,8 +45,8 @@ public record Header(
         List<CodecPriority> codecs,
         Map<String, TypedSetting> settings,
         Map<ExtensionField, FieldRule> fieldRules,
-        @Nullable KeyTypes blfTypes,
-        @Nullable KeyTypes softKeyTypes,
+        @Nullable TemplateKeyTypes blfTypes,
+        @Nullable TemplateKeyTypes softKeyTypes,
         @Nullable List<String> networks,
         @Nullable Multicast multicast,
         SwitchTexts accountEnabled,
@@ -176,7 +176,7 @@ public record Header(
     public Set<String> keyNames() {
         Set<String> names = new TreeSet<>();
         for (KeyKind kind : KeyKind.values()) {
-            KeyTypes types = keyTypes(kind);
+            TemplateKeyTypes types = keyTypes(kind);
             if (types != null) {
                 types.byName().values().forEach(type -> addNames(type, names));
             }
@@ -184,8 +184,8 @@ public record Header(
         return names;
     }
 
-    private static void addNames(BlfType type, Set<String> names) {
-        for (BlfType.BlfTypePart part : type.parts().values()) {
+    private static void addNames(TemplateKeyType type, Set<String> names) {
+        for (TemplateKeyType.KeyTypePart part : type.parts().values()) {
             for (DialectNode node : part.tree().nodes()) {
                 if (node instanceof DialectNode.Placeholder placeholder) {
                     names.add(placeholder.reference().name());
@@ -220,7 +220,7 @@ public record Header(
     }
 
     /** The types of keys of a kind; null if the template declares none. */
-    public @Nullable KeyTypes keyTypes(KeyKind kind) {
+    public @Nullable TemplateKeyTypes keyTypes(KeyKind kind) {
         return kind == KeyKind.BLF ? blfTypes : softKeyTypes;
     }
 
@@ -229,7 +229,7 @@ public record Header(
      * type of BLF keys; one without {@code <softkeytype>} has no soft keys.
      */
     public boolean hasKeyType(KeyKind kind, String type) {
-        KeyTypes types = keyTypes(kind);
+        TemplateKeyTypes types = keyTypes(kind);
         return types == null ? kind == KeyKind.BLF : types.find(type) != null;
     }
 

@@ -2,9 +2,9 @@ package dev.lineman.template.header;
 
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.problem.Problem;
-import dev.lineman.template.key.BlfType;
 import dev.lineman.template.key.KeyKind;
-import dev.lineman.template.key.KeyTypes;
+import dev.lineman.template.key.TemplateKeyType;
+import dev.lineman.template.key.TemplateKeyTypes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -40,7 +40,7 @@ public final class HeaderReader {
     private final List<CodecPriority> codecs = new ArrayList<>();
     private final Map<String, TypedSetting> settings = new LinkedHashMap<>();
     private final Map<ExtensionField, FieldRule> fieldRules = new EnumMap<>(ExtensionField.class);
-    private final Map<KeyKind, KeyTypes> keyTypes = new EnumMap<>(KeyKind.class);
+    private final Map<KeyKind, TemplateKeyTypes> keyTypes = new EnumMap<>(KeyKind.class);
     private @Nullable List<String> networks;
     private Header.@Nullable Multicast multicast;
     private Header.@Nullable SwitchTexts accountEnabled;
@@ -211,8 +211,8 @@ public final class HeaderReader {
 
     /** Some templates put {@code <xfertype>} among the types of keys. */
     private void readKeyTypes(KeyKind kind, HeaderElement element) {
-        KeyTypes known = keyTypes.get(kind);
-        Map<String, BlfType> types = new LinkedHashMap<>(known == null ? Map.of() : known.byName());
+        TemplateKeyTypes known = keyTypes.get(kind);
+        Map<String, TemplateKeyType> types = new LinkedHashMap<>(known == null ? Map.of() : known.byName());
         for (HeaderElement child : element.children()) {
             if (child.hasName("xfertype")) {
                 read(child);
@@ -220,16 +220,16 @@ public final class HeaderReader {
                 types.putIfAbsent(child.name().toLowerCase(Locale.ROOT), keyType(child));
             }
         }
-        keyTypes.put(kind, KeyTypes.of(types));
+        keyTypes.put(kind, TemplateKeyTypes.of(types));
     }
 
     /** Reads a type of keys. Of parts with equal names, the first counts. */
-    private static BlfType keyType(HeaderElement element) {
-        Map<String, BlfType.BlfTypePart> parts = new LinkedHashMap<>();
+    private static TemplateKeyType keyType(HeaderElement element) {
+        Map<String, TemplateKeyType.KeyTypePart> parts = new LinkedHashMap<>();
         for (HeaderElement child : element.children()) {
-            parts.putIfAbsent(child.name().toLowerCase(Locale.ROOT), BlfType.BlfTypePart.of(child.content()));
+            parts.putIfAbsent(child.name().toLowerCase(Locale.ROOT), TemplateKeyType.KeyTypePart.of(child.content()));
         }
-        return new BlfType(element.name(), parts);
+        return new TemplateKeyType(element.name(), parts);
     }
 
     private void readMulticast(HeaderElement element) {

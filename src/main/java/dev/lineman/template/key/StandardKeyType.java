@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * round. Which types a phone can have, its template says. {@code src/docs/extensions.md} describes them. Immutable.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the list does not change
-public enum KeyType {
+public enum StandardKeyType {
     /** Shows the state of an extension, and calls it. */
     BLF(NumberForm.EXTENSION, true, "extension"),
     SPEEDDIAL(NumberForm.SIP, true, "customspeeddial"),
@@ -44,13 +44,13 @@ public enum KeyType {
     /** The type of a key without {@code type}, by the name that 3CX's templates have for it. */
     public static final String DEFAULT = "extension";
 
-    private static final Map<String, KeyType> BY_NAME = byName();
+    private static final Map<String, StandardKeyType> BY_NAME = byName();
 
     private final NumberForm form;
     private final boolean needsNumber;
     private final List<String> aliases;
 
-    KeyType(NumberForm form, boolean needsNumber, String... aliases) {
+    StandardKeyType(NumberForm form, boolean needsNumber, String... aliases) {
         this.form = form;
         this.needsNumber = needsNumber;
         this.aliases = List.of(aliases);
@@ -70,22 +70,22 @@ public enum KeyType {
         TEXT
     }
 
-    private static Map<String, KeyType> byName() {
-        Map<String, KeyType> byName = new HashMap<>();
-        for (KeyType type : values()) {
+    private static Map<String, StandardKeyType> byName() {
+        Map<String, StandardKeyType> byName = new HashMap<>();
+        for (StandardKeyType type : values()) {
             type.names().forEach(name -> byName.put(normalise(name), type));
         }
         return byName;
     }
 
     /** The standard type of a name; null if the name has no standard meaning. */
-    public static @Nullable KeyType of(String name) {
+    public static @Nullable StandardKeyType of(String name) {
         return BY_NAME.get(normalise(name));
     }
 
     /** The names of all standard types, without their further names, in the order of the table. */
     public static List<String> keys() {
-        return Arrays.stream(values()).map(KeyType::key).toList();
+        return Arrays.stream(values()).map(StandardKeyType::key).toList();
     }
 
     /** A name in the form that is compared: case, blanks and punctuation do not matter. */

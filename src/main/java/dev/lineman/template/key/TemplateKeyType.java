@@ -14,8 +14,8 @@ import java.util.Map;
  * @param name as the template writes it
  * @param parts the children of the element, by name in lower case
  */
-public record BlfType(String name, Map<String, BlfTypePart> parts) {
-    public BlfType {
+public record TemplateKeyType(String name, Map<String, KeyTypePart> parts) {
+    public TemplateKeyType {
         parts = Map.copyOf(parts);
     }
 
@@ -25,10 +25,10 @@ public record BlfType(String name, Map<String, BlfTypePart> parts) {
      * @param content the text with its positions
      * @param tree the parsed content, without directives, as in a file name
      */
-    public record BlfTypePart(Content content, DialectTree tree) {
+    public record KeyTypePart(Content content, DialectTree tree) {
         /** Parses a text. */
-        public static BlfTypePart of(Content content) {
-            return new BlfTypePart(content, DialectParser.parseFileName(content.text()));
+        public static KeyTypePart of(Content content) {
+            return new KeyTypePart(content, DialectParser.parseFileName(content.text()));
         }
 
         /** Position of the first character that is not white space. */

@@ -1,18 +1,15 @@
-package dev.lineman.resolve;
+package dev.lineman.resolve.key;
 
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Position;
-import dev.lineman.resolve.key.KeyName;
-import dev.lineman.resolve.key.KeyTextReader;
-import dev.lineman.resolve.key.PhoneKey;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.header.Header;
 import dev.lineman.template.key.KeyKind;
-import dev.lineman.template.key.KeyTypes;
+import dev.lineman.template.key.TemplateKeyTypes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -26,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The BLF keys and the soft keys of one phone, merged from all layers, and the values that the template makes of them.
  *
- * <p>Part of {@link PhoneValues}. Not thread-safe.
+ * <p>Not thread-safe.
  */
-final class BlfKeys {
+public final class PhoneKeys {
     private final Header header;
     /** By kind and number; no entry for a kind without keys. */
     private final Map<KeyKind, SortedMap<Integer, PhoneKey>> keys = new EnumMap<>(KeyKind.class);
 
-    private BlfKeys(Header header) {
+    private PhoneKeys(Header header) {
         this.header = header;
     }
 
@@ -43,8 +40,8 @@ final class BlfKeys {
      * @param header what the template offers
      * @param resolver determines each key
      */
-    static BlfKeys of(Phone phone, Header header, BlfKeyResolver resolver) {
-        BlfKeys keys = new BlfKeys(header);
+    public static PhoneKeys of(Phone phone, Header header, PhoneKeyResolver resolver) {
+        PhoneKeys keys = new PhoneKeys(header);
         for (KeyKind kind : KeyKind.values()) {
             if (kind == KeyKind.SOFT && header.keyTypes(kind) == null) {
                 resolver.reportUnused(kind);
@@ -96,12 +93,12 @@ final class BlfKeys {
     }
 
     /** Whether the phone has no key of a kind. */
-    boolean isEmpty(KeyKind kind) {
+    public boolean isEmpty(KeyKind kind) {
         return of(kind).isEmpty();
     }
 
     /** Where the nearest layer sets each key of a kind, by number. */
-    SortedMap<Integer, Position> positions(KeyKind kind) {
+    public SortedMap<Integer, Position> positions(KeyKind kind) {
         SortedMap<Integer, Position> positions = new TreeMap<>();
         of(kind).forEach((number, key) -> positions.put(
                 number,
@@ -110,13 +107,13 @@ final class BlfKeys {
     }
 
     /** Whether a key is from the defaults of a folder, so that phones of other models have it too. */
-    boolean isOfFolder(KeyKind kind, int number) {
+    public boolean isOfFolder(KeyKind kind, int number) {
         PhoneKey key = of(kind).get(number);
         return key != null && key.layer().kind() == ValueLayer.LayerKind.FOLDER;
     }
 
     /** The keys of a kind as Velocity templates see them, in the order of their numbers. */
-    List<Map<String, Object>> model(KeyKind kind) {
+    public List<Map<String, Object>> model(KeyKind kind) {
         List<Map<String, Object>> model = new ArrayList<>();
         of(kind).forEach((number, key) -> model.add(key.model(number)));
         return List.copyOf(model);
@@ -130,15 +127,14 @@ final class BlfKeys {
      * @param others finds the values of all other names
      * @return null if there is no such key or part
      */
-    @Nullable
-    ResolvedValue value(
+    public @Nullable ResolvedValue value(
             KeyName name, ReferenceResolver referenceResolver, Function<String, @Nullable ResolvedValue> others) {
         PhoneKey key = of(name.kind()).get(name.number());
         String part = name.part();
         if (key == null || part == null) {
             return key == null ? null : key.detail(name.detail());
         }
-        KeyTypes types = header.keyTypes(name.kind());
+        TemplateKeyTypes types = header.keyTypes(name.kind());
         return new KeyTextReader(key, types == null ? null : types.find(key.type()), referenceResolver, others)
                 .value(part);
     }

@@ -1,4 +1,4 @@
-package dev.lineman.resolve;
+package dev.lineman.resolve.key;
 
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
@@ -13,9 +13,6 @@ import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
-import dev.lineman.resolve.key.KeyDetail;
-import dev.lineman.resolve.key.KeyNumberCheck;
-import dev.lineman.resolve.key.PhoneKey;
 import dev.lineman.resolve.option.UnusedSetting;
 import dev.lineman.resolve.option.UnusedSettings;
 import dev.lineman.resolve.value.Dependency;
@@ -24,10 +21,10 @@ import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.Template;
 import dev.lineman.template.header.FieldRule;
-import dev.lineman.template.key.BlfType;
 import dev.lineman.template.key.KeyKind;
-import dev.lineman.template.key.KeyType;
-import dev.lineman.template.key.KeyTypes;
+import dev.lineman.template.key.StandardKeyType;
+import dev.lineman.template.key.TemplateKeyType;
+import dev.lineman.template.key.TemplateKeyTypes;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * of that extension, so that labels follow a change of name. Nothing that is wrong with a key holds back the file of the
  * phone.
  *
- * <p>Used by {@link BlfKeys} for one phone. Not thread-safe.
+ * <p>Used by {@link PhoneKeys} for one phone. Not thread-safe.
  */
-final class BlfKeyResolver {
+public final class PhoneKeyResolver {
     private static final ResolvedValue NOTHING = ResolvedValue.derived("");
 
     private final Phone phone;
@@ -55,7 +52,7 @@ final class BlfKeyResolver {
      * @param referenceResolver receives the dependencies and problems
      * @param unusedSettings receives the keys with a type that the template does not have
      */
-    BlfKeyResolver(
+    public PhoneKeyResolver(
             Phone phone,
             Template template,
             Inventory inventory,
@@ -105,14 +102,14 @@ final class BlfKeyResolver {
         if (line == null || (target != null && !isHeld(title, target))) {
             return null;
         }
-        KeyType meaning = KeyType.of(type);
+        StandardKeyType meaning = StandardKeyType.of(type);
         Position at = FieldValues.position(nearest.file(), nearest.fields().packedPosition(0));
         numberCheck.check(title, meaning, target, at);
         ResolvedValue shownNumber = target == null ? NOTHING : referenceResolver.follow(target, false);
         LayerStack.LayerValue ownLabel = layers.get("label");
         // Names in the key itself win over those of the extension.
         KeyNames names = KeyNames.of(layers, referenceResolver);
-        if (meaning == KeyType.BLF && !shownNumber.text().isEmpty() && !names.given()) {
+        if (meaning == StandardKeyType.BLF && !shownNumber.text().isEmpty() && !names.given()) {
             Account extension = findExtension(title, shownNumber.text(), at, ownLabel == null);
             names = extension == null
                     ? new KeyNames(true, null, null)
@@ -142,15 +139,15 @@ final class BlfKeyResolver {
      */
     private @Nullable String type(KeyKind kind, String title, LayerStack layers, ValueLayer nearest) {
         LayerStack.LayerValue given = layers.get("type");
-        String name = given == null ? KeyType.DEFAULT : String.valueOf(given.value());
-        KeyType meaning = KeyType.of(name);
-        KeyTypes types = template.header().keyTypes(kind);
-        BlfType found = types == null ? null : types.find(name);
+        String name = given == null ? StandardKeyType.DEFAULT : String.valueOf(given.value());
+        StandardKeyType meaning = StandardKeyType.of(name);
+        TemplateKeyTypes types = template.header().keyTypes(kind);
+        TemplateKeyType found = types == null ? null : types.find(name);
         if (found != null) {
             return found.name();
         }
-        if (types == null || meaning == KeyType.NONE) {
-            return meaning == KeyType.NONE ? null : name;
+        if (types == null || meaning == StandardKeyType.NONE) {
+            return meaning == StandardKeyType.NONE ? null : name;
         }
         LayerStack.LayerValue by = given == null
                 ? new LayerStack.LayerValue(name, nearest, nearest.fields().packedPosition(0))

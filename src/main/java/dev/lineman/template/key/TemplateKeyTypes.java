@@ -15,31 +15,34 @@ import org.jspecify.annotations.Nullable;
  * @param byBareName the first type of each name without blanks and punctuation
  * @param byMeaning for each standard meaning, the type with the standard name, or the first
  */
-public record KeyTypes(Map<String, BlfType> byName, Map<String, BlfType> byBareName, Map<KeyType, BlfType> byMeaning) {
-    public KeyTypes {
+public record TemplateKeyTypes(
+        Map<String, TemplateKeyType> byName,
+        Map<String, TemplateKeyType> byBareName,
+        Map<StandardKeyType, TemplateKeyType> byMeaning) {
+    public TemplateKeyTypes {
         byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
         byBareName = Map.copyOf(byBareName);
         byMeaning = Map.copyOf(byMeaning);
     }
 
     /** Makes the indices of the types. */
-    public static KeyTypes of(Map<String, BlfType> byName) {
-        Map<String, BlfType> byBareName = new HashMap<>();
-        Map<KeyType, BlfType> byMeaning = new HashMap<>();
-        for (KeyType meaning : KeyType.values()) {
-            BlfType standard = byName.get(meaning.key());
+    public static TemplateKeyTypes of(Map<String, TemplateKeyType> byName) {
+        Map<String, TemplateKeyType> byBareName = new HashMap<>();
+        Map<StandardKeyType, TemplateKeyType> byMeaning = new HashMap<>();
+        for (StandardKeyType meaning : StandardKeyType.values()) {
+            TemplateKeyType standard = byName.get(meaning.key());
             if (standard != null) {
                 byMeaning.put(meaning, standard);
             }
         }
-        for (BlfType type : byName.values()) {
-            byBareName.putIfAbsent(KeyType.normalise(type.name()), type);
-            KeyType meaning = KeyType.of(type.name());
+        for (TemplateKeyType type : byName.values()) {
+            byBareName.putIfAbsent(StandardKeyType.normalise(type.name()), type);
+            StandardKeyType meaning = StandardKeyType.of(type.name());
             if (meaning != null) {
                 byMeaning.putIfAbsent(meaning, type);
             }
         }
-        return new KeyTypes(byName, byBareName, byMeaning);
+        return new TemplateKeyTypes(byName, byBareName, byMeaning);
     }
 
     /**
@@ -48,21 +51,21 @@ public record KeyTypes(Map<String, BlfType> byName, Map<String, BlfType> byBareN
      *
      * @return null if the template has no such type
      */
-    public @Nullable BlfType find(String name) {
-        BlfType exact = byName.get(name.toLowerCase(Locale.ROOT));
+    public @Nullable TemplateKeyType find(String name) {
+        TemplateKeyType exact = byName.get(name.toLowerCase(Locale.ROOT));
         if (exact != null) {
             return exact;
         }
-        BlfType same = byBareName.get(KeyType.normalise(name));
+        TemplateKeyType same = byBareName.get(StandardKeyType.normalise(name));
         if (same != null) {
             return same;
         }
-        KeyType meaning = KeyType.of(name);
+        StandardKeyType meaning = StandardKeyType.of(name);
         return meaning == null ? null : byMeaning.get(meaning);
     }
 
     /** The names as the template writes them, sorted. */
     public List<String> names() {
-        return byName.values().stream().map(BlfType::name).sorted().toList();
+        return byName.values().stream().map(TemplateKeyType::name).sorted().toList();
     }
 }
