@@ -3,10 +3,7 @@ package dev.lineman;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.build.plan.RemovalLimit;
 import dev.lineman.command.CommandResult;
-import dev.lineman.command.OneShotCommands;
-import dev.lineman.fs.FileMode;
 import dev.lineman.phonefile.PhoneFileLint;
 import dev.lineman.phonefile.PhoneFileReader;
 import dev.lineman.problem.Problem;
@@ -22,13 +19,9 @@ import dev.lineman.template.header.TypedSetting;
 import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.ModelField;
 import dev.lineman.template.model.ModelValue;
-import dev.lineman.workspace.RuntimeContext;
-import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -225,10 +218,7 @@ class TemplatePackValuesTest {
     }
 
     private CommandResult render() throws Exception {
-        return OneShotCommands.render(
-                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
-                new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of()),
-                "");
+        return OneShotRendering.of(root);
     }
 
     /** The files of single phones. */

@@ -4,9 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lineman.build.plan.RemovalLimit;
-import dev.lineman.command.OneShotCommands;
-import dev.lineman.fs.FileMode;
 import dev.lineman.input.ReadResult;
 import dev.lineman.phonefile.PhoneFileReader;
 import dev.lineman.problem.Problem;
@@ -19,14 +16,10 @@ import dev.lineman.template.zone.DaylightSaving;
 import dev.lineman.template.zone.IanaZone;
 import dev.lineman.template.zone.TimeZoneTable;
 import dev.lineman.template.zone.ZoneVariables;
-import dev.lineman.workspace.RuntimeContext;
-import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -187,16 +180,7 @@ class TimeZonesTest {
             }
             Files.writeString(root.resolve(file(vendor)), people);
         }
-        problems = OneShotCommands.render(
-                        new Settings(
-                                root,
-                                root.resolve("secrets.yaml"),
-                                FileMode.DEFAULT,
-                                Duration.ZERO,
-                                RemovalLimit.DEFAULT),
-                        new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of()),
-                        "")
-                .problems();
+        problems = OneShotRendering.of(root).problems();
     }
 
     private static String file(Vendor vendor) {

@@ -235,6 +235,15 @@ final class AgentFixture implements AutoCloseable {
         return state.report().problems().stream().map(Object::toString).toList();
     }
 
+    /** Returns the problems, which are those of a first run of the same root. The run publishes to {@code scratch}. */
+    List<String> problemsOfAFirstRunToo(MemoryStore scratch) throws IOException {
+        State first = Cycles.fromScratch(root, scratch);
+        assertThat(problems())
+                .isEqualTo(
+                        first.report().problems().stream().map(Object::toString).toList());
+        return problems();
+    }
+
     /** Writes an extension with a phone of model X. */
     void extension(int number, String... more) throws IOException {
         extension("extensions.d/" + number + ".yaml", number, more);

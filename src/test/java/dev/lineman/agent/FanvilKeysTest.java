@@ -2,12 +2,11 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.ProjectTemplates;
 import dev.lineman.phonefile.PhoneFileReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * sources of the numbers are on the page {@code src/docs/phones/fanvil.md}.
  */
 class FanvilKeysTest {
-    private static final Path TEMPLATES = Path.of("templates");
-
     @TempDir
     Path folder;
 
@@ -28,14 +25,8 @@ class FanvilKeysTest {
 
     @BeforeEach
     void newRoot() throws IOException {
+        ProjectTemplates.copyTo(folder);
         root = new TestRoot(folder);
-        try (Stream<Path> all = Files.walk(TEMPLATES)) {
-            for (Path file : all.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(TEMPLATES.resolve("site")))
-                    .toList()) {
-                root.write(file.toString(), Files.readString(file));
-            }
-        }
     }
 
     @ParameterizedTest
@@ -169,21 +160,10 @@ class FanvilKeysTest {
 
     /** An extension with a phone, whose last key is a speed dial. */
     private void phone(String model, String firstKey, int lastKey) {
-        root.write("extensions.d/100.yaml", """
-                extension: 100
-                first_name: J
-                last_name: D
-                auth_id: j
-                auth_password: p
-                pbx_ip: pbx.example
-                vars: {admin_password: a}
-                phone:
-                  mac: 000413000111
-                  model: Fanvil %s
-                  blf:
-                    1: %s
-                    %d: {type: speeddial, number: 999, first_name: Last}
-                """.formatted(model, firstKey, lastKey))
+        root.writePhone(
+                        "vars: {admin_password: a}",
+                        "model: Fanvil %s, blf: {1: %s, %d: {type: speeddial, number: 999, first_name: Last}}"
+                                .formatted(model, firstKey, lastKey))
                 .runUntilIdle();
         assertThat(root.problems()).isEmpty();
     }

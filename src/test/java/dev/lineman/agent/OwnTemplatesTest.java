@@ -2,24 +2,18 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.build.plan.RemovalLimit;
+import dev.lineman.OneShotRendering;
+import dev.lineman.ProjectTemplates;
 import dev.lineman.command.CommandResult;
-import dev.lineman.command.OneShotCommands;
-import dev.lineman.fs.FileMode;
 import dev.lineman.problem.Severity;
 import dev.lineman.template.OwnModels;
 import dev.lineman.template.model.ModelEntry;
-import dev.lineman.workspace.RuntimeContext;
-import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,9 +47,7 @@ class OwnTemplatesTest {
                 "yealink/yealink-w70b.xml"
             })
     void everyModelAndOptionGivesAFile(String template) throws Exception {
-        for (String folder : new String[] {"templates/lib", "templates/models", "templates/phones"}) {
-            copy(Path.of(folder), root.resolve(folder));
-        }
+        ProjectTemplates.copyTo(root);
         List<String> phones = phones(template);
         assertThat(phones).hasSizeGreaterThan(6);
         // A soft phone has no web page.
@@ -76,10 +68,7 @@ class OwnTemplatesTest {
         Files.createDirectories(root.resolve("extensions.d"));
         Files.writeString(root.resolve("extensions.d/all.yaml"), extensions);
 
-        CommandResult result = OneShotCommands.render(
-                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
-                new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of()),
-                "");
+        CommandResult result = OneShotRendering.of(root);
 
         assertThat(result.problems()).isEmpty();
         try (Stream<Path> made = Files.list(root.resolve("out/provisioning"))) {
@@ -119,9 +108,7 @@ class OwnTemplatesTest {
         "pbx.example;transport=tls,grandstream yealink poly fanvil snom cisco linphone"
     })
     void theAddressOfThePbxFitsTheFormatOfThePhone(String address, String refusedBy) throws Exception {
-        copy(Path.of("templates/lib"), root.resolve("templates/lib"));
-        copy(Path.of("templates/models"), root.resolve("templates/models"));
-        copy(Path.of("templates/phones"), root.resolve("templates/phones"));
+        ProjectTemplates.copyTo(root);
         TestRoot phones = new TestRoot(root);
         String[] models = {
             "Grandstream GRP2614",
@@ -158,15 +145,5 @@ class OwnTemplatesTest {
                         .map(problem -> problem.at().file().replaceAll("extensions.d/|\\d+.yaml", "")))
                 .as(phones.problems().toString())
                 .containsOnly(refusedBy.isEmpty() ? new String[0] : refusedBy.split(" "));
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-            }
-        }
     }
 }

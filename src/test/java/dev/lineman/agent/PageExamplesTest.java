@@ -2,18 +2,12 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.build.plan.RemovalLimit;
+import dev.lineman.OneShotRendering;
 import dev.lineman.command.CommandResult;
-import dev.lineman.command.OneShotCommands;
-import dev.lineman.fs.FileMode;
-import dev.lineman.workspace.RuntimeContext;
-import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,10 +80,7 @@ class PageExamplesTest {
         if (Files.exists(secrets)) {
             Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-r-----"));
         }
-        CommandResult result = OneShotCommands.render(
-                new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
-                new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of()),
-                "");
+        CommandResult result = OneShotRendering.of(root);
         assertThat(result.problems().stream().map(problem -> problem + "\n").collect(Collectors.joining()))
                 .isEqualTo(problems == null ? "" : problems);
         assertThat(files(root)).isEqualTo(outputs);

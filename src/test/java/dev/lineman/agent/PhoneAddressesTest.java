@@ -82,18 +82,10 @@ class PhoneAddressesTest {
     }
 
     private Map<String, String> read(String model, String url, String vars) {
-        root.write("extensions.d/100.yaml", """
-                extension: 100
-                first_name: J
-                last_name: D
-                auth_id: j
-                auth_password: p
-                pbx_ip: pbx.example
-                provisioning_url: {exact: '%s'}
-                provisioning: {user: phones, password: secret}
-                vars: {admin_password: a%s}
-                phone: {mac: 000413000111, model: %s}
-                """.formatted(url, vars, model)).runUntilIdle();
+        String extension =
+                "provisioning_url: {exact: '%s'}, provisioning: {user: phones, password: secret}, vars: {admin_password: a%s}"
+                        .formatted(url, vars);
+        root.writePhone(extension, "model: " + model).runUntilIdle();
         assertThat(root.problems()).isEmpty();
         return root.files().entrySet().stream()
                 .filter(file -> file.getKey().matches("provisioning/[^/]*000413000111[^/]*"))

@@ -96,6 +96,17 @@ final class TestRoot {
         return this;
     }
 
+    /** Writes extension 100 of pbx.example with phone 000413000111, and the YAML of more keys of both. */
+    TestRoot writePhone(String extension, String phone) {
+        return write("extensions.d/100.yaml", """
+                {
+                  extension: 100, first_name: J, last_name: D, auth_id: j, auth_password: p, pbx_ip: pbx.example,
+                  %s,
+                  phone: {mac: 000413000111, %s}
+                }
+                """.formatted(extension, phone));
+    }
+
     TestRoot delete(String path) {
         try {
             Files.deleteIfExists(folder.resolve(path));

@@ -2,16 +2,10 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.build.plan.RemovalLimit;
-import dev.lineman.command.OneShotCommands;
-import dev.lineman.fs.FileMode;
-import dev.lineman.workspace.RuntimeContext;
-import dev.lineman.workspace.Settings;
+import dev.lineman.OneShotRendering;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -98,10 +92,7 @@ class TogetherTest {
     }
 
     private static List<String> render(Path root) throws Exception {
-        Settings settings =
-                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT);
-        RuntimeContext runtimeContext = new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of());
-        return OneShotCommands.render(settings, runtimeContext, "").problems().stream()
+        return OneShotRendering.of(root).problems().stream()
                 .map(Object::toString)
                 .toList();
     }

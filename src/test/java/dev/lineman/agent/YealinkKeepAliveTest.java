@@ -35,16 +35,10 @@ class YealinkKeepAliveTest {
         ProjectTemplates.copyTo(folder);
         TestRoot root = new TestRoot(folder);
         for (String model : new String[] {"T54W", "W70B"}) {
-            root.write("extensions.d/100.yaml", """
-                    extension: 100
-                    first_name: J
-                    last_name: D
-                    auth_id: j
-                    auth_password: p
-                    pbx_ip: pbx.example
-                    vars: {admin_password: a, nat_keepalive: '%s'}
-                    phone: {mac: 805ec0000001, model: Yealink %s}
-                    """.formatted(seconds, model)).runUntilIdle();
+            root.writePhone(
+                            "vars: {admin_password: a, nat_keepalive: '%s'}".formatted(seconds),
+                            "model: Yealink " + model)
+                    .runUntilIdle();
             if (valid) {
                 assertThat(root.problems()).isEmpty();
             } else {

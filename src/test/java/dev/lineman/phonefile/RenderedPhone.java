@@ -2,16 +2,10 @@ package dev.lineman.phonefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.build.plan.RemovalLimit;
+import dev.lineman.OneShotRendering;
 import dev.lineman.command.CommandResult;
-import dev.lineman.command.OneShotCommands;
-import dev.lineman.fs.FileMode;
-import dev.lineman.workspace.RuntimeContext;
-import dev.lineman.workspace.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 
 /** One phone with one account, rendered in a root that has the templates. */
@@ -34,10 +28,7 @@ final class RenderedPhone {
                 }
                 """.formatted(
                         extension, values));
-        CommandResult result = OneShotCommands.render(
-                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
-                new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of()),
-                "");
+        CommandResult result = OneShotRendering.of(root);
         assertThat(result.problems()).isEmpty();
         return PhoneFileReader.byName(
                 PhoneFileReader.read(root.resolve("out/provisioning").resolve(file)));

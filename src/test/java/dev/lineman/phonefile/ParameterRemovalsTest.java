@@ -1,9 +1,7 @@
-package dev.lineman;
+package dev.lineman.phonefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.phonefile.PhoneFileReader;
-import dev.lineman.phonefile.PhoneParameter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
