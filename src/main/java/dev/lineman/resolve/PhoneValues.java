@@ -223,7 +223,7 @@ public final class PhoneValues extends RenderSubject {
 
     /** The keys of a kind as Velocity templates see them, in the order of their numbers. */
     public List<Map<String, Object>> keys(KeyKind kind) {
-        return kind == KeyKind.BLF ? phoneModules.placed(keys.model(kind)) : keys.model(kind);
+        return keys.model(kind, phoneModules);
     }
 
     /** The expansion modules as Velocity templates see them, in their order. */

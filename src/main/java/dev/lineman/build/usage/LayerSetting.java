@@ -1,10 +1,11 @@
 package dev.lineman.build.usage;
 
 import dev.lineman.inventory.ValueLayer;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.KeyList;
 import dev.lineman.template.Template;
 import dev.lineman.template.header.OptionOffer;
-import dev.lineman.template.key.KeyKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,26 +21,26 @@ import org.jspecify.annotations.Nullable;
  * @param packedPosition of the value, as {@link FieldValues} packs it
  */
 record LayerSetting(SettingKind kind, String name, @Nullable Object value, long packedPosition) {
-    private static final String TYPE = "type";
+    private static final String TYPE = ExtensionField.TYPE.key();
 
     /** What a setting is, with its key in the layer. */
     enum SettingKind {
-        OPTION("options"),
+        OPTION(ExtensionField.OPTIONS),
         /** An option that wins over {@code options} of every layer. */
-        REQUIRED_OPTION("require"),
-        CODECS("codecs"),
-        NETWORK("network"),
-        TEMPLATE("template"),
-        MODULES("modules"),
-        BLF_TYPE(KeyKind.BLF.key()),
-        SOFT_KEY_TYPE(KeyKind.SOFT.key()),
+        REQUIRED_OPTION(ExtensionField.REQUIRE),
+        CODECS(ExtensionField.CODECS),
+        NETWORK(ExtensionField.NETWORK),
+        TEMPLATE(ExtensionField.TEMPLATE),
+        MODULES(ExtensionField.MODULES),
+        BLF_TYPE(ExtensionField.BLF),
+        SOFT_KEY_TYPE(ExtensionField.SOFTKEYS),
         /** The vendor parameters of a family, or those without one. */
-        PARAMETERS("settings");
+        PARAMETERS(ExtensionField.SETTINGS);
 
         private final String key;
 
-        SettingKind(String key) {
-            this.key = key;
+        SettingKind(ExtensionField field) {
+            this.key = field.key();
         }
 
         /** The key of the layer that contains settings of this kind. */
@@ -98,29 +99,28 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
     }
 
     private static void addKeys(SettingKind kind, FieldValues layer, List<LayerSetting> settings) {
-        Object keys = layer.get(kind.key);
-        int size = keys instanceof FieldValues.Items list
-                ? list.values().size()
-                : keys instanceof FieldValues named ? named.size() : 0;
-        for (int i = 0; i < size; i++) {
-            String number = keys instanceof FieldValues named ? named.key(i) : String.valueOf(i + 1);
-            FieldValues key = key(kind, layer, number);
+        KeyList keys = KeyList.of(layer.get(kind.key));
+        for (int i = 0; i < keys.size(); i++) {
+            FieldValues key = keys.key(i);
             int type = key.indexOf(TYPE);
             if (key.size() > 0) {
                 settings.add(new LayerSetting(
-                        kind, number, type < 0 ? null : key.value(type), key.packedPosition(Math.max(type, 0))));
+                        kind,
+                        String.valueOf(keys.number(i)),
+                        type < 0 ? null : key.value(type),
+                        key.packedPosition(Math.max(type, 0))));
             }
         }
     }
 
-    /** The values of a key in a layer; empty if the layer does not have the key. */
-    private static FieldValues key(SettingKind kind, FieldValues layer, String number) {
-        Object keys = layer.get(kind.key);
-        if (keys instanceof FieldValues.Items list) {
-            int index = Integer.parseInt(number) - 1;
-            return index < list.values().size() ? (FieldValues) list.values().get(index) : FieldValues.EMPTY;
-        }
-        return keys instanceof FieldValues named ? named.fields(number) : FieldValues.EMPTY;
+    /** The keys of a layer, if this setting is the type of one. */
+    private KeyList keys(FieldValues layer) {
+        return KeyList.of(layer.get(kind.key));
+    }
+
+    /** The values of the key of this setting. */
+    private FieldValues key(KeyList keys) {
+        return keys.find(Integer.parseInt(name));
     }
 
     /** Whether each line of a phone with this template has its own value. */
@@ -162,7 +162,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
         }
         // A further layer can give the type of a key that has none here.
         for (int i = own + 1; value == null && i < layers.size(); i++) {
-            if (key(kind, layers.get(i).fields(), name).indexOf(TYPE) >= 0) {
+            if (key(keys(layers.get(i).fields())).indexOf(TYPE) >= 0) {
                 return true;
             }
         }
@@ -175,8 +175,9 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
             case REQUIRED_OPTION, PARAMETERS -> false;
             case CODECS, NETWORK, TEMPLATE, MODULES -> nearer.indexOf(kind.key) >= 0;
             case BLF_TYPE, SOFT_KEY_TYPE -> {
-                FieldValues key = key(kind, nearer, name);
-                yield nearer.get(kind.key) instanceof FieldValues.Items
+                KeyList keys = keys(nearer);
+                FieldValues key = key(keys);
+                yield keys.isList()
                         || key.indexOf(TYPE) >= 0
                         || (value == null && key.size() > 0);
             }

@@ -1,11 +1,13 @@
 package dev.lineman.resolve.key;
 
 import dev.lineman.inventory.ValueLayer;
+import dev.lineman.resolve.module.KeyPlace;
 import dev.lineman.resolve.value.ResolvedValue;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One key of a phone. Immutable.
@@ -32,14 +34,19 @@ public record PhoneKey(String type, Map<KeyDetail, ResolvedValue> details, Value
      * The key as Velocity templates see it.
      *
      * @param number the number of the key
+     * @param place where a BLF key is; null for a soft key
      */
-    public Map<String, Object> model(int number) {
+    Map<String, Object> model(int number, @Nullable KeyPlace place) {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("key", number);
         model.put("type", type);
         for (KeyDetail each : KeyDetail.values()) {
             String text = detail(each).text();
             model.put(each.property(), each == KeyDetail.LINE ? (Object) Integer.valueOf(text) : text);
+        }
+        if (place != null) {
+            model.put("module", place.module());
+            model.put("moduleKey", place.key());
         }
         return Collections.unmodifiableMap(model);
     }

@@ -10,6 +10,7 @@ import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.FolderDefaults;
+import dev.lineman.inventory.extension.KeyList;
 import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
@@ -69,11 +70,7 @@ public final class PhoneKeyResolver {
     /** Reports that the phone has keys of a kind that its template does not offer at all. */
     void reportUnused(KeyKind kind) {
         LayerStack.LayerValue found = phone.layers().get(kind.key());
-        boolean given = found != null
-                && (found.value() instanceof FieldValues.Items list
-                        ? !list.values().isEmpty()
-                        : ((FieldValues) found.value()).size() > 0);
-        if (found != null && given) {
+        if (found != null && KeyList.of(found.value()).size() > 0) {
             unusedSettings.add(new UnusedSetting(kind.key(), found, "the template has no " + kind.title() + "s"));
             unusedSettings.errorIfOwn(
                     found,
@@ -97,7 +94,7 @@ public final class PhoneKeyResolver {
         if (type == null) {
             return null;
         }
-        LayerStack.LayerValue target = layers.get("number");
+        LayerStack.LayerValue target = layers.get(ExtensionField.NUMBER.key());
         ResolvedValue line = line(title, layers);
         if (line == null || (target != null && !isHeld(title, target))) {
             return null;
@@ -106,7 +103,7 @@ public final class PhoneKeyResolver {
         Position at = FieldValues.position(nearest.file(), nearest.fields().packedPosition(0));
         numberCheck.check(title, meaning, target, at);
         ResolvedValue shownNumber = target == null ? NOTHING : referenceResolver.follow(target, false);
-        LayerStack.LayerValue ownLabel = layers.get("label");
+        LayerStack.LayerValue ownLabel = layers.get(ExtensionField.LABEL.key());
         // Names in the key itself win over those of the extension.
         KeyNames names = KeyNames.of(layers, referenceResolver);
         if (meaning == StandardKeyType.BLF && !shownNumber.text().isEmpty() && !names.given()) {
@@ -119,7 +116,7 @@ public final class PhoneKeyResolver {
         ResolvedValue first = numbered ? shownNumber : names.first() == null ? NOTHING : names.first();
         ResolvedValue last = names.last() == null ? NOTHING : names.last();
         ResolvedValue label = ownLabel == null ? null : referenceResolver.followName(ownLabel);
-        LayerStack.LayerValue icon = layers.get("icon");
+        LayerStack.LayerValue icon = layers.get(ExtensionField.ICON.key());
         return new PhoneKey(
                 type,
                 Map.of(
@@ -138,7 +135,7 @@ public final class PhoneKeyResolver {
      * @return null if the template does not have the type, which is reported, or if the key is free on purpose
      */
     private @Nullable String type(KeyKind kind, String title, LayerStack layers, ValueLayer nearest) {
-        LayerStack.LayerValue given = layers.get("type");
+        LayerStack.LayerValue given = layers.get(ExtensionField.TYPE.key());
         String name = given == null ? StandardKeyType.DEFAULT : String.valueOf(given.value());
         StandardKeyType meaning = StandardKeyType.of(name);
         TemplateKeyTypes types = template.header().keyTypes(kind);
@@ -167,7 +164,7 @@ public final class PhoneKeyResolver {
 
     /** The line of the account that a key uses; null, with a problem, if the phone has no account on it. */
     private @Nullable ResolvedValue line(String title, LayerStack layers) {
-        LayerStack.LayerValue given = layers.get("line");
+        LayerStack.LayerValue given = layers.get(ExtensionField.LINE.key());
         if (given == null) {
             return ResolvedValue.derived(String.valueOf(phone.first().line()));
         }
@@ -212,8 +209,8 @@ public final class PhoneKeyResolver {
 
         /** The names in the layers of a key or an extension. Reports a reference without a value. */
         static KeyNames of(LayerStack layers, ReferenceResolver referenceResolver) {
-            LayerStack.LayerValue first = layers.get("first_name");
-            LayerStack.LayerValue last = layers.get("last_name");
+            LayerStack.LayerValue first = layers.get(ExtensionField.FIRST_NAME.key());
+            LayerStack.LayerValue last = layers.get(ExtensionField.LAST_NAME.key());
             return new KeyNames(
                     first != null || last != null,
                     first == null ? null : referenceResolver.followName(first),
@@ -245,8 +242,8 @@ public final class PhoneKeyResolver {
         List<Account> extensions = inventory.extensions(new ExtensionKey(site, number));
         if (extensions.size() == 1) {
             Account extension = extensions.get(0);
-            if (extension.layers().get("first_name") != null
-                    || extension.layers().get("last_name") != null) {
+            if (extension.layers().get(ExtensionField.FIRST_NAME.key()) != null
+                    || extension.layers().get(ExtensionField.LAST_NAME.key()) != null) {
                 return extension;
             }
         }

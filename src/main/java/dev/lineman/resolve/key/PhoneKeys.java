@@ -4,7 +4,9 @@ import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.KeyList;
 import dev.lineman.problem.Position;
+import dev.lineman.resolve.module.PhoneModules;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.header.Header;
@@ -63,33 +65,24 @@ public final class PhoneKeys {
 
     /**
      * The layers of each key, the nearest first. Mappings are merged key by key; a list replaces all layers
-     * below it.
+     * below it. An empty mapping sets no key.
      */
     private static Map<Integer, List<ValueLayer>> mergeLayers(KeyKind kind, Phone phone) {
         Map<Integer, List<ValueLayer>> merged = new TreeMap<>();
         for (LayerStack.LayerValue found : phone.layers().all(kind.key())) {
-            if (found.value() instanceof FieldValues.Items list) {
-                for (int i = 0; i < list.values().size(); i++) {
-                    add(merged, i + 1, found, (FieldValues) list.values().get(i));
-                }
-                // A list contains all keys, so that no further layer adds one.
-                return merged;
-            }
-            FieldValues keys = (FieldValues) found.value();
+            KeyList keys = KeyList.of(found.value());
             for (int i = 0; i < keys.size(); i++) {
-                add(merged, Integer.parseInt(keys.key(i)), found, (FieldValues) keys.value(i));
+                FieldValues fields = keys.key(i);
+                if (fields.size() > 0) {
+                    merged.computeIfAbsent(keys.number(i), number -> new ArrayList<>())
+                            .add(found.layer().part(fields));
+                }
+            }
+            if (keys.isList()) {
+                break;
             }
         }
         return merged;
-    }
-
-    /** Adds a layer to a key, unless the key is an empty mapping. */
-    private static void add(
-            Map<Integer, List<ValueLayer>> merged, int number, LayerStack.LayerValue found, FieldValues fields) {
-        if (fields.size() > 0) {
-            merged.computeIfAbsent(number, n -> new ArrayList<>())
-                    .add(found.layer().part(fields));
-        }
     }
 
     /** Whether the phone has no key of a kind. */
@@ -112,10 +105,11 @@ public final class PhoneKeys {
         return key != null && key.layer().kind() == ValueLayer.LayerKind.FOLDER;
     }
 
-    /** The keys of a kind as Velocity templates see them, in the order of their numbers. */
-    public List<Map<String, Object>> model(KeyKind kind) {
+    /** The keys of a kind as Velocity templates see them, in the order of their numbers. BLF keys can be on modules. */
+    public List<Map<String, Object>> model(KeyKind kind, PhoneModules modules) {
         List<Map<String, Object>> model = new ArrayList<>();
-        of(kind).forEach((number, key) -> model.add(key.model(number)));
+        of(kind).forEach(
+                        (number, key) -> model.add(key.model(number, kind == KeyKind.BLF ? modules.place(number) : null)));
         return List.copyOf(model);
     }
 

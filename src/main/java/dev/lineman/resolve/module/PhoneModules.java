@@ -1,7 +1,5 @@
 package dev.lineman.resolve.module;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionField;
@@ -14,7 +12,6 @@ import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.model.ModelModules;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -174,47 +171,15 @@ public record PhoneModules(List<PhoneModule> all, @Nullable Integer onPhone) {
                 .toList();
     }
 
-    /** BLF keys as Velocity templates see them, each with its {@code module} and its {@code moduleKey}. */
-    public List<Map<String, Object>> placed(List<Map<String, Object>> keys) {
-        List<Map<String, Object>> placed = new ArrayList<>();
-        for (Map<String, Object> key : keys) {
-            int number = (Integer) requireNonNull(key.get("key"));
-            PhoneModule module = moduleOf(number);
-            Map<String, Object> more = new LinkedHashMap<>(key);
-            more.put("module", module == null ? 0 : module.number());
-            more.put("moduleKey", keyOnModule(number));
-            placed.add(Collections.unmodifiableMap(more));
-        }
-        return List.copyOf(placed);
-    }
-
-    /**
-     * The module that has a BLF key.
-     *
-     * @param key the number of the BLF key
-     * @return null if the key is on the phone itself, or if this is not known
-     */
-    public @Nullable PhoneModule moduleOf(int key) {
-        int after = onPhone == null ? 0 : key - onPhone;
+    /** The place of a BLF key with this number. */
+    public KeyPlace place(int key) {
+        int onModule = onPhone == null ? 0 : key - onPhone;
         for (PhoneModule module : all) {
-            if (onPhone != null && after > 0 && after <= module.keys()) {
-                return module;
+            if (onModule > 0 && onModule <= module.keys()) {
+                return new KeyPlace(module.number(), onModule);
             }
-            after -= module.keys();
+            onModule -= module.keys();
         }
-        return null;
-    }
-
-    /** The number of a BLF key on its module, from 1; 0 for a key on the phone itself. */
-    public int keyOnModule(int key) {
-        PhoneModule module = moduleOf(key);
-        if (module == null || onPhone == null) {
-            return 0;
-        }
-        int before = all.stream()
-                .filter(other -> other.number() < module.number())
-                .mapToInt(PhoneModule::keys)
-                .sum();
-        return key - onPhone - before;
+        return KeyPlace.ON_PHONE;
     }
 }
