@@ -83,9 +83,9 @@ public record LinePlaceholder(
         return FIELDS.keySet();
     }
 
-    /** The placeholder of a variable of one line. */
-    static String text(String variable, int line) {
-        return String.format(Locale.ROOT, "%s%s_%02d", PREFIX, variable, line);
+    /** The placeholder of a field, or of a variable, of one line. */
+    public static String text(String read, int line) {
+        return String.format(Locale.ROOT, "%s%s_%02d", PREFIX, read, line);
     }
 
     /** Two digits as a number; -1 if there are not exactly two digits. */

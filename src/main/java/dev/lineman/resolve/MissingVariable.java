@@ -4,6 +4,7 @@ import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.BuiltInNames;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.problem.MissingValue;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * belongs: in the defaults that all phones of the site have. Stateless.
  */
 final class MissingVariable {
-    private static final String VARS = "vars";
+    private static final String VARS = ExtensionField.VARS.key();
 
     private MissingVariable() {}
 

@@ -4,6 +4,7 @@ import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.ProfileReference;
 import dev.lineman.inventory.ValueLayer;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Problem;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class ExtensionUsage {
     private static final String NETWORK = LayerSetting.SettingKind.NETWORK.key();
 
+    private static final String MAC = ExtensionField.MAC.key();
+
     private static final String SETTINGS = LayerSetting.SettingKind.PARAMETERS.key();
 
     private final UsageScopes scopes;
@@ -33,23 +36,63 @@ final class ExtensionUsage {
         this.inventory = inventory;
     }
 
+    /**
+     * One phone of an extension.
+     *
+     * @param fields the mapping below {@code phone} or {@code phones}
+     * @param phone null if there is none
+     * @param template null if the phone has none, or several
+     */
+    private record ExtensionPhone(
+            FieldValues fields,
+            @Nullable Phone phone,
+            @Nullable Template template) {
+        /** Whether the phone is known, and an extension is on its first line. */
+        boolean hasFirst(FieldValues extension) {
+            return phone != null && phone.first().entry().equals(extension);
+        }
+    }
+
     /** Checks one extension of a file. */
     void check(FieldValues extension, UsageProblems problems) {
-        List<FieldValues> phones = ExtensionFile.phones(extension);
-        if (phones.isEmpty()) {
+        List<FieldValues> written = ExtensionFile.phones(extension);
+        if (written.isEmpty()) {
             checkProfiles(extension, problems);
         }
-        if (UsageProblems.hasPhoneSettings(extension)) {
+        // Most extensions give nothing to check, and a phone is expensive to assemble.
+        boolean hasSettings = UsageProblems.hasPhoneSettings(extension);
+        if (!hasSettings
+                && !has(VariableScope.VARS, extension)
+                && written.stream().noneMatch(ExtensionUsage::isChecked)) {
+            return;
+        }
+        List<ExtensionPhone> phones = written.stream().map(this::phone).toList();
+        if (hasSettings) {
             checkSettings(extension, phones, problems);
         }
-        if (extension.indexOf(NETWORK) >= 0 || phones.stream().anyMatch(phone -> phone.indexOf(NETWORK) >= 0)) {
+        if (has(NETWORK, extension) || written.stream().anyMatch(phone -> has(NETWORK, phone))) {
             checkNetwork(extension, phones, problems);
         }
         checkParameters(extension, phones, problems);
+        checkVariables(extension, phones, problems);
+    }
+
+    /** Whether a mapping below {@code phone} or {@code phones} has values that are checked here. */
+    private static boolean isChecked(FieldValues phone) {
+        return has(NETWORK, phone) || has(SETTINGS, phone) || has(VariableScope.VARS, phone);
+    }
+
+    private static boolean has(String key, FieldValues fields) {
+        return fields.indexOf(key) >= 0;
+    }
+
+    /** Checks the variables of an extension and of its phones. */
+    private void checkVariables(FieldValues extension, List<ExtensionPhone> phones, UsageProblems problems) {
         FieldValues vars = extension.fields(VariableScope.VARS);
         if (vars.size() == 0
                 && phones.stream()
-                        .allMatch(phone -> phone.fields(VariableScope.VARS).size() == 0)) {
+                        .allMatch(phone ->
+                                phone.fields().fields(VariableScope.VARS).size() == 0)) {
             return;
         }
         VariableScope ofExtension = scopes.scopeWithSites();
@@ -58,22 +101,22 @@ final class ExtensionUsage {
         } else if (phones.isEmpty()) {
             ofExtension.addNoPhone();
         }
-        for (FieldValues fields : phones) {
+        for (ExtensionPhone one : phones) {
             VariableScope ofPhone = scopes.scope();
-            Phone phone = phone(fields);
-            Template template = template(phone);
+            Phone phone = one.phone();
+            Template template = one.template();
             if (phone == null || template == null) {
                 scopes.addUnknownPhones(ofPhone);
                 scopes.addUnknownPhones(ofExtension);
             } else {
                 ofPhone.addPhones(template, true, false);
-                if (phone.first().entry().equals(extension)) {
+                if (one.hasFirst(extension)) {
                     ofExtension.addPhones(template, true, true);
                 } else {
                     ofExtension.addLaterLine(template, phone);
                 }
             }
-            ofPhone.check(fields.fields(VariableScope.VARS), problems);
+            ofPhone.check(one.fields().fields(VariableScope.VARS), problems);
         }
         ofExtension.check(vars, problems);
     }
@@ -96,20 +139,19 @@ final class ExtensionUsage {
      * Checks the settings beside {@code extension}. If they reach a phone, its resolution reports what its template
      * lacks.
      */
-    private void checkSettings(FieldValues extension, List<FieldValues> phones, UsageProblems problems) {
+    private void checkSettings(FieldValues extension, List<ExtensionPhone> phones, UsageProblems problems) {
         if (phones.isEmpty()) {
             problems.addPhoneless(extension);
             return;
         }
         Phone later = null;
         List<Template> templates = new ArrayList<>();
-        for (FieldValues fields : phones) {
-            Phone phone = phone(fields);
-            if (phone == null || phone.first().entry().equals(extension)) {
+        for (ExtensionPhone phone : phones) {
+            if (phone.phone() == null || phone.hasFirst(extension)) {
                 return;
             }
-            later = phone;
-            Template template = template(phone);
+            later = phone.phone();
+            Template template = phone.template();
             templates.addAll(template == null ? offers.catalog().phoneTemplates() : List.of(template));
         }
         if (later != null) {
@@ -137,17 +179,16 @@ final class ExtensionUsage {
     }
 
     /** Checks the vendor parameters of an extension and of its phones. */
-    private void checkParameters(FieldValues extension, List<FieldValues> phones, UsageProblems problems) {
+    private void checkParameters(FieldValues extension, List<ExtensionPhone> phones, UsageProblems problems) {
         FieldValues own = extension.fields(SETTINGS);
         List<Template> templates = new ArrayList<>();
         boolean unknown = false;
-        for (FieldValues phone : phones) {
-            FieldValues settings = phone.fields(SETTINGS);
-            Template template = settings.size() + own.size() == 0 ? null : template(phone(phone));
+        for (ExtensionPhone phone : phones) {
+            Template template = phone.template();
             unknown |= template == null;
             if (template != null) {
                 templates.add(template);
-                reportUntaken(settings, List.of(template), problems);
+                reportUntaken(phone.fields().fields(SETTINGS), List.of(template), problems);
             }
         }
         if (!unknown && own.size() > 0) {
@@ -192,23 +233,22 @@ final class ExtensionUsage {
     }
 
     /** Warns of a {@code network} of an extension, or of one of its phones, that no template uses. */
-    private void checkNetwork(FieldValues extension, List<FieldValues> phones, UsageProblems problems) {
+    private void checkNetwork(FieldValues extension, List<ExtensionPhone> phones, UsageProblems problems) {
         Template lacking = null;
         boolean used = false;
-        for (FieldValues fields : phones) {
-            Phone phone = phone(fields);
-            Template template = template(phone);
+        for (ExtensionPhone phone : phones) {
+            Template template = phone.template();
             boolean uses = template == null || offers.usesNetwork(template);
-            if (fields.indexOf(NETWORK) >= 0) {
+            if (has(NETWORK, phone.fields())) {
                 if (template != null && !uses) {
-                    addUnusedNetwork(fields, template, problems);
+                    addUnusedNetwork(phone.fields(), template, problems);
                 }
-            } else if (phone == null || phone.first().entry().equals(extension)) {
+            } else if (phone.phone() == null || phone.hasFirst(extension)) {
                 used |= uses;
                 lacking = template == null ? lacking : template;
             }
         }
-        if (lacking != null && !used && extension.indexOf(NETWORK) >= 0) {
+        if (lacking != null && !used && has(NETWORK, extension)) {
             addUnusedNetwork(extension, lacking, problems);
         }
     }
@@ -220,12 +260,9 @@ final class ExtensionUsage {
                 "'network' has no effect: " + template.path() + " does not have it; remove it");
     }
 
-    /** The phone of a mapping below {@code phone} or {@code phones}; null if there is none. */
-    private @Nullable Phone phone(FieldValues fields) {
-        return inventory.phone(String.valueOf(fields.text("mac")));
-    }
-
-    private @Nullable Template template(@Nullable Phone phone) {
-        return phone == null ? null : scopes.template(PhoneCounts.PhoneGroup.of(phone, true));
+    private ExtensionPhone phone(FieldValues fields) {
+        Phone phone = inventory.phone(String.valueOf(fields.text(MAC)));
+        Template template = phone == null ? null : scopes.template(PhoneCounts.PhoneGroup.of(phone, true));
+        return new ExtensionPhone(fields, phone, template);
     }
 }

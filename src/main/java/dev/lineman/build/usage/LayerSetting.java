@@ -177,9 +177,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
             case BLF_TYPE, SOFT_KEY_TYPE -> {
                 KeyList keys = keys(nearer);
                 FieldValues key = key(keys);
-                yield keys.isList()
-                        || key.indexOf(TYPE) >= 0
-                        || (value == null && key.size() > 0);
+                yield keys.isList() || key.indexOf(TYPE) >= 0 || (value == null && key.size() > 0);
             }
         };
     }

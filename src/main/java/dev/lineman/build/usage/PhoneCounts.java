@@ -3,6 +3,7 @@ package dev.lineman.build.usage;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.ValueLayer;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.TemplateMatch;
@@ -37,7 +38,8 @@ final class PhoneCounts {
 
         /** The group of a phone that overrides nothing. */
         static PhoneGroup of(Phone phone, boolean first) {
-            return new PhoneGroup(text(phone, "template"), text(phone, "model"), first, Set.of());
+            return new PhoneGroup(
+                    text(phone, ExtensionField.TEMPLATE), text(phone, ExtensionField.MODEL), first, Set.of());
         }
 
         /** The group of phones that override these settings. */
@@ -45,8 +47,8 @@ final class PhoneCounts {
             return settings.isEmpty() ? this : new PhoneGroup(template, model, first, settings);
         }
 
-        private static @Nullable String text(Phone phone, String key) {
-            LayerStack.LayerValue found = phone.layers().get(key);
+        private static @Nullable String text(Phone phone, ExtensionField field) {
+            LayerStack.LayerValue found = phone.layers().get(field.key());
             return found == null ? null : String.valueOf(found.value());
         }
 

@@ -1,5 +1,6 @@
 package dev.lineman.build.usage;
 
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
@@ -12,24 +13,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what has no effect in one file. Equal messages become one problem. For one thread. */
 final class UsageProblems {
     /** The keys of an extension that are for a whole phone, which takes them from the extension on its first line. */
-    private static final List<String> OF_PHONE = List.of(
-            "network",
-            "options",
-            "require",
-            "codecs",
-            "modules",
-            "blf",
-            "softkeys",
-            "settings",
-            "provisioning",
-            "provisioning_url",
-            "model",
-            "template");
+    private static final List<String> OF_PHONE = Stream.of(
+                    ExtensionField.NETWORK,
+                    ExtensionField.OPTIONS,
+                    ExtensionField.REQUIRE,
+                    ExtensionField.CODECS,
+                    ExtensionField.MODULES,
+                    ExtensionField.BLF,
+                    ExtensionField.SOFTKEYS,
+                    ExtensionField.SETTINGS,
+                    ExtensionField.PROVISIONING,
+                    ExtensionField.PROVISIONING_URL,
+                    ExtensionField.MODEL,
+                    ExtensionField.TEMPLATE)
+            .map(ExtensionField::key)
+            .toList();
 
     /** Why a value of a {@code _defaults.yaml} that reaches only later lines has no effect, and what to do. */
     static final String OF_FIRST_LINES =

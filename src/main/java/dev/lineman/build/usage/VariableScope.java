@@ -1,6 +1,7 @@
 package dev.lineman.build.usage;
 
 import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Severity;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VariableScope {
     /** The key of the variables in a layer. */
-    static final String VARS = "vars";
+    static final String VARS = ExtensionField.VARS.key();
 
     private final CatalogReads catalogReads;
 

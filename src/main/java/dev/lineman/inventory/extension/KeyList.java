@@ -41,9 +41,8 @@ public final class KeyList {
 
     /** The values of a key. The index is that of the file. */
     public FieldValues key(int index) {
-        return (FieldValues) (list == null
-                ? byNumber.value(index)
-                : list.values().get(index));
+        return (FieldValues)
+                (list == null ? byNumber.value(index) : list.values().get(index));
     }
 
     /** The values of the key with a number; empty if there is none. */

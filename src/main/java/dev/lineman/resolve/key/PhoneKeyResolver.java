@@ -156,8 +156,8 @@ public final class PhoneKeyResolver {
                 + ProblemWording.list(types.names(), name) + NearestName.hint(name, types.names());
         if (meaning == null) {
             unusedSettings.errorIfOwn(by, message);
-        } else if (!by.layer().kind().isDefault()) {
-            unusedSettings.warning(by, message);
+        } else {
+            unusedSettings.warningIfOwn(by, message);
         }
         return null;
     }

@@ -108,8 +108,8 @@ public final class PhoneKeys {
     /** The keys of a kind as Velocity templates see them, in the order of their numbers. BLF keys can be on modules. */
     public List<Map<String, Object>> model(KeyKind kind, PhoneModules modules) {
         List<Map<String, Object>> model = new ArrayList<>();
-        of(kind).forEach(
-                        (number, key) -> model.add(key.model(number, kind == KeyKind.BLF ? modules.place(number) : null)));
+        of(kind).forEach((number, key) ->
+                model.add(key.model(number, kind == KeyKind.BLF ? modules.place(number) : null)));
         return List.copyOf(model);
     }
 

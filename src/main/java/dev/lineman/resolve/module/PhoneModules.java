@@ -49,8 +49,8 @@ public record PhoneModules(List<PhoneModule> all, @Nullable Integer onPhone) {
             unusedSettings.add(new UnusedSetting(KEY, found, objection));
             if (taken != null) {
                 unusedSettings.errorIfOwn(found, objection);
-            } else if (!found.layer().kind().isDefault()) {
-                unusedSettings.warning(found, objection);
+            } else {
+                unusedSettings.warningIfOwn(found, objection);
             }
         }
         List<PhoneModule> all = taken == null ? List.of() : taken(wanted, taken);

@@ -1,8 +1,8 @@
 package dev.lineman.resolve.option;
 
 import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
-import dev.lineman.problem.Position;
 import dev.lineman.resolve.value.ProblemWording;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
@@ -12,7 +12,6 @@ import dev.lineman.template.header.CodecOrder;
 import dev.lineman.template.header.CodecPriority;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * that is not in use yet. Part of {@link OptionSelection}. Used once, by one thread.
  */
 final class CodecSelection {
-    private static final String CODECS = "codecs";
+    private static final String CODECS = ExtensionField.CODECS.key();
 
     private final Template template;
     private final ReferenceResolver referenceResolver;
@@ -34,24 +33,15 @@ final class CodecSelection {
     }
 
     /**
-     * The codec of one priority.
-     *
-     * @param variables the values that it sets, by name in lower case
-     * @param at its position in the template
-     * @param by the item of {@code codecs} that picks it; null if none does
-     */
-    record CodecPick(Map<String, String> variables, Position at, LayerStack.@Nullable LayerValue by) {}
-
-    /**
      * The codec of each priority of a template. Problems go to the context.
      *
      * @param layers those of the phone, or of one line
      */
-    static List<CodecPick> picks(LayerStack layers, SelectionContext context) {
+    static List<OptionPicker.OptionPick> picks(LayerStack layers, SelectionContext context) {
         return new CodecSelection(context).picks(layers.get(CODECS));
     }
 
-    private List<CodecPick> picks(LayerStack.@Nullable LayerValue found) {
+    private List<OptionPicker.OptionPick> picks(LayerStack.@Nullable LayerValue found) {
         List<CodecPriority> priorities = template.header().codecs();
         if (priorities.isEmpty() && found != null) {
             unusedSettings.add(new UnusedSetting(CODECS, found, "the template has no codecs"));
@@ -70,7 +60,7 @@ final class CodecSelection {
             }
         }
         List<ChoiceOption> taken = new ArrayList<>();
-        List<CodecPick> picks = new ArrayList<>();
+        List<OptionPicker.OptionPick> picks = new ArrayList<>();
         for (int i = 0; i < priorities.size(); i++) {
             CodecPriority priority = priorities.get(i);
             int index = order.wantedAt(i);
@@ -79,7 +69,8 @@ final class CodecSelection {
                 option = found == null ? priority.options().get(0) : firstUnused(priority, taken);
             }
             taken.add(option);
-            picks.add(new CodecPick(priority.variables(option), option.at(), index < 0 ? null : wanted.get(index)));
+            picks.add(new OptionPicker.OptionPick(
+                    priority.variables(option), option.at(), index < 0 ? null : wanted.get(index)));
         }
         return picks;
     }
@@ -102,12 +93,9 @@ final class CodecSelection {
     private void report(LayerStack.LayerValue item, CodecOrder.CodecPlace place, String reason) {
         unusedSettings.add(new UnusedSetting(CODECS, item, "the template has " + reason));
         ResolvedValue wanted = referenceResolver.follow(item, false);
-        String shown = wanted.secret() ? "this" : "'" + wanted.text() + "'";
-        String left = shown + " in 'codecs' is left out: " + template.path() + " has " + reason;
+        String left = OptionPicker.quoted(wanted) + " in 'codecs' is left out: " + template.path() + " has " + reason;
         if (place.outcome() == CodecOrder.CodecOutcome.NO_PRIORITY_LEFT) {
-            if (!item.layer().kind().isDefault()) {
-                unusedSettings.warning(item, left + "; remove it");
-            }
+            unusedSettings.warningIfOwn(item, left + "; remove it");
             return;
         }
         TreeSet<String> others = new TreeSet<>();

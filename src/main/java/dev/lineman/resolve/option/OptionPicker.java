@@ -2,6 +2,7 @@ package dev.lineman.resolve.option;
 
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.ValueLayer;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Part of {@link OptionSelection}. Not thread-safe.
  */
 final class OptionPicker {
-    private static final String OPTIONS = "options";
+    private static final String OPTIONS = ExtensionField.OPTIONS.key();
     /** The effect of a wrong value of a security option, as a part of a message. */
     private static final String KEEPS = ", so the phone keeps its last good files";
 
@@ -50,11 +51,11 @@ final class OptionPicker {
     }
 
     /**
-     * The option of a choice.
+     * The option of a choice, or the codec of a priority.
      *
      * @param variables the values that it sets, by name in lower case
      * @param at its position in the template
-     * @param by the value that picks it; null if it is the default
+     * @param by the value that picks it; null if none does
      */
     record OptionPick(Map<String, String> variables, Position at, LayerStack.@Nullable LayerValue by) {}
 

@@ -2,7 +2,7 @@ package dev.lineman.resolve.option;
 
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
-import dev.lineman.problem.Position;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.resolve.value.ProblemWording;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Picks one option of each choice of a template for a phone and for each of its lines, and keeps the values that these
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * then it is immutable.
  */
 public final class OptionSelection {
-    private static final String OPTIONS = "options";
-    private static final String NETWORK = "network";
+    private static final String OPTIONS = ExtensionField.OPTIONS.key();
+    private static final String NETWORK = ExtensionField.NETWORK.key();
 
     private final Phone phone;
     private final SelectionContext context;
@@ -75,9 +74,9 @@ public final class OptionSelection {
         Map<String, ResolvedValue> first = new HashMap<>();
         for (HeaderChoice choice : header.choices()) {
             OptionPicker.OptionPick pick = (choice.isOfLine() ? linePicker : picker).choice(choice);
-            setVariables(pick.variables(), pick.at(), pick.by(), values);
+            setVariables(pick, values);
             if (choice.isOfLine()) {
-                setVariables(pick.variables(), pick.at(), pick.by(), first);
+                setVariables(pick, first);
             }
         }
         if (header.daylightSaving() != null) {
@@ -89,10 +88,10 @@ public final class OptionSelection {
         if (header.multicast() != null) {
             setMulticast(header.multicast());
         }
-        for (CodecSelection.CodecPick pick : CodecSelection.picks(phone.layers(), context)) {
-            setVariables(pick.variables(), pick.at(), pick.by(), values);
+        for (OptionPicker.OptionPick pick : CodecSelection.picks(phone.layers(), context)) {
+            setVariables(pick, values);
             if (header.hasCodecsOfLine()) {
-                setVariables(pick.variables(), pick.at(), pick.by(), first);
+                setVariables(pick, first);
             }
         }
         lines.add(first);
@@ -112,12 +111,11 @@ public final class OptionSelection {
             if (choice.isOfLine()) {
                 picker = picker == null ? linePicker(layers) : picker;
                 OptionPicker.OptionPick pick = picker.choice(choice);
-                setVariables(pick.variables(), pick.at(), pick.by(), line);
+                setVariables(pick, line);
             }
         }
         if (header.hasCodecsOfLine()) {
-            CodecSelection.picks(layers, context)
-                    .forEach(pick -> setVariables(pick.variables(), pick.at(), pick.by(), line));
+            CodecSelection.picks(layers, context).forEach(pick -> setVariables(pick, line));
         }
         return line;
     }
@@ -157,11 +155,8 @@ public final class OptionSelection {
         ResolvedValue network = ResolvedValue.derived(header.defaultNetwork());
         if (found != null) {
             ResolvedValue wanted = referenceResolver.follow(found, false);
-            if (header.allowsNetwork(wanted.text())) {
-                String named = wanted.text();
-                for (String one : allowed == null ? List.<String>of() : allowed) {
-                    named = one.equalsIgnoreCase(wanted.text()) ? one : named;
-                }
+            String named = header.network(wanted.text());
+            if (named != null) {
                 network = allowed == null ? wanted : ResolvedValue.given(named, false, found);
             } else {
                 unusedSettings.add(new UnusedSetting(NETWORK, found, "the template has no such network"));
@@ -190,11 +185,9 @@ public final class OptionSelection {
     }
 
     /** Sets the variables that have no value yet. */
-    private static void setVariables(
-            Map<String, String> variables,
-            Position at,
-            LayerStack.@Nullable LayerValue picked,
-            Map<String, ResolvedValue> values) {
-        variables.forEach((name, text) -> values.putIfAbsent(name, new ResolvedValue(text, false, picked, at)));
+    private static void setVariables(OptionPicker.OptionPick pick, Map<String, ResolvedValue> values) {
+        pick.variables()
+                .forEach(
+                        (name, text) -> values.putIfAbsent(name, new ResolvedValue(text, false, pick.by(), pick.at())));
     }
 }

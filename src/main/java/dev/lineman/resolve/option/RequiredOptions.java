@@ -2,6 +2,7 @@ package dev.lineman.resolve.option;
 
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.ValueLayer;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Part of the selection of options. Not thread-safe.
  */
 final class RequiredOptions {
-    private static final String REQUIRE = "require";
+    private static final String REQUIRE = ExtensionField.REQUIRE.key();
     /** What to do about a value that other phones can have, as the end of a message. */
     private static final String OTHER_PHONES = "; use another template, or require this of other phones only";
 
@@ -122,10 +123,9 @@ final class RequiredOptions {
             ResolvedValue value = referenceResolver.followIfKnown(required);
             Object meant = value == null ? null : meaning.apply(value.text());
             if (value != null && meant == null) {
-                String text = value.secret() ? "this" : "'" + value.text() + "'";
                 reportUnmet(
                         required,
-                        text
+                        OptionPicker.quoted(value)
                                 + (option.accepts(value.text())
                                         ? " names several values of option '"
                                         : " is no value of option '")

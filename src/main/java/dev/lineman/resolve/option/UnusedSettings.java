@@ -40,6 +40,13 @@ public final class UnusedSettings {
         }
     }
 
+    /** Warns of a value of the phone or its extension; nothing for one of a {@code _defaults.yaml}. */
+    public void warningIfOwn(LayerStack.LayerValue found, String message) {
+        if (!found.layer().kind().isDefault()) {
+            warning(found, message);
+        }
+    }
+
     /** Reports a value that is left out. */
     public void error(LayerStack.LayerValue found, String message) {
         report(Severity.ERROR, found, message);

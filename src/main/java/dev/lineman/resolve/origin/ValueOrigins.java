@@ -184,7 +184,7 @@ public final class ValueOrigins {
         AccountField field = AccountField.of(part);
         List<ExtensionField> details = field == null ? List.of() : field.sources();
         return details.stream()
-                .map(detail -> String.format(Locale.ROOT, "ext_%s_%02d", detail.placeholder(), account.line()))
+                .map(detail -> LinePlaceholder.text(detail.placeholder(), account.line()))
                 .toList();
     }
 

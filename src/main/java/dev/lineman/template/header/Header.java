@@ -235,7 +235,17 @@ public record Header(
 
     /** Whether a phone can have a network. A template without {@code <AllowedNetworkConfig>} allows all. */
     public boolean allowsNetwork(String network) {
-        return networks == null || networks.stream().anyMatch(network::equalsIgnoreCase);
+        return network(network) != null;
+    }
+
+    /** A network as the template writes it; null if a phone cannot have it. Of equal names, the last one counts. */
+    public @Nullable String network(String network) {
+        return networks == null
+                ? network
+                : networks.stream()
+                        .filter(network::equalsIgnoreCase)
+                        .reduce((one, other) -> other)
+                        .orElse(null);
     }
 
     /** The network of a phone that gives none. */
