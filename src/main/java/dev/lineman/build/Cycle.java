@@ -20,7 +20,6 @@ import dev.lineman.input.scan.ScanResult;
 import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.input.watch.Hint;
-import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.render.Renderer;
 import dev.lineman.template.builtin.BuiltInTemplates;
 import java.io.IOException;
@@ -163,7 +162,7 @@ public final class Cycle {
         stages.end(Stage.SCAN);
         List<FileChange> changes = setup.builtInTemplates()
                 .beneath(before.inputs().catalog(), scanResult.snapshot(), scanResult.changes());
-        BuildInputs inputs = load(before.inputs(), changes);
+        BuildInputs inputs = before.inputs().with(changes);
         stages.end(Stage.LOAD);
         OutputStore.OutputTransaction transaction = store.begin();
         OutputBuilder outputBuilder = new OutputBuilder(
@@ -210,22 +209,6 @@ public final class Cycle {
         } finally {
             timing.progressListener().done();
         }
-    }
-
-    /** Updates inventory, template catalog and secrets with the changed documents. */
-    private static BuildInputs load(BuildInputs before, List<FileChange> changes) {
-        SecretStore secrets = before.secrets();
-        for (FileChange change : changes) {
-            if (change.before() instanceof SecretStore || change.after() instanceof SecretStore) {
-                secrets = secrets.replacedBy(change.after());
-            }
-        }
-        return new BuildInputs(
-                before.inventory().with(changes),
-                before.catalog().with(changes),
-                secrets,
-                before.staticFiles().with(changes),
-                before.servingPath());
     }
 
     /**

@@ -99,20 +99,12 @@ public record State(
      * in the states after it.
      */
     public State assumingSecrets(boolean assumed) {
-        return assumed
-                ? with(new BuildInputs(
-                        inputs.inventory(),
-                        inputs.catalog(),
-                        inputs.secrets().assumingMissing(),
-                        inputs.staticFiles(),
-                        inputs.servingPath()))
-                : this;
+        return assumed ? with(inputs.with(inputs.secrets().assumingMissing())) : this;
     }
 
     /** Returns this state for an agent that serves files below a path, and with it the states after it. */
     public State servedAt(ServingPath servingPath) {
-        return with(new BuildInputs(
-                inputs.inventory(), inputs.catalog(), inputs.secrets(), inputs.staticFiles(), servingPath));
+        return with(inputs.servedAt(servingPath));
     }
 
     private State with(BuildInputs other) {

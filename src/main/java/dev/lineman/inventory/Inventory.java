@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -39,6 +38,8 @@ public final class Inventory {
     final TreePMap<String, ExtensionFile> files;
     /** The defaults by folder, without a slash at the end. */
     final PMap<String, FolderDefaults> folders;
+    /** Finds the defaults of a file. */
+    final DefaultsIndex defaultsIndex;
     /** The claims by site and number. */
     final PMap<String, TreePMap<String, TreePSet<EntryLocation>>> sites;
     /** The claims by MAC. */
@@ -59,6 +60,7 @@ public final class Inventory {
             PMap<ExtensionKey, Problem> conflicts) {
         this.files = files;
         this.folders = folders;
+        this.defaultsIndex = new DefaultsIndex(folders);
         this.sites = sites;
         this.phones = phones;
         this.conflicts = conflicts;
@@ -69,6 +71,7 @@ public final class Inventory {
     private Inventory(Inventory other, ModelIndex models, SiteTemplateLists siteTemplateLists) {
         this.files = other.files;
         this.folders = other.folders;
+        this.defaultsIndex = other.defaultsIndex;
         this.sites = other.sites;
         this.phones = other.phones;
         this.conflicts = other.conflicts;
@@ -232,8 +235,7 @@ public final class Inventory {
 
     /** Returns the {@code _defaults.yaml} at a path; null if there is none. */
     public @Nullable FolderDefaults defaults(String path) {
-        FolderDefaults found = folders.get(path.substring(0, path.lastIndexOf('/')));
-        return found == null || !found.path().equals(path) ? null : found;
+        return defaultsIndex.at(path);
     }
 
     /** Returns all {@code _defaults.yaml}, in no particular order. */
@@ -290,12 +292,12 @@ public final class Inventory {
      * extensions, that of the nearest folder with such a list.
      */
     public List<FolderDefaults> siteTemplatesOf(String site) {
-        return defaultsIn(siteTemplateLists.foldersOf(site));
+        return defaultsIndex.in(siteTemplateLists.foldersOf(site));
     }
 
     /** Returns the {@code _defaults.yaml} whose {@code site_templates} count for any site, sorted by path. */
     public List<FolderDefaults> siteTemplates() {
-        return defaultsIn(siteTemplateLists.folders());
+        return defaultsIndex.in(siteTemplateLists.folders());
     }
 
     /** Returns the folders whose {@code site_templates} count for any site, without a slash at their ends. */
@@ -303,34 +305,14 @@ public final class Inventory {
         return siteTemplateLists.folders();
     }
 
-    private List<FolderDefaults> defaultsIn(Set<String> named) {
-        return named.stream()
-                .sorted()
-                .map(folders::get)
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
     /** Returns the folder nearest to a file that has a list of site templates; null if there is none. */
     public @Nullable String siteTemplatesFolder(String path) {
-        for (FolderDefaults defaults : defaultsOver(path)) {
-            if (defaults.siteTemplates() != null) {
-                return defaults.folder();
-            }
-        }
-        return null;
+        return defaultsIndex.siteTemplatesFolder(path);
     }
 
     /** Returns the defaults that apply to a file, the deepest folder first. */
     List<FolderDefaults> defaultsOver(String path) {
-        List<FolderDefaults> found = new ArrayList<>(2);
-        for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-            FolderDefaults defaults = folders.get(path.substring(0, slash));
-            if (defaults != null) {
-                found.add(defaults);
-            }
-        }
-        return found;
+        return defaultsIndex.over(path);
     }
 
     /**

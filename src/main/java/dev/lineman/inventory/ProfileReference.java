@@ -96,12 +96,7 @@ public record ProfileReference(
         for (FolderDefaults defaults : inventory.defaultsOver(at.file())) {
             known.addAll(defaults.profiles().keys());
         }
-        String elsewhere = inventory.defaults().stream()
-                .filter(defaults -> defaults.profiles().indexOf(name) >= 0)
-                .map(FolderDefaults::path)
-                .sorted()
-                .findFirst()
-                .orElse(null);
+        String elsewhere = inventory.defaultsIndex.fileWithProfile(name);
         String hint = NearestName.hint(name, known);
         String reason = elsewhere == null
                 ? "no _defaults.yaml above has a profile '" + name + "'" + effect

@@ -24,7 +24,6 @@ import dev.lineman.resolve.value.ProvisioningUrlResolver;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.resolve.variable.PhoneLink;
-import dev.lineman.resolve.variable.ServedFiles;
 import dev.lineman.resolve.variable.VariableValues;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateMatch;
@@ -89,8 +88,7 @@ public final class PhoneValues extends RenderSubject {
         this.unusedSettings = new UnusedSettings(referenceResolver);
         this.selection = OptionSelection.of(
                 phone, new SelectionContext(template, resolver.catalog(), referenceResolver, unusedSettings));
-        ServedFiles servedFiles = new ServedFiles(inventory, resolver.catalog(), resolver.staticFiles());
-        this.variableValues = new VariableValues(phone, template, referenceResolver, link, servedFiles);
+        this.variableValues = new VariableValues(phone, template, referenceResolver, link, resolver.servedFiles());
         this.lineValues = new LineValues(phone, template.header(), selection, variableValues, referenceResolver);
         this.keys = PhoneKeys.of(
                 phone,

@@ -16,6 +16,7 @@ import dev.lineman.problem.Problem;
 import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.resolve.variable.ServedFiles;
 import dev.lineman.resolve.variable.StaticFiles;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param catalog the templates
  * @param secrets the values behind {@code !secret}
  * @param environment the agent's environment, as of its start
- * @param staticFiles the paths of the static files
+ * @param servedFiles the files that phones can fetch beside their own
  * @param servingPath the path below which the agent serves files
  */
 public record Resolver(
@@ -45,7 +46,7 @@ public record Resolver(
         Catalog catalog,
         SecretStore secrets,
         Map<String, String> environment,
-        StaticFiles staticFiles,
+        ServedFiles servedFiles,
         ServingPath servingPath) {
     /** The keys without which an account cannot register. */
     private static final List<String> MANDATORY = ExtensionField.keys(field -> field.isRequired() && field.isDetail());
@@ -58,6 +59,17 @@ public record Resolver(
 
     public Resolver {
         environment = Map.copyOf(environment);
+    }
+
+    /** Creates a resolver for the static files with these paths. */
+    public Resolver(
+            Inventory inventory,
+            Catalog catalog,
+            SecretStore secrets,
+            Map<String, String> environment,
+            StaticFiles staticFiles,
+            ServingPath servingPath) {
+        this(inventory, catalog, secrets, environment, new ServedFiles(inventory, catalog, staticFiles), servingPath);
     }
 
     /** Resolves a phone. If something is missing or in conflict, the result has problems and no template. */

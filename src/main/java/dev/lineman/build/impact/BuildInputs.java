@@ -1,5 +1,6 @@
 package dev.lineman.build.impact;
 
+import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FolderDefaults;
@@ -7,7 +8,7 @@ import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.resolve.Resolver;
 import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.resolve.value.Dependency;
-import dev.lineman.resolve.variable.ServedFiles;
+import dev.lineman.resolve.variable.SiteTemplateFiles;
 import dev.lineman.resolve.variable.StaticFiles;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
@@ -37,6 +38,28 @@ public record BuildInputs(
     /** No inputs. */
     public static final BuildInputs NONE =
             new BuildInputs(Inventory.empty(), Catalog.EMPTY, SecretStore.NONE, StaticFiles.NONE, ServingPath.ASSUMED);
+
+    /** Returns the inputs after these changes. */
+    public BuildInputs with(List<FileChange> changes) {
+        SecretStore changed = secrets;
+        for (FileChange change : changes) {
+            if (change.before() instanceof SecretStore || change.after() instanceof SecretStore) {
+                changed = changed.replacedBy(change.after());
+            }
+        }
+        return new BuildInputs(
+                inventory.with(changes), catalog.with(changes), changed, staticFiles.with(changes), servingPath);
+    }
+
+    /** Returns these inputs with other secrets. */
+    public BuildInputs with(SecretStore others) {
+        return new BuildInputs(inventory, catalog, others, staticFiles, servingPath);
+    }
+
+    /** Returns these inputs for an agent that serves files below a path. */
+    public BuildInputs servedAt(ServingPath path) {
+        return new BuildInputs(inventory, catalog, secrets, staticFiles, path);
+    }
 
     /**
      * Returns a resolver of these inputs.
@@ -105,13 +128,13 @@ public record BuildInputs(
         };
     }
 
-    /** Returns the paths of the site templates with served files: those with a key, or those that each site has. */
-    private Set<String> servingTemplates(String key) {
+    /** Returns the paths of the site templates that serve files, by {@link SiteTemplateFiles#chosenAs}. */
+    private Set<String> servingTemplates(String chosenAs) {
         return catalog.siteTemplates().stream()
-                .filter(template -> key.isEmpty()
-                        ? !template.isOnlyWhereChosen()
-                        : template.key().equals(key))
-                .filter(template -> !ServedFiles.patterns(template).isEmpty())
+                .filter(template -> {
+                    SiteTemplateFiles files = SiteTemplateFiles.of(template);
+                    return files != null && files.chosenAs().equals(chosenAs);
+                })
                 .map(Template::path)
                 .collect(Collectors.toSet());
     }

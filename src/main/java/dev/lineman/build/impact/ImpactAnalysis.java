@@ -1,6 +1,5 @@
 package dev.lineman.build.impact;
 
-import dev.lineman.input.Document;
 import dev.lineman.input.StaticFile;
 import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.inventory.Account;
@@ -15,13 +14,13 @@ import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.SiteFields;
 import dev.lineman.resolve.variable.ServedFiles;
+import dev.lineman.resolve.variable.SiteTemplateFiles;
 import dev.lineman.resolve.variable.StaticFiles;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Fragment;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -29,6 +28,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -129,20 +129,17 @@ public final class ImpactAnalysis {
         if (!paths.isEmpty()) {
             addReaders(Dependency.DependencyKind.STATIC_FILE, ServedFiles.ALL);
         }
-        Set<List<String>> offers = new HashSet<>();
-        for (Document document : Arrays.asList(change.before(), change.after())) {
-            Template template = document instanceof Template found && found.kind() == TemplateKind.SITE ? found : null;
-            List<String> offer = new ArrayList<>();
-            if (template != null && !ServedFiles.patterns(template).isEmpty()) {
-                offer.add(template.isOnlyWhereChosen() ? template.key() : ServedFiles.ALL);
-                offer.addAll(ServedFiles.patterns(template));
-            }
-            offers.add(offer);
+        SiteTemplateFiles old = SiteTemplateFiles.of(change.before());
+        SiteTemplateFiles fresh = SiteTemplateFiles.of(change.after());
+        if (!Objects.equals(old, fresh)) {
+            addReaders(old);
+            addReaders(fresh);
         }
-        if (offers.size() > 1) {
-            offers.stream()
-                    .filter(offer -> !offer.isEmpty())
-                    .forEach(offer -> addReaders(Dependency.DependencyKind.SITE_FILES, offer.get(0)));
+    }
+
+    private void addReaders(@Nullable SiteTemplateFiles files) {
+        if (files != null) {
+            addReaders(Dependency.DependencyKind.SITE_FILES, files.chosenAs());
         }
     }
 

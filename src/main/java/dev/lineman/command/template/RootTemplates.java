@@ -6,11 +6,9 @@ import dev.lineman.input.scan.ScanResult;
 import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.input.watch.Hint;
-import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.NearestName;
-import dev.lineman.resolve.variable.StaticFiles;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.builtin.BuiltInTemplates;
 import dev.lineman.template.builtin.CopyRecord;
@@ -83,13 +81,8 @@ public record RootTemplates(
             changes = scanResult.changes();
         }
         changes = builtIn.beneath(Catalog.EMPTY, snapshot, changes);
-        Catalog catalog = Catalog.EMPTY.with(changes);
-        BuildInputs inputs = new BuildInputs(
-                Inventory.empty().with(changes),
-                catalog,
-                SecretStore.NONE,
-                StaticFiles.NONE.with(changes),
-                settings.servingPath());
+        BuildInputs inputs =
+                BuildInputs.NONE.with(changes).with(SecretStore.NONE).servedAt(settings.servingPath());
         return new RootTemplates(
                 builtIn.version(), builtIn.catalog(), inputs, snapshot, files(settings, builtIn, snapshot), hasRoot);
     }

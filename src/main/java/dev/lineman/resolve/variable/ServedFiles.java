@@ -9,6 +9,7 @@ import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -17,9 +18,9 @@ import java.util.regex.Pattern;
 
 /**
  * The files that a phone can fetch beside its own: those that the site templates of its folder serve, and static files.
- * Immutable, so thread-safe.
+ * {@link dev.lineman.resolve.Resolver} has one for all phones. Immutable, so thread-safe.
  */
-public record ServedFiles(Inventory inventory, Catalog catalog, StaticFiles staticFiles) {
+public final class ServedFiles {
     /** The name of the dependency on the site templates of the root that each site has, and on all static files. */
     public static final String ALL = "";
 
@@ -28,6 +29,21 @@ public record ServedFiles(Inventory inventory, Catalog catalog, StaticFiles stat
 
     /** What begins a placeholder, a directive or a reference. */
     private static final Pattern COMPUTED = Pattern.compile("%%|[{$#]");
+
+    private final Inventory inventory;
+    private final StaticFiles staticFiles;
+    /** The files of each site template that serves some. */
+    private final List<SiteTemplateFiles> siteFiles;
+
+    /** @param catalog has the site templates */
+    public ServedFiles(Inventory inventory, Catalog catalog, StaticFiles staticFiles) {
+        this.inventory = inventory;
+        this.staticFiles = staticFiles;
+        this.siteFiles = catalog.siteTemplates().stream()
+                .map(SiteTemplateFiles::of)
+                .filter(Objects::nonNull)
+                .toList();
+    }
 
     /**
      * Returns the names of the files that the site templates of a phone's folder serve: those of the nearest {@code
@@ -45,9 +61,9 @@ public record ServedFiles(Inventory inventory, Catalog catalog, StaticFiles stat
         add(referenceResolver, Dependency.DependencyKind.SITE_FILES, ALL);
         chosen.forEach(key -> add(referenceResolver, Dependency.DependencyKind.SITE_FILES, key));
         SortedSet<String> names = new TreeSet<>();
-        for (Template template : catalog.siteTemplates()) {
-            if (!template.isOnlyWhereChosen() || chosen.contains(template.key())) {
-                patterns(template).forEach(pattern -> addName(names, pattern, phone.site()));
+        for (SiteTemplateFiles files : siteFiles) {
+            if (files.chosenAs().equals(ALL) || chosen.contains(files.chosenAs())) {
+                files.patterns().forEach(pattern -> addName(names, pattern, phone.site()));
             }
         }
         return names;
@@ -65,14 +81,6 @@ public record ServedFiles(Inventory inventory, Catalog catalog, StaticFiles stat
         Set<String> names = new TreeSet<>(staticFiles.paths());
         names.addAll(ofSite(phone, referenceResolver));
         return names;
-    }
-
-    /** Returns the names of the files that a site template serves, as the template writes them. */
-    public static List<String> patterns(Template template) {
-        return template.configs().stream()
-                .filter(config -> config.serve() && config.allowDownload())
-                .map(config -> config.filename().text().strip())
-                .toList();
     }
 
     /** Adds the name of a file. The name of a file that a template computes otherwise is known only when it is rendered. */
