@@ -175,7 +175,7 @@ public final class Renderer {
         RenderResult<OutputWriter> renderResult =
                 compile(config, content, false).run(new RenderJob(config, content, false, values));
         ReadNames reads = before.union(renderResult.reads());
-        if (config.settings() != null) {
+        if (config.parameterFormat() != null) {
             reads = reads.union(PARAMETERS);
         }
         return renderResult instanceof RenderResult.RenderedFile<OutputWriter> rendered
@@ -186,7 +186,7 @@ public final class Renderer {
     /** Puts vendor parameters into a file whose config takes them. */
     private static RenderResult<OutputWriter> withParameters(
             DeviceConfig config, List<VendorParameter> parameters, OutputWriter file, ReadNames reads, long steps) {
-        ParameterFormat format = config.settings();
+        ParameterFormat format = config.parameterFormat();
         if (format == null || parameters.isEmpty()) {
             return new RenderResult.RenderedFile<>(file, reads, steps);
         }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param syntax the language of content and file name
  * @param serve whether a site's file is published with the provisioning files
  * @param allowDownload whether the file is published at all
- * @param settings how the file takes the vendor parameters of {@code settings}; null if it does not
+ * @param parameterFormat how the file takes the vendor parameters of {@code settings}; null if it does not
  */
 public record DeviceConfig(
         int index,
@@ -35,7 +35,7 @@ public record DeviceConfig(
         TemplateSyntax syntax,
         boolean serve,
         boolean allowDownload,
-        @Nullable ParameterFormat settings) {
+        @Nullable ParameterFormat parameterFormat) {
 
     /**
      * The {@code src} attribute: a fragment that is the content.

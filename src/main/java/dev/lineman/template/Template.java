@@ -65,10 +65,10 @@ public record Template(
     }
 
     /** How the files take the vendor parameters of {@code settings}; null if none does. */
-    public @Nullable ParameterFormat settings() {
+    public @Nullable ParameterFormat parameterFormat() {
         for (DeviceConfig config : configs) {
-            if (config.settings() != null && config.allowDownload()) {
-                return config.settings();
+            if (config.parameterFormat() != null && config.allowDownload()) {
+                return config.parameterFormat();
             }
         }
         return null;

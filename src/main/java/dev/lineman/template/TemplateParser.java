@@ -167,7 +167,7 @@ final class TemplateParser {
         TemplateSyntax syntax = syntax(src);
         boolean serve = "true".equalsIgnoreCase(cursor.attribute("serve"));
         boolean allowDownload = !"false".equalsIgnoreCase(cursor.attribute("AllowDownload"));
-        ParameterFormat settings = settings();
+        ParameterFormat parameterFormat = parameterFormat();
         Content content = readContent();
         if (src == null) {
             checkContent(content, syntax);
@@ -183,11 +183,11 @@ final class TemplateParser {
                 syntax,
                 serve,
                 allowDownload,
-                settings));
+                parameterFormat));
     }
 
     /** The {@code settings} attribute; null if it is missing or wrong. All files of a template have the same format. */
-    private @Nullable ParameterFormat settings() {
+    private @Nullable ParameterFormat parameterFormat() {
         String named = cursor.attribute("settings");
         if (named == null) {
             return null;
@@ -200,7 +200,8 @@ final class TemplateParser {
         } else if (format == null) {
             wrong = "unknown format '" + named + "' of 'settings'; it is one of "
                     + String.join(", ", ParameterFormat.keys());
-        } else if (configs.stream().anyMatch(config -> config.settings() != null && config.settings() != format)) {
+        } else if (configs.stream()
+                .anyMatch(config -> config.parameterFormat() != null && config.parameterFormat() != format)) {
             wrong = "another <deviceconfig> has another format of 'settings'; use one format in a template";
         }
         if (wrong != null) {

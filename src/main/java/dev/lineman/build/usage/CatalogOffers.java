@@ -117,7 +117,7 @@ final class CatalogOffers {
 
     /** Whether this template takes the vendor parameters of a family. */
     static boolean takes(Template template, String family) {
-        return template.settings() != null && template.header().isFamily(family);
+        return template.parameterFormat() != null && template.header().isFamily(family);
     }
 
     /** The message for a family that no template has, without the nearest name. */

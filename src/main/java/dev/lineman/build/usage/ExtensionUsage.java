@@ -204,7 +204,8 @@ final class ExtensionUsage {
 
     /** Reports families that no template has, or none of these; and parameters for a template that takes none. */
     private void reportUntaken(FieldValues settings, List<Template> templates, UsageProblems problems) {
-        boolean taken = templates.isEmpty() || templates.stream().anyMatch(template -> template.settings() != null);
+        boolean taken =
+                templates.isEmpty() || templates.stream().anyMatch(template -> template.parameterFormat() != null);
         for (int i = 0; i < settings.size(); i++) {
             String name = settings.key(i);
             boolean family = settings.value(i) instanceof FieldValues;

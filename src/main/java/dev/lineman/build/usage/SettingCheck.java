@@ -294,7 +294,7 @@ final class SettingCheck {
             unknown(setting, CatalogOffers.WITHOUT_FAMILY, offers.knownFamilies());
         } else if (family.isEmpty()) {
             List<Template> lacking = new ArrayList<>(reached.templates());
-            lacking.removeIf(template -> template.settings() != null);
+            lacking.removeIf(template -> template.parameterFormat() != null);
             warn(setting.packedPosition(), "'settings'", reached.with(lacking), "no 'settings'");
         } else if (!offers.hasFamily(family)) {
             unknown(setting, CatalogOffers.unknownFamily(family), offers.nearestFamily(family));

@@ -29,8 +29,8 @@ import java.util.TreeSet;
  * @param sections only those that are not empty
  */
 public record TemplateDetails(String title, List<String> facts, List<DetailSection> sections) {
-    /** The end of the text of an offer of which each line of a phone has its own value. */
-    private static final String EACH_LINE = "; for each line";
+    /** What the text of an offer says if each line of a phone has its own value. */
+    private static final String EACH_LINE = "for each line";
 
     /** The most values of an option that a line lists. */
     private static final int MAX_VALUES = 50;
@@ -125,7 +125,8 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
     private static DetailItem option(OptionOffer offer) {
         return new DetailItem(
                 offer.name(),
-                values(offer.valueNames()) + "; default " + offer.defaultValue() + (offer.isOfLine() ? EACH_LINE : ""),
+                values(offer.valueNames()) + "; default " + offer.defaultValue()
+                        + (offer.isOfLine() ? "; " + EACH_LINE : ""),
                 new JsonObject()
                         .with("name", offer.name())
                         .with("values", offer.valueNames())
@@ -173,13 +174,13 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
                 .with("scope", scope(setting.isOfLine()));
         String text = rule.description()
                 + (fallback == null ? "" : "; default '" + fallback + "'")
-                + (setting.isOfLine() ? EACH_LINE : "");
+                + (setting.isOfLine() ? "; " + EACH_LINE : "");
         return new DetailItem(setting.name(), text, json);
     }
 
     /** The format of vendor parameters with the families; empty if the template takes none. */
     private static List<DetailItem> settings(Template template) {
-        ParameterFormat format = template.settings();
+        ParameterFormat format = template.parameterFormat();
         if (format == null) {
             return List.of();
         }
@@ -195,7 +196,7 @@ public record TemplateDetails(String title, List<String> facts, List<DetailSecti
     }
 
     private static List<DetailItem> codecs(Header header) {
-        String text = header.hasCodecsOfLine() ? EACH_LINE.substring(2) : "";
+        String text = header.hasCodecsOfLine() ? EACH_LINE : "";
         return header.codecs().stream()
                 .map(CodecPriority::options)
                 .flatMap(Collection::stream)

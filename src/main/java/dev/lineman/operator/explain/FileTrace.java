@@ -28,6 +28,19 @@ record FileTrace(
         List<String> paths,
         @Nullable Set<String> parameters) {
     /**
+     * What a trace shows of the content of a file.
+     *
+     * @param note what else to say about it; empty for nothing
+     */
+    record TracedContent(
+            String note, List<DialectTrace.LineSpan> lines, List<Explanation.ExplainedCondition> conditions) {
+        TracedContent {
+            lines = List.copyOf(lines);
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /**
      * A file of a site template. Only its lines are explained, since its values belong to many phones.
      *
      * @param output the published file; null if there is none
@@ -37,7 +50,8 @@ record FileTrace(
         if (config.src() == null) {
             addAllLines(config.content(), lines);
         }
-        return explainedFile(config, output == null ? "" : output.path(), "", output, lines, List.of());
+        return explainedFile(
+                config, output, output == null ? "" : output.path(), new TracedContent("", lines, List.of()));
     }
 
     /** Records the values that the file reads. */
@@ -54,26 +68,20 @@ record FileTrace(
     /**
      * Makes the explanation of a file.
      *
-     * @param path below {@code out/}; empty if unknown
-     * @param note what else to say about the file; empty for nothing
      * @param output the published file; null if there is none
+     * @param path below {@code out/}; empty if unknown
      */
     static Explanation.ExplainedFile explainedFile(
-            DeviceConfig config,
-            String path,
-            String note,
-            @Nullable Output output,
-            List<DialectTrace.LineSpan> lines,
-            List<Explanation.ExplainedCondition> explainedConditions) {
-        String kept = config.allowDownload() ? note : "not published: AllowDownload is false";
+            DeviceConfig config, @Nullable Output output, String path, TracedContent content) {
+        String note = config.allowDownload() ? content.note() : "not published: AllowDownload is false";
         boolean served = config.kind() == TemplateKind.PHONE || config.serve();
         return new Explanation.ExplainedFile(
                 path,
                 config.at(),
                 output != null,
-                kept,
-                lines,
-                explainedConditions,
+                note,
+                content.lines(),
+                content.conditions(),
                 output != null && served ? AccessDescription.describe(output.access()) : List.of());
     }
 

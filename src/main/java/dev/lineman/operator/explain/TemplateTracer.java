@@ -62,7 +62,11 @@ record TemplateTracer(
         String note =
                 "written in Velocity: the explanation cannot show which of these lines apply and which conditions held";
         return new FileTrace(
-                FileTrace.explainedFile(config, path(config, output, values), note, output, lines, List.of()),
+                FileTrace.explainedFile(
+                        config,
+                        output,
+                        path(config, output, values),
+                        new FileTrace.TracedContent(note, lines, List.of())),
                 List.of(),
                 reads.names(),
                 parameters(config, values));
@@ -79,7 +83,10 @@ record TemplateTracer(
                 trace.conditions().stream().map(this::condition).toList();
         return new FileTrace(
                 FileTrace.explainedFile(
-                        config, path(config, output, values), "", output, trace.lineSpans(), explainedConditions),
+                        config,
+                        output,
+                        path(config, output, values),
+                        new FileTrace.TracedContent("", trace.lineSpans(), explainedConditions)),
                 nameLookups,
                 List.of(),
                 parameters(config, values));
@@ -87,7 +94,7 @@ record TemplateTracer(
 
     /** The vendor parameters that the template writes itself; null if the file takes no others. */
     private @Nullable Set<String> parameters(DeviceConfig config, RenderValues values) {
-        ParameterFormat format = config.settings();
+        ParameterFormat format = config.parameterFormat();
         if (format == null || names.parameters().all().isEmpty()) {
             return null;
         }

@@ -6,7 +6,6 @@ import dev.lineman.resolve.parameter.VendorParameter;
 import dev.lineman.template.dialect.ValueEscape;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +60,7 @@ abstract class MarkupParameters implements FileParameters {
 
     @Override
     public final Set<String> names() {
-        return new HashSet<>(named.keySet());
+        return named.keySet();
     }
 
     @Override

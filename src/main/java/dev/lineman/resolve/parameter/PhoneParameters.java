@@ -57,7 +57,7 @@ public final class PhoneParameters {
      * @param referenceResolver follows references, and receives the problems
      */
     public static PhoneParameters of(LayerStack layers, Template template, ReferenceResolver referenceResolver) {
-        ParameterFormat format = template.settings();
+        ParameterFormat format = template.parameterFormat();
         if (format == null
                 || layers.all().stream().noneMatch(layer -> layer.fields().indexOf(SETTINGS) >= 0)) {
             return NONE;

@@ -128,22 +128,7 @@ public record ZoneSupport(
 
     /** Whether the phones can have a zone. */
     public boolean has(IanaZone zone) {
-        DaylightSaving saving = zone.daylightSaving();
-        return zone.isRegular()
-                && hasOffset(zone)
-                && (saving == null
-                        || (changes != ChangeDays.NONE
-                                && hasMinutes(saving)
-                                && phoneForm(saving.start()) != null
-                                && phoneForm(saving.end()) != null));
-    }
-
-    private boolean hasOffset(IanaZone zone) {
-        return offsets.isEmpty() || offsets.containsKey(zone.offsetSeconds());
-    }
-
-    private boolean hasMinutes(DaylightSaving saving) {
-        return saving.minutes() >= minSaving && saving.minutes() <= maxSaving;
+        return obstacle(zone) == null;
     }
 
     /** Why the phones cannot have a zone, as a clause about the zone; null if they can. */
@@ -151,7 +136,7 @@ public record ZoneSupport(
         if (!zone.isRegular()) {
             return "its clock changes follow no yearly rule";
         }
-        if (!hasOffset(zone)) {
+        if (!offsets.isEmpty() && !offsets.containsKey(zone.offsetSeconds())) {
             return "these phones do not have its offset " + zone.offset();
         }
         DaylightSaving saving = zone.daylightSaving();
@@ -161,7 +146,7 @@ public record ZoneSupport(
         if (changes == ChangeDays.NONE) {
             return "it has daylight saving time, and these phones have none";
         }
-        if (!hasMinutes(saving)) {
+        if (saving.minutes() < minSaving || saving.minutes() > maxSaving) {
             return "its daylight saving time is " + saving.minutes() + " minutes, and these phones have "
                     + (minSaving == maxSaving ? minSaving : minSaving + " to " + maxSaving) + " minutes";
         }
