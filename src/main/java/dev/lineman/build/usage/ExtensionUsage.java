@@ -39,8 +39,8 @@ final class ExtensionUsage {
     /**
      * One phone of an extension.
      *
-     * @param fields the mapping below {@code phone} or {@code phones}
-     * @param phone null if there is none
+     * @param fields what the extension says of it
+     * @param phone null if it is not known
      * @param template null if the phone has none, or several
      */
     private record ExtensionPhone(
@@ -77,7 +77,7 @@ final class ExtensionUsage {
         checkVariables(extension, phones, problems);
     }
 
-    /** Whether a mapping below {@code phone} or {@code phones} has values that are checked here. */
+    /** Whether an extension gives a phone values that are checked here. */
     private static boolean isChecked(FieldValues phone) {
         return has(NETWORK, phone) || has(SETTINGS, phone) || has(VariableScope.VARS, phone);
     }
