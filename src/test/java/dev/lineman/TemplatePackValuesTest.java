@@ -19,15 +19,18 @@ import dev.lineman.template.header.TypedSetting;
 import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.ModelField;
 import dev.lineman.template.model.ModelValue;
+import dev.lineman.template.zone.ZoneVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,7 +84,7 @@ class TemplatePackValuesTest {
         extensions.add(phone(1, vars(template, texts, true), Map.of()));
         extensions.add(phone(2, vars(template, texts, false), Map.of()));
         for (HeaderChoice choice : template.header().choices()) {
-            for (String value : choice.valueNames()) {
+            for (String value : values(choice)) {
                 extensions.add(
                         phone(extensions.size() + 1, vars(template, texts, false), Map.of(choice.name(), value)));
             }
@@ -117,6 +120,22 @@ class TemplatePackValuesTest {
         List<String> problems = problems();
         assertThat(problems).hasSameSizeAs(bounded);
         bounded.forEach(name -> assertThat(problems).anyMatch(problem -> problem.contains("'" + name + "' must be")));
+    }
+
+    /** The values of a choice. Of time zones with the same clock, which give the same file, only the first. */
+    private static List<String> values(HeaderChoice choice) {
+        if (choice.zones() == null) {
+            return choice.valueNames();
+        }
+        Set<Map<String, String>> clocks = new HashSet<>();
+        return choice.valueNames().stream()
+                .filter(value -> {
+                    Map<String, String> clock = new TreeMap<>(
+                            choice.variables(choice.matching(value).get(0)));
+                    clock.keySet().removeAll(List.of(ZoneVariables.ID, "timezone_posix"));
+                    return clocks.add(clock);
+                })
+                .toList();
     }
 
     /** A value for each variable that is a text. It is one that no other variable has, if the declaration allows it. */
