@@ -39,7 +39,8 @@ class ModelsCommandTest {
                 .containsPattern("(?m)^Yealink T54W +Yealink T +yealink/yealink-t +16 +27 +3 x 60 +srtp tls firmware$")
                 .containsPattern("(?m)^Snom D785 +Snom D +snom/snom-d7xx +12 +24 +4 x 18 +srtp tls firmware$")
                 .containsPattern("(?m)^Cisco 8851 +Cisco 8800 +cisco/mpp8800 +10 +10 +2 x 36 +srtp tls firmware$")
-                .endsWith("121 models; write the name into an extension file, for example 'model: Cisco 8811'\n");
+                .containsPattern(
+                        "\\n\\d+ models; write the name into an extension file, for example 'model: [^']+'\n\\z");
         assertThat(terminal.out().lines()).allMatch(line -> DisplayWidth.of(line) <= 100);
     }
 
