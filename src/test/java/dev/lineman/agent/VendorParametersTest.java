@@ -102,6 +102,30 @@ class VendorParametersTest {
                 .contains("_defaults.yaml:5:61: error: a parameter in 'settings' is for the phones of one family");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"set", "quoted"})
+    void aValueThatAFileCannotHaveIsLeftOutAndNotPrinted(String format) {
+        String name = format.equals("set") ? "SET PASSWORD " : "PASSWORD=";
+        template(format, name + "\"old\"");
+        phone("a", "  settings: {PASSWORD: 'sec\"ret', OTHER: '#1'}\n");
+        assertThat(file(FILE_A)).isEqualTo(name + "\"old\"\n" + name.replace("PASSWORD", "OTHER") + "\"#1\"\n");
+        assertThat(messages())
+                .containsExactly("extensions.d/x/a.yaml:8:24: error: 'PASSWORD' has a quotation mark that a file of"
+                        + " templates/phones/desk.xml cannot have, so it is left out; write the value without '\"'"
+                        + " (for 00000000000a)");
+    }
+
+    @Test
+    void aMitelsValueIsQuotedWhereACommentCouldBegin() {
+        template("colons", "sip line1 vmail: 1");
+        phone("a", "  settings: {sip line1 vmail: '#97', greeting: 'say \"#1\"'}\n");
+        assertThat(file(FILE_A)).isEqualTo("sip line1 vmail: \"#97\"\n");
+        assertThat(messages())
+                .containsExactly("extensions.d/x/a.yaml:8:48: error: 'greeting' has a quotation mark that is first, or"
+                        + " beside '#' or an outer blank, so it is left out; write the value without '\"'"
+                        + " (for 00000000000a)");
+    }
+
     @Test
     void aChangeRendersItsPhonesAlone() {
         phone("a", "  settings: {line: 2}\n");

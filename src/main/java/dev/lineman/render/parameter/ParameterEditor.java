@@ -51,12 +51,16 @@ public final class ParameterEditor {
 
     private static FileParameters read(ParameterFormat format, String text) {
         return switch (format) {
-            case ASSIGNMENTS -> new AssignmentParameters(text);
+            case ASSIGNMENTS -> new LineParameters(LineSyntax.ASSIGNMENT, text);
+            case COLONS -> new LineParameters(LineSyntax.COLON, text);
+            case QUOTED -> new LineParameters(LineSyntax.QUOTED, text);
+            case SET -> new LineParameters(LineSyntax.SET, text);
             case ATTRIBUTES -> new AttributeParameters(text);
             case ITEMS -> new ItemParameters(text);
             case ELEMENTS -> new ElementParameters(text);
             case PATHS -> new PathParameters(text);
             case ENTRIES -> new EntryParameters(text);
+            case VALUES -> new NamedValueParameters(text);
         };
     }
 }

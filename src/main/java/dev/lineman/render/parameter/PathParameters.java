@@ -14,16 +14,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Elements below groups: the name is the path below the first element, such as {@code sip/line[1]/DTMFMode}, where {@code
- * [1]} is the attribute {@code index}. New groups and elements go to the end of the group around them.
+ * [1]} is the attribute {@code index}, or {@code At} if the file has this one. New groups and elements go to the end of the group around them.
  */
 final class PathParameters extends MarkupParameters {
     private static final String INDEX = "index";
+    private static final String INDEX_OF_2N = "At";
+
+    /** The attribute that is an index in this file. */
+    private final String indexAttribute;
 
     /** The path of each element that was named so far. */
     private final Map<MarkupElement, String> paths = new HashMap<>();
 
     PathParameters(String text) {
         super(text);
+        indexAttribute =
+                elements().stream().anyMatch(element -> element.attribute(INDEX_OF_2N) != null) ? INDEX_OF_2N : INDEX;
         nameElements();
     }
 
@@ -34,7 +40,7 @@ final class PathParameters extends MarkupParameters {
         if (parent == null) {
             return null;
         }
-        String index = element.attribute(INDEX);
+        String index = element.attribute(indexAttribute);
         String segment = index == null ? element.name() : element.name() + '[' + index + ']';
         String above = paths.get(parent);
         String path = above == null ? segment : above + '/' + segment;
@@ -99,13 +105,13 @@ final class PathParameters extends MarkupParameters {
         at.parameter = parameter;
     }
 
-    private static void write(NewElement group, String indent, List<TextPiece> lines) {
+    private void write(NewElement group, String indent, List<TextPiece> lines) {
         group.inside.forEach((segment, added) -> {
             int bracket = segment.indexOf('[');
             String name = bracket < 0 ? segment : segment.substring(0, bracket);
             String tag = bracket < 0
                     ? name
-                    : name + " " + INDEX + "=\"" + segment.substring(bracket + 1, segment.length() - 1) + "\"";
+                    : name + " " + indexAttribute + "=\"" + segment.substring(bracket + 1, segment.length() - 1) + "\"";
             if (added.parameter != null) {
                 lines.addAll(line(indent, tag, name, escaped(added.parameter)));
             } else {

@@ -74,6 +74,10 @@ public final class PhoneParameters {
                 continue;
             }
             VendorParameter parameter = resolve(name, nearest, referenceResolver);
+            if (parameter.values().stream().anyMatch(value -> !format.canWrite(value.text()))) {
+                referenceResolver.report(Problem.error(nearest.position(), impossible(format, name, template)));
+                continue;
+            }
             characters += parameter.values().stream()
                     .mapToInt(value -> name.length() + value.text().length())
                     .sum();
@@ -137,6 +141,15 @@ public final class PhoneParameters {
         return value.value() instanceof FieldValues.Items && !format.allowsList()
                 ? "'" + name + "' has one value in " + template.path() + ", so this list is left out; write one text"
                 : null;
+    }
+
+    /** Why a file cannot have a value, which can be a secret. */
+    private static String impossible(ParameterFormat format, String name, Template template) {
+        return "'" + name + "' has a quotation mark that "
+                + (format == ParameterFormat.COLONS
+                        ? "is first, or beside '#' or an outer blank"
+                        : "a file of " + template.path() + " cannot have")
+                + ", so it is left out; write the value without '\"'";
     }
 
     private static VendorParameter resolve(

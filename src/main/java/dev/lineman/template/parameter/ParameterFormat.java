@@ -12,8 +12,17 @@ import org.jspecify.annotations.Nullable;
  * names are possible; the renderer puts the values into the file. Immutable.
  */
 public enum ParameterFormat {
-    /** Lines such as {@code account.1.label = 100}, as Yealink has them. A parameter can have several lines. */
-    ASSIGNMENTS("[A-Za-z0-9_][A-Za-z0-9_.:-]*", "account.1.dnd.enable"),
+    /**
+     * Lines such as {@code account.1.label = 100}, as Yealink has them, or {@code voip/line/0/id=100} of AudioCodes. A
+     * parameter can have several lines.
+     */
+    ASSIGNMENTS("[A-Za-z0-9_][A-Za-z0-9_./:-]*", "account.1.dnd.enable"),
+    /** Lines such as {@code sip line1 proxy ip: 10.0.0.1}, as Mitel has them. */
+    COLONS("[A-Za-z0-9_][A-Za-z0-9_.|\\[\\]-]*(?: [A-Za-z0-9_.|\\[\\]-]+)*", "sip line1 dtmf method"),
+    /** Lines such as {@code PHONE_NUMBER_1="100"}, as Panasonic has them. */
+    QUOTED("[A-Za-z_][A-Za-z0-9_]*", "DTMF_METHOD_1"),
+    /** Lines such as {@code SET SNTPSRVR "pool.ntp.org"}, as Avaya has them. A parameter can have several lines. */
+    SET("[A-Za-z_][A-Za-z0-9_]*", "SNTPSRVR"),
     /** Attributes of XML elements, as Poly has them. */
     ATTRIBUTES("[A-Za-z_][A-Za-z0-9_.-]*", "reg.1.lineKeys"),
     /** Elements such as {@code <item name="account.1.enable">}, as Grandstream has them; no P values. */
@@ -25,7 +34,9 @@ public enum ParameterFormat {
             "[A-Za-z_][A-Za-z0-9_.-]*(?:\\[(?:0|[1-9][0-9]{0,3})\\])?(?:/[A-Za-z_][A-Za-z0-9_.-]*(?:\\[(?:0|[1-9][0-9]{0,3})\\])?){1,6}",
             "sip/line[1]/DTMFMode"),
     /** Elements {@code <entry name="…">} of a {@code <section name="…">}, as Linphone has them. */
-    ENTRIES("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+", "sip/guess_hostname");
+    ENTRIES("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+", "sip/guess_hostname"),
+    /** Elements with a name and a {@code value} in attributes, as Alcatel-Lucent and Gigaset have them. */
+    VALUES("[A-Za-z_][A-Za-z0-9_.\\[\\]-]*", "Account1DtmfMode");
 
     /** The most characters of a name. */
     private static final int MAX_NAME = 200;
@@ -65,7 +76,20 @@ public enum ParameterFormat {
 
     /** Whether a parameter can have several values, each on a line of its own. */
     public boolean allowsList() {
-        return this == ASSIGNMENTS;
+        return this == ASSIGNMENTS || this == SET;
+    }
+
+    /**
+     * Whether a file can have this value. Where values stand between quotation marks, vendors document no way to write a
+     * quotation mark inside.
+     */
+    public boolean canWrite(String value) {
+        boolean quote = value.indexOf('"') >= 0;
+        return switch (this) {
+            case QUOTED, SET -> !quote;
+            case COLONS -> !quote || (value.indexOf('#') < 0 && !value.startsWith("\"") && value.equals(value.strip()));
+            default -> true;
+        };
     }
 
     /** A name that the format allows, for messages. */

@@ -32,14 +32,20 @@ import org.junit.jupiter.params.provider.EnumSource;
  * apart from replaced ones, and the new secrets.
  */
 class ParameterEditorLawTest {
-    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final Path RESOURCES = Path.of("src/test/resources");
     private static final int LIMIT = 8 << 20;
     private static final String SECRET = "hush";
     private static final String HOST = "pbx.example";
 
-    /** A family with its golden files. */
+    /** A family with its files: a golden folder of large ones, or a file. */
     enum Family {
         YEALINK(ParameterFormat.ASSIGNMENTS, "features.new_#.value"),
+        AUDIOCODES(ParameterFormat.ASSIGNMENTS, "voip/line/#/new", "phonefiles/audiocodes.cfg"),
+        MITEL(ParameterFormat.COLONS, "sip line# new value", "phonefiles/mitel.cfg"),
+        PANASONIC(ParameterFormat.QUOTED, "NEW_VALUE_#", "phonefiles/panasonic.cfg"),
+        AVAYA(ParameterFormat.SET, "NEWVALUE#", "phonefiles/avaya.txt"),
+        ALCATEL(ParameterFormat.VALUES, "Account#NewValue", "phonefiles/alcatel.xml"),
+        TWO_N(ParameterFormat.PATHS, "Phone/Sip[#]/NewValue", "phonefiles/2n.xml"),
         POLY(ParameterFormat.ATTRIBUTES, "new.#.value"),
         GRANDSTREAM(ParameterFormat.ITEMS, "new.#.value"),
         SNOM(ParameterFormat.ELEMENTS, "new_value[#]"),
@@ -49,25 +55,33 @@ class ParameterEditorLawTest {
 
         private final ParameterFormat format;
         private final String added;
+        private final Path files;
 
-        Family(ParameterFormat format, String added) {
+        Family(ParameterFormat format, String added, String... file) {
             this.format = format;
             this.added = added;
+            this.files = RESOURCES.resolve(
+                    file.length == 0
+                            ? "golden/phones-" + name().toLowerCase(Locale.ROOT) + "/out/provisioning"
+                            : file[0]);
+        }
+
+        private List<Path> files() throws IOException {
+            if (Files.isRegularFile(files)) {
+                return List.of(files);
+            }
+            try (Stream<Path> all = Files.walk(files)) {
+                return all.filter(file -> Files.isRegularFile(file) && size(file) > 2_000)
+                        .sorted()
+                        .toList();
+            }
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void noOtherParameterChanges(Family family) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all =
-                Files.walk(GOLDEN.resolve("phones-" + family.name().toLowerCase(Locale.ROOT)))) {
-            files = all.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().contains("provisioning") && Files.exists(file))
-                    .filter(file -> size(file) > 2_000)
-                    .sorted()
-                    .toList();
-        }
+        List<Path> files = family.files();
         assertThat(files).isNotEmpty();
         for (int seed = 0; seed < Rounds.of(20); seed++) {
             Random random = new Random(seed);
@@ -82,7 +96,12 @@ class ParameterEditorLawTest {
                 String name = random.nextBoolean()
                         ? known.get(random.nextInt(known.size()))
                         : family.added.replace("#", Integer.toString(1 + random.nextInt(40)));
-                given.put(name, value(random));
+                String value = value(random);
+                given.put(
+                        name,
+                        family.format.canWrite(value)
+                                ? value
+                                : value.replace("\"", "").strip());
             }
             OutputWriter edited = ParameterEditor.edit(family.format, parameters(given), masked(text));
             Map<String, String> expected = new LinkedHashMap<>(before);

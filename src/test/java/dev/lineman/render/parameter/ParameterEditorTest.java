@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each format: what a file becomes with some parameters, byte for byte. */
@@ -38,8 +39,8 @@ class ParameterEditorTest {
                         # a.b = comment
                         a.b = ü & < " '
                         a.bc =
-                        x.y = one
-                        x.y = two
+                        x.y=one
+                        x.y=two
                         new.one = 7
                         new.two = =
                         """,
@@ -182,6 +183,150 @@ class ParameterEditorTest {
                         parameter("sip/line[2]/A", "5"),
                         parameter("sip/line[2]/B", "6")),
                 example(
+                        ParameterFormat.PATHS,
+                        "<DeviceDatabase>\n  <Sip At=\"0\"><Enabled>0</Enabled></Sip>\n</DeviceDatabase>\n",
+                        """
+                        <DeviceDatabase>
+                          <Sip At="0"><Enabled>1</Enabled></Sip>
+                          <Sip At="1">
+                            <Enabled>0</Enabled>
+                          </Sip>
+                        </DeviceDatabase>
+                        """,
+                        parameter("Sip[0]/Enabled", "1"),
+                        parameter("Sip[1]/Enabled", "0")),
+                example(
+                        ParameterFormat.ASSIGNMENTS,
+                        "[voip]\n  line/0/id=100\nline/0/name=\n; line/0/x=1\n",
+                        "[voip]\n  line/0/id=200\nline/0/name=Jane Roe\n; line/0/x=1\nline/1/id=101\n",
+                        parameter("line/0/id", "200"),
+                        parameter("line/0/name", "Jane Roe"),
+                        parameter("line/1/id", "101")),
+                example(
+                        ParameterFormat.ASSIGNMENTS,
+                        "a =\r\nb = 1\r\n",
+                        "a = x\r\nb = 2\r\nc = 3\r\n",
+                        parameter("a", "x"),
+                        parameter("b", "2"),
+                        parameter("c", "3")),
+                example(
+                        ParameterFormat.COLONS,
+                        """
+                        # sip line1 proxy ip: old
+                        sip line1 proxy ip: 10.0.0.1
+                        !sip line1 proxy port: 5060 # locked
+                        sip dial plan: "x+#|xx+*"
+                        admin password:
+                        """,
+                        """
+                        # sip line1 proxy ip: old
+                        sip line1 proxy ip: [2001:db8::1]
+                        !sip line1 proxy port: 5061
+                        sip dial plan: "x#"
+                        admin password: 1:2
+                        contact rcs: 0
+                        sip line1 screen name: say "hello"
+                        sip line2 screen name: " #"
+                        """,
+                        parameter("admin password", "1:2"),
+                        parameter("contact rcs", "0"),
+                        parameter("sip dial plan", "x#"),
+                        parameter("sip line1 proxy ip", "[2001:db8::1]"),
+                        parameter("sip line1 proxy port", "5061"),
+                        parameter("sip line1 screen name", "say \"hello\""),
+                        parameter("sip line2 screen name", " #")),
+                example(
+                        ParameterFormat.QUOTED,
+                        """
+                        # Panasonic SIP Phone Standard Format File #
+                        #ADMIN_PASS="1"
+                        ADMIN_PASS="2"
+                        NTP_ADDR=""
+                        """,
+                        """
+                        # Panasonic SIP Phone Standard Format File #
+                        #ADMIN_PASS="1"
+                        ADMIN_PASS="a=b # c"
+                        NTP_ADDR="10.0.0.1"
+                        SIP_PASS_1=""
+                        """,
+                        parameter("ADMIN_PASS", "a=b # c"),
+                        parameter("NTP_ADDR", "10.0.0.1"),
+                        parameter("SIP_PASS_1", "")),
+                example(
+                        ParameterFormat.SET,
+                        """
+                        ## SET SNTPSRVR "old"
+                        IF $MODEL4 SEQ J139 GOTO END
+                        SET SNTPSRVR pool.ntp.org
+                        SET PHONEKEY "Keynum=1;Type=dial"
+                        SET PHONEKEY "Keynum=2;Type=dial"
+                        # END
+                        """,
+                        """
+                        ## SET SNTPSRVR "old"
+                        IF $MODEL4 SEQ J139 GOTO END
+                        SET SNTPSRVR "10.0.0.1"
+                        SET PHONEKEY "one"
+                        SET PHONEKEY "two"
+                        SET PHONEKEY "three"
+                        # END
+                        SET ADMIN_PASSWORD "a # b"
+                        """,
+                        parameter("ADMIN_PASSWORD", "a # b"),
+                        parameter("PHONEKEY", "one", "two", "three"),
+                        parameter("SNTPSRVR", "10.0.0.1")),
+                example(
+                        ParameterFormat.VALUES,
+                        """
+                        <settings>
+                          <setting id="Account1Enable" value="true" override="true"/>
+                          <setting id='Account1Label' value='old'></setting>
+                        </settings>
+                        """,
+                        """
+                        <settings>
+                          <setting id="Account1Enable" value="" override="true"/>
+                          <setting id='Account1Label' value='&apos;R&amp;D&apos;'></setting>
+                          <setting id="Account2Label" value="a &lt; b" override="true"/>
+                          <setting id="Empty" value="" override="true"/>
+                        </settings>
+                        """,
+                        parameter("Account1Enable", ""),
+                        parameter("Account1Label", "'R&D'"),
+                        parameter("Account2Label", "a < b"),
+                        parameter("Empty", "")),
+                example(ParameterFormat.VALUES, """
+                        <provisioning>
+                          <nvm>
+                            <param name="A.1" value="1"/>
+                            <oper value="00001" name="add_hs">
+                              <param name="hs.RegStatus" value="ToReg"/>
+                            </oper>
+                          </nvm>
+                        </provisioning>
+                        """, """
+                        <provisioning>
+                          <nvm>
+                            <param name="A.1" value="1"/>
+                            <oper value="00001" name="add_hs">
+                              <param name="hs.RegStatus" value="2"/>
+                            </oper>
+                            <param name="B[0].c" value="3"/>
+                          </nvm>
+                        </provisioning>
+                        """, parameter("B[0].c", "3"), parameter("hs.RegStatus", "2")),
+                example(
+                        ParameterFormat.VALUES,
+                        "<p><ITEM ID=\"a[0]\" class=\"symb_item\" value='\"x\"'/></p>\n",
+                        """
+                        <p><ITEM ID="a[0]" class="symb_item" value='0x1'/>
+                          <ITEM ID="a[1]" class="symb_item" value="&quot;y&quot;"/>
+                        </p>
+                        """,
+                        parameter("a[0]", "0x1"),
+                        parameter("a[1]", "\"y\"")),
+                example(
                         ParameterFormat.ENTRIES,
                         """
                         <config xmlns="http://www.linphone.org/xsds/lpconfig.xsd">
@@ -244,6 +389,33 @@ class ParameterEditorTest {
     }
 
     @Test
+    void aSecretBetweenQuotationMarksIsMaskedAlone() {
+        OutputWriter edited = ParameterEditor.edit(
+                ParameterFormat.SET, List.of(secret("A", "one two"), secret("B", "")), written("SET A \"old\"\n"));
+        String text = edited.text();
+        assertThat(text).isEqualTo("SET A \"one two\"\nSET B \"\"\n");
+        assertThat(edited.masks().spans().mask(text, 0, text.length())).isEqualTo("SET A \"••••••\"\nSET B \"\"\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ASSIGNMENTS, 'a \"#\" b', true",
+        "COLONS, 'a \"b\"', true",
+        "COLONS, 'a # b', true",
+        "COLONS, '\"a\"', false",
+        "COLONS, 'a \"#\" b', false",
+        "COLONS, ' \"b', false",
+        "QUOTED, 'a \" b', false",
+        "QUOTED, 'a # b', true",
+        "SET, 'a \" b', false",
+        "SET, '$MACADDR', true",
+        "VALUES, '\"#<', true"
+    })
+    void aFormatSaysWhichValuesItCanWrite(ParameterFormat format, String value, boolean possible) {
+        assertThat(format.canWrite(value)).isEqualTo(possible);
+    }
+
+    @Test
     void aSecretIsMaskedInXmlWithItsEscapes() {
         OutputWriter edited = ParameterEditor.edit(
                 ParameterFormat.ELEMENTS, List.of(secret("b", "<&>")), written("<r><a>1</a><b>2</b></r>\n"));
@@ -277,6 +449,11 @@ class ParameterEditorTest {
                         "sip/line",
                         "has an index in the phone's file; write 'sip/line[1]'"),
                 Arguments.of(ParameterFormat.ITEMS, "<s><a/></s>", "x", "has no <config>"),
+                Arguments.of(
+                        ParameterFormat.VALUES,
+                        "<s><a name=\"b\"/></s>",
+                        "x",
+                        "has no element with a name and a 'value'"),
                 Arguments.of(ParameterFormat.ATTRIBUTES, "no markup", "x", "it has no element"),
                 Arguments.of(ParameterFormat.ATTRIBUTES, "<a", "x", "an attribute has no value"),
                 Arguments.of(ParameterFormat.ATTRIBUTES, "<a b=\"1></a>", "x", "an attribute has no value"),
