@@ -40,6 +40,10 @@ class ModelNamesTest {
         "SIP-T54W, Yealink T54W",
         "Yealink SIP-T54W, Yealink T54W",
         "t46u, Yealink T46U",
+        "SIP-T19P_E2, Yealink T19P E2",
+        "Yealink T88W, Yealink T88W",
+        "SIP-CP960, Yealink CP960",
+        "VP59, Yealink VP59",
         "W70, Yealink W70B",
         "W70B, Yealink W70B",
         "D785, Snom D785",
@@ -67,7 +71,7 @@ class ModelNamesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Yealink T4, 'Yealink T41S, Yealink T41U, Yealink T42S'",
+        "Yealink T4, 'Yealink T40G, Yealink T40P, Yealink T41P'",
         "T54, 'Yealink T54S, Yealink T54W'",
         "785, Snom D785",
         "Cisco 8851 NR, Cisco 8851",
