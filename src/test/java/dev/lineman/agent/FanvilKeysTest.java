@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The keys of each Fanvil are in the group and on the page that the model has, and each key of every page is set. The
@@ -44,6 +45,15 @@ class FanvilKeysTest {
         "V64, dssSide, dssSide, 3, 7",
         "V65, dssSide, dssSide, 3, 9",
         "V67, internal, internal, 4, 29",
+        "V61G, dssSide, dssSide, 3, 4",
+        "V66 Pro, internal, internal, 4, 29",
+        "X3U, dssSide, dssSide, 1, 3",
+        "X303W, dssSide, dssSide, 1, 3",
+        "X4SG, dssSide, internal, 5, 6",
+        "X7A, dssSide, internal, 4, 28",
+        "X5S, internal, internal, 5, 8",
+        "X6, internal, internal, 5, 12",
+        "W611W, internal, internal, 2, 8",
     })
     void theKeysAreWhereTheModelHasThem(String model, String lineGroup, String keyGroup, int pages, int size) {
         boolean shared = lineGroup.equals(keyGroup);
@@ -63,6 +73,38 @@ class FanvilKeysTest {
                 assertThat(keys).containsKey("dsskey/" + keyGroup + "[" + page + "]/Fkey[" + slot + "]/Type");
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "H2U-V2, dssSoft[%d], 10",
+        "i10S, dssSoft[%d], 1",
+        "i63, dssSoft[%d], 5",
+        "i53W, internal[2]/Fkey[%d], 3",
+    })
+    void aPhoneWithoutKeysForLinesHasItsBlfKeysFromTheFirstOn(String model, String key, int count) {
+        root.writePhone(
+                        "vars: {admin_password: a}",
+                        "model: Fanvil %s, blf: {%d: {number: 999, first_name: Last}}".formatted(model, count))
+                .runUntilIdle();
+        assertThat(root.problems()).isEmpty();
+        Map<String, String> keys = read();
+
+        for (int slot = 1; slot < count; slot++) {
+            assertThat(keys).containsEntry("dsskey/" + key.formatted(slot) + "/Type", "0");
+        }
+        assertThat(keys)
+                .containsEntry("dsskey/" + key.formatted(count) + "/Value", "999@1/ba")
+                .doesNotContainKey("dsskey/" + key.formatted(count + 1) + "/Type")
+                .doesNotContainKey("phone/softkey/DesktopSoftkey");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X301P", "V50G", "PA3"})
+    void aPhoneWithoutKeysGetsNone(String model) {
+        root.writePhone("vars: {admin_password: a}", "model: Fanvil " + model).runUntilIdle();
+        assertThat(root.problems()).isEmpty();
+        assertThat(read().keySet()).noneMatch(name -> name.contains("Fkey") || name.contains("PageNum"));
     }
 
     @Test

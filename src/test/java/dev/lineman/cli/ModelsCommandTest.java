@@ -70,7 +70,7 @@ class ModelsCommandTest {
 
     @Test
     void jsonHasWhatIsKnown() {
-        assertThat(terminal.run("models", "X6U", "--json")).isEqualTo(ExitCode.OK);
+        assertThat(terminal.run("models", "X6U-V2", "--json")).isEqualTo(ExitCode.OK);
         assertThat(JsonObject.read("{\"all\":" + terminal.out().strip() + "}").toString())
                 .isEqualTo(
                         "{all=[{model=Fanvil X6U, family=Fanvil X, template=fanvil/fanvil, accounts=20, keys=60, modules=0,"

@@ -75,7 +75,7 @@ class ModelNamesTest {
         "T54, 'Yealink T54S, Yealink T54W'",
         "785, Snom D785",
         "Cisco 8851 NR, Cisco 8851",
-        "X6U Pro, Fanvil X6U",
+        "X6U Max, Fanvil X6U",
         "Yealink T54X, 'Yealink T54S, Yealink T54W, Yealink T34W'",
         "Grandstream 300, 'Grandstream GRP2650, Grandstream GRP2670, Grandstream GXP2130'",
         "a phone, ''"
@@ -91,8 +91,8 @@ class ModelNamesTest {
         "785, Snom D785",
         "SIP-T54W, Yealink T54W",
         "Cisco 8851 NR, Cisco 8851",
-        "X6U Pro, Fanvil X6U",
-        "V62W, ",
+        "X6U Max, Fanvil X6U",
+        "V62X, ",
         "T54X, ",
         "Grandstream 300, "
     })

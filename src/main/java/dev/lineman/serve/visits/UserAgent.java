@@ -24,7 +24,7 @@ public record UserAgent(String model, String firmware) {
             Pattern.compile("^FileTransport Poly(?:com)?\\w*-(\\w+)-UA/([\\w.]+)"),
             Pattern.compile("^(Cisco-CP-\\w+(?:-3PCC)?)/(\\S+)"),
             Pattern.compile("^(?:Cisco|Linksys)/([A-Z]+\\w+(?:-MPP)?)-(\\S+)"),
-            Pattern.compile("^Fanvil (\\S+(?: Pro)?) ([\\d.]+)"),
+            Pattern.compile("^Fanvil (\\S+(?: Pro| Lite)?) ([\\d.]+)"),
             Pattern.compile("^((?:Mitel|Aastra)\\w+) MAC:\\S+ V:(\\S+)"),
             Pattern.compile("^(Panasonic[_-]\\S+)/([\\d.]+)"),
             Pattern.compile("^(Gigaset [^/]+)/([^;]+)"));
