@@ -6,15 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The page of each vendor has every choice and every variable that its templates take, and no other. */
 class PhonesPageTest {
@@ -31,8 +33,29 @@ class PhonesPageTest {
     private static final Set<String> NO_CHOICES = Set.of("first", "second", "third", "fourth");
     private static final Set<String> NOT_FROM_VARS = Set.of("containsKey", "get", "provlink");
 
+    /** The names of the pages, without their ending. */
+    static List<String> vendors() throws IOException {
+        try (Stream<Path> pages = Files.list(PAGES)) {
+            return pages.map(page -> page.getFileName().toString().replace(".md", ""))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** A page for each folder of templates, and no other. */
+    @Test
+    void everyVendorHasAPage() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("templates/phones"))) {
+            assertThat(folders.filter(Files::isDirectory)
+                            .map(folder -> folder.getFileName().toString())
+                            .sorted()
+                            .toList())
+                    .isEqualTo(vendors());
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"snom", "yealink", "grandstream", "poly", "cisco", "fanvil", "linphone"})
+    @MethodSource("vendors")
     void everyChoiceAndVariableIsOnThePageAndNoOther(String vendor) throws IOException {
         String page = Files.readString(PAGES.resolve(vendor + ".md"));
         String templates = templates(page);
@@ -50,7 +73,7 @@ class PhonesPageTest {
 
     /** {@code phones.md} says for each vendor what its templates mark with {@code scope="line"}. */
     @ParameterizedTest
-    @ValueSource(strings = {"snom", "yealink", "grandstream", "poly", "cisco", "fanvil", "linphone"})
+    @MethodSource("vendors")
     void whatCountsForEachLineIsInTheTable(String vendor) throws IOException {
         Set<String> marked = new TreeSet<>();
         for (MatchResult template : TEMPLATE.matcher(Files.readString(PAGES.resolve(vendor + ".md")))
@@ -65,9 +88,10 @@ class PhonesPageTest {
                                 : named.find() ? named.group(1) : element.group(1));
             }
         }
-        String row = "| [" + vendor.substring(0, 1).toUpperCase(Locale.ROOT) + vendor.substring(1) + "](phones/"
-                + vendor + ".md) | `" + String.join("`, `", marked) + "` |\n";
-        assertThat(Files.readString(Path.of("src/docs/phones.md"))).contains(row);
+        assertThat(Files.readString(Path.of("src/docs/phones.md")))
+                .as("the row of " + vendor + " in the table of each line")
+                .containsPattern(
+                        Pattern.quote("](phones/" + vendor + ".md) | `" + String.join("`, `", marked) + "` |\n"));
     }
 
     /** The templates that a page names, and the fragments that they include. */

@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,76 +23,92 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * The table of the phones page says what each family can do. A cell with {@code yes} or {@code some} is what the templates
- * offer; {@code -} and {@code no} are what they do not offer, because the phone cannot do it, or because the template does
- * not do it yet. After a failure, {@code target/feature-table.md} has the table with the right cells.
+ * The tables of the phones page say what each family can do. A cell with {@code yes} or {@code some} is what the template
+ * offers; {@code -} and {@code no} are what it does not offer, because the phone cannot do it, or because the template does
+ * not do it yet. The row {@code template} names the template of each column. A row that a table does not have is {@code -}
+ * for all its families. After a failure, {@code target/feature-tables.md} has the tables with the right cells.
  */
 class FeatureTableTest {
     private static final Path PAGE = Path.of("src/docs/phones.md");
-    private static final Path CORRECTED = Path.of("target/feature-table.md");
+    private static final Path CORRECTED = Path.of("target/feature-tables.md");
     private static final String HEAD = "| what |";
+    private static final String TEMPLATE = "template";
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-
-    /** The template of each column of the table. */
-    private static final Map<String, String> COLUMNS = columns();
 
     @TempDir
     private Path root;
 
     private Terminal terminal;
 
-    private static Map<String, String> columns() {
-        Map<String, String> columns = new LinkedHashMap<>();
-        columns.put("Cisco 8800", "cisco/mpp8800");
-        columns.put("Cisco SPA", "cisco/spa");
-        columns.put("Fanvil", "fanvil/fanvil");
-        columns.put("Grandstream GRP", "grandstream/grandstream-grp26xx");
-        columns.put("Grandstream GXP", "grandstream/grandstream-gxp21xx");
-        columns.put("Linphone", "linphone/linphone");
-        columns.put("Poly", "poly/poly");
-        columns.put("snom D", "snom/snom-d7xx");
-        columns.put("snom 300", "snom/snom-3xx");
-        columns.put("Yealink T", "yealink/yealink-t");
-        columns.put("Yealink W", "yealink/yealink-w70b");
-        return columns;
-    }
+    /** What each template offers. */
+    private final Map<String, Set<String>> offers = new TreeMap<>();
 
     @BeforeEach
     void anEmptyRoot() throws IOException {
         terminal = Terminal.withBuiltInTemplates(root);
         Files.createDirectories(root.resolve("extensions.d"));
+        JsonNode models = json("models");
+        for (JsonNode template : json("templates")) {
+            String name = template.get("name").asString();
+            if (template.get("kind").asString().equals("phone") && name.contains("/")) {
+                offers.put(name, offers(name, models));
+            }
+        }
+        assertThat(offers).hasSizeGreaterThan(10);
     }
 
     @Test
     void everyCellSaysWhatTheTemplateOffers() throws IOException {
-        List<Set<String>> offers = new ArrayList<>();
-        for (String template : COLUMNS.values()) {
-            offers.add(offers(template));
-        }
-        List<String> table = table();
-        assertThat(table.get(0)).isEqualTo(HEAD + ' ' + String.join(" | ", COLUMNS.keySet()) + " |");
-        List<String> corrected = new ArrayList<>(table.subList(0, 2));
+        List<String> written = new ArrayList<>();
+        List<String> corrected = new ArrayList<>();
         Set<String> listed = new TreeSet<>();
-        for (String row : table.subList(2, table.size())) {
+        List<String> templates = new ArrayList<>();
+        for (List<String> table : tables()) {
+            List<String> columns = templates(table);
+            templates.addAll(columns);
+            written.addAll(table);
+            corrected.addAll(corrected(table, columns, listed));
+        }
+        Files.createDirectories(CORRECTED.getParent());
+        Files.write(CORRECTED, corrected);
+        assertThat(written).as("see " + CORRECTED).isEqualTo(corrected);
+        assertThat(templates).as("the templates of the tables").containsExactlyInAnyOrderElementsOf(offers.keySet());
+        assertThat(listed).as("the names of the page").containsAll(commonNames());
+    }
+
+    /** A table with the right cells. Its names are added to {@code listed}. */
+    private List<String> corrected(List<String> table, List<String> templates, Set<String> listed) throws IOException {
+        List<String> corrected = new ArrayList<>();
+        Set<String> names = new TreeSet<>();
+        for (String row : table) {
             List<String> cells = cells(row);
-            List<String> names = CODE.matcher(cells.get(0))
-                    .results()
-                    .map(name -> name.group(1))
-                    .toList();
-            listed.addAll(names);
+            List<String> ofRow = names(cells.get(0));
+            if (!isFeature(row) || cells.get(0).equals(TEMPLATE)) {
+                corrected.add(row);
+                continue;
+            }
+            names.addAll(ofRow);
             StringBuilder right = new StringBuilder("| " + cells.get(0) + " |");
-            for (int i = 0; i < offers.size(); i++) {
+            for (int i = 0; i < templates.size(); i++) {
                 right.append(' ')
-                        .append(cell(names, offers.get(i), cells.get(i + 1)))
+                        .append(cell(ofRow, offersOf(templates.get(i)), cells.get(i + 1)))
                         .append(" |");
             }
             corrected.add(right.toString());
         }
-        Files.createDirectories(CORRECTED.getParent());
-        Files.write(CORRECTED, corrected);
-        assertThat(table).as("see " + CORRECTED).isEqualTo(corrected);
-        Set<String> common = commonNames();
-        assertThat(listed).as("the names of the page").containsAll(common);
+        Set<String> missing = commonNames();
+        missing.removeAll(names);
+        for (String name : missing) {
+            assertThat(templates)
+                    .as("the row of " + name)
+                    .noneMatch(template -> offersOf(template).contains(name));
+        }
+        listed.addAll(names);
+        return corrected;
+    }
+
+    private Set<String> offersOf(String template) {
+        return offers.getOrDefault(template, Set.of());
     }
 
     /** What a template with these offers makes of a cell. */
@@ -109,15 +125,15 @@ class FeatureTableTest {
     void aModelSupportsSrtpIfItsTemplateOffersIt() throws IOException {
         for (JsonNode model : json("models")) {
             String template = model.get("template").asString();
-            if (COLUMNS.containsValue(template)) {
+            if (offers.containsKey(template)) {
                 assertThat(model.get("srtp").asBoolean())
                         .as(model.get("model").asString())
-                        .isEqualTo(offers(template).contains("srtp"));
+                        .isEqualTo(offersOf(template).contains("srtp"));
             }
         }
     }
 
-    private Set<String> offers(String template) throws IOException {
+    private Set<String> offers(String template, JsonNode models) throws IOException {
         JsonNode details = json("templates", template);
         Set<String> offers = new TreeSet<>();
         for (String kind : List.of("options", "vars")) {
@@ -138,7 +154,7 @@ class FeatureTableTest {
         if (contents(details).contains("$provisioning.")) {
             offers.add("provisioning");
         }
-        for (JsonNode model : json("models")) {
+        for (JsonNode model : models) {
             if (model.get("template").asString().equals(template)
                     && model.get("modules").asInt() > 0) {
                 offers.add("modules");
@@ -166,13 +182,42 @@ class FeatureTableTest {
         return new ObjectMapper().readTree(terminal.out());
     }
 
-    private static List<String> table() throws IOException {
-        List<String> table = Files.readAllLines(PAGE).stream()
-                .dropWhile(line -> !line.startsWith(HEAD))
-                .takeWhile(line -> line.startsWith("|"))
+    private static List<List<String>> tables() throws IOException {
+        List<List<String>> tables = new ArrayList<>();
+        boolean in = false;
+        for (String line : Files.readAllLines(PAGE)) {
+            if (line.startsWith(HEAD)) {
+                tables.add(new ArrayList<>());
+                in = true;
+            }
+            in &= line.startsWith("|");
+            if (in) {
+                tables.get(tables.size() - 1).add(line);
+            }
+        }
+        assertThat(tables).as("the tables in " + PAGE).isNotEmpty();
+        return tables;
+    }
+
+    /** The templates of the columns of a table. */
+    private static List<String> templates(List<String> table) {
+        List<String> row = table.stream()
+                .map(FeatureTableTest::cells)
+                .filter(cells -> cells.get(0).equals(TEMPLATE))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no row 'template' below " + table.get(0)));
+        return row.subList(1, row.size() - 1).stream()
+                .map(cell -> cell.replace("`", ""))
                 .toList();
-        assertThat(table).as("the table in " + PAGE).hasSizeGreaterThan(2);
-        return table;
+    }
+
+    /** Whether a row is about features: it is neither the head nor the line below it. */
+    private static boolean isFeature(String row) {
+        return !row.startsWith(HEAD) && !row.startsWith("|---");
+    }
+
+    private static List<String> names(String cell) {
+        return CODE.matcher(cell).results().map(name -> name.group(1)).toList();
     }
 
     private static List<String> cells(String row) {
@@ -186,7 +231,7 @@ class FeatureTableTest {
         for (String line : Files.readAllLines(PAGE)) {
             in = line.startsWith("## ") ? line.equals("## Options") || line.equals("## Variables") : in;
             if (in && line.startsWith("| `") && !line.matches("\\| `(options|vars)` \\|.*")) {
-                CODE.matcher(cells(line).get(0)).results().forEach(name -> names.add(name.group(1)));
+                names.addAll(names(cells(line).get(0)));
             }
         }
         return names;
