@@ -88,6 +88,7 @@ class FloorsTest {
             "resolve.parameter",
             "resolve.variable",
             "resolve.key",
+            "resolve.people",
             "resolve",
             "resolve.access",
             "resolve.origin",

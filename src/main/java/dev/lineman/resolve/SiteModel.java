@@ -31,8 +31,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one site for site templates: {@code $site}, {@code $extensions} by number and {@code $phones}
- * by MAC. Other sites are not visible.
+ * The values of one site for site templates: {@code $site}, {@code $extensions} by number, {@code $phones} by MAC, and
+ * the people of a phonebook. Other sites are not visible.
  *
  * <p>Items are made during iteration, so that a large site takes little memory. Each field that a template
  * reads is recorded: a change of any other field does not render the file again. Not thread-safe.
@@ -63,6 +63,7 @@ public final class SiteModel extends RenderSubject {
     private final Resolver resolver;
     private final FieldRuleCheck fieldRuleCheck;
     private final ProvisioningUrlResolver urls;
+    private final SiteDirectory directory;
 
     /** The numbers of the extensions that templates see, in order; null before the first look-up. */
     private @Nullable Collection<String> numbers;
@@ -74,14 +75,17 @@ public final class SiteModel extends RenderSubject {
         this.fieldRuleCheck = new FieldRuleCheck(header, referenceResolver);
         this.resolver = resolver;
         this.urls = new ProvisioningUrlResolver(referenceResolver, inventory, resolver.servingPath());
+        this.directory = new SiteDirectory(site, inventory, referenceResolver, fieldRuleCheck, this::numbers);
     }
 
     @Override
     public Map<String, Object> model() {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("site", site);
-        model.put("extensions", new LazyCollection(this::numbers, this::extension));
-        model.put("phones", new LazyCollection(this::macs, this::phone));
+        model.put("extensions", new LazyCollection<>(this::numbers, this::extension));
+        model.put("phones", new LazyCollection<>(this::macs, this::phone));
+        model.put("people", directory.people());
+        model.put("groups", directory.groups());
         return model;
     }
 

@@ -42,7 +42,7 @@ final class ColumnHeadings {
 
     /** An item of a list of names: {@code profile[1]}. */
     private static final Pattern NAME_ITEM =
-            Pattern.compile("(profile|modules)\\s*\\[(\\d{1,4})]", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(profile|groups|modules)\\s*\\[(\\d{1,4})]", Pattern.CASE_INSENSITIVE);
 
     /** A key of the access rule: {@code provisioning.allow[1]}. */
     private static final Pattern PROVISIONING =
@@ -72,7 +72,7 @@ final class ColumnHeadings {
     /** Headings of 3CX that configure the PBX and not the phone. */
     private static final Set<String> PBX_ONLY = Set.of("""
             webmeetingfriendlyname webmeetingprivateroom webmeetingacceptreject wmapprove clicktocall
-            clicktocallfriendlyname clicktocallauth role department enablevoicemail vmenable vmlanguage vmnopin vmpin
+            clicktocallfriendlyname clicktocallauth role enablevoicemail vmenable vmlanguage vmnopin vmpin
             pin vmplaycallerid vmplaymsgdatetime vmemailoptions queuestatus sipid deliveraudio supportreinvite
             supportreplaces enablesrtp srtpmode managementaccess reporteraccess wallboardaccess turnoffmyphone
             hidefwrules canseerecordings candeleterecordings recordcansee recordcandelete recordstartstop
@@ -109,7 +109,6 @@ final class ColumnHeadings {
         FIXED_COLUMNS.put("file", CsvColumn.FILE);
         Map.of(
                         "emailaddress", "email",
-                        "mobilenumber", "mobile",
                         "outboundcallerid", "outbound_caller_id",
                         "did", "did",
                         "deskphonewebpass", "admin_password")

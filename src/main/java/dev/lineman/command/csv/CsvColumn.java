@@ -39,8 +39,8 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
     private static final Set<String> NESTED = keysOfPhones(ExtensionField::isNested);
 
     /** Keys with one name or a list of names. */
-    private static final Set<String> NAME_LISTS =
-            keysOfPhones(field -> field.kind() == FieldKind.NAME_LIST || field.kind() == FieldKind.MODULES);
+    private static final Set<String> NAME_LISTS = Set.copyOf(
+            ExtensionField.keys(field -> field.kind() == FieldKind.NAME_LIST || field.kind() == FieldKind.MODULES));
 
     /** Groups first, then paths, then owners. */
     private static final Comparator<CsvColumn> ORDER = Comparator.comparingInt(CsvColumn::group)

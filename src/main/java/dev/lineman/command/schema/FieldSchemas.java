@@ -28,6 +28,8 @@ final class FieldSchemas {
 
     private static final String MAC_PATTERN = "^(?:[:.-]*[0-9A-Fa-f]){12}[:.-]*$";
     private static final String SITE_PATTERN = "^(?:[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*)?$";
+    private static final String TELEPHONE_PATTERN =
+            "^(?:[+0-9*#()./ \\u00A0\\u202F\\u2010-\\u2015-]*|[^\\s@<>\"]+@[^\\s@<>\"]+)$";
     private static final String PROFILE_PATTERN = "^[\\p{L}\\p{N}_][\\p{L}\\p{N}_ .-]*$";
     private static final String TOKEN_PATTERN = "^[\\p{L}\\p{N}_.~-]*$";
 
@@ -102,6 +104,9 @@ final class FieldSchemas {
             case MAC -> types("string", "number").with("pattern", MAC_PATTERN);
             case LINE -> number("^0*[1-9][0-9]?$", 1L, 99L);
             case SITE -> text(SITE_PATTERN).with("minimum", 0);
+            case TELEPHONE -> text(TELEPHONE_PATTERN);
+            case NAME_ORDER ->
+                ValueSchemas.anyOf(new JsonObject().with("enum", List.of("last_name", "first_name")), types("null"));
             case MAP -> shared("option_values", offers::options);
             case VARS -> shared("variables", offers::variables);
             case PARAMETERS -> shared("settings", offers::settings);

@@ -20,6 +20,11 @@ final class KeyDescriptions {
             auth_password: the password of the phone at the PBX, a secret
             pbx_ip: the host name or the IP address of the PBX
             label: the name of the line (default: the number)
+            mobile: the mobile number of the person, for phonebooks
+            company: the company of the person, for phonebooks
+            department: the department of the person, for phonebooks
+            groups: a group of a phonebook, or a list of groups
+            listed: false keeps the extension out of phonebooks (default: true)
             site: the customer; numbers are unique within a site
             provisioning_url: where phones ask for their files: the URL of /provisioning. Sets %%PROVLINK%% and its parts
             exact: the URL as it is: nothing is appended to it, and it is not checked
@@ -41,6 +46,7 @@ final class KeyDescriptions {
             settings: vendor parameters: any parameter of the phone, by the name that the vendor gives it
             provisioning: who may fetch the files of the phone
             site_templates: names of site templates for the sites below this folder
+            phonebook_sort: first_name sorts the phonebooks of the sites below this folder by first name (default: last_name)
             models: values for some models only
             profiles: named values that phones and extensions can use
             type: the type of the key (default: it watches an extension of the same site)

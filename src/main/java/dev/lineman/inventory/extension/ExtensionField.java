@@ -35,6 +35,11 @@ public enum ExtensionField {
             "interfaceip",
             "interfaceip0"),
     LABEL(FieldKind.TEXT, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.BLF_KEY)),
+    MOBILE(FieldKind.TELEPHONE, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION), "mobilenumber"),
+    COMPANY(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
+    DEPARTMENT(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
+    GROUPS(FieldKind.NAME_LIST, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
+    LISTED(FieldKind.FLAG, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
     SITE(FieldKind.SITE, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
     PROVISIONING_URL(FieldKind.URL, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
     EXACT(FieldKind.URL, FieldNeed.OPTIONAL, in(FieldScope.URL)),
@@ -69,6 +74,7 @@ public enum ExtensionField {
             FieldNeed.OPTIONAL,
             in(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL)),
     SITE_TEMPLATES(FieldKind.NAMES, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
+    PHONEBOOK_SORT(FieldKind.NAME_ORDER, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
     MODELS(FieldKind.MODELS, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
     PROFILES(FieldKind.PROFILES, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
     TYPE(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.BLF_KEY)),
@@ -117,6 +123,10 @@ public enum ExtensionField {
         LINE,
         /** The name of a site, which is also a folder's name. */
         SITE,
+        /** A telephone number, without blanks and punctuation, or a SIP address. */
+        TELEPHONE,
+        /** {@code last_name} or {@code first_name}. */
+        NAME_ORDER,
         /** A mapping of any names to text or references. */
         MAP,
         /** A mapping of placeholder names to text or references. */
@@ -260,6 +270,8 @@ public enum ExtensionField {
         return this == FIRST_NAME
                 || this == LAST_NAME
                 || this == LABEL
+                || this == COMPANY
+                || this == DEPARTMENT
                 || this == AUTH_ID
                 || this == SITE
                 || this == USER;
@@ -281,20 +293,28 @@ public enum ExtensionField {
     /** Whether the value is one text without a secret, so that a quoted line can show it. */
     public boolean isShown() {
         return switch (kind) {
-            case TEXT, PLAIN, MAC, LINE, NAMES, NAME_LIST, MODULES, NETWORKS, FLAG, MOMENT, COUNT -> true;
+            case TEXT,
+                    PLAIN,
+                    MAC,
+                    LINE,
+                    TELEPHONE,
+                    NAMES,
+                    NAME_LIST,
+                    NAME_ORDER,
+                    MODULES,
+                    NETWORKS,
+                    FLAG,
+                    MOMENT,
+                    COUNT -> true;
             default -> false;
         };
     }
 
     /** Whether a CSV table has columns for the field. */
     public boolean isColumn() {
-        return kind != FieldKind.PHONE
-                && kind != FieldKind.PHONES
-                && kind != FieldKind.MODELS
-                && kind != FieldKind.PROFILES
-                && kind != FieldKind.NAMES
-                && !isIn(FieldScope.URL)
-                && !isIn(FieldScope.PROVISIONING);
+        return (isIn(FieldScope.EXTENSION) || isIn(FieldScope.PHONE) || isIn(FieldScope.BLF_KEY))
+                && kind != FieldKind.PHONE
+                && kind != FieldKind.PHONES;
     }
 
     /** Whether the value is a list or a mapping. */

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * extensions of a site, and only one of them is in memory at a time.
  *
  * <p>Not thread-safe.
+ *
+ * @param <K> what identifies an item
  */
-public final class LazyCollection extends AbstractCollection<Map<String, Object>> {
+public final class LazyCollection<K> extends AbstractCollection<Map<String, Object>> {
     /** Called once, on first use, because the call records a dependency. */
-    private final Supplier<Collection<String>> keySupplier;
+    private final Supplier<Collection<K>> keySupplier;
 
-    private @Nullable Collection<String> keys;
-    private final Function<String, Map<String, Object>> items;
+    private @Nullable Collection<K> keys;
+    private final Function<K, Map<String, Object>> items;
 
     /**
      * Makes nothing yet.
@@ -27,12 +29,12 @@ public final class LazyCollection extends AbstractCollection<Map<String, Object>
      * @param keySupplier finds the keys, in the order of iteration
      * @param items makes the item of a key
      */
-    public LazyCollection(Supplier<Collection<String>> keySupplier, Function<String, Map<String, Object>> items) {
+    public LazyCollection(Supplier<Collection<K>> keySupplier, Function<K, Map<String, Object>> items) {
         this.keySupplier = keySupplier;
         this.items = items;
     }
 
-    private Collection<String> keys() {
+    private Collection<K> keys() {
         if (keys == null) {
             keys = keySupplier.get();
         }
@@ -41,7 +43,7 @@ public final class LazyCollection extends AbstractCollection<Map<String, Object>
 
     @Override
     public Iterator<Map<String, Object>> iterator() {
-        Iterator<String> each = keys().iterator();
+        Iterator<K> each = keys().iterator();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

@@ -4,6 +4,8 @@ import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.ValueLayer;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
@@ -25,6 +27,23 @@ public final class SiteFields {
     /** Name of the field for all variables of an extension. */
     public static final String VARS = "vars";
 
+    /** The option of templates that names the language of a phone. */
+    private static final String LANGUAGE = "language";
+
+    /** Name of the field for all that phonebooks show of an extension, and for what decides their order. */
+    public static final String PEOPLE = "people";
+
+    /** The keys of extensions that phonebooks show, or that decide who is in them and in which order. */
+    private static final List<String> PEOPLE_KEYS = List.of(
+            ExtensionField.FIRST_NAME.key(),
+            ExtensionField.LAST_NAME.key(),
+            ExtensionField.MOBILE.key(),
+            ExtensionField.COMPANY.key(),
+            ExtensionField.DEPARTMENT.key(),
+            ExtensionField.GROUPS.key(),
+            ExtensionField.LISTED.key(),
+            ExtensionField.PHONEBOOK_SORT.key());
+
     private SiteFields() {}
 
     /**
@@ -42,6 +61,9 @@ public final class SiteFields {
         }
         if (!vars(old).equals(vars(fresh))) {
             differing.add(VARS);
+        }
+        if (!people(old).equals(people(fresh))) {
+            differing.add(PEOPLE);
         }
         if (!phones(before, key.site(), old).equals(phones(after, key.site(), fresh))) {
             differing.add(PHONES);
@@ -69,6 +91,30 @@ public final class SiteFields {
             }
         }
         return values;
+    }
+
+    /** What phonebooks show of extensions as a flat list, for comparison. */
+    private static List<String> people(List<Account> extensions) {
+        List<String> values = new ArrayList<>();
+        for (Account extension : extensions) {
+            values.add(extension.number());
+            PEOPLE_KEYS.forEach(key -> values.add(written(extension.layers().get(key))));
+            values.add(written(language(extension)));
+        }
+        return values;
+    }
+
+    /** The option {@code language} of an extension, as its file and its folders pick it; null if none does. */
+    public static LayerStack.@Nullable LayerValue language(Account extension) {
+        for (ValueLayer layer : extension.layers().all()) {
+            FieldValues options = layer.fields().fields(ExtensionField.OPTIONS.key());
+            for (int i = 0; i < options.size(); i++) {
+                if (options.key(i).equalsIgnoreCase(LANGUAGE)) {
+                    return new LayerStack.LayerValue(options.value(i), layer, options.packedPosition(i));
+                }
+            }
+        }
+        return null;
     }
 
     /** The fields of an extension's phones as a flat list, for comparison. */
@@ -99,6 +145,11 @@ public final class SiteFields {
     private static String written(LayerStack.@Nullable LayerValue found) {
         if (found == null) {
             return "";
+        }
+        if (found.value() instanceof FieldValues.Items items) {
+            return "\0"
+                    + String.join(
+                            "\0", items.values().stream().map(String::valueOf).toList());
         }
         return found.value() instanceof FieldValues.ValueReference
                 ? "\0" + found.value()

@@ -92,7 +92,10 @@ class CsvImportTest {
         "Phone.Model,phone.model",
         "PhoneTemplate,template",
         "EmailAddress,vars.email",
-        "MobileNumber,vars.mobile",
+        "MobileNumber,mobile",
+        "Department,department",
+        "Groups,groups",
+        "groups[2],groups[2]",
         "OutboundCallerID,vars.outbound_caller_id",
         "VAR:Vm_Number,vars.vm_number",
         "vars.param::sipport,vars.param::sipport",
@@ -413,9 +416,9 @@ class CsvImportTest {
                         last_name: Doe
                         auth_id: aBc
                         auth_password: s3cret
+                        mobile: +49170
                         vars:
                           email: j@d.example
-                          mobile: +49170
                         phone:
                           mac: 000413246672
                           model: Snom 320

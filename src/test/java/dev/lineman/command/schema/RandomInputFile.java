@@ -150,6 +150,9 @@ final class RandomInputFile {
             case VARS -> anyMapping(() -> any(VARIABLES));
             case PARAMETERS -> anyMapping(() -> any(PARAMETERS));
             case LIST -> list(() -> any(SCALARS));
+            case TELEPHONE ->
+                any(List.of("+49 30 123456", "'0171/99'", "anna@example.com", "1e5", "+49 (0)30 1", "''", "112"));
+            case NAME_ORDER -> any(List.of("first_name", "last_name", "name", "~"));
             case NAME_LIST -> random.nextBoolean() ? any(SCALARS) : list(() -> any(SCALARS));
             case MODULES -> any(List.of("2", "0", "EXP50", "[EXP50, EXP50]", "[]"));
             case NAMES -> list(() -> any(SITE_TEMPLATES));

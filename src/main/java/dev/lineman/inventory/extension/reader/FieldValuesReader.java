@@ -126,6 +126,8 @@ public final class FieldValuesReader {
             case MAC -> ScalarReader.mac(node, problems);
             case LINE -> ScalarReader.line(node, problems);
             case SITE -> ScalarReader.site(node, problems);
+            case TELEPHONE -> ScalarReader.telephone(key, node, problems);
+            case NAME_ORDER -> ScalarReader.nameOrder(key, node, problems);
             case MAP -> map(key, node, false, problems);
             case VARS -> vars(node, problems);
             case PARAMETERS -> new VendorParameterReader(texts).read(key, node, problems);

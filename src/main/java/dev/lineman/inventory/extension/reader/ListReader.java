@@ -47,8 +47,7 @@ final class ListReader {
     @Nullable
     Object nameOrNames(String key, YamlNode node, FileProblems problems) {
         if (node instanceof YamlNode.Mapping) {
-            problems.error(
-                    node, "'" + key + "' is the name of a profile, or a list of names such as [reception, night]");
+            problems.error(node, "'" + key + "' is a name, or a list of names such as [reception, night]");
             return null;
         }
         if (!(node instanceof YamlNode.Sequence sequence)) {

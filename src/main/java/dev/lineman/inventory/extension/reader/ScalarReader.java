@@ -4,7 +4,9 @@ import dev.lineman.access.MacFinder;
 import dev.lineman.input.yaml.FileProblems;
 import dev.lineman.input.yaml.YamlNode;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.TelephoneNumber;
 import dev.lineman.inventory.extension.ValueText;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +98,29 @@ final class ScalarReader {
                 problems,
                 text -> text.isEmpty() || SITE.matcher(text).matches(),
                 "'site' names a folder: letters, digits, '_', '-' and '.', and neither '-' nor '.' first");
+    }
+
+    /** Reads a telephone number, and returns it without blanks and punctuation; see {@link TelephoneNumber}. */
+    static @Nullable String telephone(String key, YamlNode node, FileProblems problems) {
+        String text = plain(key, node, problems);
+        if (text == null) {
+            return null;
+        }
+        String number = TelephoneNumber.normalise(text);
+        if (number == null) {
+            problems.error(node, TelephoneNumber.objection(key, text));
+        }
+        return number;
+    }
+
+    /** Reads the name by which a phonebook is sorted. */
+    static @Nullable String nameOrder(String key, YamlNode node, FileProblems problems) {
+        return plain(
+                key,
+                node,
+                problems,
+                Set.of("last_name", "first_name")::contains,
+                "'" + key + "' is last_name or first_name");
     }
 
     /**

@@ -277,7 +277,7 @@ class ExtensionReaderTest {
     @Test
     void aMappingForAListOfNamesIsAnErrorThatSaysWhatToWrite() {
         assertThat(problem("100.yaml", "extension: 100", "profile: {vars: {}}").message())
-                .isEqualTo("'profile' is the name of a profile, or a list of names such as [reception, night]");
+                .isEqualTo("'profile' is a name, or a list of names such as [reception, night]");
         assertThat(problem("100.yaml", "extension: 100", "modules: {count: 2}").message())
                 .isEqualTo("'modules' is a number from 0 to 99, or a list of types such as [EXP50, EXP50]");
     }

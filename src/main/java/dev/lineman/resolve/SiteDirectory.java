@@ -1,0 +1,227 @@
+package dev.lineman.resolve;
+
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.resolve.people.NameOrder;
+import dev.lineman.resolve.value.AccountField;
+import dev.lineman.resolve.value.LazyCollection;
+import dev.lineman.resolve.value.LazyMap;
+import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.resolve.value.SiteFields;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The people of a site for its phonebooks: all that have a name and are listed, in the order of their names. {@link
+ * SiteModel} shows them to templates as {@code $people} and {@code $groups}. For one site, by one thread.
+ *
+ * <p>Only the order is kept in memory. The values of a person are looked up each time that a template reads them.
+ */
+final class SiteDirectory {
+    /** The keys of a person in templates. */
+    private static final Set<String> PERSON_KEYS = new TreeSet<>(
+            Set.of("firstName", "lastName", "displayName", "company", "department", "numbers", "groups", "speedDial"));
+
+    /** The keys of a group in templates. */
+    private static final Set<String> GROUP_KEYS = new TreeSet<>(Set.of("name", "people"));
+
+    private static final String FIRST_NAME = "first_name";
+    /** Ends a name in a sort key: it comes before all letters. */
+    private static final char END = '\u0001';
+
+    private final String site;
+    private final Inventory inventory;
+    private final ReferenceResolver referenceResolver;
+    private final FieldRuleCheck fieldRuleCheck;
+    private final Supplier<Collection<String>> numbers;
+
+    /** Sorted; null before the first look-up. */
+    private @Nullable List<Account> people;
+
+    private NameOrder nameOrder = NameOrder.of("");
+
+    /** @param numbers finds the numbers of the extensions that the files of the site can have */
+    SiteDirectory(
+            String site,
+            Inventory inventory,
+            ReferenceResolver referenceResolver,
+            FieldRuleCheck fieldRuleCheck,
+            Supplier<Collection<String>> numbers) {
+        this.site = site;
+        this.inventory = inventory;
+        this.referenceResolver = referenceResolver;
+        this.fieldRuleCheck = fieldRuleCheck;
+        this.numbers = numbers;
+    }
+
+    /**
+     * A person and the place in the phonebook.
+     *
+     * @param key of the order
+     */
+    private record SortedPerson(String key, Account person) {}
+
+    /** Returns the people, sorted. */
+    Collection<Map<String, Object>> people() {
+        return new LazyCollection<>(this::sorted, this::person);
+    }
+
+    /** Returns the groups by name, each with its people in the same order. */
+    Collection<Map<String, Object>> groups() {
+        return new LazyCollection<>(() -> members().entrySet(), this::group);
+    }
+
+    private List<Account> sorted() {
+        if (people == null) {
+            referenceResolver.addDependency(SiteFields.dependency(site, SiteFields.PEOPLE));
+            List<Account> extensions = extensions();
+            nameOrder = NameOrder.of(mostFrequent(extensions, this::language));
+            boolean byFirstName = FIRST_NAME.equals(mostFrequent(
+                    extensions, extension -> extension.layers().text(ExtensionField.PHONEBOOK_SORT.key())));
+            List<SortedPerson> sorted = new ArrayList<>();
+            for (Account person : extensions) {
+                String key = sortKey(person, byFirstName);
+                if (key != null && !"false".equals(person.layers().text(ExtensionField.LISTED.key()))) {
+                    sorted.add(new SortedPerson(key, person));
+                }
+            }
+            sorted.sort(Comparator.comparing(SortedPerson::key));
+            people = sorted.stream().map(SortedPerson::person).toList();
+        }
+        return people;
+    }
+
+    private List<Account> extensions() {
+        List<Account> extensions = new ArrayList<>();
+        for (String number : numbers.get()) {
+            // Several extensions with one number are a problem elsewhere.
+            extensions.add(inventory.extensions(new ExtensionKey(site, number)).get(0));
+        }
+        return extensions;
+    }
+
+    /** The text that most extensions have, the first by its letters of several; empty if none has one. */
+    private static String mostFrequent(List<Account> extensions, Function<Account, @Nullable String> value) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (Account extension : extensions) {
+            String text = value.apply(extension);
+            if (text != null) {
+                counts.merge(text, 1, Integer::sum);
+            }
+        }
+        String most = "";
+        for (Map.Entry<String, Integer> count : counts.entrySet()) {
+            most = count.getValue() > counts.getOrDefault(most, 0) ? count.getKey() : most;
+        }
+        return most;
+    }
+
+    private @Nullable String language(Account extension) {
+        LayerStack.LayerValue found = SiteFields.language(extension);
+        ResolvedValue value = found == null ? null : referenceResolver.followName(found);
+        return value == null ? null : value.text();
+    }
+
+    /** The key of the order of a person; null without a name. Equal names are in the order of their numbers. */
+    private @Nullable String sortKey(Account person, boolean byFirstName) {
+        String first = text(person, "firstName");
+        String last = text(person, "lastName");
+        List<String> names = new ArrayList<>(byFirstName ? List.of(first, last) : List.of(last, first));
+        names.removeIf(String::isBlank);
+        if (names.isEmpty()) {
+            return null;
+        }
+        StringBuilder key = new StringBuilder();
+        names.forEach(name -> key.append(nameOrder.keyOf(name.strip())).append(END));
+        names.forEach(name -> key.append(END).append(name));
+        return key.append(END).append(END).append(person.number()).toString();
+    }
+
+    private Map<String, Object> person(Account person) {
+        return new LazyMap(PERSON_KEYS, key -> switch (key) {
+            case "company" -> layered(person, ExtensionField.COMPANY);
+            case "department" -> layered(person, ExtensionField.DEPARTMENT);
+            case "numbers" -> phoneNumbers(person);
+            case "groups" -> groups(person);
+            case "speedDial" -> "";
+            default -> text(person, key);
+        });
+    }
+
+    /** The text of a name. */
+    private String text(Account person, String key) {
+        AccountField field = AccountField.of(key);
+        if (field == null) {
+            throw new IllegalStateException("no field " + key);
+        }
+        field.sources().forEach(source -> fieldRuleCheck.holdsField(source, person));
+        return referenceResolver.text(field, person);
+    }
+
+    private static String layered(Account person, ExtensionField field) {
+        String text = person.layers().text(field.key());
+        return text == null ? "" : text;
+    }
+
+    /** The numbers of a person, the one at work first. */
+    private static List<Map<String, Object>> phoneNumbers(Account person) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        all.add(phoneNumber("work", person.number()));
+        String mobile = layered(person, ExtensionField.MOBILE);
+        if (!mobile.isEmpty()) {
+            all.add(phoneNumber("mobile", mobile));
+        }
+        return all;
+    }
+
+    private static Map<String, Object> phoneNumber(String type, String number) {
+        return Map.of("type", type, "number", number);
+    }
+
+    /** The names of the groups of a person, each once. */
+    private static List<String> groups(Account person) {
+        LayerStack.LayerValue found = person.layers().get(ExtensionField.GROUPS.key());
+        Set<String> names = new LinkedHashSet<>();
+        if (found != null && found.value() instanceof FieldValues.Items items) {
+            items.values().forEach(name -> names.add(String.valueOf(name)));
+        } else if (found != null) {
+            names.add(String.valueOf(found.value()));
+        }
+        names.removeIf(String::isBlank);
+        return List.copyOf(names);
+    }
+
+    /** The people of each group, by the name of the group in the order of names. */
+    private Map<String, List<Account>> members() {
+        List<Account> all = sorted();
+        Map<String, List<Account>> members = new TreeMap<>(
+                Comparator.comparing((String name) -> nameOrder.keyOf(name)).thenComparing(Comparator.naturalOrder()));
+        for (Account person : all) {
+            groups(person)
+                    .forEach(name -> members.computeIfAbsent(name, group -> new ArrayList<>())
+                            .add(person));
+        }
+        return members;
+    }
+
+    private Map<String, Object> group(Map.Entry<String, List<Account>> group) {
+        return new LazyMap(
+                GROUP_KEYS,
+                key -> key.equals("name") ? group.getKey() : new LazyCollection<>(group::getValue, this::person));
+    }
+}
