@@ -109,13 +109,7 @@ class TimeZonesTest {
 
         /** The choice of the time zone in the template. */
         private HeaderChoice choice() throws IOException {
-            Path file = Path.of("templates/phones", template + ".xml");
-            ReadResult read = new TemplateReader().read(file.toString(), Files.readAllBytes(file));
-            return ((Template) requireNonNull(read.document()))
-                    .header().choices().stream()
-                            .filter(choice -> choice.zones() != null)
-                            .findFirst()
-                            .orElseThrow();
+            return TimeZonesTest.choice(template);
         }
 
         /** What a phone makes of its file; null if only its firmware knows. */
@@ -139,6 +133,16 @@ class TimeZonesTest {
         private static String offsets(String further) {
             return IRREGULAR + " Australia/Eucla Australia/Lord_Howe Pacific/Chatham Pacific/Marquesas " + further;
         }
+    }
+
+    private static HeaderChoice choice(String template) throws IOException {
+        Path file = Path.of("templates/phones", template + ".xml");
+        ReadResult read = new TemplateReader().read(file.toString(), Files.readAllBytes(file));
+        return ((Template) requireNonNull(read.document()))
+                .header().choices().stream()
+                        .filter(choice -> choice.zones() != null)
+                        .findFirst()
+                        .orElseThrow();
     }
 
     /**
@@ -240,6 +244,25 @@ class TimeZonesTest {
         Matcher code = CODE.matcher(parameters.get("timezone"));
         assertThat(code.matches()).as(parameters.get("timezone")).isTrue();
         return (int) Math.round(Double.parseDouble(code.group(1)) * 3600);
+    }
+
+    /** A Sangoma S knows the clock of a place by its number. */
+    @Test
+    void placesWithOneNumberHaveOneClock() throws IOException {
+        HeaderChoice choice = choice("sangoma/sangoma-s");
+        Map<String, IanaZone> first = new HashMap<>();
+        for (ChoiceOption option : choice.options()) {
+            IanaZone zone = requireNonNull(TimeZoneTable.get().find(option.value()));
+            String number = requireNonNull(choice.variables(option).get("zone_number"));
+            IanaZone same = first.getOrDefault(number, zone);
+            first.put(number, same);
+            assertThat(zone.offsetSeconds()).as(option.value()).isEqualTo(same.offsetSeconds());
+            assertThat(changes(zone))
+                    .as(option.value())
+                    .isEqualTo(changes(same))
+                    .isNotEmpty();
+        }
+        assertThat(first.keySet()).containsExactlyInAnyOrder("6", "9", "14", "18", "39", "50", "52");
     }
 
     @Test
