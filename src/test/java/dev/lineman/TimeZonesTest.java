@@ -70,6 +70,7 @@ class TimeZonesTest {
                 "%s-settings.cfg",
                 weeks("Pacific/Chatham Australia/Lord_Howe Antarctica/Troll")),
         MPP8800("cisco/mpp8800", "Cisco 8851", "%s.xml", offsets("")),
+        PHONEOS("cisco/phoneos", "Cisco 9861", "%s.xml", offsets("")),
         SPA("cisco/spa", "Cisco SPA504G", "spa%s.xml", offsets("Asia/Kabul Etc/GMT-14 Pacific/Kiritimati")),
         FANVIL("fanvil/fanvil", "Fanvil X6U", "%s.cfg", weeks("Pacific/Chatham Antarctica/Troll")),
         GRP("grandstream/grandstream-grp26xx", "Grandstream GRP2614", "cfg%s.xml", IRREGULAR + " " + NO_WEEK),
@@ -101,7 +102,7 @@ class TimeZonesTest {
             for (IanaZone zone : TimeZoneTable.get().zones()) {
                 Map<String, String> values = told(choice, zone);
                 if (values == null || known.add(values)) {
-                    zones.put(String.format("00041%d0%05x", List.of(values()).indexOf(this), zones.size()), zone);
+                    zones.put(String.format("0004%02x0%05x", List.of(values()).indexOf(this), zones.size()), zone);
                 }
             }
             return zones;
@@ -117,7 +118,7 @@ class TimeZonesTest {
             return switch (this) {
                 case YEALINK_T, YEALINK_W -> ZoneReader.yealink(parameters);
                 case POLY -> ZoneReader.poly(parameters);
-                case MPP8800, SPA -> ZoneReader.cisco(parameters);
+                case MPP8800, PHONEOS, SPA -> ZoneReader.cisco(parameters);
                 case FANVIL -> ZoneReader.fanvil(parameters);
                 case GRP, GXP -> ZoneReader.grandstream(parameters);
                 case SNOM_D, SNOM_3 -> ZoneReader.snom(parameters);

@@ -35,6 +35,7 @@ class OwnTemplatesTest {
     @ValueSource(
             strings = {
                 "cisco/mpp8800.xml",
+                "cisco/phoneos.xml",
                 "cisco/spa.xml",
                 "fanvil/fanvil.xml",
                 "grandstream/grandstream-grp26xx.xml",

@@ -32,8 +32,10 @@ class ParameterRemovalsTest {
                     + "|Daylight_Saving_Time_Rule"
                     + "|(LDAP_)?(?!Server|Password)(Corp|Search|Client|User|Auth|Last|Item|Display_Attr).*"
                     + "|Enable_Protocol|Web_Server_Port|Upgrade_Enable"
+                    // A phone keeps the wireless network on which it may live.
+                    + "|Phone-wifi-on|Network_Name_1_|Security_Mode_1_|Wi-Fi_Password_1_"
                     // The models have different numbers of lines and keys.
-                    + "|.*_([2-9]|1[0-2])_.*";
+                    + "|.*_([2-9]|1[0-6])_.*";
 
     /** The rest of a key comes with its next type. The file of a phone in a wireless network comes over this network. */
     private static final String YEALINK_STAYS = "expansion_module\\..*(?<!type)|static\\.wifi\\..*|base\\.pin_code";
@@ -42,6 +44,7 @@ class ParameterRemovalsTest {
     @CsvSource({
         "000413000010.xml, 00041300001e.xml",
         "00041300001e.xml, 000413000010.xml",
+        "000413000025.xml, 000413000027.xml",
         "spa000413000011.xml, spa00041300001f.xml",
         "spa00041300001f.xml, spa000413000011.xml",
         "spa000413000012.xml, spa000413000004.xml",

@@ -187,7 +187,8 @@ class ModelNamesTest {
             case "Cisco" ->
                 entry.name().contains("SPA")
                         ? "Cisco/SPA" + entry.ua() + "-7.4.8a (0002FDFF2103)(CBT141400UK)"
-                        : "Cisco-CP-" + entry.ua() + "/11.0.1 (00562b043615)";
+                        : "Cisco-" + (entry.ua().startsWith("98") ? "DP-" : "CP-") + entry.ua()
+                                + "/11.0.1 (00562b043615)";
             case "Fanvil" -> "Fanvil " + entry.ua() + " 2.12.1 0c3800000001";
             default -> "Unknown";
         };
