@@ -5,7 +5,6 @@ import dev.lineman.build.DryRunStore;
 import dev.lineman.build.State;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.input.DocumentReader;
-import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.problem.Position;
@@ -78,7 +77,7 @@ final class ImportCheck {
         Set<Problem> conflicts = new TreeSet<>(after.inputs().inventory().conflicts());
         for (String path : files.keySet()) {
             if (after.snapshot().document(path) instanceof ExtensionFile file) {
-                for (String mac : Inventory.macsOf(file)) {
+                for (String mac : after.inputs().inventory().macsOf(file)) {
                     Set<Problem> ofPhone = new TreeSet<>(after.problemIndex().of(mac));
                     removeKnown(ofPhone, before.problemIndex().of(mac), files.keySet());
                     added.addAll(ofPhone);

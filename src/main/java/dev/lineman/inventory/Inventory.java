@@ -118,8 +118,7 @@ public final class Inventory {
      * assembles it anew.
      */
     public @Nullable Phone phone(String mac) {
-        TreePSet<EntryLocation> claims = phones.get(mac);
-        return claims == null ? null : new PhoneAssembler(this, mac).assemble(claims);
+        return new BaseClaims(this).phone(mac, location -> true);
     }
 
     /**
@@ -127,20 +126,14 @@ public final class Inventory {
      * it. Site files use it, so that they contain no value of another site.
      */
     public @Nullable Phone phone(String mac, String site) {
-        TreePSet<EntryLocation> claims = phones.get(mac);
-        if (claims == null) {
-            return null;
-        }
-        List<EntryLocation> own = new ArrayList<>(1);
-        for (EntryLocation location : claims) {
-            if (keyOf(location.path(), entry(location)).site().equals(site)) {
-                own.add(location);
-            }
-        }
-        return own.isEmpty() ? null : new PhoneAssembler(this, mac).assemble(own);
+        return new BaseClaims(this)
+                .phone(
+                        mac,
+                        location ->
+                                keyOf(location.path(), entry(location)).site().equals(site));
     }
 
-    /** Returns all MACs that extensions name, in no useful order. */
+    /** Returns all MACs that extensions name, those of further DECT bases too, in no useful order. */
     public Set<String> macs() {
         return phones.keySet();
     }
@@ -161,10 +154,18 @@ public final class Inventory {
         return sites.values().stream().mapToInt(TreePMap::size).sum();
     }
 
-    /** Returns the MACs that a file names. */
-    public static Set<String> macsOf(ExtensionFile file) {
+    /** Returns the MACs of the phones that a file names, and of all bases of the DECT systems among them. */
+    public Set<String> macsOf(ExtensionFile file) {
         Set<String> macs = new HashSet<>();
-        file.entries().forEach(entry -> macs.addAll(ExtensionFile.macs(entry)));
+        file.entries().forEach(entry -> macs.addAll(macsOf(entry)));
+        return macs;
+    }
+
+    /** Returns the MACs of the phones that an extension names, and of all bases of the DECT systems among them. */
+    public Set<String> macsOf(FieldValues extension) {
+        Set<String> macs = new HashSet<>();
+        BaseClaims bases = new BaseClaims(this);
+        ExtensionFile.macs(extension).forEach(mac -> macs.addAll(bases.macsOf(mac)));
         return macs;
     }
 
@@ -180,7 +181,7 @@ public final class Inventory {
     /** Returns the MACs of all extensions that claim a number. */
     public Set<String> macsOf(ExtensionKey number) {
         Set<String> macs = new HashSet<>();
-        claimants(number).forEach(location -> macs.addAll(ExtensionFile.macs(entry(location))));
+        claimants(number).forEach(location -> macs.addAll(macsOf(entry(location))));
         return macs;
     }
 
@@ -246,6 +247,12 @@ public final class Inventory {
     /** Returns the extension file at a path; null if there is none. */
     public @Nullable ExtensionFile file(String path) {
         return files.get(path);
+    }
+
+    /** Returns the phone entries that name a MAC, as their own or among their bases. */
+    Iterable<EntryLocation> locations(String mac) {
+        TreePSet<EntryLocation> claims = phones.get(mac);
+        return claims == null ? List.of() : claims;
     }
 
     /** Returns the entry at a location of this inventory's indices. */

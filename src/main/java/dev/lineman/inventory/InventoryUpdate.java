@@ -118,8 +118,11 @@ final class InventoryUpdate {
                 siteTemplateLists = siteTemplateLists.with(number.site(), listing, add ? 1 : -1);
             }
             List<String> macs = ExtensionFile.macs(entry);
+            List<FieldValues> named = ExtensionFile.phones(entry);
             for (int p = 0; p < macs.size(); p++) {
-                claim(phones, macs.get(p), new EntryLocation(file.path(), e, p), add);
+                EntryLocation location = new EntryLocation(file.path(), e, p);
+                claim(phones, macs.get(p), location, add);
+                ExtensionFile.baseMacs(named.get(p)).forEach(mac -> claim(phones, mac, location, add));
             }
         }
     }

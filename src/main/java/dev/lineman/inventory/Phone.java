@@ -13,6 +13,7 @@ import java.util.List;
  * @param layers all values that apply to the phone, the nearest first
  * @param lineLayers for each account, the values that apply to its line, the nearest first; those of the first account are
  *     the layers of the phone
+ * @param bases the bases of the DECT system that the phone is a part of, the first one first; empty for other phones
  * @param conflicts contradictions between its extensions; a phone with conflicts is not rendered
  */
 public record Phone(
@@ -21,10 +22,12 @@ public record Phone(
         List<Account> accounts,
         LayerStack layers,
         List<LayerStack> lineLayers,
+        List<DectBase> bases,
         List<Problem> conflicts) {
     public Phone {
         accounts = List.copyOf(accounts);
         lineLayers = List.copyOf(lineLayers);
+        bases = List.copyOf(bases);
         conflicts = List.copyOf(conflicts);
     }
 

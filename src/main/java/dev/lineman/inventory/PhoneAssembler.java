@@ -23,19 +23,30 @@ final class PhoneAssembler {
     private static final Comparator<Account> BY_LINE =
             Comparator.comparingInt(Account::line).thenComparing(Account::phonePosition);
 
+    /** The keys of a phone entry that give no value to a layer. */
+    private static final Set<String> OF_ACCOUNT = Set.of("mac", "line", "handset", "bases");
+
     private final Inventory inventory;
     private final String mac;
+    /** The MAC that the phone entries name: that of the first base, else the phone's own. */
+    private final String firstBase;
+
     private final List<Problem> conflicts = new ArrayList<>();
 
-    PhoneAssembler(Inventory inventory, String mac) {
+    /**
+     * @param mac of the phone, or of one base of a DECT system
+     * @param firstBase the MAC that the phone entries name
+     */
+    PhoneAssembler(Inventory inventory, String mac, String firstBase) {
         this.inventory = inventory;
         this.mac = mac;
+        this.firstBase = firstBase;
     }
 
     /**
      * Returns the phone.
      *
-     * @param locations the entries that name the MAC, at least one
+     * @param locations the entries that name the MAC of the first base, at least one
      */
     Phone assemble(Iterable<EntryLocation> locations) {
         List<Account> accounts = new ArrayList<>(1);
@@ -55,9 +66,12 @@ final class PhoneAssembler {
         String site = inventory.keyOf(first.file(), first.entry()).site();
         if (accounts.size() > 1) {
             findConflicts(site, accounts);
+            conflicts.addAll(Handset.conflicts(firstBase, accounts));
         }
+        conflicts.addAll(new BaseClaims(inventory).conflicts(mac));
         List<LayerStack> lineLayers = lineLayers(accounts);
-        return new Phone(mac, site, accounts, lineLayers.get(0), lineLayers, conflicts);
+        return new Phone(
+                mac, site, accounts, lineLayers.get(0), lineLayers, BaseClaims.bases(firstBase, accounts), conflicts);
     }
 
     /**
@@ -74,14 +88,14 @@ final class PhoneAssembler {
                 addConflict(
                         account.phonePosition(),
                         last.phonePosition(),
-                        "line " + account.line() + " of phone " + mac + " is already taken at",
+                        "line " + account.line() + " of phone " + firstBase + " is already taken at",
                         "give one of them another 'line'");
             }
             if (!inventory.keyOf(account.file(), account.entry()).site().equals(site)) {
                 addConflict(
                         account.phonePosition(),
                         first.phonePosition(),
-                        "phone " + mac + " belongs to another site at",
+                        "phone " + firstBase + " belongs to another site at",
                         "give both extensions the same 'site', or remove the phone from one");
             }
             findConflicts(account.phone(), account.file(), "", firstValues);
@@ -101,8 +115,8 @@ final class PhoneAssembler {
     private void findConflicts(FieldValues fields, String file, String prefix, Map<String, FirstValue> firstValues) {
         for (int i = 0; i < fields.size(); i++) {
             String key = prefix + fields.key(i);
-            // Each account has its own line.
-            if (key.equals("line")) {
+            // Each account has its own line and handset.
+            if (key.equals("line") || key.equals("handset")) {
                 continue;
             }
             Position at = FieldValues.position(file, fields.packedPosition(i));
@@ -115,7 +129,7 @@ final class PhoneAssembler {
                 addConflict(
                         at,
                         other.at(),
-                        "'" + key + "' of phone " + mac + " has another value at",
+                        "'" + key + "' of phone " + firstBase + " has another value at",
                         "write the same value twice, or remove one");
             }
         }
@@ -142,7 +156,10 @@ final class PhoneAssembler {
     private List<LayerStack> lineLayers(List<Account> accounts) {
         List<ValueLayer> ofPhone = new ArrayList<>();
         for (Account account : accounts) {
-            ofPhone.add(new ValueLayer(ValueLayer.LayerKind.PHONE, account.phone(), account.file()));
+            // Of hundreds of lines, nearly all say what the others say: a layer for each would make a look-up slow.
+            if (ofPhone.isEmpty() || addsValue(account.phone(), ofPhone)) {
+                ofPhone.add(new ValueLayer(ValueLayer.LayerKind.PHONE, account.phone(), account.file()));
+            }
         }
         List<List<FolderDefaults>> folders = new ArrayList<>();
         boolean hasRules = false;
@@ -167,6 +184,21 @@ final class PhoneAssembler {
             stacks.add(LayerStack.of(layers));
         }
         return stacks;
+    }
+
+    /** Whether a phone entry has a value that none of the entries before it has. */
+    private static boolean addsValue(FieldValues phone, List<ValueLayer> before) {
+        for (int i = 0; i < phone.size(); i++) {
+            String key = phone.key(i);
+            Object value = phone.value(i);
+            if (!OF_ACCOUNT.contains(key)
+                    && before.stream()
+                            .noneMatch(layer ->
+                                    FieldValues.isSameValue(layer.fields().get(key), value))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The phone's own keys, and an extension with its profiles. */

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A placeholder of one line of a phone: {@code ext_auth_id_02}, {@code ext_02_enabled}, or {@code ext_sip_port_02} if the
+ * A placeholder of one line of a phone: {@code ext_auth_id_02}, {@code ext_02_enabled}, {@code ext_auth_id_100}, or {@code ext_sip_port_02} if the
  * template says that each line has its own {@code sip_port}. {@link LineValues} reads it. Immutable.
  *
- * @param line the number of the line, from 0 to 99
+ * @param line the number of the line, from 0 to 999
  * @param field what it reads of the account; null if it reads a variable, or asks whether there is an account
  * @param variable the variable of the line, in lower case; null if it reads none
  */
@@ -21,13 +21,12 @@ public record LinePlaceholder(
         int line, @Nullable ExtensionField field, @Nullable String variable) {
     private static final String PREFIX = "ext_";
     private static final String ENABLED = "_enabled";
-    /** The length of the number of the line and the {@code _} before it. */
-    private static final int SUFFIX = 3;
+    /** The most digits of a line. */
+    private static final int MOST_DIGITS = 3;
 
     /** The fields of each line, by the part of the placeholder before the line. */
-    private static final Map<String, ExtensionField> FIELDS =
-            ExtensionField.all(field -> field.isDetail() || field == ExtensionField.EXTENSION).stream()
-                    .collect(Collectors.toMap(ExtensionField::placeholder, Function.identity()));
+    private static final Map<String, ExtensionField> FIELDS = ExtensionField.all(ExtensionField::isOfLine).stream()
+            .collect(Collectors.toMap(ExtensionField::placeholder, Function.identity()));
 
     /**
      * Parses a name in lower case. Fields win over variables.
@@ -43,9 +42,9 @@ public record LinePlaceholder(
             int line = number(name, PREFIX.length(), name.length() - ENABLED.length());
             return line < 0 ? null : new LinePlaceholder(line, null, null);
         }
-        int end = name.length() - SUFFIX;
+        int end = name.lastIndexOf('_');
         int line = number(name, end + 1, name.length());
-        if (line < 0 || end <= PREFIX.length() || name.charAt(end) != '_') {
+        if (line < 0 || end <= PREFIX.length()) {
             return null;
         }
         String read = name.substring(PREFIX.length(), end);
@@ -68,7 +67,7 @@ public record LinePlaceholder(
     }
 
     /**
-     * The number of the line that a name reads, from 0 to 99, whether or not the template has such a value.
+     * The number of the line that a name reads, from 0 to 999, whether or not the template has such a value.
      *
      * @param name in lower case
      * @return -1 if the name is no placeholder of a line
@@ -88,12 +87,13 @@ public record LinePlaceholder(
         return String.format(Locale.ROOT, "%s%s_%02d", PREFIX, read, line);
     }
 
-    /** Two digits as a number; -1 if there are not exactly two digits. */
+    /** Two digits, or three that begin with no zero, as a number; -1 if these are others. */
     private static int number(String name, int from, int to) {
-        boolean digits = to - from == 2
-                && from >= 0
-                && Character.digit(name.charAt(from), 10) >= 0
-                && Character.digit(name.charAt(from + 1), 10) >= 0;
+        int length = to - from;
+        boolean digits = from >= 0 && (length == 2 || (length == MOST_DIGITS && name.charAt(from) != '0'));
+        for (int i = from; digits && i < to; i++) {
+            digits = name.charAt(i) >= '0' && name.charAt(i) <= '9';
+        }
         return digits ? Integer.parseInt(name, from, to, 10) : -1;
     }
 }

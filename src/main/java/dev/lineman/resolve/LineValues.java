@@ -1,6 +1,7 @@
 package dev.lineman.resolve;
 
 import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Handset;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionField;
@@ -64,7 +65,14 @@ final class LineValues {
             return ResolvedValue.derived("");
         }
         Account account = phone.accounts().get(index);
-        return field == ExtensionField.EXTENSION ? ResolvedValue.derived(account.number()) : field(account, field);
+        return switch (field) {
+            case EXTENSION -> ResolvedValue.derived(account.number());
+            case NUMBER ->
+                ResolvedValue.derived(String.valueOf(Handset.of(account).number()));
+            case IPUI -> ResolvedValue.derived(Handset.of(account).ipui());
+            case NAME -> ResolvedValue.derived(Handset.of(account).name());
+            default -> field(account, field);
+        };
     }
 
     /**
@@ -95,6 +103,7 @@ final class LineValues {
                 List.of(phone.accounts().get(index)),
                 layers,
                 List.of(layers),
+                phone.bases(),
                 phone.conflicts());
     }
 

@@ -1,12 +1,15 @@
 package dev.lineman.resolve;
 
 import dev.lineman.inventory.Account;
+import dev.lineman.inventory.DectBase;
+import dev.lineman.inventory.Handset;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.key.KeyKind;
+import dev.lineman.template.model.ModelField;
 import dev.lineman.template.model.ModelModules;
 import dev.lineman.template.model.ModelValue;
 import dev.lineman.template.zone.ZoneVariables;
@@ -94,16 +97,49 @@ final class PhoneModel {
     /** The variable {@code $phone}. */
     private Map<String, Object> phoneMap() {
         Map<String, Object> device = new LinkedHashMap<>(macForms(phone.mac()));
+        device.put("base", base());
+        device.put("bases", furtherBases());
         device.put("model", text("phone_model"));
         device.put("ua", text("ua"));
         device.put("network", text("network"));
         values.modelEntry().values().forEach((field, value) -> {
-            if (field.isReadable()) {
+            // $phone.bases is the list of the bases.
+            if (field.isReadable() && field != ModelField.BASES) {
                 device.put(field.property(), shown(value));
             }
         });
         device.put("siteFiles", List.copyOf(values.variableValues().siteFiles()));
         return Collections.unmodifiableMap(device);
+    }
+
+    /** The DECT base that the phone is: the first one, unless other bases list it. */
+    private Map<String, Object> base() {
+        DectBase own = phone.bases().stream()
+                .filter(base -> base.mac().equals(phone.mac()))
+                .findFirst()
+                .orElse(new DectBase(1, phone.mac(), "", "", phone.first().phonePosition()));
+        Map<String, Object> map = new LinkedHashMap<>(baseMap(own));
+        map.put(
+                "first",
+                phone.bases().isEmpty() ? phone.mac() : phone.bases().get(0).mac());
+        return Collections.unmodifiableMap(map);
+    }
+
+    /** The bases of the DECT system after the first one. */
+    private List<Map<String, Object>> furtherBases() {
+        return phone.bases().stream().skip(1).map(PhoneModel::baseMap).toList();
+    }
+
+    private static Map<String, Object> baseMap(DectBase base) {
+        Map<String, Object> map = macForms(base.mac());
+        map.put("number", base.number());
+        map.put("name", base.name());
+        map.put("group", base.group());
+        return map;
+    }
+
+    private static Map<String, Object> handsetMap(Handset handset) {
+        return Map.of("number", handset.number(), "ipui", handset.ipui(), "name", handset.name());
     }
 
     /** The variable {@code $provisioning}: the login that the access rule of the phone wants. */
@@ -150,6 +186,7 @@ final class PhoneModel {
         Account account = phone.accounts().get(index);
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("line", account.line());
+        map.put("handset", handsetMap(Handset.of(account)));
         for (AccountField field : AccountField.ALL) {
             map.put(field.key(), values.text(field, account));
         }

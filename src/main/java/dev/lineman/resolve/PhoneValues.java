@@ -96,6 +96,7 @@ public final class PhoneValues extends RenderSubject {
                 new PhoneKeyResolver(phone, template, inventory, referenceResolver, unusedSettings));
         this.phoneModules = PhoneModules.of(phone, model, unusedSettings);
         this.missingKeys = MissingKeys.of(phone, model, keys, phoneModules, referenceResolver);
+        new DectCheck(phone, model, referenceResolver).check();
     }
 
     private PhoneValues(PhoneValues other) {

@@ -37,6 +37,9 @@ final class EditScript {
     /** Another one, for keys. */
     private final Random keyRandom;
 
+    /** Another one, for DECT bases and handsets. */
+    private final Random dectRandom;
+
     private final List<Edit> edits = new ArrayList<>();
 
     /** The files after all edits. */
@@ -48,6 +51,7 @@ final class EditScript {
         this.random = new Random(seed);
         this.lineRandom = new Random(~seed);
         this.parameterRandom = new Random(seed + 1_000_003);
+        this.dectRandom = new Random(seed + 3_000_003);
         this.keyRandom = new Random(seed + 2_000_003);
         for (String name : List.of("a", "b", "c")) {
             write("extensions.d/" + name + ".yaml", extensions());
@@ -280,6 +284,20 @@ final class EditScript {
     private void phone(StringBuilder yaml) {
         yaml.append("phone:\n  mac: 0000000000").append(10 + random.nextInt(60));
         yaml.append("\n  line: ").append(1 + random.nextInt(3)).append('\n');
+        if (dectRandom.nextInt(4) == 0) {
+            yaml.append("  bases: [00000000001")
+                    .append(dectRandom.nextInt(10))
+                    .append(", {mac: 00000000007")
+                    .append(dectRandom.nextInt(10))
+                    .append(", name: b}]\n");
+        }
+        if (dectRandom.nextInt(4) == 0) {
+            yaml.append("  handset: {number: ")
+                    .append(1 + dectRandom.nextInt(3))
+                    .append(", ipui: 02A1B2C3D")
+                    .append(dectRandom.nextInt(4))
+                    .append("}\n");
+        }
         if (random.nextInt(3) == 0) {
             yaml.append("  model: ").append(pick(List.of("X", "Y"))).append('\n');
         }

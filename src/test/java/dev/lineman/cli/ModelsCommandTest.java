@@ -74,7 +74,7 @@ class ModelsCommandTest {
         assertThat(JsonObject.read("{\"all\":" + terminal.out().strip() + "}").toString())
                 .isEqualTo(
                         "{all=[{model=Fanvil X6U, family=Fanvil X, template=fanvil/fanvil, accounts=20, keys=60, modules=0,"
-                                + " module_types=[], module_keys=0, screen=null, srtp=true, tls=true, firmware=true, aliases=[X6U-V2]}]}");
+                                + " module_types=[], module_keys=0, handsets=null, bases=null, screen=null, srtp=true, tls=true, firmware=true, aliases=[X6U-V2]}]}");
         assertThat(terminal.run("models", "Linphone", "--json")).isEqualTo(ExitCode.OK);
         assertThat(terminal.out()).contains("\"accounts\":null,\"keys\":0,\"modules\":0");
     }

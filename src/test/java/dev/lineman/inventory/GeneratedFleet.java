@@ -124,6 +124,12 @@ public final class GeneratedFleet {
             text.append(positions ? " at " + account.position() + ' ' + account.phonePosition() : "");
             text.append(describe(account.layers(), positions));
         }
+        phone.bases()
+                .forEach(base -> text.append("\n  base ")
+                        .append(base.number())
+                        .append(' ')
+                        .append(base.mac())
+                        .append(positions ? " at " + base.at() : ""));
         text.append("\n  all").append(describe(phone.layers(), positions));
         if (positions) {
             phone.conflicts().forEach(problem -> text.append("\n  ").append(problem));

@@ -148,7 +148,8 @@ public final class ImpactAnalysis {
         if (!visited.add(file)) {
             return;
         }
-        affected.addAll(Inventory.macsOf(file));
+        affected.addAll(before.macsOf(file));
+        affected.addAll(after.macsOf(file));
         Set<ExtensionKey> keys = new LinkedHashSet<>(before.keysOf(file));
         keys.addAll(after.keysOf(file));
         keys.forEach(this::add);
@@ -238,7 +239,7 @@ public final class ImpactAnalysis {
             if (owners.stream()
                     .anyMatch(
                             owner -> !before.profiles(file.path(), owner).equals(after.profiles(file.path(), owner)))) {
-                affected.addAll(ExtensionFile.macs(extension));
+                affected.addAll(after.macsOf(extension));
                 add(keys.get(i));
             }
         }

@@ -42,7 +42,15 @@ final class ColumnHeadings {
 
     /** An item of a list of names: {@code profile[1]}. */
     private static final Pattern NAME_ITEM =
-            Pattern.compile("(profile|groups|modules)\\s*\\[(\\d{1,4})]", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(profile|groups|modules|bases)\\s*\\[(\\d{1,4})]", Pattern.CASE_INSENSITIVE);
+
+    /** A value of a further DECT base: {@code bases[1].name}. */
+    private static final Pattern BASE_ITEM =
+            Pattern.compile("bases\\s*\\[(\\d{1,4})]\\s*[.:]\\s*(mac|name|group)", Pattern.CASE_INSENSITIVE);
+
+    /** A value of the DECT handset: {@code handset.ipui}. */
+    private static final Pattern HANDSET =
+            Pattern.compile("handset[\\s._:-]*(number|ipui|name)", Pattern.CASE_INSENSITIVE);
 
     /** A key of the access rule: {@code provisioning.allow[1]}. */
     private static final Pattern PROVISIONING =
@@ -156,6 +164,18 @@ final class ColumnHeadings {
         if (name.matches()) {
             String key = name.group(1).toLowerCase(Locale.ROOT);
             return number(name.group(2)).map(n -> List.of(PathStep.key(key), PathStep.item(n)));
+        }
+        Matcher base = BASE_ITEM.matcher(heading);
+        if (base.matches()) {
+            String key = base.group(2).toLowerCase(Locale.ROOT);
+            return number(base.group(1))
+                    .map(n -> List.of(PathStep.key(ExtensionField.BASES.key()), PathStep.item(n), PathStep.key(key)));
+        }
+        Matcher handset = HANDSET.matcher(heading);
+        if (handset.matches()) {
+            return Optional.of(List.of(
+                    PathStep.key(ExtensionField.HANDSET.key()),
+                    PathStep.key(handset.group(1).toLowerCase(Locale.ROOT))));
         }
         Matcher rule = PROVISIONING.matcher(heading);
         if (rule.matches()) {

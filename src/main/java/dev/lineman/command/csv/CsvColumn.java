@@ -1,8 +1,8 @@
 package dev.lineman.command.csv;
 
 import dev.lineman.inventory.extension.ExtensionField;
-import dev.lineman.inventory.extension.ExtensionField.FieldKind;
 import dev.lineman.inventory.extension.ExtensionField.FieldScope;
+import dev.lineman.inventory.extension.FieldKind;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -38,9 +38,11 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
     /** Keys with a list or a mapping as value. */
     private static final Set<String> NESTED = keysOfPhones(ExtensionField::isNested);
 
-    /** Keys with one name or a list of names. */
-    private static final Set<String> NAME_LISTS = Set.copyOf(
-            ExtensionField.keys(field -> field.kind() == FieldKind.NAME_LIST || field.kind() == FieldKind.MODULES));
+    /** Keys with one name or a list of names, or a list of MACs. */
+    private static final Set<String> NAME_LISTS =
+            Set.copyOf(ExtensionField.keys(field -> field.kind() == FieldKind.NAME_LIST
+                    || field.kind() == FieldKind.MODULES
+                    || field.kind() == FieldKind.BASES));
 
     /** Groups first, then paths, then owners. */
     private static final Comparator<CsvColumn> ORDER = Comparator.comparingInt(CsvColumn::group)
@@ -144,7 +146,14 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
         return NESTED.contains(key);
     }
 
-    /** Returns whether the value of a key is one name or a list of names. A cell has commas between them. */
+    /** Returns whether the value is a MAC: that of the phone, or that of a further base. */
+    boolean isMac() {
+        return equals(MAC)
+                || (path.get(0).name().equals(ExtensionField.BASES.key())
+                        && path.get(path.size() - 1).name().equals(ExtensionField.MAC.key()));
+    }
+
+    /** Returns whether the value of a key is one name or a list of names, or a list of MACs. A cell has commas between them. */
     static boolean isNameList(String key) {
         return NAME_LISTS.contains(key);
     }

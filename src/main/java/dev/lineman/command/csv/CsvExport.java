@@ -132,7 +132,7 @@ public final class CsvExport {
 
     /** Returns the text of a cell. Values that a spreadsheet program would change get a mark. */
     private String cell(CsvColumn column, CellValue value) {
-        if (column.equals(CsvColumn.MAC)) {
+        if (column.isMac()) {
             return withColons(value.text());
         }
         boolean suspect = column.equals(CsvColumn.NUMBER) && SpreadsheetDamage.ofNumber(value.text()) != null;

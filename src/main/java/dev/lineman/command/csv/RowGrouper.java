@@ -209,7 +209,9 @@ final class RowGrouper {
                 && CsvColumn.isNameList(first)
                 && text.equals(CellValue.EMPTY_LIST.kind().mark())) {
             put(valueTree, path, CellValue.EMPTY_LIST, cell);
-        } else if (path.size() == 1 && CsvColumn.isNameList(first) && text.indexOf(',') >= 0) {
+        } else if (path.size() == 1
+                && CsvColumn.isNameList(first)
+                && (text.indexOf(',') >= 0 || CsvColumn.nested(first))) {
             int number = 1;
             for (String name : text.split(",", -1)) {
                 if (!name.isBlank()) {

@@ -27,6 +27,8 @@ final class FieldSchemas {
             "^(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)(?:/[0-9]{1,3})?$";
 
     private static final String MAC_PATTERN = "^(?:[:.-]*[0-9A-Fa-f]){12}[:.-]*$";
+    private static final String IPUI_PATTERN =
+            "^(?:[ :.-]*0(?:[ :.-]*[0-9A-Fa-f]){9}|(?:[ :.-]*[0-9]){12}(?:[ :.-]*[0-9*])?)[ :.-]*$";
     private static final String SITE_PATTERN = "^(?:[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*)?$";
     private static final String TELEPHONE_PATTERN =
             "^(?:[+0-9*#()./ \\u00A0\\u202F\\u2010-\\u2015-]*|[^\\s@<>\"]+@[^\\s@<>\"]+)$";
@@ -41,6 +43,7 @@ final class FieldSchemas {
     private static final Map<FieldScope, ExtensionField> REQUIRED = Map.of(
             FieldScope.EXTENSION, ExtensionField.EXTENSION,
             FieldScope.PHONE, ExtensionField.MAC,
+            FieldScope.BASE, ExtensionField.MAC,
             FieldScope.URL, ExtensionField.EXACT);
 
     private final OfferSchemas offers;
@@ -102,7 +105,10 @@ final class FieldSchemas {
             case URL -> field == ExtensionField.EXACT ? text() : url();
             case PLAIN -> plain(field);
             case MAC -> types("string", "number").with("pattern", MAC_PATTERN);
-            case LINE -> number("^0*[1-9][0-9]?$", 1L, 99L);
+            case LINE -> number("^0*[1-9][0-9]{0,2}$", 1L, 999L);
+            case IPUI -> text(IPUI_PATTERN);
+            case HANDSET -> optional(FieldScope.HANDSET);
+            case BASES -> bases();
             case SITE -> text(SITE_PATTERN).with("minimum", 0);
             case TELEPHONE -> text(TELEPHONE_PATTERN);
             case NAME_ORDER ->
@@ -161,6 +167,12 @@ final class FieldSchemas {
     /** A name, or a list of names. */
     private static JsonObject names() {
         return ValueSchemas.anyOf(text(), list(text()));
+    }
+
+    /** A list of MACs, or of mappings with a MAC. */
+    private JsonObject bases() {
+        return list(ValueSchemas.anyOf(
+                types("string", "number", "null").with("pattern", MAC_PATTERN), scoped(FieldScope.BASE)));
     }
 
     private JsonObject profiles() {

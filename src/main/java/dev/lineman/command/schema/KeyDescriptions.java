@@ -31,7 +31,14 @@ final class KeyDescriptions {
             phone: one phone; with phones, all of these
             phones: a list of phones
             mac: 12 hex digits, with or without :, - or . between them
-            line: 1 to 99 (default: 1)
+            line: 1 to 999 (default: 1)
+            handset: the DECT handset that has the account
+            bases: further bases of the same DECT system: their MACs. Each gets the same accounts in files of its own
+            ipui: the identity of the handset: 10 hex digits, or 12 decimal digits and a check digit
+            handset.number: the number of the handset at the base (default: the line)
+            handset.name: the name of the handset
+            base.name: the name of the base
+            group: the roaming group of the base, as the vendor numbers it
             model: the model as its box names it, which chooses the template: Yealink T54W, T54W or SIP-T54W. Case, blanks and punctuation do not matter
             profile: a profile of a folder above, or a list of profiles, the nearest first
             template: a file below templates/phones instead, without .xml. Then model chooses the entry in it. Below models, it gives some phones a variant

@@ -33,22 +33,23 @@ public final class BuiltInNames {
             "phone_keys_per_page",
             "phone_modules",
             "phone_screen",
-            "phone_features");
+            "phone_features",
+            "phone_handsets",
+            "phone_bases");
 
     /** The texts of one account. In a placeholder such as {@code ext_int_num_01}, the line stands behind them. */
-    public static final List<String> OF_ACCOUNT =
-            ExtensionField.all(field -> field == ExtensionField.EXTENSION || field.isDetail()).stream()
-                    .map(field -> "ext_" + field.placeholder() + '_')
-                    .toList();
+    public static final List<String> OF_ACCOUNT = ExtensionField.all(ExtensionField::isOfLine).stream()
+            .map(field -> "ext_" + field.placeholder() + '_')
+            .toList();
 
     /** The placeholders of one account. */
     private static final Pattern OF_LINE =
-            Pattern.compile("ext_\\d\\d_enabled|(" + String.join("|", OF_ACCOUNT) + ")\\d\\d");
+            Pattern.compile("ext_\\d{2,3}_enabled|(" + String.join("|", OF_ACCOUNT) + ")\\d{2,3}");
 
     private BuiltInNames() {}
 
     /**
-     * Whether a name is built in, with any two digits as its line.
+     * Whether a name is built in, with any two or three digits as its line.
      *
      * @param name in lower case
      */

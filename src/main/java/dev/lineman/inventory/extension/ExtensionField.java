@@ -45,8 +45,10 @@ public enum ExtensionField {
     EXACT(FieldKind.URL, FieldNeed.OPTIONAL, in(FieldScope.URL)),
     PHONE(FieldKind.PHONE, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION)),
     PHONES(FieldKind.PHONES, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION)),
-    MAC(FieldKind.MAC, FieldNeed.REQUIRED, in(FieldScope.PHONE), "macaddress", "mac0"),
+    MAC(FieldKind.MAC, FieldNeed.REQUIRED, in(FieldScope.PHONE, FieldScope.BASE), "macaddress", "mac0"),
     LINE(FieldKind.LINE, FieldNeed.OPTIONAL, in(FieldScope.PHONE, FieldScope.BLF_KEY)),
+    HANDSET(FieldKind.HANDSET, FieldNeed.OPTIONAL, in(FieldScope.PHONE)),
+    BASES(FieldKind.BASES, FieldNeed.OPTIONAL, in(FieldScope.PHONE)),
     MODEL(
             FieldKind.PLAIN,
             FieldNeed.REQUIRED,
@@ -78,7 +80,10 @@ public enum ExtensionField {
     MODELS(FieldKind.MODELS, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
     PROFILES(FieldKind.PROFILES, FieldNeed.OPTIONAL, in(FieldScope.DEFAULTS)),
     TYPE(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.BLF_KEY)),
-    NUMBER(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.BLF_KEY)),
+    NUMBER(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.BLF_KEY, FieldScope.HANDSET)),
+    IPUI(FieldKind.IPUI, FieldNeed.OPTIONAL, in(FieldScope.HANDSET)),
+    NAME(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.HANDSET, FieldScope.BASE)),
+    GROUP(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.BASE)),
     ICON(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.BLF_KEY)),
     USER(FieldKind.USER, FieldNeed.OPTIONAL, in(FieldScope.PROVISIONING)),
     PASSWORD(FieldKind.PASSWORD, FieldNeed.OPTIONAL, in(FieldScope.PROVISIONING)),
@@ -107,66 +112,6 @@ public enum ExtensionField {
         this.headings = List.of(headings);
     }
 
-    /** The form of a value. It decides how the value is read and whether it can be shown. */
-    public enum FieldKind {
-        /** Text, or a reference to a secret or a variable. */
-        TEXT,
-        /** Text or a reference that is always a secret. */
-        PASSWORD,
-        /** Text or a reference of which a part may be a secret; or a mapping with {@code exact}. */
-        URL,
-        /** Text that look-ups use as a key, and so never a reference. */
-        PLAIN,
-        /** 12 hex digits with or without separators. */
-        MAC,
-        /** A number from 1 to 99. */
-        LINE,
-        /** The name of a site, which is also a folder's name. */
-        SITE,
-        /** A telephone number, without blanks and punctuation, or a SIP address. */
-        TELEPHONE,
-        /** {@code last_name} or {@code first_name}. */
-        NAME_ORDER,
-        /** A mapping of any names to text or references. */
-        MAP,
-        /** A mapping of placeholder names to text or references. */
-        VARS,
-        /** A mapping of vendor parameters to text, references or lists of them, or of families to such mappings. */
-        PARAMETERS,
-        /** A list of text or references. */
-        LIST,
-        /** A list of names, and so never references. */
-        NAMES,
-        /** One name or a list of names, and so never references. */
-        NAME_LIST,
-        /** A list of BLF keys or soft keys, or a mapping of key numbers to such keys. */
-        BLF,
-        /** A mapping with the keys of a phone. */
-        PHONE,
-        /** A list of such mappings. */
-        PHONES,
-        /** The number of expansion modules, or a list of their types. */
-        MODULES,
-        /** A mapping of model patterns to values. */
-        MODELS,
-        /** A mapping of names of profiles to values. */
-        PROFILES,
-        /** A mapping with access rules. */
-        PROVISIONING,
-        /** A user name without a colon. */
-        USER,
-        /** A secret part of a URL path. */
-        TOKEN,
-        /** A list of networks in CIDR form. */
-        NETWORKS,
-        /** {@code true} or {@code false}. */
-        FLAG,
-        /** A date and time with a zone. */
-        MOMENT,
-        /** A number from 1 to 999999. */
-        COUNT
-    }
-
     /** Whether a phone needs a field. */
     private enum FieldNeed {
         /** Without the field, the phone gets no files. */
@@ -190,6 +135,10 @@ public enum ExtensionField {
         PROFILE("a profile"),
         /** One BLF key or soft key. */
         BLF_KEY("a BLF key or a soft key"),
+        /** The DECT handset of an account. */
+        HANDSET("'handset'"),
+        /** A DECT base of a system with several. */
+        BASE("a base of 'bases'"),
         /** A URL to which nothing is appended. */
         URL("'provisioning_url'"),
         /** The access rules. */
@@ -274,6 +223,7 @@ public enum ExtensionField {
                 || this == DEPARTMENT
                 || this == AUTH_ID
                 || this == SITE
+                || this == NAME
                 || this == USER;
     }
 
@@ -290,6 +240,11 @@ public enum ExtensionField {
         return isIn(FieldScope.EXTENSION) && (kind == FieldKind.TEXT || kind == FieldKind.PASSWORD);
     }
 
+    /** Whether placeholders of a line read the field: {@code ext_int_num_01}, {@code ext_handset_ipui_01}. */
+    public boolean isOfLine() {
+        return this == EXTENSION || isDetail() || isIn(FieldScope.HANDSET);
+    }
+
     /** Whether the value is one text without a secret, so that a quoted line can show it. */
     public boolean isShown() {
         return switch (kind) {
@@ -297,6 +252,7 @@ public enum ExtensionField {
                     PLAIN,
                     MAC,
                     LINE,
+                    IPUI,
                     TELEPHONE,
                     NAMES,
                     NAME_LIST,
@@ -320,8 +276,20 @@ public enum ExtensionField {
     /** Whether the value is a list or a mapping. */
     public boolean isNested() {
         return switch (kind) {
-            case MAP, VARS, PARAMETERS, LIST, NAMES, BLF, PHONE, PHONES, MODELS, PROFILES, PROVISIONING, NETWORKS ->
-                true;
+            case MAP,
+                    VARS,
+                    PARAMETERS,
+                    LIST,
+                    NAMES,
+                    BLF,
+                    PHONE,
+                    PHONES,
+                    HANDSET,
+                    BASES,
+                    MODELS,
+                    PROFILES,
+                    PROVISIONING,
+                    NETWORKS -> true;
             default -> false;
         };
     }
@@ -342,7 +310,7 @@ public enum ExtensionField {
         return switch (this) {
             case EXTENSION -> "int_num";
             case AUTH_PASSWORD -> "auth_pw";
-            default -> key;
+            default -> isIn(FieldScope.HANDSET) ? HANDSET.key + '_' + key : key;
         };
     }
 }

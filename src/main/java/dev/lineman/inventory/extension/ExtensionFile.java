@@ -37,6 +37,18 @@ public record ExtensionFile(String path, List<FieldValues> entries) implements D
                 .toList();
     }
 
+    /** Returns the MACs of the bases that a phone entry lists, its own one too if it is in the list. */
+    public static List<String> baseMacs(FieldValues phone) {
+        return bases(phone).values().stream()
+                .map(base -> String.valueOf(((FieldValues) base).text("mac")))
+                .toList();
+    }
+
+    /** Returns the bases that a phone entry lists, each a mapping with its MAC. */
+    public static FieldValues.Items bases(FieldValues phone) {
+        return phone.get("bases") instanceof FieldValues.Items bases ? bases : FieldValues.Items.NONE;
+    }
+
     /** Returns the phones of an entry, {@code phone} before {@code phones}. */
     public static List<FieldValues> phones(FieldValues entry) {
         Object one = entry.get("phone");

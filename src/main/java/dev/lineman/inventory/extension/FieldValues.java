@@ -75,6 +75,9 @@ public final class FieldValues {
      * FieldValues}. Immutable.
      */
     public static final class Items {
+        /** The list without items. */
+        public static final Items NONE = new Items(List.of(), new long[0]);
+
         private final List<Object> values;
         private final long[] packedPositions;
 

@@ -28,6 +28,8 @@ public final class ModelJson {
                                 ? List.of()
                                 : List.copyOf(modules.types().keySet()))
                 .with("module_keys", modules == null ? 0 : modules.keys())
+                .with("handsets", model.number(ModelField.HANDSETS))
+                .with("bases", model.number(ModelField.BASES))
                 .with("screen", model.value(ModelField.SCREEN) == null ? null : model.text(ModelField.SCREEN))
                 .with("srtp", features.contains("srtp"))
                 .with("tls", features.contains("tls"))

@@ -1,6 +1,7 @@
 package dev.lineman.resolve.origin;
 
 import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Handset;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionField;
@@ -181,6 +182,9 @@ public final class ValueOrigins {
             String ofLine = values.placeholder(account, name);
             return List.of(ofLine == null ? name : ofLine);
         }
+        if (part.startsWith("handset.")) {
+            return List.of(LinePlaceholder.text(part.replace('.', '_'), account.line()));
+        }
         AccountField field = AccountField.of(part);
         List<ExtensionField> details = field == null ? List.of() : field.sources();
         return details.stream()
@@ -225,6 +229,11 @@ public final class ValueOrigins {
             default -> {
                 if (line == null) {
                     return LinePlaceholder.line(name) >= 0 ? "no account is on that line" : withoutFile(name);
+                }
+                if (name.startsWith("ext_handset_")) {
+                    Handset handset = Handset.of(line);
+                    from.add(new Provenance.OriginPlace("the phone", handset.at(), value.text()));
+                    return Handset.isGiven(line) ? "" : "no handset is given for that line";
                 }
                 from.add(new Provenance.OriginPlace("the extension", line.position(), line.number()));
                 return name.endsWith("_enabled")

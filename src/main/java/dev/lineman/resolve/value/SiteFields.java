@@ -131,6 +131,7 @@ public final class SiteFields {
                     values.add(String.valueOf(ProvisioningUrl.isExact(phone.layers())));
                     values.add(written(ProvisioningUrl.find(phone.layers())));
                     values.add(written(ProvisioningUrl.token(phone.layers())));
+                    phone.bases().forEach(base -> values.add(base.mac()));
                     phone.accounts().forEach(account -> values.add(account.line() + " " + account.number()));
                 }
             }

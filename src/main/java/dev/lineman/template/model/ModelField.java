@@ -36,10 +36,14 @@ public enum ModelField {
     KEYS_PER_PAGE(FieldForm.NUMBER, true),
     /** The expansion modules. */
     MODULES(FieldForm.MODULES, true),
+    /** How many handsets a DECT base or system has. */
+    HANDSETS(FieldForm.NUMBER, true),
+    /** How many bases a DECT system of this model can have. */
+    BASES(FieldForm.NUMBER, true),
     /** The kind of display. */
     SCREEN(FieldForm.CHOICE, true, "colour", "monochrome", "none"),
     /** What the template supports for this model. */
-    FEATURES(FieldForm.CHOICES, true, "srtp", "tls", "firmware");
+    FEATURES(FieldForm.CHOICES, true, "srtp", "tls", "firmware", "ipui");
 
     private static final Map<String, ModelField> BY_KEY =
             Arrays.stream(values()).collect(Collectors.toMap(ModelField::key, Function.identity()));

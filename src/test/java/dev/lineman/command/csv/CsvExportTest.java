@@ -33,6 +33,23 @@ class CsvExportTest {
     }
 
     @Test
+    void handsetsAndBasesHaveColumns() {
+        GeneratedFleet fleet = new GeneratedFleet()
+                .with(
+                        "a.yaml",
+                        "extension: 100",
+                        "phone:",
+                        "  mac: 000413246672",
+                        "  handset: {number: 5, ipui: 57005 0782068 7, name: Hall}",
+                        "  bases: [000413246673, {mac: 000413246674, group: 2}]");
+        assertThat(CsvExport.write(fleet.inventory().filesBelow("extensions.d"), false))
+                .isEqualTo("""
+                        file,extension,first_name,last_name,auth_id,auth_password,pbx_ip,mac,model,handset.number,handset.ipui,handset.name,bases[1].mac,bases[2].mac,bases[2].group
+                        extensions.d/a.yaml,100,,,,,,00:04:13:24:66:72,,5,0DEADBEEF4,Hall,00:04:13:24:66:73,00:04:13:24:66:74,2
+                        """);
+    }
+
+    @Test
     void noExtensionsGiveATableWithoutRows() {
         assertThat(CsvExport.write(List.of(), false))
                 .isEqualTo("file,extension,first_name,last_name,auth_id,auth_password,pbx_ip,mac,model\n");

@@ -110,6 +110,10 @@ class CsvImportTest {
         "softkeys[2].icon,softkeys[2].icon",
         "Codec 2,codecs[2]",
         "Profile [2],profile[2]",
+        "Handset IPUI,handset.ipui",
+        "handset.Number,handset.number",
+        "bases [2],bases[2]",
+        "Bases[1].Group,bases[1].group",
         "options.Time Zone,options.Time Zone",
         "Require.srtp,require.srtp",
         "phone.require:srtp,phone.require.srtp",
@@ -137,6 +141,32 @@ class CsvImportTest {
         assertThat(result.files().get(1).content()).isEqualTo("""
                         extension: 101
                         profile: late
+                        """);
+    }
+
+    @Test
+    void aCellHasTheMacsOfTheBases() {
+        CsvImport.ImportResult result = read(
+                "extension,mac,bases,handset.ipui",
+                "100,000413246672,00:04:13:24:66:73,02A1B2C3D4",
+                "101,000413246682,\"000413246683, 000413246684\",");
+        assertThat(problems(result)).isEmpty();
+        assertThat(result.files().get(0).content()).isEqualTo("""
+                        extension: 100
+                        phone:
+                          mac: 000413246672
+                          handset:
+                            ipui: 02A1B2C3D4
+                          bases:
+                            - 00:04:13:24:66:73
+                        """);
+        assertThat(result.files().get(1).content()).isEqualTo("""
+                        extension: 101
+                        phone:
+                          mac: 000413246682
+                          bases:
+                            - 000413246683
+                            - 000413246684
                         """);
     }
 

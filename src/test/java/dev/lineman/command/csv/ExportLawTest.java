@@ -244,10 +244,16 @@ class ExportLawTest {
 
     private String phone() {
         List<String> parts = new ArrayList<>();
-        int line = 1 + random.nextInt(99);
+        int line = 1 + random.nextInt(999);
         parts.add("mac: " + String.format("%012x", random.nextInt(1 << 20)));
         if (random.nextBoolean()) {
             parts.add("line: " + any(List.of("", "0")) + line);
+        }
+        if (random.nextInt(4) == 0) {
+            parts.add("handset: " + any(List.of("{}", "{number: 7, name: '!secret'}", "{ipui: 0123456789}")));
+        }
+        if (random.nextInt(4) == 0) {
+            parts.add("bases: " + any(List.of("[]", "[00-04-13-24-66-73, {mac: 000413246674, name: A, group: 0}]")));
         }
         shared(parts);
         Collections.shuffle(parts, random);

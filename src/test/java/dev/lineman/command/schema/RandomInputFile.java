@@ -2,6 +2,7 @@ package dev.lineman.command.schema;
 
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionField.FieldScope;
+import dev.lineman.inventory.extension.FieldKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -139,13 +140,23 @@ final class RandomInputFile {
     }
 
     private String value(ExtensionField field) {
-        if (random.nextInt(12) == 0 && field.kind() != ExtensionField.FieldKind.MAP && !isName(field)) {
+        if (random.nextInt(12) == 0 && field.kind() != FieldKind.MAP && !isName(field)) {
             return any(SCALARS);
         }
         return switch (field.kind()) {
             case PLAIN -> plain(field);
             case MAC -> any(MACS);
-            case LINE -> any(List.of("1", "02", "007", "99", "'12'", "1.0", "0x2"));
+            case LINE -> any(List.of("1", "02", "007", "250", "999", "'12'", "1.0", "0x2"));
+            case IPUI -> any(List.of("02A1B2C3D4", "'02 a1 b2 c3 d4'", "57005 0782068 7", "570050782068"));
+            case HANDSET ->
+                random.nextInt(8) == 0
+                        ? mapping(FieldScope.HANDSET)
+                        : any(List.of(
+                                "{}", "{number: 2}", "{number: '003', name: 0x1}", "{ipui: 02A1B2C3D4, name: on}"));
+            case BASES ->
+                random.nextInt(8) == 0
+                        ? list(() -> random.nextBoolean() ? any(MACS) : mapping(FieldScope.BASE))
+                        : any(List.of("[]", "[000413246673, ~]", "[{mac: 00-04-13-24-66-73, group: 1}, 000413246674]"));
             case MAP -> anyMapping(this::option);
             case VARS -> anyMapping(() -> any(VARIABLES));
             case PARAMETERS -> anyMapping(() -> any(PARAMETERS));

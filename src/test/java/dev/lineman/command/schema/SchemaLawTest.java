@@ -29,7 +29,7 @@ class SchemaLawTest {
                     assertThat(check.errors(text)).as("seed %d: %s", seed, text).isEmpty();
                 }
             }
-            assertThat(accepted).as("%s", kind).isGreaterThan(rounds / 10);
+            assertThat(accepted).as("%s", kind).isGreaterThan(rounds / 12);
         }
     }
 }

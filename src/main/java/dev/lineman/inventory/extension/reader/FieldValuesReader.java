@@ -125,6 +125,9 @@ public final class FieldValuesReader {
             case PLAIN -> ScalarReader.plain(key, node, problems);
             case MAC -> ScalarReader.mac(node, problems);
             case LINE -> ScalarReader.line(node, problems);
+            case IPUI -> DectReader.ipui(node, problems);
+            case HANDSET -> new DectReader(this, texts).handset(node, problems);
+            case BASES -> new DectReader(this, texts).bases(node, problems);
             case SITE -> ScalarReader.site(node, problems);
             case TELEPHONE -> ScalarReader.telephone(key, node, problems);
             case NAME_ORDER -> ScalarReader.nameOrder(key, node, problems);
@@ -308,7 +311,8 @@ public final class FieldValuesReader {
     }
 
     /** Reads a mapping with the keys of a scope; null if the node is no mapping. */
-    private @Nullable FieldValues scoped(String what, FieldScope scope, YamlNode node, FileProblems problems) {
+    @Nullable
+    FieldValues scoped(String what, FieldScope scope, YamlNode node, FileProblems problems) {
         YamlNode.Mapping mapping = mapping(what, node, problems);
         return mapping == null ? null : read(mapping, scope, problems);
     }

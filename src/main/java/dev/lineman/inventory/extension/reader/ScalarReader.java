@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * recorded. Messages name the key, never the value. Stateless.
  */
 final class ScalarReader {
-    /** A number from 1 to 99; leading zeros are common in tables. */
-    private static final Pattern LINE = Pattern.compile("0*[1-9]\\d?");
+    /** A number from 1 to 999; leading zeros are common in tables. */
+    private static final Pattern LINE = Pattern.compile("0*[1-9]\\d{0,2}");
     /** A name that is safe as a folder: it begins with neither a dash nor a dot. */
     private static final Pattern SITE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
 
@@ -85,9 +85,14 @@ final class ScalarReader {
         return mac;
     }
 
-    /** Reads a line number from 1 to 99: placeholders such as {@code ext_int_num_01} have two digits for it. */
+    /** Reads a line number from 1 to 999: DECT systems have hundreds of lines. */
     static @Nullable String line(YamlNode node, FileProblems problems) {
-        return plain("line", node, problems, LINE.asMatchPredicate(), "'line' must be a number from 1 to 99");
+        return plain("line", node, problems, ScalarReader::isLine, "'line' must be a number from 1 to 999");
+    }
+
+    /** Whether a text is the number of a line, or of a handset. */
+    static boolean isLine(String text) {
+        return LINE.matcher(text).matches();
     }
 
     /** Reads a site's name, which is also a folder's name; empty for the unnamed site. */

@@ -1,0 +1,143 @@
+package dev.lineman.inventory;
+
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The DECT bases in the claims of an {@link Inventory}. The index of MACs also has the bases that a phone entry lists, with the
+ * location of this entry. A base gets the accounts of the phone that lists it. Used for one look-up; not thread-safe.
+ */
+final class BaseClaims {
+    private final Inventory inventory;
+
+    BaseClaims(Inventory inventory) {
+        this.inventory = inventory;
+    }
+
+    /**
+     * The phone of a MAC, or the base of a phone that lists it; null if no entry names the MAC.
+     *
+     * @param counts which entries give accounts
+     */
+    @Nullable
+    Phone phone(String mac, Predicate<EntryLocation> counts) {
+        String first = firstBase(mac);
+        List<EntryLocation> accounts = accountsOf(first).stream().filter(counts).toList();
+        return accounts.isEmpty() ? null : new PhoneAssembler(inventory, mac, first).assemble(accounts);
+    }
+
+    /** The MAC of the phone that has the accounts of a MAC: itself, or the phone that lists it as a base. */
+    private String firstBase(String mac) {
+        String first = mac;
+        for (EntryLocation location : inventory.locations(mac)) {
+            String own = ownMac(location);
+            if (own.equals(mac)) {
+                return mac;
+            }
+            first = first.equals(mac) ? own : first;
+        }
+        return first;
+    }
+
+    /** The locations whose phone entry has this MAC itself. */
+    private List<EntryLocation> accountsOf(String mac) {
+        List<EntryLocation> own = new ArrayList<>(1);
+        for (EntryLocation location : inventory.locations(mac)) {
+            if (ownMac(location).equals(mac)) {
+                own.add(location);
+            }
+        }
+        return own;
+    }
+
+    /** The MACs of a phone and of all bases that its entries list. */
+    Set<String> macsOf(String mac) {
+        Set<String> macs = new TreeSet<>();
+        macs.add(mac);
+        accountsOf(mac).forEach(location -> macs.addAll(ExtensionFile.baseMacs(phone(location))));
+        return macs;
+    }
+
+    /**
+     * The bases of a system, the first one first; empty if no entry lists bases.
+     *
+     * @param first the MAC of the first base
+     * @param accounts the accounts of the system, in their order
+     */
+    static List<DectBase> bases(String first, List<Account> accounts) {
+        Map<String, DectBase> bases = new LinkedHashMap<>();
+        for (Account account : accounts) {
+            FieldValues.Items items = ExtensionFile.bases(account.phone());
+            for (int i = 0; i < items.values().size(); i++) {
+                FieldValues base = (FieldValues) items.values().get(i);
+                String mac = String.valueOf(base.text("mac"));
+                bases.putIfAbsent(first, base(1, first, FieldValues.EMPTY, account.phonePosition()));
+                Position at = FieldValues.position(account.file(), items.packedPosition(i));
+                if (mac.equals(first)) {
+                    bases.put(first, base(1, first, base, at));
+                } else {
+                    bases.putIfAbsent(mac, base(bases.size() + 1, mac, base, at));
+                }
+            }
+        }
+        return List.copyOf(bases.values());
+    }
+
+    private static DectBase base(int number, String mac, FieldValues values, Position at) {
+        String name = values.text("name");
+        String group = values.text("group");
+        return new DectBase(number, mac, name == null ? "" : name, group == null ? "" : group, at);
+    }
+
+    /** The contradictions about a MAC: a base that is a phone too, or that several phones list. */
+    List<Problem> conflicts(String mac) {
+        List<Problem> conflicts = new ArrayList<>();
+        EntryLocation first = null;
+        for (EntryLocation location : inventory.locations(mac)) {
+            if (ownMac(location).equals(mac)) {
+                first = first == null || !ownMac(first).equals(mac) ? location : first;
+            }
+        }
+        for (EntryLocation location : inventory.locations(mac)) {
+            if (first == null) {
+                first = location;
+            } else if (!ownMac(location).equals(ownMac(first))) {
+                boolean phone = ownMac(first).equals(mac);
+                conflicts.add(Problem.blocking(
+                        position(location, mac),
+                        "base " + mac
+                                + (phone ? " is a phone of its own at " : " is already a base of another phone at ")
+                                + position(first, mac) + "; remove one of the two"));
+            }
+        }
+        return conflicts;
+    }
+
+    /** Where an entry names a MAC: as its own, or in its list of bases. */
+    private Position position(EntryLocation location, String mac) {
+        FieldValues phone = phone(location);
+        int base = ExtensionFile.baseMacs(phone).indexOf(mac);
+        return base < 0 || ownMac(location).equals(mac)
+                ? phone.positionOf(location.path(), "mac")
+                : FieldValues.position(
+                        location.path(), ExtensionFile.bases(phone).packedPosition(base));
+    }
+
+    private String ownMac(EntryLocation location) {
+        return String.valueOf(phone(location).text("mac"));
+    }
+
+    private FieldValues phone(EntryLocation location) {
+        return ExtensionFile.phones(inventory.entry(location)).get(location.phone());
+    }
+}
