@@ -2,6 +2,7 @@ package dev.lineman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.phonefile.PhoneVendors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,25 +33,13 @@ class PhonesPageTest {
     private static final Set<String> NO_CHOICES = Set.of("first", "second", "third", "fourth");
     private static final Set<String> NOT_FROM_VARS = Set.of("containsKey", "get", "provlink");
 
-    /** The names of the pages, without their ending. */
     static List<String> vendors() throws IOException {
-        try (Stream<Path> pages = Files.list(PAGES)) {
-            return pages.map(page -> page.getFileName().toString().replace(".md", ""))
-                    .sorted()
-                    .toList();
-        }
+        return PhoneVendors.all();
     }
 
-    /** A page for each folder of templates, and no other. */
     @Test
     void everyVendorHasAPage() throws IOException {
-        try (Stream<Path> folders = Files.list(Path.of("templates/phones"))) {
-            assertThat(folders.filter(Files::isDirectory)
-                            .map(folder -> folder.getFileName().toString())
-                            .sorted()
-                            .toList())
-                    .isEqualTo(vendors());
-        }
+        assertThat(PhoneVendors.named(PAGES, "", ".md")).isEqualTo(PhoneVendors.all());
     }
 
     @ParameterizedTest

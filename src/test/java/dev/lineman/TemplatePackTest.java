@@ -3,6 +3,7 @@ package dev.lineman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.phonefile.PhoneFileLint;
+import dev.lineman.phonefile.PhoneVendors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,17 +26,8 @@ class TemplatePackTest {
     private static final Pattern MAC = Pattern.compile("(?!0{12})[0-9a-fA-F]{12}");
     private static final Pattern CREDENTIAL = Pattern.compile("(?i)passw|pswd|user_pass|http_pass|secret");
 
-    /** The vendors that have a golden folder. */
     static List<String> vendors() throws IOException {
-        try (Stream<Path> cases = Files.list(CASES)) {
-            List<String> vendors = cases.map(folder -> folder.getFileName().toString())
-                    .filter(name -> name.startsWith("phones-"))
-                    .map(name -> name.substring("phones-".length()))
-                    .sorted()
-                    .toList();
-            assertThat(vendors).hasSizeGreaterThan(6);
-            return vendors;
-        }
+        return PhoneVendors.all();
     }
 
     private static List<Path> files(String vendor) throws IOException {
@@ -46,7 +38,7 @@ class TemplatePackTest {
 
     static List<Path> files() throws IOException {
         List<Path> files = new ArrayList<>();
-        for (String vendor : vendors()) {
+        for (String vendor : PhoneVendors.all()) {
             files.addAll(files(vendor));
         }
         return files;
@@ -75,16 +67,11 @@ class TemplatePackTest {
         }
     }
 
-    /** A golden folder for each folder of templates. */
     @Test
-    void everyVendorHasAGoldenFolder() throws IOException {
-        try (Stream<Path> folders = Files.list(Path.of("templates/phones"))) {
-            assertThat(folders.filter(Files::isDirectory)
-                            .map(folder -> folder.getFileName().toString())
-                            .sorted()
-                            .toList())
-                    .isEqualTo(vendors());
-        }
+    void everyVendorHasAGoldenFolderAndRequests() throws IOException {
+        assertThat(PhoneVendors.named(CASES, "phones-", "")).isEqualTo(PhoneVendors.all());
+        assertThat(PhoneVendors.named(CASES.resolveSibling("requests"), "", ".txt"))
+                .isEqualTo(PhoneVendors.all());
     }
 
     @ParameterizedTest

@@ -33,6 +33,9 @@ import java.util.function.LongSupplier;
 /** A running agent on a real folder, with a real file watcher and real sockets. */
 final class RunningAgent implements AutoCloseable {
     private static final long DEADLINE = TimeUnit.SECONDS.toNanos(30);
+    /** The environment of the start, as in the golden folders. */
+    private static final Map<String, String> ENVIRONMENT = Map.of("PBX_HOST", "pbx.example");
+
     private static final long POLL = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Agent agent;
@@ -96,7 +99,7 @@ final class RunningAgent implements AutoCloseable {
                 null,
                 null,
                 Duration.ofSeconds(60));
-        agent = new Agent(settings, serving, new RuntimeContext(clock, nanos, Map.of()), reports::add);
+        agent = new Agent(settings, serving, new RuntimeContext(clock, nanos, ENVIRONMENT), reports::add);
         thread = new Thread(this::run, "agent");
         thread.start();
     }
@@ -117,6 +120,17 @@ final class RunningAgent implements AutoCloseable {
     /** Returns the body of a response to a phone with a User-Agent, or null for 404. */
     byte[] fetch(String path, String userAgent) throws IOException, InterruptedException {
         return get("http://127.0.0.1:" + port + path, "User-Agent", userAgent);
+    }
+
+    /** Sends a request as a phone does; header fields are name, value, name, value. */
+    HttpResponse<byte[]> send(String method, String path, List<String> fields)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (!fields.isEmpty()) {
+            request.headers(fields.toArray(String[]::new));
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     /** Sends a request to the operator's port; header fields are name, value, name, value. */

@@ -64,46 +64,45 @@ class FeatureTableTest {
         Set<String> listed = new TreeSet<>();
         List<String> templates = new ArrayList<>();
         for (List<String> table : tables()) {
-            List<String> columns = templates(table);
-            templates.addAll(columns);
+            templates.addAll(templates(table));
             written.addAll(table);
-            corrected.addAll(corrected(table, columns, listed));
+            corrected.addAll(corrected(table));
+            table.stream().map(FeatureTableTest::cells).forEach(cells -> listed.addAll(names(cells.get(0))));
         }
         Files.createDirectories(CORRECTED.getParent());
         Files.write(CORRECTED, corrected);
         assertThat(written).as("see " + CORRECTED).isEqualTo(corrected);
         assertThat(templates).as("the templates of the tables").containsExactlyInAnyOrderElementsOf(offers.keySet());
         assertThat(listed).as("the names of the page").containsAll(commonNames());
+        for (List<String> table : tables()) {
+            Set<String> missing = new TreeSet<>(listed);
+            table.forEach(row -> missing.removeAll(names(cells(row).get(0))));
+            for (String template : templates(table)) {
+                assertThat(offersOf(template))
+                        .as("the rows that the table of " + template + " does not have")
+                        .noneMatch(missing::contains);
+            }
+        }
     }
 
-    /** A table with the right cells. Its names are added to {@code listed}. */
-    private List<String> corrected(List<String> table, List<String> templates, Set<String> listed) throws IOException {
+    /** A table with the right cells. */
+    private List<String> corrected(List<String> table) {
+        List<String> templates = templates(table);
         List<String> corrected = new ArrayList<>();
-        Set<String> names = new TreeSet<>();
         for (String row : table) {
             List<String> cells = cells(row);
-            List<String> ofRow = names(cells.get(0));
             if (!isFeature(row) || cells.get(0).equals(TEMPLATE)) {
                 corrected.add(row);
                 continue;
             }
-            names.addAll(ofRow);
             StringBuilder right = new StringBuilder("| " + cells.get(0) + " |");
             for (int i = 0; i < templates.size(); i++) {
                 right.append(' ')
-                        .append(cell(ofRow, offersOf(templates.get(i)), cells.get(i + 1)))
+                        .append(cell(names(cells.get(0)), offersOf(templates.get(i)), cells.get(i + 1)))
                         .append(" |");
             }
             corrected.add(right.toString());
         }
-        Set<String> missing = commonNames();
-        missing.removeAll(names);
-        for (String name : missing) {
-            assertThat(templates)
-                    .as("the row of " + name)
-                    .noneMatch(template -> offersOf(template).contains(name));
-        }
-        listed.addAll(names);
         return corrected;
     }
 
