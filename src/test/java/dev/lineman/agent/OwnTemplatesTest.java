@@ -38,6 +38,7 @@ class OwnTemplatesTest {
                 "cisco/phoneos.xml",
                 "cisco/spa.xml",
                 "fanvil/fanvil.xml",
+                "flyingvoice/flyingvoice.xml",
                 "grandstream/grandstream-grp26xx.xml",
                 "grandstream/grandstream-gxp21xx.xml",
                 "linphone/linphone.xml",

@@ -189,6 +189,7 @@ class ModelNamesTest {
                         ? "Cisco/SPA" + entry.ua() + "-7.4.8a (0002FDFF2103)(CBT141400UK)"
                         : "Cisco-" + (entry.ua().startsWith("98") ? "DP-" : "CP-") + entry.ua()
                                 + "/11.0.1 (00562b043615)";
+            case "Flyingvoice" -> "Flyingvoice " + entry.ua() + " V0.6.24 00:21:f2:22:ae:f1";
             case "Fanvil" -> "Fanvil " + entry.ua() + " 2.12.1 0c3800000001";
             default -> "Unknown";
         };

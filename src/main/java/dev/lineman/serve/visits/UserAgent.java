@@ -25,9 +25,11 @@ public record UserAgent(String model, String firmware) {
             Pattern.compile("^(Cisco-(?:CP|DP)-\\w+(?:-3PCC)?)/(\\S+)"),
             Pattern.compile("^(?:Cisco|Linksys)/([A-Z]+\\w+(?:-MPP)?)-(\\S+)"),
             Pattern.compile("^Fanvil (\\S+(?: Pro| Lite)?) ([\\d.]+)"),
+            Pattern.compile("^(?:Flyingvoice|Htek) (\\S+) V?([\\d.]+)", Pattern.CASE_INSENSITIVE),
             Pattern.compile("^((?:Mitel|Aastra)\\w+) MAC:\\S+ V:(\\S+)"),
             Pattern.compile("^(Panasonic[_-]\\S+)/([\\d.]+)"),
-            Pattern.compile("^(Gigaset [^/]+)/([^;]+)"));
+            Pattern.compile("^(Gigaset [^/]+)/([^;]+)"),
+            Pattern.compile("^(N\\d{3}[ -][A-Z]+[ -]PRO)/([\\d.]+)"));
 
     /** A version number in an unknown format: at least three numbers. */
     private static final Pattern VERSION = Pattern.compile("(?<![\\w.])\\d+(?:\\.\\d+){2,}[\\w-]*");
