@@ -317,7 +317,7 @@ class InitCommandTest {
                 "12",
                 "000413246672",
                 "yealink t5",
-                "4",
+                "6",
                 "Berlin",
                 "1",
                 "phonbooks",
@@ -329,7 +329,7 @@ class InitCommandTest {
                 .contains("PBX address [192.0.2.10]: ")
                 .contains("is neither a host name nor an IP address")
                 .contains("'12' is not a MAC")
-                .contains("  4) Yealink T54W")
+                .contains("  6) Yealink T54W")
                 .contains("1) Europe/Berlin")
                 .doesNotContain("Language");
         assertThat(value("extensions.d/100.yaml", "first_name")).isEqualTo("Jane");

@@ -51,7 +51,8 @@ class ParameterRemovalsTest {
         "805ec0000010.cfg, 805ec000001e.cfg",
         "805ec000001e.cfg, 805ec0000010.cfg",
         "805ec000001b.cfg, 805ec0000010.cfg",
-        "805e0c000016.cfg, 805e0c000014.cfg"
+        "805e0c000016.cfg, 805e0c000014.cfg",
+        "001565000033.cfg, 001565000031.cfg"
     })
     void whatIsTakenAwayGoesAwayOnThePhone(String with, String without) throws IOException {
         boolean cisco = with.endsWith(".xml");

@@ -48,7 +48,7 @@ public final class PhoneFileLint {
      * whose value says whose it is.
      */
     private static String identity(PhoneParameter parameter) {
-        return parameter.name().equals("static.security.user_password")
+        return parameter.name().endsWith("security.user_password")
                 ? parameter.name() + ' ' + parameter.value().replaceFirst(":.*", "")
                 : parameter.name();
     }

@@ -47,6 +47,8 @@ class ModelNamesTest {
         "Yealink T88W, Yealink T88W",
         "SIP-CP960, Yealink CP960",
         "VP59, Yealink VP59",
+        "SIP-T28P, Yealink T28P",
+        "T49G, Yealink T49G",
         "W70, Yealink W70B",
         "W70B, Yealink W70B",
         "D785, Snom D785",

@@ -19,7 +19,7 @@ public record UserAgent(String model, String firmware) {
     /** The known formats, each with the model and the firmware as groups. */
     private static final List<Pattern> PATTERNS = List.of(
             Pattern.compile("^Mozilla/\\S+ \\(compatible; ?(snom ?\\w+)(?:-SIP)? ([\\d.]+)", Pattern.CASE_INSENSITIVE),
-            Pattern.compile("^Yealink (\\S+) {1,2}([\\d.]+)", Pattern.CASE_INSENSITIVE),
+            Pattern.compile("^(?:Yealink (?:SIP (?=VP-))?|(?=VP530))(\\S+) {1,2}([\\d.]+)", Pattern.CASE_INSENSITIVE),
             Pattern.compile("^Grandstream Model HW (\\S+)(?: V\\S+)? SW ([\\d.]+)"),
             Pattern.compile("^FileTransport Poly(?:com)?\\w*-(\\w+)-UA/([\\w.]+)"),
             Pattern.compile("^(Cisco-(?:CP|DP)-\\w+(?:-3PCC)?)/(\\S+)"),
