@@ -165,6 +165,7 @@ public record State(
     public Set<Problem> problems() {
         Set<Problem> problems = new TreeSet<>(snapshot.problems());
         problems.addAll(inputs.inventory().conflicts());
+        problems.addAll(inputs.inventory().contactProblems());
         problems.addAll(inputs.catalog().modelProblems());
         problems.addAll(problemIndex.problems());
         return problems;
@@ -181,7 +182,9 @@ public record State(
                         .modelProblems()
                         .equals(other.inputs.catalog().modelProblems())
                 && Set.copyOf(inputs.inventory().conflicts())
-                        .equals(Set.copyOf(other.inputs.inventory().conflicts()));
+                        .equals(Set.copyOf(other.inputs.inventory().conflicts()))
+                && Set.copyOf(inputs.inventory().contactProblems())
+                        .equals(Set.copyOf(other.inputs.inventory().contactProblems()));
     }
 
     /** Returns the reasons why changes of the inputs are not published yet. */

@@ -54,6 +54,7 @@ final class AssumedReferences {
         List<FieldValues.ValueReference> found = new ArrayList<>();
         if (document instanceof ExtensionFile file) {
             file.entries().forEach(entry -> collect(entry, found));
+            file.contacts().forEach(contact -> collect(contact, found));
         } else if (document instanceof FolderDefaults defaults) {
             // The values for some models are among the plain ones.
             collect(defaults.plain(), found);

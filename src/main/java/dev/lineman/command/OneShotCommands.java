@@ -144,8 +144,10 @@ public final class OneShotCommands {
         problems.sort(ProblemReport.ORDER);
         List<String> lines = new ArrayList<>();
         lines.addAll(AssumedReferences.describe(state, runtimeContext.environment()));
+        int contacts = state.inputs().inventory().contactCount();
         lines.add(CountPhrase.of(state.inputs().inventory().extensions(), "extension") + ", "
                 + CountPhrase.of(state.inputs().inventory().macs().size(), "phone") + ", "
+                + (contacts == 0 ? "" : CountPhrase.of(contacts, "contact") + ", ")
                 + ProblemCounts.of(problems));
         List<String> notes = new ArrayList<>(MissingValues.describe(state));
         notes.addAll(RootTemplates.outdatedCopies(settings, runtimeContext.builtInTemplates(), state.snapshot()));

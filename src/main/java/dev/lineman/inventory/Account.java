@@ -4,8 +4,8 @@ import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Position;
 
 /**
- * One extension on one line of a phone. Also used for an extension without a phone; then {@code line} is 0 and
- * {@code phone} is empty. Immutable.
+ * One extension on one line of a phone. Also used for an extension without a phone, and for a contact, which has no number
+ * and no layers but its own; then {@code line} is 0 and {@code phone} is empty. Immutable.
  *
  * @param line counted from 1; 0 without a phone
  * @param file the extension file, below the root

@@ -45,6 +45,18 @@ final class DefaultsIndex {
         return found;
     }
 
+    /** Returns the site that the folders of a file set, the nearest first; empty for the unnamed site. */
+    String site(String path) {
+        for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+            FolderDefaults defaults = folders.get(path.substring(0, slash));
+            String site = defaults == null ? null : defaults.plain().text("site");
+            if (site != null) {
+                return site;
+            }
+        }
+        return "";
+    }
+
     /** Returns those of some folders, sorted by path. */
     List<FolderDefaults> in(Collection<String> named) {
         return named.stream()

@@ -50,8 +50,10 @@ public final class Inventory {
     final ModelIndex models;
     /** The folders whose {@code site_templates} count for each site. */
     final SiteTemplateLists siteTemplateLists;
+    /** The contacts of each site. */
+    final ContactIndex contacts;
 
-    /** Makes an inventory that knows no models and no lists of site templates. */
+    /** Makes an inventory that knows no models, no lists of site templates and no contacts. */
     Inventory(
             TreePMap<String, ExtensionFile> files,
             PMap<String, FolderDefaults> folders,
@@ -66,9 +68,10 @@ public final class Inventory {
         this.conflicts = conflicts;
         this.models = ModelIndex.EMPTY;
         this.siteTemplateLists = SiteTemplateLists.EMPTY;
+        this.contacts = ContactIndex.EMPTY;
     }
 
-    private Inventory(Inventory other, ModelIndex models, SiteTemplateLists siteTemplateLists) {
+    private Inventory(Inventory other, ModelIndex models, SiteTemplateLists siteTemplateLists, ContactIndex contacts) {
         this.files = other.files;
         this.folders = other.folders;
         this.defaultsIndex = other.defaultsIndex;
@@ -77,6 +80,7 @@ public final class Inventory {
         this.conflicts = other.conflicts;
         this.models = models;
         this.siteTemplateLists = siteTemplateLists;
+        this.contacts = contacts;
     }
 
     /** Returns the inventory without extensions. */
@@ -97,12 +101,12 @@ public final class Inventory {
      * {@code models:} and the conflicts of phones depend on it.
      */
     public Inventory with(ModelIndex index) {
-        return index == models ? this : new Inventory(this, index, siteTemplateLists);
+        return index == models ? this : new Inventory(this, index, siteTemplateLists, contacts);
     }
 
-    /** Returns this inventory with other lists of site templates. */
-    Inventory with(SiteTemplateLists lists) {
-        return new Inventory(this, models, lists);
+    /** Returns this inventory with other lists of site templates and other contacts. */
+    Inventory with(SiteTemplateLists lists, ContactIndex index) {
+        return new Inventory(this, models, lists, index);
     }
 
     /**
@@ -228,6 +232,21 @@ public final class Inventory {
         return conflicts.values();
     }
 
+    /** Returns the contacts in the phonebooks of a site, in the order of their files. */
+    public List<Account> contacts(String site) {
+        return contacts.of(site, files);
+    }
+
+    /** Returns the number of contacts of all sites. */
+    public int contactCount() {
+        return contacts.size();
+    }
+
+    /** Returns the problems of contacts that concern several files. */
+    public Collection<Problem> contactProblems() {
+        return contacts.problems(files, sites.keySet());
+    }
+
     /** Returns the extension files in a folder and below it, by path. */
     public Collection<ExtensionFile> filesBelow(String folder) {
         // '0' follows '/' in ASCII, so the range ends before the next folder.
@@ -322,16 +341,10 @@ public final class Inventory {
         return defaultsIndex.over(path);
     }
 
-    /**
-     * Returns the number of an entry with its site: its own {@code site}, else that of the nearest folder that
-     * sets one.
-     */
+    /** Returns the number of an entry with its site: its own {@code site}, else that of its folders. */
     ExtensionKey keyOf(String path, FieldValues entry) {
-        String site = entry.text("site");
-        for (int slash = path.lastIndexOf('/'); site == null && slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-            FolderDefaults defaults = folders.get(path.substring(0, slash));
-            site = defaults == null ? null : defaults.plain().text("site");
-        }
-        return new ExtensionKey(site == null ? "" : site, String.valueOf(entry.text("extension")));
+        String own = entry.text("site");
+        String site = own == null ? defaultsIndex.site(path) : own;
+        return new ExtensionKey(site, String.valueOf(entry.text("extension")));
     }
 }

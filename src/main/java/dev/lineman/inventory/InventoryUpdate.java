@@ -36,6 +36,7 @@ final class InventoryUpdate {
 
     private PMap<String, FolderDefaults> folders;
     private SiteTemplateLists siteTemplateLists;
+    private ContactIndex contacts;
 
     InventoryUpdate(Inventory before) {
         this.before = before;
@@ -43,6 +44,7 @@ final class InventoryUpdate {
         this.phones = new PersistentMapBuilder<>(before.phones);
         this.folders = before.folders;
         this.siteTemplateLists = before.siteTemplateLists;
+        this.contacts = before.contacts;
     }
 
     /** Returns the inventory after the changes. */
@@ -125,6 +127,7 @@ final class InventoryUpdate {
                 ExtensionFile.baseMacs(named.get(p)).forEach(mac -> claim(phones, mac, location, add));
             }
         }
+        contacts = contacts.with(file, inventory.defaultsIndex.site(file.path()), add);
     }
 
     /** Returns the changes of one site's numbers. */
@@ -167,7 +170,7 @@ final class InventoryUpdate {
         }
         return new Inventory(after.files, after.folders, after.sites, after.phones, conflicts)
                 .with(before.models)
-                .with(siteTemplateLists);
+                .with(siteTemplateLists, contacts.withConflicts(after.files));
     }
 
     private static Problem conflict(ExtensionKey number, List<Account> claimants) {

@@ -16,6 +16,8 @@ import dev.lineman.resolve.value.SiteFields;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,10 @@ final class SiteDirectory {
     /** The keys of a group in templates. */
     private static final Set<String> GROUP_KEYS = new TreeSet<>(Set.of("name", "people"));
 
+    /** The types of numbers in the order in which templates see them. */
+    private static final List<ExtensionField> NUMBER_TYPES =
+            ExtensionField.all(field -> field.isIn(ExtensionField.FieldScope.NUMBERS));
+
     private static final String FIRST_NAME = "first_name";
     /** Ends a name in a sort key: it comes before all letters. */
     private static final char END = '\u0001';
@@ -49,6 +55,9 @@ final class SiteDirectory {
     private final ReferenceResolver referenceResolver;
     private final FieldRuleCheck fieldRuleCheck;
     private final Supplier<Collection<String>> numbers;
+
+    /** The contact that has each speed dial. */
+    private final Map<String, Account> speedDials = new HashMap<>();
 
     /** Sorted; null before the first look-up. */
     private @Nullable List<Account> people;
@@ -95,10 +104,12 @@ final class SiteDirectory {
                     extensions, extension -> extension.layers().text(ExtensionField.PHONEBOOK_SORT.key())));
             List<SortedPerson> sorted = new ArrayList<>();
             for (Account person : extensions) {
-                String key = sortKey(person, byFirstName);
-                if (key != null && !"false".equals(person.layers().text(ExtensionField.LISTED.key()))) {
-                    sorted.add(new SortedPerson(key, person));
+                if (!"false".equals(person.layers().text(ExtensionField.LISTED.key()))) {
+                    add(person, byFirstName, sorted);
                 }
+            }
+            for (Account contact : contacts()) {
+                add(contact, byFirstName, sorted);
             }
             sorted.sort(Comparator.comparing(SortedPerson::key));
             people = sorted.stream().map(SortedPerson::person).toList();
@@ -113,6 +124,27 @@ final class SiteDirectory {
             extensions.add(inventory.extensions(new ExtensionKey(site, number)).get(0));
         }
         return extensions;
+    }
+
+    /** The contacts of the site. The first one with a speed dial keeps it. */
+    private List<Account> contacts() {
+        referenceResolver.addDependency(SiteFields.dependency(site, SiteFields.CONTACTS));
+        referenceResolver.addDependency(SiteFields.dependency("", SiteFields.CONTACTS));
+        List<Account> contacts = inventory.contacts(site);
+        for (Account contact : contacts) {
+            String dial = contact.entry().text(ExtensionField.SPEED_DIAL.key());
+            if (dial != null) {
+                speedDials.putIfAbsent(dial, contact);
+            }
+        }
+        return contacts;
+    }
+
+    private void add(Account person, boolean byFirstName, List<SortedPerson> people) {
+        String key = sortKey(person, byFirstName);
+        if (key != null) {
+            people.add(new SortedPerson(key, person));
+        }
     }
 
     /** The text that most extensions have, the first by its letters of several; empty if none has one. */
@@ -143,24 +175,43 @@ final class SiteDirectory {
         String last = text(person, "lastName");
         List<String> names = new ArrayList<>(byFirstName ? List.of(first, last) : List.of(last, first));
         names.removeIf(String::isBlank);
-        if (names.isEmpty()) {
+        if (names.isEmpty() && isContact(person)) {
+            names.add(layered(person, ExtensionField.COMPANY));
+        }
+        if (names.isEmpty() || names.get(0).isBlank()) {
             return null;
         }
         StringBuilder key = new StringBuilder();
         names.forEach(name -> key.append(nameOrder.keyOf(name.strip())).append(END));
         names.forEach(name -> key.append(END).append(name));
-        return key.append(END).append(END).append(person.number()).toString();
+        return key.append(END).append(END).append(phoneNumbers(person)).toString();
     }
 
     private Map<String, Object> person(Account person) {
         return new LazyMap(PERSON_KEYS, key -> switch (key) {
             case "company" -> layered(person, ExtensionField.COMPANY);
             case "department" -> layered(person, ExtensionField.DEPARTMENT);
-            case "numbers" -> phoneNumbers(person);
+            case "numbers" -> numbers(person);
             case "groups" -> groups(person);
-            case "speedDial" -> "";
+            case "speedDial" -> speedDial(person);
+            case "displayName" -> displayName(person);
             default -> text(person, key);
         });
+    }
+
+    private static boolean isContact(Account person) {
+        return person.entry().indexOf(ExtensionField.EXTENSION.key()) < 0;
+    }
+
+    /** Both names; the company of a contact without a name. */
+    private String displayName(Account person) {
+        String names = text(person, "displayName");
+        return names.isBlank() && isContact(person) ? layered(person, ExtensionField.COMPANY) : names;
+    }
+
+    private String speedDial(Account person) {
+        String dial = person.entry().text(ExtensionField.SPEED_DIAL.key());
+        return dial != null && person.equals(speedDials.get(dial)) ? dial : "";
     }
 
     /** The text of a name. */
@@ -178,19 +229,27 @@ final class SiteDirectory {
         return text == null ? "" : text;
     }
 
-    /** The numbers of a person, the one at work first. */
-    private static List<Map<String, Object>> phoneNumbers(Account person) {
-        List<Map<String, Object>> all = new ArrayList<>();
-        all.add(phoneNumber("work", person.number()));
-        String mobile = layered(person, ExtensionField.MOBILE);
-        if (!mobile.isEmpty()) {
-            all.add(phoneNumber("mobile", mobile));
+    /** The numbers of a person by type, the one at work first. */
+    private static Map<String, String> phoneNumbers(Account person) {
+        FieldValues numbers = person.entry().fields(ExtensionField.NUMBERS.key());
+        Map<String, String> all = new LinkedHashMap<>();
+        for (ExtensionField type : NUMBER_TYPES) {
+            String number = isContact(person)
+                    ? numbers.text(type.key())
+                    : type == ExtensionField.WORK
+                            ? person.number()
+                            : person.layers().text(type.key());
+            if (number != null && !number.isEmpty()) {
+                all.put(type.key(), number);
+            }
         }
         return all;
     }
 
-    private static Map<String, Object> phoneNumber(String type, String number) {
-        return Map.of("type", type, "number", number);
+    private static List<Map<String, Object>> numbers(Account person) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        phoneNumbers(person).forEach((type, number) -> all.add(Map.of("type", type, "number", number)));
+        return all;
     }
 
     /** The names of the groups of a person, each once. */

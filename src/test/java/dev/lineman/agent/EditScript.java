@@ -40,6 +40,9 @@ final class EditScript {
     /** Another one, for DECT bases and handsets. */
     private final Random dectRandom;
 
+    /** Another one, for contacts and phonebooks. */
+    private final Random peopleRandom;
+
     private final List<Edit> edits = new ArrayList<>();
 
     /** The files after all edits. */
@@ -53,6 +56,7 @@ final class EditScript {
         this.parameterRandom = new Random(seed + 1_000_003);
         this.dectRandom = new Random(seed + 3_000_003);
         this.keyRandom = new Random(seed + 2_000_003);
+        this.peopleRandom = new Random(seed + 4_000_003);
         for (String name : List.of("a", "b", "c")) {
             write("extensions.d/" + name + ".yaml", extensions());
         }
@@ -242,6 +246,9 @@ final class EditScript {
 
     private String extensions() {
         StringBuilder yaml = new StringBuilder();
+        if (peopleRandom.nextInt(3) == 0) {
+            yaml.append(contact());
+        }
         for (int left = random.nextInt(3); left >= 0; left--) {
             yaml.append("---\nextension: ").append(100 + random.nextInt(90)).append('\n');
             yaml.append("first_name: ").append(pick(NAMES));
@@ -254,6 +261,8 @@ final class EditScript {
                 yaml.append("provisioning: ").append(rule(true)).append('\n');
             }
             yaml.append(lineSetting());
+            yaml.append(people(
+                    "", "", "mobile: 0" + peopleRandom.nextInt(3) + "\n", "listed: false\n", "groups: [g, h]\n"));
             if (lineRandom.nextInt(4) == 0) {
                 yaml.append("vars: {e: ").append(lineRandom.nextInt(11)).append("}\n");
             }
@@ -267,6 +276,16 @@ final class EditScript {
             }
         }
         return yaml.toString();
+    }
+
+    private String contact() {
+        return "---\ncontact: {last_name: " + people("Zoë", "Ann", "\"<ü>\"", "!secret p") + ", numbers: {"
+                + people("work: 1", "home: 2, mobile: 3") + "}"
+                + people("", ", groups: g", ", speed_dial: 7", ", speed_dial: 8") + "}\n";
+    }
+
+    private String people(String... texts) {
+        return texts[peopleRandom.nextInt(texts.length)];
     }
 
     /** Returns a setting that templates may have for each line, or none. */
@@ -350,6 +369,7 @@ final class EditScript {
                     + (lineRandom.nextBoolean() ? ", vars: {e: 3}, codecs: [G722]}}\n" : "}}\n");
         }
         vars += lineSetting();
+        vars += people("", "", "phonebook_sort: first_name\n", "company: c" + peopleRandom.nextInt(2) + "\n");
         if (parameterRandom.nextInt(4) == 0) {
             vars += "settings: " + parameters(false) + '\n';
         }
@@ -410,6 +430,11 @@ final class EditScript {
         String field = pick(List.of("firstName", "displayName", "number", "label", "authId", "pbxIp", "vars.size()"));
         String loop =
                 pick(List.of("#foreach($e in $extensions)$e." + field + " #end", "#foreach($p in $phones)$p.mac #end"));
+        loop = people(
+                loop,
+                loop,
+                "#foreach($p in $people)$p.lastName#foreach($n in $p.numbers)$n.number,#end$p.speedDial #end",
+                "#foreach($g in $groups)$g.name:#foreach($p in $g.people)$p.displayName$p.company #end#end");
         return "<doc><header><type>site-template</type><name>B</name></header><data><device>"
                 + "<deviceconfig filename=\"" + file + "\" syntax=\"velocity\"" + pick(List.of("", " serve=\"true\""))
                 + "><![CDATA[\n" + loop + "\n]]></deviceconfig></device></data></doc>";

@@ -245,6 +245,28 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aPhonebookIsExplainedWithThePlacesOfItsContacts() throws IOException {
+        Path book = root.resolve("templates/site/book.xml");
+        Files.writeString(
+                book, Files.readString(book).replace("$extensions", "$people").replace("${one.number};", ""));
+        Files.writeString(root.resolve("extensions.d/berlin/people.yaml"), """
+                - contact: {first_name: !secret vip, last_name: Lee, numbers: {work: 1}}
+                - contact: {company: Taxi, numbers: {work: 2}}
+                """);
+        Files.writeString(root.resolve("secrets.yaml"), "vip: Al\ndesk_password: zebra-one\n");
+        terminal.run("explain", "site/berlin/book.csv");
+        assertThat(terminal.out()).contains("""
+                and of 2 contacts:
+                  !secret vip Lee at extensions.d/berlin/people.yaml:1:25
+                  Taxi at extensions.d/berlin/people.yaml:2:22
+                  fields that it reads: contacts,\s""");
+        terminal.run("explain", "site/berlin/book.csv", "--format", "json");
+        assertThat(terminal.out())
+                .contains(
+                        "\"contacts\":[{\"name\":\"!secret vip Lee\",\"at\":{\"file\":\"extensions.d/berlin/people.yaml\",");
+    }
+
+    @Test
     void theValuesOfEachLineAreExplainedWithTheirOrigins() throws IOException {
         Files.writeString(root.resolve("templates/phones/lines.xml"), """
                 <doc><header><type>phone-template</type><name>Lines</name>

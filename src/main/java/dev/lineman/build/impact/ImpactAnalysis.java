@@ -3,6 +3,7 @@ package dev.lineman.build.impact;
 import dev.lineman.input.StaticFile;
 import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.inventory.Account;
+import dev.lineman.inventory.ContactIndex;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.extension.ExtensionField;
@@ -153,6 +154,9 @@ public final class ImpactAnalysis {
         Set<ExtensionKey> keys = new LinkedHashSet<>(before.keysOf(file));
         keys.addAll(after.keysOf(file));
         keys.forEach(this::add);
+        ContactIndex.changedSites(file.path(), before, after)
+                .forEach(site ->
+                        affected.addAll(dependencyIndex.readersOf(SiteFields.dependency(site, SiteFields.CONTACTS))));
     }
 
     /** Adds the targets that show an extension: BLF keys, other phones with the same number, site templates. */

@@ -103,6 +103,13 @@ final class ImportValidator {
         Set<String> lost = new TreeSet<>();
         existing.keysOf(old).forEach(number -> lost.add(number.number()));
         document.entries().forEach(entry -> lost.remove(String.valueOf(entry.text("extension"))));
+        if (!old.contacts().isEmpty()) {
+            problems.add(page.cell(Position.of(document.path()))
+                    .error(
+                            file,
+                            document.path() + " also holds contacts, which would be lost: move them to another file, or"
+                                    + " name another 'file'"));
+        }
         if (!lost.isEmpty()) {
             problems.add(page.cell(Position.of(document.path()))
                     .error(

@@ -10,12 +10,14 @@ import static dev.lineman.command.schema.ValueSchemas.types;
 
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionField.FieldScope;
+import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.operator.view.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * JSON Schemas of the mappings in extension files, made from the table of {@link ExtensionField}. Whatever {@code
@@ -44,6 +46,7 @@ final class FieldSchemas {
             FieldScope.EXTENSION, ExtensionField.EXTENSION,
             FieldScope.PHONE, ExtensionField.MAC,
             FieldScope.BASE, ExtensionField.MAC,
+            FieldScope.CONTACT, ExtensionField.NUMBERS,
             FieldScope.URL, ExtensionField.EXACT);
 
     private final OfferSchemas offers;
@@ -60,17 +63,41 @@ final class FieldSchemas {
         JsonObject properties = new JsonObject();
         for (ExtensionField field : ExtensionField.all(each -> each.isIn(scope))) {
             JsonObject value = value(field);
-            if (field == REQUIRED.get(scope)) {
+            if (field == REQUIRED.get(scope) && field != ExtensionField.NUMBERS) {
                 value.put("type", List.of("string", "number", "boolean"));
             }
             properties.put(field.key(), described(KeyDescriptions.of(field, scope), value));
         }
-        JsonObject mapping = new JsonObject().with("type", "object").with("properties", properties);
         ExtensionField required = REQUIRED.get(scope);
-        if (required != null) {
-            mapping.put("required", List.of(required.key()));
+        JsonObject mapping = new JsonObject().with("type", "object").with("properties", properties);
+        if (scope == FieldScope.EXTENSION) {
+            properties.put(
+                    ExtensionFile.CONTACT,
+                    described(KeyDescriptions.OF_CONTACT, new JsonObject().with("allOf", List.of(contact()))));
+            mapping.put(
+                    "anyOf",
+                    List.of(
+                            requiring(ExtensionField.EXTENSION.key()),
+                            requiring(ExtensionFile.CONTACT).with("maxProperties", 1)));
+        } else if (required != null) {
+            mapping.putAll(requiring(required.key()));
         }
         return mapping.with("additionalProperties", false);
+    }
+
+    private static JsonObject requiring(String key) {
+        return new JsonObject().with("required", List.of(key));
+    }
+
+    /** A contact, which needs a name and numbers. */
+    private JsonObject contact() {
+        return defined("contact", () -> {
+            List<JsonObject> names = Stream.of(
+                            ExtensionField.FIRST_NAME, ExtensionField.LAST_NAME, ExtensionField.COMPANY)
+                    .map(field -> requiring(field.key()))
+                    .toList();
+            return mapping(FieldScope.CONTACT).with("anyOf", names);
+        });
     }
 
     /** The definitions that the mappings refer to. */
@@ -111,6 +138,8 @@ final class FieldSchemas {
             case BASES -> bases();
             case SITE -> text(SITE_PATTERN).with("minimum", 0);
             case TELEPHONE -> text(TELEPHONE_PATTERN);
+            case TELEPHONES -> scoped(FieldScope.NUMBERS);
+            case SPEED_DIAL -> text("^[0-9*#]{0,10}$");
             case NAME_ORDER ->
                 ValueSchemas.anyOf(new JsonObject().with("enum", List.of("last_name", "first_name")), types("null"));
             case MAP -> shared("option_values", offers::options);

@@ -21,6 +21,12 @@ final class KeyDescriptions {
             pbx_ip: the host name or the IP address of the PBX
             label: the name of the line (default: the number)
             mobile: the mobile number of the person, for phonebooks
+            work: the number at work
+            home: the private number
+            other: another number
+            numbers.mobile: the mobile number
+            numbers: the telephone numbers of the contact: work, mobile, home, other
+            speed_dial: the key that dials the contact, unique within a site
             company: the company of the person, for phonebooks
             department: the department of the person, for phonebooks
             groups: a group of a phonebook, or a list of groups
@@ -74,6 +80,9 @@ final class KeyDescriptions {
             """.lines()
             .map(line -> line.split(": ", 2))
             .collect(Collectors.toUnmodifiableMap(parts -> parts[0], parts -> parts[1]));
+
+    /** What a contact is. */
+    static final String OF_CONTACT = "a person of the phonebooks who is no extension; it stands alone";
 
     private KeyDescriptions() {}
 

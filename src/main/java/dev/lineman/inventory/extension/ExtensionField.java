@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ImmutableEnumChecker") // the collections do not change
 public enum ExtensionField {
     EXTENSION(FieldKind.PLAIN, FieldNeed.REQUIRED, in(FieldScope.EXTENSION), "number", "extensionnumber"),
-    FIRST_NAME(FieldKind.TEXT, FieldNeed.EXPECTED, in(FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.BLF_KEY)),
-    LAST_NAME(FieldKind.TEXT, FieldNeed.EXPECTED, in(FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.BLF_KEY)),
+    FIRST_NAME(FieldKind.TEXT, FieldNeed.EXPECTED, forNames()),
+    LAST_NAME(FieldKind.TEXT, FieldNeed.EXPECTED, forNames()),
     AUTH_ID(FieldKind.TEXT, FieldNeed.REQUIRED, in(FieldScope.EXTENSION, FieldScope.DEFAULTS), "authenticationid"),
     AUTH_PASSWORD(
             FieldKind.PASSWORD,
@@ -35,10 +35,15 @@ public enum ExtensionField {
             "interfaceip",
             "interfaceip0"),
     LABEL(FieldKind.TEXT, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.BLF_KEY)),
-    MOBILE(FieldKind.TELEPHONE, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION), "mobilenumber"),
-    COMPANY(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
-    DEPARTMENT(FieldKind.PLAIN, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
-    GROUPS(FieldKind.NAME_LIST, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
+    WORK(FieldKind.TELEPHONE, FieldNeed.OPTIONAL, in(FieldScope.NUMBERS)),
+    MOBILE(FieldKind.TELEPHONE, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.NUMBERS), "mobilenumber"),
+    HOME(FieldKind.TELEPHONE, FieldNeed.OPTIONAL, in(FieldScope.NUMBERS)),
+    OTHER(FieldKind.TELEPHONE, FieldNeed.OPTIONAL, in(FieldScope.NUMBERS)),
+    COMPANY(FieldKind.PLAIN, FieldNeed.OPTIONAL, forPeople()),
+    DEPARTMENT(FieldKind.PLAIN, FieldNeed.OPTIONAL, forPeople()),
+    NUMBERS(FieldKind.TELEPHONES, FieldNeed.OPTIONAL, in(FieldScope.CONTACT)),
+    GROUPS(FieldKind.NAME_LIST, FieldNeed.OPTIONAL, forPeople()),
+    SPEED_DIAL(FieldKind.SPEED_DIAL, FieldNeed.OPTIONAL, in(FieldScope.CONTACT)),
     LISTED(FieldKind.FLAG, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
     SITE(FieldKind.SITE, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
     PROVISIONING_URL(FieldKind.URL, FieldNeed.OPTIONAL, in(FieldScope.EXTENSION, FieldScope.DEFAULTS)),
@@ -127,6 +132,10 @@ public enum ExtensionField {
         EXTENSION("an extension"),
         /** Below {@code phone} or an item of {@code phones}. */
         PHONE("a phone"),
+        /** Below {@code contact}: a person of phonebooks who is no extension. */
+        CONTACT("a contact"),
+        /** Below {@code numbers} of a contact. */
+        NUMBERS("'numbers'"),
         /** The top of a {@code _defaults.yaml}. */
         DEFAULTS(FolderDefaults.FILE_NAME),
         /** Below a pattern of {@code models}. */
@@ -158,6 +167,16 @@ public enum ExtensionField {
 
     private static Set<FieldScope> in(FieldScope first, FieldScope... further) {
         return EnumSet.of(first, further);
+    }
+
+    /** The mappings that can have a name. */
+    private static Set<FieldScope> forNames() {
+        return in(FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.CONTACT, FieldScope.BLF_KEY);
+    }
+
+    /** The mappings that can have the company and the groups of a person. */
+    private static Set<FieldScope> forPeople() {
+        return in(FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.CONTACT);
     }
 
     /** The mappings that can give values to a phone. */
@@ -243,6 +262,11 @@ public enum ExtensionField {
     /** Whether placeholders of a line read the field: {@code ext_int_num_01}, {@code ext_handset_ipui_01}. */
     public boolean isOfLine() {
         return this == EXTENSION || isDetail() || isIn(FieldScope.HANDSET);
+    }
+
+    /** Whether phonebooks alone show the text of an extension. */
+    public boolean isOfPerson() {
+        return this == MOBILE || this == COMPANY || this == DEPARTMENT || this == LISTED;
     }
 
     /** Whether the value is one text without a secret, so that a quoted line can show it. */

@@ -10,13 +10,18 @@ import java.util.List;
  * @param path the file, below the root
  * @param entries one mapping for each extension. Each is valid by itself: the number is given, and MACs are 12
  *     lower-case hex digits
+ * @param contacts one mapping for each contact, with a name and a number
  */
-public record ExtensionFile(String path, List<FieldValues> entries) implements Document {
+public record ExtensionFile(String path, List<FieldValues> entries, List<FieldValues> contacts) implements Document {
     /** The folder of all extension files, below the root and with a {@code /} at its end. */
     public static final String FOLDER = "extensions.d/";
 
+    /** The key of a contact. */
+    public static final String CONTACT = "contact";
+
     public ExtensionFile {
         entries = List.copyOf(entries);
+        contacts = List.copyOf(contacts);
     }
 
     /**
@@ -26,8 +31,9 @@ public record ExtensionFile(String path, List<FieldValues> entries) implements D
     @Override
     public boolean continues(Document shorter) {
         return shorter instanceof ExtensionFile other
-                && !entries.equals(other.entries)
-                && FieldValues.isPrefix(other.entries, entries);
+                && !(entries.equals(other.entries) && contacts.equals(other.contacts))
+                && FieldValues.isPrefix(other.entries, entries)
+                && FieldValues.isPrefix(other.contacts, contacts);
     }
 
     /** Returns the MACs of an entry, in the order of {@link #phones}. */

@@ -26,6 +26,10 @@ public enum FieldKind {
     SITE,
     /** A telephone number, without blanks and punctuation, or a SIP address. */
     TELEPHONE,
+    /** A mapping of types to telephone numbers. */
+    TELEPHONES,
+    /** Digits, stars and hashes. */
+    SPEED_DIAL,
     /** {@code last_name} or {@code first_name}. */
     NAME_ORDER,
     /** A mapping of any names to text or references. */

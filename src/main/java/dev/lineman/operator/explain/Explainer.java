@@ -25,6 +25,7 @@ import dev.lineman.resolve.Resolver;
 import dev.lineman.resolve.origin.Provenance;
 import dev.lineman.resolve.origin.ValueOrigins;
 import dev.lineman.resolve.value.Dependency;
+import dev.lineman.resolve.value.SiteFields;
 import dev.lineman.serve.visits.Visit;
 import dev.lineman.serve.visits.VisitLog;
 import dev.lineman.template.DeviceConfig;
@@ -157,6 +158,11 @@ public final class Explainer {
                 template == null ? List.of() : chosen(site, template),
                 files,
                 List.copyOf(state.inputs().inventory().numbers(site)),
+                fields.contains(SiteFields.CONTACTS)
+                        ? state.inputs().inventory().contacts(site).stream()
+                                .map(Explanation.ExplainedContact::of)
+                                .toList()
+                        : List.of(),
                 List.copyOf(fields),
                 sorted(problems));
     }
@@ -195,7 +201,7 @@ public final class Explainer {
         Set<String> own = new LinkedHashSet<>(layers.files());
         SecretFinder secrets = FileMasking.finder(state, environment, account);
         List<Explanation.ExplainedName> values = new ArrayList<>();
-        for (ExtensionField field : ExtensionField.all(ExtensionField::isDetail)) {
+        for (ExtensionField field : ExtensionField.all(field -> field.isDetail() || field.isOfPerson())) {
             LayerStack.LayerValue found = layers.get(field.key());
             if (found != null && !(found.value() instanceof FieldValues)) {
                 Provenance from = ValueOrigins.of(field.key(), layers, found, field.isSecret(), own);

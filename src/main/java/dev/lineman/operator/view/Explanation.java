@@ -1,5 +1,8 @@
 package dev.lineman.operator.view;
 
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.dialect.DialectTrace;
@@ -7,6 +10,9 @@ import dev.lineman.resolve.origin.Provenance;
 import dev.lineman.serve.visits.MissedRequest;
 import dev.lineman.serve.visits.Visit;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +72,7 @@ public sealed interface Explanation {
      * @param chosen the places where {@code site_templates} names it; empty if the site has it anyway
      * @param files those that it makes, in the order of the template
      * @param extensions the numbers of all extensions of the site
+     * @param contacts those of the site, if the template shows them
      * @param fields the fields that the template reads of them
      * @param problems that concern the files
      */
@@ -75,15 +82,38 @@ public sealed interface Explanation {
             List<Position> chosen,
             List<ExplainedFile> files,
             List<String> extensions,
+            List<ExplainedContact> contacts,
             List<String> fields,
             List<Problem> problems)
             implements Explanation {
         public SiteExplanation {
+            contacts = List.copyOf(contacts);
             chosen = List.copyOf(chosen);
             files = List.copyOf(files);
             extensions = List.copyOf(extensions);
             fields = List.copyOf(fields);
             problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * A contact of a phonebook.
+     *
+     * @param name both names, or the company; a reference as it is written
+     * @param at where the contact is
+     */
+    record ExplainedContact(String name, Position at) {
+        /** Makes the explanation of a contact. */
+        public static ExplainedContact of(Account contact) {
+            FieldValues fields = contact.entry();
+            String names = Stream.of(ExtensionField.FIRST_NAME, ExtensionField.LAST_NAME)
+                    .map(field -> fields.get(field.key()))
+                    .filter(Objects::nonNull)
+                    .map(Object::toString)
+                    .collect(Collectors.joining(" "));
+            return new ExplainedContact(
+                    names.isBlank() ? String.valueOf(fields.text(ExtensionField.COMPANY.key())) : names,
+                    FieldValues.position(contact.file(), fields.packedPosition(0)));
         }
     }
 

@@ -39,6 +39,7 @@ public final class ExplanationJson {
             tree.with("chosen", all(site.chosen(), ExplanationJson::at));
             tree.with("files", all(site.files(), ExplanationJson::made));
             tree.with("extensions", site.extensions());
+            tree.with("contacts", all(site.contacts(), ExplanationJson::contact));
             tree.with("fields", site.fields());
         } else if (explanation instanceof Explanation.StaticFileExplanation file) {
             tree.with("file", file.path());
@@ -51,6 +52,10 @@ public final class ExplanationJson {
         }
         tree.with("problems", all(explanation.problems(), ExplanationJson::problem));
         return tree;
+    }
+
+    private static JsonObject contact(Explanation.ExplainedContact contact) {
+        return new JsonObject().with("name", contact.name()).with("at", at(contact.at()));
     }
 
     private static JsonObject at(@Nullable Position position) {

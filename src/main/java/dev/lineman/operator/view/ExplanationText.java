@@ -90,6 +90,16 @@ public final class ExplanationText {
         add("of " + CountPhrase.of(count, "extension") + ": "
                 + String.join(", ", site.extensions().subList(0, Math.min(count, MAX_NUMBERS)))
                 + (count > MAX_NUMBERS ? " and " + (count - MAX_NUMBERS) + " more" : ""));
+        int contacts = site.contacts().size();
+        if (contacts > 0) {
+            add("and of " + CountPhrase.of(contacts, "contact") + ":");
+            site.contacts().stream()
+                    .limit(MAX_NUMBERS)
+                    .forEach(contact -> add("  " + contact.name() + " at " + contact.at()));
+            if (contacts > MAX_NUMBERS) {
+                add("  and " + (contacts - MAX_NUMBERS) + " more");
+            }
+        }
         add("  fields that it reads: " + (site.fields().isEmpty() ? "nothing" : String.join(", ", site.fields())));
     }
 

@@ -79,6 +79,7 @@ public final class HeldSecrets {
                 addAccount(extension);
             }
         }
+        inventory.contacts(name).forEach(this::addAccount);
     }
 
     /** Adds the secrets of an extension. */

@@ -33,6 +33,9 @@ public final class SiteFields {
     /** Name of the field for all that phonebooks show of an extension, and for what decides their order. */
     public static final String PEOPLE = "people";
 
+    /** Name of the field for all contacts of a site; for those of all sites, the site is empty. */
+    public static final String CONTACTS = "contacts";
+
     /** The keys of extensions that phonebooks show, or that decide who is in them and in which order. */
     private static final List<String> PEOPLE_KEYS = List.of(
             ExtensionField.FIRST_NAME.key(),

@@ -122,16 +122,26 @@ final class RandomInputFile {
             return mapping(FieldScope.DEFAULTS);
         }
         return switch (random.nextInt(3)) {
-            case 0 -> mapping(FieldScope.EXTENSION);
-            case 1 -> list(() -> mapping(FieldScope.EXTENSION));
-            default -> mapping(FieldScope.EXTENSION) + "\n---\n" + mapping(FieldScope.EXTENSION);
+            case 0 -> entry();
+            case 1 -> list(this::entry);
+            default -> entry() + "\n---\n" + entry();
         };
+    }
+
+    private String entry() {
+        return random.nextInt(4) == 0
+                ? "{contact: " + mapping(FieldScope.CONTACT) + '}'
+                : mapping(FieldScope.EXTENSION);
     }
 
     private String mapping(FieldScope scope) {
         List<String> entries = new ArrayList<>();
         for (ExtensionField field : ExtensionField.all(each -> each.isIn(scope))) {
-            boolean needed = field == ExtensionField.EXTENSION || field == ExtensionField.MAC;
+            boolean needed = field == ExtensionField.EXTENSION
+                    || field == ExtensionField.MAC
+                    || field == ExtensionField.NUMBERS
+                    || (field == ExtensionField.COMPANY && scope == FieldScope.CONTACT)
+                    || field == ExtensionField.WORK;
             if (needed || random.nextInt(6) == 0) {
                 entries.add(field.key() + ": " + value(field));
             }
@@ -163,6 +173,8 @@ final class RandomInputFile {
             case LIST -> list(() -> any(SCALARS));
             case TELEPHONE ->
                 any(List.of("+49 30 123456", "'0171/99'", "anna@example.com", "1e5", "+49 (0)30 1", "''", "112"));
+            case TELEPHONES -> mapping(FieldScope.NUMBERS);
+            case SPEED_DIAL -> any(List.of("7", "'*07'", "''", "007", "x"));
             case NAME_ORDER -> any(List.of("first_name", "last_name", "name", "~"));
             case NAME_LIST -> random.nextBoolean() ? any(SCALARS) : list(() -> any(SCALARS));
             case MODULES -> any(List.of("2", "0", "EXP50", "[EXP50, EXP50]", "[]"));

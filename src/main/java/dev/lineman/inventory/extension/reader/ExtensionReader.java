@@ -59,25 +59,56 @@ public final class ExtensionReader {
         }
         Document document = FolderDefaults.isDefaults(path)
                 ? defaults(yaml.documents(), problems)
-                : new ExtensionFile(path, entries(yaml.documents(), problems));
+                : extensions(yaml.documents(), problems);
         return new ReadResult(problems.hasErrors() ? null : document, problems.all());
     }
 
-    /** Reads the extensions of a file: each YAML document is one extension or a list of extensions. */
-    private List<FieldValues> entries(List<YamlNode> documents, FileProblems problems) {
+    /** Reads the extensions and contacts of a file: each YAML document is one of them, or a list of them. */
+    private ExtensionFile extensions(List<YamlNode> documents, FileProblems problems) {
         List<FieldValues> entries = new ArrayList<>();
+        List<FieldValues> contacts = new ArrayList<>();
         for (YamlNode document : documents) {
             List<YamlNode> nodes = document instanceof YamlNode.Sequence list ? list.items() : List.of(document);
             for (YamlNode node : nodes) {
-                if (node instanceof YamlNode.Mapping mapping) {
-                    entries.add(entry(mapping, problems));
-                } else {
+                if (!(node instanceof YamlNode.Mapping mapping)) {
                     problems.error(
-                            node, "an extension is expected here: a mapping that begins with 'extension: NUMBER'");
+                            node,
+                            "an extension is expected here: a mapping that begins with 'extension: NUMBER', or a contact:"
+                                    + " 'contact: {…}'");
+                } else if (mapping.mappingEntries().stream().anyMatch(ExtensionReader::isContact)) {
+                    addContact(mapping, contacts, problems);
+                } else {
+                    entries.add(entry(mapping, problems));
                 }
             }
         }
-        return entries;
+        return new ExtensionFile(problems.file(), entries, contacts);
+    }
+
+    private static boolean isContact(YamlNode.MappingEntry entry) {
+        return entry.key().text().equals(ExtensionFile.CONTACT);
+    }
+
+    /** Reads a contact, beside which nothing else can stand. */
+    private void addContact(YamlNode.Mapping mapping, List<FieldValues> contacts, FileProblems problems) {
+        for (YamlNode.MappingEntry entry : mapping.mappingEntries()) {
+            if (!isContact(entry)) {
+                problems.error(
+                        entry.key(),
+                        (ExtensionField.of(entry.key().text()) == null
+                                        ? "this key"
+                                        : "'" + entry.key().text() + "'")
+                                + " cannot stand beside 'contact': write an extension and a contact one after the other, with"
+                                + " '---' or '- ' between them");
+            } else if (FieldValuesReader.isGiven(entry.value())) {
+                FieldValues contact = fields.contact(entry.value(), problems);
+                if (contact != null) {
+                    contacts.add(contact);
+                }
+            } else {
+                problems.error(entry.key(), "'contact' has no value: add a name and 'numbers'");
+            }
+        }
     }
 
     /** Reads one extension. Only its number is mandatory here; defaults may give the rest. */

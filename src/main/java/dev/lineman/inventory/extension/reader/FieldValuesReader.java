@@ -8,16 +8,15 @@ import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionField.FieldScope;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.FieldValuesBuilder;
-import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.inventory.extension.ValueText;
 import dev.lineman.inventory.extension.VariableNames;
-import dev.lineman.problem.NearestName;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +31,6 @@ public final class FieldValuesReader {
     private static final Pattern BLF_NUMBER = Pattern.compile("[1-9]\\d{0,3}");
     /** The name of a profile. A CSV cell can list several, with commas between them. */
     private static final Pattern PROFILE_NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_ .-]*");
-    /** A key of this form can be repeated in a message; see {@link #unknownKey}. */
-    private static final Pattern KEY_WORD = Pattern.compile("[a-z][a-z_]{0,39}");
 
     /** Shared by all files, because a fleet repeats keys, hosts and models. */
     private final StringPool texts = new StringPool();
@@ -51,7 +48,7 @@ public final class FieldValuesReader {
             String key = entry.key().text();
             ExtensionField field = ExtensionField.of(key);
             if (field == null || !field.isIn(scope)) {
-                problems.error(entry.key(), unknownKey(entry, field, scope));
+                problems.error(entry.key(), UnknownKey.message(entry, field, scope));
                 continue;
             }
             if (field.isSecret() || field.isName()) {
@@ -70,39 +67,6 @@ public final class FieldValuesReader {
         if (objection != null) {
             problems.warning(node, objection);
         }
-    }
-
-    /** Returns the message for a key that is not allowed in a scope. It names the right place if there is one. */
-    private static String unknownKey(
-            YamlNode.MappingEntry entry, @Nullable ExtensionField elsewhere, FieldScope scope) {
-        String key = entry.key().text();
-        if (scope == FieldScope.PROFILE && elsewhere != null) {
-            return "'" + key + "' cannot be in a profile, which has "
-                    + String.join(", ", ExtensionField.keys(field -> field.isIn(scope)));
-        }
-        if (scope == FieldScope.MODEL && elsewhere == ExtensionField.PROFILE) {
-            return "'" + key + "' belongs to a phone or an extension; write its values here instead";
-        }
-        if (scope == FieldScope.DEFAULTS && elsewhere != null && elsewhere.isNeverDefault()) {
-            return "'" + key + "' belongs to one extension and cannot be a default";
-        }
-        if (elsewhere != null && elsewhere.isIn(FieldScope.DEFAULTS) && !elsewhere.isIn(FieldScope.EXTENSION)) {
-            return "'" + key + "' belongs at the top of a " + FolderDefaults.FILE_NAME;
-        }
-        if (key.equals("<<")) {
-            return "merge keys are not supported: move shared values to " + FolderDefaults.FILE_NAME;
-        }
-        if (scope == FieldScope.EXTENSION && elsewhere != null && elsewhere.isIn(FieldScope.PHONE)) {
-            return "'" + key + "' belongs below 'phone:'";
-        }
-        if (scope == FieldScope.PHONE && elsewhere != null && elsewhere.isIn(FieldScope.EXTENSION)) {
-            return "'" + key + "' does not belong to the phone; write it beside 'extension:'";
-        }
-        // YAML reads {auth_password: a,b} as two keys. Then 'b' is half of a password, so the message must not
-        // repeat it.
-        boolean named = isGiven(entry.value()) && KEY_WORD.matcher(key).matches();
-        return (named ? "unknown key '" + key + "'" : "this key is not known") + " in " + scope.title()
-                + NearestName.hint(key, ExtensionField.keys(field -> field.isIn(scope)));
     }
 
     /** Whether a mapping has a key with a value, valid or not. */
@@ -130,6 +94,8 @@ public final class FieldValuesReader {
             case BASES -> new DectReader(this, texts).bases(node, problems);
             case SITE -> ScalarReader.site(node, problems);
             case TELEPHONE -> ScalarReader.telephone(key, node, problems);
+            case TELEPHONES -> scoped(key, FieldScope.NUMBERS, node, problems);
+            case SPEED_DIAL -> ScalarReader.speedDial(key, node, problems);
             case NAME_ORDER -> ScalarReader.nameOrder(key, node, problems);
             case MAP -> map(key, node, false, problems);
             case VARS -> vars(node, problems);
@@ -267,6 +233,37 @@ public final class FieldValuesReader {
             problems.error(node, "the phone's MAC is missing: add 'mac: 12 HEX DIGITS'");
         }
         return scoped("phone", FieldScope.PHONE, node, problems);
+    }
+
+    /** Reads {@code contact}: a person with a name and a number. Null if the node is no mapping. */
+    @Nullable
+    FieldValues contact(YamlNode node, FileProblems problems) {
+        YamlNode.Mapping mapping = mapping("contact", node, problems);
+        if (mapping == null) {
+            return null;
+        }
+        FieldValues contact = read(mapping, FieldScope.CONTACT, problems);
+        if (!mapping.mappingEntries().stream().allMatch(entry -> isKeyOf(entry, FieldScope.CONTACT))) {
+            // The key with another name may be the name or the numbers.
+            return contact;
+        }
+        if (Stream.of(ExtensionField.FIRST_NAME, ExtensionField.LAST_NAME, ExtensionField.COMPANY)
+                .noneMatch(field -> hasValue(mapping, field.key()))) {
+            problems.error(node, "a contact needs a name: add 'first_name', 'last_name' or 'company'");
+        }
+        if (mapping.mappingEntries().stream()
+                .noneMatch(entry -> entry.key().text().equals(ExtensionField.NUMBERS.key())
+                        && (!(entry.value() instanceof YamlNode.Mapping numbers)
+                                ? isGiven(entry.value())
+                                : numbers.mappingEntries().stream().anyMatch(number -> isGiven(number.value()))))) {
+            problems.error(node, "a contact needs a number: add 'numbers', such as {work: +49 30 123456}");
+        }
+        return contact;
+    }
+
+    private static boolean isKeyOf(YamlNode.MappingEntry entry, FieldScope scope) {
+        ExtensionField field = ExtensionField.of(entry.key().text());
+        return field != null && field.isIn(scope);
     }
 
     private FieldValues.@Nullable Items phones(YamlNode node, FileProblems problems) {

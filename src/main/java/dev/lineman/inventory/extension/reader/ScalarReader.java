@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class ScalarReader {
     /** A number from 1 to 999; leading zeros are common in tables. */
     private static final Pattern LINE = Pattern.compile("0*[1-9]\\d{0,2}");
+    /** What a phone can dial as a speed dial. */
+    private static final Pattern SPEED_DIAL = Pattern.compile("[0-9*#]{0,10}");
     /** A name that is safe as a folder: it begins with neither a dash nor a dot. */
     private static final Pattern SITE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
 
@@ -116,6 +118,12 @@ final class ScalarReader {
             problems.error(node, TelephoneNumber.objection(key, text));
         }
         return number;
+    }
+
+    /** Reads the key that dials a contact. */
+    static @Nullable String speedDial(String key, YamlNode node, FileProblems problems) {
+        return plain(
+                key, node, problems, SPEED_DIAL.asMatchPredicate(), "'" + key + "' has digits, '*' and '#', such as 7");
     }
 
     /** Reads the name by which a phonebook is sorted. */

@@ -1,0 +1,240 @@
+package dev.lineman.inventory;
+
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
+import org.pcollections.TreePSet;
+
+/**
+ * The contacts of each site, and those that contradict each other. A contact belongs to the site of its folder; one
+ * without a site is in the phonebooks of all sites. A part of {@link Inventory}, so that a change costs what it touches.
+ * Immutable and persistent.
+ */
+public final class ContactIndex {
+    /** The index without contacts. */
+    static final ContactIndex EMPTY =
+            new ContactIndex(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePSet.empty());
+
+    /** Begins the key of a speed dial. Its position in the contact is that of its value. */
+    private static final String DIAL = ExtensionField.SPEED_DIAL.key() + '\0';
+
+    /** The contacts by site; the empty site has those of all sites. */
+    private final PMap<String, TreePSet<EntryLocation>> sites;
+    /** The contacts by what no two of a site can share: a speed dial, or all names and numbers. */
+    private final PMap<String, TreePSet<ContactClaim>> claims;
+    /** The problems of each key that several contacts of a site claim. */
+    private final PMap<String, List<Problem>> conflicts;
+    /** The keys whose problems may have changed since {@link #withConflicts}. */
+    private final PSet<String> contested;
+
+    private ContactIndex(
+            PMap<String, TreePSet<EntryLocation>> sites,
+            PMap<String, TreePSet<ContactClaim>> claims,
+            PMap<String, List<Problem>> conflicts,
+            PSet<String> contested) {
+        this.sites = sites;
+        this.claims = claims;
+        this.conflicts = conflicts;
+        this.contested = contested;
+    }
+
+    /** A contact with its site. The order is that of the locations. */
+    private record ContactClaim(String site, EntryLocation location) implements Comparable<ContactClaim> {
+        @Override
+        public int compareTo(ContactClaim other) {
+            int order = location.compareTo(other.location);
+            return order == 0 ? site.compareTo(other.site) : order;
+        }
+    }
+
+    /** Returns the index after the contacts of a file came or went, with the conflicts as they were. */
+    ContactIndex with(ExtensionFile file, String site, boolean add) {
+        if (file.contacts().isEmpty()) {
+            return this;
+        }
+        TreePSet<EntryLocation> ofSite = sites.getOrDefault(site, TreePSet.empty());
+        PMap<String, TreePSet<ContactClaim>> changed = claims;
+        PSet<String> several = contested;
+        for (int i = 0; i < file.contacts().size(); i++) {
+            EntryLocation location = new EntryLocation(file.path(), i, -1);
+            ofSite = add ? ofSite.plus(location) : ofSite.minus(location);
+            ContactClaim claim = new ContactClaim(site, location);
+            for (String key : keys(file.contacts().get(i))) {
+                TreePSet<ContactClaim> known = changed.getOrDefault(key, TreePSet.empty());
+                TreePSet<ContactClaim> now = add ? known.plus(claim) : known.minus(claim);
+                changed = now.isEmpty() ? changed.minus(key) : changed.plus(key, now);
+                several = Math.max(known.size(), now.size()) > 1 ? several.plus(key) : several;
+            }
+        }
+        return new ContactIndex(
+                ofSite.isEmpty() ? sites.minus(site) : sites.plus(site, ofSite), changed, conflicts, several);
+    }
+
+    /** Returns the index with the conflicts of the contacts as they are in these files. */
+    ContactIndex withConflicts(Map<String, ExtensionFile> files) {
+        PMap<String, List<Problem>> now = conflicts;
+        for (String key : contested) {
+            List<Problem> found = conflicts(key, files);
+            now = found.isEmpty() ? now.minus(key) : now.plus(key, found);
+        }
+        return contested.isEmpty() ? this : new ContactIndex(sites, claims, now, HashTreePSet.empty());
+    }
+
+    /** The keys that a contact claims. */
+    private static List<String> keys(FieldValues contact) {
+        List<String> keys = new ArrayList<>(2);
+        StringBuilder whole = new StringBuilder();
+        for (ExtensionField field : List.of(
+                ExtensionField.FIRST_NAME,
+                ExtensionField.LAST_NAME,
+                ExtensionField.COMPANY,
+                ExtensionField.DEPARTMENT)) {
+            Object value = contact.get(field.key());
+            whole.append(value == null ? "" : value).append('\0');
+        }
+        FieldValues numbers = contact.fields(ExtensionField.NUMBERS.key());
+        Set<String> sorted = new TreeSet<>();
+        for (int i = 0; i < numbers.size(); i++) {
+            sorted.add(String.valueOf(numbers.value(i)));
+        }
+        keys.add(whole + String.join("\0", sorted));
+        String dial = contact.text(ExtensionField.SPEED_DIAL.key());
+        if (dial != null && !dial.isEmpty()) {
+            keys.add(DIAL + dial);
+        }
+        return keys;
+    }
+
+    /** Returns the contacts in the phonebooks of a site, in the order of their files, as accounts without a number. */
+    List<Account> of(String site, Map<String, ExtensionFile> files) {
+        Set<EntryLocation> locations = new TreeSet<>(sites.getOrDefault("", TreePSet.empty()));
+        locations.addAll(sites.getOrDefault(site, TreePSet.empty()));
+        List<Account> contacts = new ArrayList<>(locations.size());
+        for (EntryLocation location : locations) {
+            FieldValues contact = contact(location, files);
+            LayerStack layers =
+                    LayerStack.of(List.of(new ValueLayer(ValueLayer.LayerKind.EXTENSION, contact, location.path())));
+            contacts.add(new Account(0, location.path(), contact, FieldValues.EMPTY, layers));
+        }
+        return contacts;
+    }
+
+    /** The number of contacts of all sites. */
+    int size() {
+        return sites.values().stream().mapToInt(TreePSet::size).sum();
+    }
+
+    private static FieldValues contact(EntryLocation location, Map<String, ExtensionFile> files) {
+        ExtensionFile file = files.get(location.path());
+        if (file == null) {
+            throw new IllegalStateException(location + " is indexed and not there");
+        }
+        return file.contacts().get(location.entry());
+    }
+
+    /**
+     * Returns the problems: contacts of one site that share what they cannot, and sites without extensions.
+     *
+     * @param withExtensions the sites that have extensions
+     */
+    Collection<Problem> problems(Map<String, ExtensionFile> files, Set<String> withExtensions) {
+        List<Problem> problems = new ArrayList<>();
+        conflicts.values().forEach(problems::addAll);
+        for (Map.Entry<String, TreePSet<EntryLocation>> site : sites.entrySet()) {
+            if (!site.getKey().isEmpty() && !withExtensions.contains(site.getKey())) {
+                EntryLocation first = site.getValue().first();
+                problems.add(Problem.warning(
+                        position(first, contact(first, files), ""),
+                        "site " + site.getKey()
+                                + " has no extensions, so no phonebook has this contact; correct the site"
+                                + " of its folder, or add an extension"));
+            }
+        }
+        return problems;
+    }
+
+    /** A problem for each contact that shares a key with an earlier one of its site, or of all sites. */
+    private List<Problem> conflicts(String key, Map<String, ExtensionFile> files) {
+        List<Problem> problems = new ArrayList<>();
+        boolean dial = key.startsWith(DIAL);
+        Map<String, ContactClaim> first = new HashMap<>();
+        ContactClaim earliest = null;
+        for (ContactClaim claim : claims.getOrDefault(key, TreePSet.empty())) {
+            ContactClaim other = claim.site().isEmpty() ? earliest : earlier(first.get(claim.site()), first.get(""));
+            first.putIfAbsent(claim.site(), claim);
+            earliest = earliest == null ? claim : earliest;
+            if (other != null) {
+                String site = claim.site().isEmpty() ? other.site() : claim.site();
+                String field = dial ? ExtensionField.SPEED_DIAL.key() : "";
+                Position at = position(claim.location(), contact(claim.location(), files), field);
+                String where = position(other.location(), contact(other.location(), files), field)
+                        + (site.isEmpty() ? "" : " in site " + site);
+                problems.add(
+                        dial
+                                ? Problem.error(
+                                        at,
+                                        "speed dial " + key.substring(DIAL.length()) + " is already at " + where
+                                                + ", so this contact has none; give one of them another, or remove it")
+                                : Problem.warning(at, "this contact is already at " + where + "; remove one of them"));
+            }
+        }
+        return problems;
+    }
+
+    private static @Nullable ContactClaim earlier(@Nullable ContactClaim one, @Nullable ContactClaim other) {
+        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
+    }
+
+    /** The position of a key of a contact, or of its first value. */
+    private static Position position(EntryLocation location, FieldValues contact, String key) {
+        return key.isEmpty()
+                ? FieldValues.position(location.path(), contact.packedPosition(0))
+                : contact.positionOf(location.path(), key);
+    }
+
+    /** Returns the sites whose phonebooks show other contacts of a file in one inventory than in another. */
+    public static Set<String> changedSites(String path, Inventory before, Inventory after) {
+        List<FieldValues> old = contacts(path, before);
+        List<FieldValues> fresh = contacts(path, after);
+        String oldSite = before.defaultsIndex.site(path);
+        String newSite = after.defaultsIndex.site(path);
+        Set<String> changed = new HashSet<>();
+        if (!oldSite.equals(newSite) || !isSame(old, fresh)) {
+            if (!old.isEmpty()) {
+                changed.add(oldSite);
+            }
+            if (!fresh.isEmpty()) {
+                changed.add(newSite);
+            }
+        }
+        return changed;
+    }
+
+    private static List<FieldValues> contacts(String path, Inventory inventory) {
+        ExtensionFile file = inventory.file(path);
+        return file == null ? List.of() : file.contacts();
+    }
+
+    private static boolean isSame(List<FieldValues> some, List<FieldValues> others) {
+        boolean same = some.size() == others.size();
+        for (int i = 0; i < some.size() && same; i++) {
+            same = FieldValues.isSameValue(some.get(i), others.get(i));
+        }
+        return same;
+    }
+}
