@@ -46,7 +46,8 @@ class OwnTemplatesTest {
                 "snom/snom-3xx.xml",
                 "snom/snom-d7xx.xml",
                 "yealink/yealink-t.xml",
-                "yealink/yealink-w70b.xml"
+                "yealink/yealink-w70b.xml",
+                "yealink/yealink-w80.xml"
             })
     void everyModelAndOptionGivesAFile(String template) throws Exception {
         ProjectTemplates.copyTo(root);

@@ -22,6 +22,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +136,18 @@ class ModelNamesTest {
         assertThat(pack.modelProblems()).isEmpty();
     }
 
+    /** A template with the fragments that it parses, one level deep. */
+    private static String withFragments(String path) throws IOException {
+        StringBuilder text = new StringBuilder(Files.readString(Path.of(path)));
+        for (MatchResult fragment : Pattern.compile("#parse\\(\"(lib/[^\"]+)\"")
+                .matcher(text.toString())
+                .results()
+                .toList()) {
+            text.append(Files.readString(Path.of("templates", fragment.group(1))));
+        }
+        return text.toString();
+    }
+
     @Test
     void theFeaturesOfEachModelOfThePackAreThoseOfItsTemplate() throws IOException {
         Catalog pack = OwnModels.catalog();
@@ -149,6 +163,9 @@ class ModelNamesTest {
             }
             if (renderer.variableReads(template, pack).ofPhone().contains("firmware_url")) {
                 offered.add("firmware");
+            }
+            if (withFragments(template.path()).contains("handset.ipui")) {
+                offered.add("ipui");
             }
             for (ModelEntry model : pack.models(template)) {
                 assertThat(new TreeSet<>(model.texts(ModelField.FEATURES)))
