@@ -72,6 +72,12 @@ class TimeZonesTest {
         MPP8800("cisco/mpp8800", "Cisco 8851", "%s.xml", offsets("")),
         PHONEOS("cisco/phoneos", "Cisco 9861", "%s.xml", offsets("")),
         SPA("cisco/spa", "Cisco SPA504G", "spa%s.xml", offsets("Asia/Kabul Etc/GMT-14 Pacific/Kiritimati")),
+        SPA9XX("cisco/spa9xx", "Linksys SPA942", "spa%s.xml", offsets("Asia/Kabul Etc/GMT-14 Pacific/Kiritimati")),
+        LINKSYS_ATA("cisco/linksys-ata", "PAP2T", "spa%s.xml", offsets("Asia/Kabul Etc/GMT-14 Pacific/Kiritimati")),
+        ATA("cisco/ata", "Cisco ATA191", "spa%s.xml", offsets("""
+                        America/Noronha America/Nuuk America/Scoresbysund Asia/Kabul Asia/Kathmandu Asia/Tehran Asia/Yangon
+                        Atlantic/South_Georgia Etc/GMT+2 Etc/GMT-13 Etc/GMT-14 Pacific/Apia Pacific/Fakaofo Pacific/Kanton
+                        Pacific/Kiritimati Pacific/Tongatapu""")),
         FANVIL("fanvil/fanvil", "Fanvil X6U", "%s.cfg", weeks("Pacific/Chatham Antarctica/Troll")),
         GRP("grandstream/grandstream-grp26xx", "Grandstream GRP2614", "cfg%s.xml", IRREGULAR + " " + NO_WEEK),
         GXP("grandstream/grandstream-gxp21xx", "Grandstream GXP2170", "cfg%s.xml", IRREGULAR + " " + NO_WEEK),
@@ -118,7 +124,8 @@ class TimeZonesTest {
             return switch (this) {
                 case YEALINK_T, YEALINK_W -> ZoneReader.yealink(parameters);
                 case POLY -> ZoneReader.poly(parameters);
-                case MPP8800, PHONEOS, SPA -> ZoneReader.cisco(parameters);
+                case MPP8800, PHONEOS, SPA, SPA9XX, LINKSYS_ATA -> ZoneReader.cisco(parameters);
+                case ATA -> ZoneReader.ciscoAdapter(parameters);
                 case FANVIL -> ZoneReader.fanvil(parameters);
                 case GRP, GXP -> ZoneReader.grandstream(parameters);
                 case SNOM_D, SNOM_3 -> ZoneReader.snom(parameters);

@@ -122,8 +122,23 @@ final class ZoneReader {
         if (get(file, "Daylight_Saving_Time_Enable").equals("No")) {
             return new Clock(offset, 0, List.of());
         }
-        Matcher rule = CISCO_RULE.matcher(get(file, "Daylight_Saving_Time_Rule"));
-        assertThat(rule.matches()).as(file.get("Daylight_Saving_Time_Rule")).isTrue();
+        return cisco(offset, get(file, "Daylight_Saving_Time_Rule"));
+    }
+
+    /** An adapter of Cisco: a code that begins with the offset in hours, and a rule as in a phone, or none. */
+    static Clock ciscoAdapter(Map<String, String> file) {
+        String path = "router-configuration/Time_Setup/";
+        String[] code = get(file, path + "Time_Zone").split(" ", -1);
+        assertThat(code).hasSize(3);
+        int offset = (int) (Double.parseDouble(code[0]) * 3600);
+        String rule = get(file, path + "Daylight_Saving_Time_Rule");
+        assertThat(get(file, path + "Auto_Adjust_Clock")).isEqualTo(rule.isEmpty() ? "0" : "1");
+        return rule.isEmpty() ? new Clock(offset, 0, List.of()) : cisco(offset, rule);
+    }
+
+    private static Clock cisco(int offset, String text) {
+        Matcher rule = CISCO_RULE.matcher(text);
+        assertThat(rule.matches()).as(text).isTrue();
         List<Change> changes = new ArrayList<>();
         for (int group = 1; group <= 2; group++) {
             int[] parts = numbers(rule.group(group), "[/:]");

@@ -34,9 +34,12 @@ class OwnTemplatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "cisco/ata.xml",
+                "cisco/linksys-ata.xml",
                 "cisco/mpp8800.xml",
                 "cisco/phoneos.xml",
                 "cisco/spa.xml",
+                "cisco/spa9xx.xml",
                 "fanvil/fanvil.xml",
                 "flyingvoice/flyingvoice.xml",
                 "grandstream/grandstream-grp26xx.xml",

@@ -44,12 +44,23 @@ final class XmlFileReader {
         switch (root.getTagName()) {
             case "gs_provision" -> readItems(root);
             case "settings" -> readSettings(root);
-            case "flat-profile" -> readElements(root);
+            case "flat-profile" -> readFlatProfile(root);
             case "hl_provision" -> children(root).forEach(this::readElements);
             case "sysConf" -> readPaths(root, "");
             case "config" -> readConfig(root);
             case "APPLICATION", "polycomConfig" -> readAttributes(root);
             default -> readOther(root);
+        }
+    }
+
+    /** Cisco: elements, and those of the router of an adapter by their path. */
+    private void readFlatProfile(Element root) {
+        for (Element element : children(root)) {
+            if (element.getTagName().equals("router-configuration")) {
+                readPaths(element, "router-configuration/");
+            } else {
+                readElement(element);
+            }
         }
     }
 
@@ -143,11 +154,13 @@ final class XmlFileReader {
 
     /** Snom, Cisco, Sangoma S and Htek: an element is a parameter, {@code idx} its index. Further attributes are parameters of their own. */
     private void readElements(Element parent) {
-        for (Element element : children(parent)) {
-            String name = element.getTagName() + index(element);
-            add(name, leaf(element));
-            addAttributes(element, name, List.of("idx", "perm", "ua", "para"));
-        }
+        children(parent).forEach(this::readElement);
+    }
+
+    private void readElement(Element element) {
+        String name = element.getTagName() + index(element);
+        add(name, leaf(element));
+        addAttributes(element, name, List.of("idx", "perm", "ua", "para"));
     }
 
     /** Fanvil, 2N: the path of each element that contains no further one. */

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -203,11 +204,15 @@ class ModelNamesTest {
             case "Poly" ->
                 "FileTransport Poly" + (entry.ua().startsWith("VVX") ? "comVVX-" : "Edge-") + entry.ua()
                         + "-UA/6.4.0.10182 Type/Application";
+            case "Linksys" ->
+                "Linksys/" + (entry.ua().startsWith("PAP") ? "" : "SPA-") + entry.ua() + "-6.1.5(a) (88019FA42805)";
             case "Cisco" ->
-                entry.name().contains("SPA")
-                        ? "Cisco/SPA" + entry.ua() + "-7.4.8a (0002FDFF2103)(CBT141400UK)"
-                        : "Cisco-" + (entry.ua().startsWith("98") ? "DP-" : "CP-") + entry.ua()
-                                + "/11.0.1 (00562b043615)";
+                entry.name().matches("Cisco (ATA|SPA1).*")
+                        ? "Cisco/" + entry.ua().toUpperCase(Locale.ROOT) + "-1.4.1 (0002FDFF2103)(CBT141400UK)"
+                        : entry.name().contains("SPA")
+                                ? "Cisco/SPA" + entry.ua() + "-7.4.8a (0002FDFF2103)(CBT141400UK)"
+                                : "Cisco-" + (entry.ua().startsWith("98") ? "DP-" : "CP-") + entry.ua()
+                                        + "/11.0.1 (00562b043615)";
             case "Flyingvoice" -> "Flyingvoice " + entry.ua() + " V0.6.24 00:21:f2:22:ae:f1";
             case "Fanvil" -> "Fanvil " + entry.ua() + " 2.12.1 0c3800000001";
             default -> "Unknown";

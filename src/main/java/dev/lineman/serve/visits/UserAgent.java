@@ -23,7 +23,7 @@ public record UserAgent(String model, String firmware) {
             Pattern.compile("^Grandstream Model HW (\\S+)(?: V\\S+)? SW ([\\d.]+)"),
             Pattern.compile("^FileTransport Poly(?:com)?\\w*-(\\w+)-UA/([\\w.]+)"),
             Pattern.compile("^(Cisco-(?:CP|DP)-\\w+(?:-3PCC)?)/(\\S+)"),
-            Pattern.compile("^(?:Cisco|Linksys)/([A-Z]+\\w+(?:-MPP)?)-(\\S+)"),
+            Pattern.compile("^(?:Cisco|Linksys)/([A-Z]+-?\\w+(?:-MPP)?)-(\\S+)"),
             Pattern.compile("^Fanvil (\\S+(?: Pro| Lite)?) ([\\d.]+)"),
             Pattern.compile("^(?:Flyingvoice|Htek) (\\S+) V?([\\d.]+)", Pattern.CASE_INSENSITIVE),
             Pattern.compile("^((?:Mitel|Aastra)\\w+) MAC:\\S+ V:(\\S+)"),
