@@ -81,6 +81,7 @@ class TimeZonesTest {
         FANVIL("fanvil/fanvil", "Fanvil X6U", "%s.cfg", weeks("Pacific/Chatham Antarctica/Troll")),
         GRP("grandstream/grandstream-grp26xx", "Grandstream GRP2614", "cfg%s.xml", IRREGULAR + " " + NO_WEEK),
         GXP("grandstream/grandstream-gxp21xx", "Grandstream GXP2170", "cfg%s.xml", IRREGULAR + " " + NO_WEEK),
+        GXP_P("grandstream-p/gxp16xx", "Grandstream GXP1630", "cfg%s.xml", IRREGULAR + " " + NO_WEEK),
         SNOM_D("snom/snom-d7xx", "Snom D785", "%S.xml", weeks("").replace("Asia/Jerusalem", "")),
         SNOM_3("snom/snom-3xx", "Snom 370", "%S.xml", weeks(""));
 
@@ -127,7 +128,7 @@ class TimeZonesTest {
                 case MPP8800, PHONEOS, SPA, SPA9XX, LINKSYS_ATA -> ZoneReader.cisco(parameters);
                 case ATA -> ZoneReader.ciscoAdapter(parameters);
                 case FANVIL -> ZoneReader.fanvil(parameters);
-                case GRP, GXP -> ZoneReader.grandstream(parameters);
+                case GRP, GXP, GXP_P -> ZoneReader.grandstream(parameters);
                 case SNOM_D, SNOM_3 -> ZoneReader.snom(parameters);
             };
         }

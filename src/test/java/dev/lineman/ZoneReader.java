@@ -153,8 +153,9 @@ final class ZoneReader {
 
     /** Grandstream: POSIX, positive in the west; month, week (5 is the last), day of the week (0 is Sunday) and time. */
     static Clock grandstream(Map<String, String> file) {
-        assertThat(file).containsEntry("dateTime.timezone", "customize");
-        String text = get(file, "dateTime.timezone.custom");
+        boolean named = file.containsKey("dateTime.timezone");
+        assertThat(file).containsEntry(named ? "dateTime.timezone" : "P64", "customize");
+        String text = get(file, named ? "dateTime.timezone.custom" : "P246");
         Matcher zone = POSIX.matcher(text);
         assertThat(zone.matches()).as(text).isTrue();
         int offset = hours(zone.group(1), -1);

@@ -137,7 +137,7 @@ final class XmlFileReader {
         }
     }
 
-    /** Grandstream: {@code <config><item name="…">} beside {@code <mac>}. */
+    /** Grandstream: {@code <config><item name="…">} or {@code <config><P271>} beside {@code <mac>}. */
     private void readItems(Element root) {
         for (Element child : children(root)) {
             if (child.getTagName().equals("mac")) {
@@ -146,8 +146,9 @@ final class XmlFileReader {
             }
             require(child.getTagName().equals("config"), child.getTagName());
             for (Element item : children(child)) {
-                require(item.getTagName().equals("item") && item.hasAttribute("name"), item.getTagName());
-                add(item.getAttribute("name"), leaf(item));
+                boolean number = item.getTagName().matches("P\\d+");
+                require(number || item.getTagName().equals("item") && item.hasAttribute("name"), item.getTagName());
+                add(number ? item.getTagName() : item.getAttribute("name"), leaf(item));
             }
         }
     }
