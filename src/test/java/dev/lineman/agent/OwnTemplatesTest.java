@@ -42,6 +42,8 @@ class OwnTemplatesTest {
                 "cisco/spa9xx.xml",
                 "fanvil/fanvil.xml",
                 "flyingvoice/flyingvoice.xml",
+                "gigaset/gigaset-n.xml",
+                "gigaset/gigaset-n510.xml",
                 "grandstream/grandstream-grp26xx.xml",
                 "grandstream/grandstream-gxp21xx.xml",
                 "linphone/linphone.xml",
@@ -57,7 +59,9 @@ class OwnTemplatesTest {
         List<String> phones = phones(template);
         assertThat(phones).hasSizeGreaterThan(6);
         // A soft phone has no web page.
-        String password = template.startsWith("linphone") ? "outbound_proxy" : "admin_password";
+        String vars = template.startsWith("linphone")
+                ? "outbound_proxy: a"
+                : template.endsWith("n510.xml") ? "base_pin: 1234" : "admin_password: a";
         StringBuilder extensions = new StringBuilder();
         for (int i = 0; i < phones.size(); i++) {
             extensions.append("""
@@ -67,9 +71,9 @@ class OwnTemplatesTest {
                       auth_id: j
                       auth_password: p
                       pbx_ip: pbx.example
-                      vars: {%s: a}
+                      vars: {%s}
                       phone: {mac: %012x, %s}
-                    """.formatted(1000 + i, password, 1 + i, phones.get(i)));
+                    """.formatted(1000 + i, vars, 1 + i, phones.get(i)));
         }
         Files.createDirectories(root.resolve("extensions.d"));
         Files.writeString(root.resolve("extensions.d/all.yaml"), extensions);

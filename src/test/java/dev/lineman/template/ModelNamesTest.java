@@ -214,6 +214,10 @@ class ModelNamesTest {
                                 : "Cisco-" + (entry.ua().startsWith("98") ? "DP-" : "CP-") + entry.ua()
                                         + "/11.0.1 (00562b043615)";
             case "Flyingvoice" -> "Flyingvoice " + entry.ua() + " V0.6.24 00:21:f2:22:ae:f1";
+            case "Gigaset" ->
+                entry.ua().equals("N510 IP PRO")
+                        ? "N510 IP PRO/42.258.00.000.000;7C2F806257D7"
+                        : "Gigaset " + entry.ua() + "/83.V2.11.0+build.a546b91;7C2F80E0D605";
             case "Fanvil" -> "Fanvil " + entry.ua() + " 2.12.1 0c3800000001";
             default -> "Unknown";
         };
