@@ -71,6 +71,7 @@ final class StaticFileBuilder {
                 key,
                 "",
                 0,
+                0,
                 name,
                 file.digest(),
                 file.digest(),

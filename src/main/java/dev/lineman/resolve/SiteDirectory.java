@@ -7,6 +7,7 @@ import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.resolve.people.NameOrder;
+import dev.lineman.resolve.people.SitePage;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.LazyCollection;
 import dev.lineman.resolve.value.LazyMap;
@@ -88,6 +89,13 @@ final class SiteDirectory {
     /** Returns the people, sorted. */
     Collection<Map<String, Object>> people() {
         return new LazyCollection<>(this::sorted, this::person);
+    }
+
+    /** Returns the people on a page. */
+    Collection<Map<String, Object>> people(SitePage page) {
+        return new LazyCollection<>(
+                () -> sorted().subList(page.start(), Math.min(page.start() + page.size(), sorted().size())),
+                this::person);
     }
 
     /** Returns the groups by name, each with its people in the same order. */

@@ -9,6 +9,7 @@ import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.VariableNames;
 import dev.lineman.resolve.parameter.PhoneParameters;
+import dev.lineman.resolve.people.SitePage;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.HeldSecrets;
 import dev.lineman.resolve.value.LazyCollection;
@@ -87,6 +88,24 @@ public final class SiteModel extends RenderSubject {
         model.put("people", directory.people());
         model.put("groups", directory.groups());
         return model;
+    }
+
+    /** The variables of a page: {@code $people} has those on it. */
+    public Map<String, Object> model(SitePage page) {
+        Map<String, Object> model = model();
+        model.put("people", directory.people(page));
+        model.put("page", page.model());
+        return model;
+    }
+
+    /**
+     * The pages of a file.
+     *
+     * @param size how many people a page has
+     * @param file the name of the first page
+     */
+    public List<SitePage> pages(int size, String file) {
+        return SitePage.of(directory.people().size(), size, file);
     }
 
     /** Look-ups of {@code valueOf} record nothing, so this object serves both. */

@@ -18,6 +18,7 @@ import dev.lineman.template.model.TemplateLayer;
 import dev.lineman.template.parameter.ParameterFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link TemplateXml} makes one parser for each document. Not thread-safe.
  */
 final class TemplateParser {
+    private static final String PAGE_SIZE = "pageSize";
+    /** A number with few enough digits to be parsed. */
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,4}");
+
+    private static final int MAX_PAGE_SIZE = 10_000;
+
     private final SourceText source;
     private final XmlCursor cursor;
     private final TemplateLayer layer;
@@ -167,6 +174,7 @@ final class TemplateParser {
         TemplateSyntax syntax = syntax(src);
         boolean serve = "true".equalsIgnoreCase(cursor.attribute("serve"));
         boolean allowDownload = !"false".equalsIgnoreCase(cursor.attribute("AllowDownload"));
+        int pageSize = pageSize(syntax);
         ParameterFormat parameterFormat = parameterFormat();
         Content content = readContent();
         if (src == null) {
@@ -183,7 +191,29 @@ final class TemplateParser {
                 syntax,
                 serve,
                 allowDownload,
+                pageSize,
                 parameterFormat));
+    }
+
+    /** The {@code pageSize} attribute; 0 if it is missing or wrong. */
+    private int pageSize(TemplateSyntax syntax) {
+        String named = cursor.attribute(PAGE_SIZE);
+        if (named == null) {
+            return 0;
+        }
+        boolean number = NUMBER.matcher(named.strip()).matches() && Integer.parseInt(named.strip()) <= MAX_PAGE_SIZE;
+        String wrong = null;
+        if (expectedKind != TemplateKind.SITE) {
+            wrong = "only a file of a site template has pages; remove 'pageSize'";
+        } else if (syntax != TemplateSyntax.VELOCITY) {
+            wrong = "'pageSize' needs syntax=\"velocity\", which shows the people of a page";
+        } else if (!number) {
+            wrong = "'pageSize' is how many people a page has: a number from 1 to " + MAX_PAGE_SIZE;
+        }
+        if (wrong != null) {
+            problems.add(Problem.blocking(cursor.attributePosition(PAGE_SIZE), wrong));
+        }
+        return wrong == null ? Integer.parseInt(named.strip()) : 0;
     }
 
     /** The {@code settings} attribute; null if it is missing or wrong. All files of a template have the same format. */

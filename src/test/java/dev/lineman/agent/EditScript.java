@@ -437,6 +437,7 @@ final class EditScript {
                 "#foreach($g in $groups)$g.name:#foreach($p in $g.people)$p.displayName$p.company #end#end");
         return "<doc><header><type>site-template</type><name>B</name></header><data><device>"
                 + "<deviceconfig filename=\"" + file + "\" syntax=\"velocity\"" + pick(List.of("", " serve=\"true\""))
+                + people("", "", " pageSize=\"2\"")
                 + "><![CDATA[\n" + loop + "\n]]></deviceconfig></device></data></doc>";
     }
 

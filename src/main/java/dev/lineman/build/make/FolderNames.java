@@ -1,6 +1,8 @@
 package dev.lineman.build.make;
 
 import dev.lineman.resolve.variable.StaticFiles;
+import dev.lineman.template.DeviceConfig;
+import dev.lineman.template.TemplateKind;
 import java.util.List;
 
 /**
@@ -31,4 +33,10 @@ public final class FolderNames {
     public static final String SITES = "site/";
 
     private FolderNames() {}
+
+    /** Returns the folder of the output of a config, below {@code out/}: by its kind and its site. */
+    static String of(DeviceConfig config, String site) {
+        String folder = config.kind() == TemplateKind.PHONE || config.serve() ? PROVISIONING : SITES;
+        return site.isEmpty() ? folder : folder + site + '/';
+    }
 }

@@ -2,6 +2,7 @@ package dev.lineman.build.make;
 
 import dev.lineman.build.plan.Output;
 import dev.lineman.fs.FileNames;
+import dev.lineman.render.content.ReadNames;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +29,25 @@ final class LastOutputs {
         return all;
     }
 
-    /** Returns the output of a template's config; null when there is none. */
+    /**
+     * Returns an equal instance that other outputs use, if there is one. Most phones of a fleet read the same names,
+     * so this saves memory.
+     */
+    static ReadNames canonical(ReadNames readNames, @Nullable ReadNames expected, @Nullable Output old) {
+        if (expected != null && expected.equals(readNames)) {
+            return expected;
+        }
+        return old != null && readNames.equals(old.reads()) ? old.reads() : readNames;
+    }
+
+    /** Returns the outputs of a template's config: the pages of its file. */
+    static List<Output> pages(List<Output> outputs, String template, int config) {
+        return outputs.stream()
+                .filter(output -> output.template().equals(template) && output.config() == config)
+                .toList();
+    }
+
+    /** Returns the first output of a template's config; null when there is none. */
     static @Nullable Output find(List<Output> outputs, String template, int config) {
         for (Output output : outputs) {
             if (output.template().equals(template) && output.config() == config) {

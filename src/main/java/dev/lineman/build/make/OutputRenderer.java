@@ -7,6 +7,7 @@ import dev.lineman.fs.FileNames;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
 import dev.lineman.render.OutputFile;
+import dev.lineman.render.PageRenderer;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.content.ReadNames;
 import dev.lineman.render.content.RenderResult;
@@ -15,12 +16,12 @@ import dev.lineman.render.text.SecretFinder;
 import dev.lineman.render.text.SecretMasks;
 import dev.lineman.resolve.PhoneValues;
 import dev.lineman.resolve.RenderSubject;
+import dev.lineman.resolve.SiteModel;
 import dev.lineman.resolve.access.AccessResolution;
 import dev.lineman.resolve.value.NamedValues;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.FragmentLookup;
 import dev.lineman.template.Template;
-import dev.lineman.template.TemplateKind;
 import dev.lineman.template.dialect.TemplateSyntax;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -107,11 +108,12 @@ public final class OutputRenderer {
     /**
      * An output that phones with the same values share.
      *
+     * @param page of the file, from 0
      * @param path below {@code out/}
      * @param body the digest of its bytes
      * @param secretMasks where in the bytes secrets are
      */
-    private record FinishedOutput(String path, Digest body, SecretMasks secretMasks) {}
+    private record FinishedOutput(int page, String path, Digest body, SecretMasks secretMasks) {}
 
     /** Returns how many outputs this instance has rendered. */
     int rendered() {
@@ -172,6 +174,10 @@ public final class OutputRenderer {
             }
             Set<Output> outputs = new LinkedHashSet<>();
             for (DeviceConfig config : configs) {
+                if (config.pageSize() > 0 && subject instanceof SiteModel site) {
+                    outputs.addAll(pages(config, site));
+                    continue;
+                }
                 Output made = output(config);
                 if (made != null) {
                     outputs.add(made);
@@ -183,19 +189,14 @@ public final class OutputRenderer {
             if (made.failed()) {
                 return made.withOutputs(LastOutputs.keepMissing(outputs, order.before()));
             }
-            problems.addAll(unreadKeys(configs, outputs));
-            return new RenderedOutput(made.outputs(), fragmentPaths, problems, steps - stepsBefore);
-        }
-
-        /** Returns warnings for a phone's lines and keys that no file reads. Single reads of Velocity are not known. */
-        private List<Problem> unreadKeys(List<DeviceConfig> configs, Set<Output> outputs) {
-            if (!(subject instanceof PhoneValues phone)
-                    || configs.stream().anyMatch(config -> config.syntax() == TemplateSyntax.VELOCITY)) {
-                return List.of();
+            // Single reads of Velocity are not known.
+            if (subject instanceof PhoneValues phone
+                    && configs.stream().allMatch(config -> config.syntax() == TemplateSyntax.PLACEHOLDERS)) {
+                Set<String> names = new LinkedHashSet<>();
+                outputs.forEach(output -> names.addAll(output.reads().names()));
+                problems.addAll(phone.unreadKeys(names));
             }
-            Set<String> names = new LinkedHashSet<>();
-            outputs.forEach(output -> names.addAll(output.reads().names()));
-            return phone.unreadKeys(names);
+            return new RenderedOutput(made.outputs(), fragmentPaths, problems, steps - stepsBefore);
         }
 
         /**
@@ -227,7 +228,7 @@ public final class OutputRenderer {
          * old output after a failure; null when there is none.
          */
         private @Nullable Output output(DeviceConfig config, @Nullable Output old) {
-            String folder = folder(config, order.site());
+            String folder = FolderNames.of(config, order.site());
             int blockingBefore = subject.blockingCount();
             NamedValues unrecorded = subject.withoutRecording();
             if (old != null
@@ -255,7 +256,7 @@ public final class OutputRenderer {
             ReadNames readNames = config.syntax() == TemplateSyntax.VELOCITY
                     ? renderResult.reads().union(WHOLE_MODEL)
                     : renderResult.reads();
-            ReadNames reads = canonical(readNames, expected, old);
+            ReadNames reads = LastOutputs.canonical(readNames, expected, old);
             if (fingerprint == null || !reads.equals(expected)) {
                 fingerprint = Fingerprint.of(folder, config, reads, subject, fragments);
             }
@@ -265,10 +266,36 @@ public final class OutputRenderer {
             }
             OutputFile file = rendered.result();
             Digest body = Digest.of(file.bytes());
-            FinishedOutput finishedOutput = new FinishedOutput(folder + file.name(), body, masks(file, subject));
+            FinishedOutput finishedOutput = new FinishedOutput(0, folder + file.name(), body, masks(file, subject));
             bodies.accept(body, file.bytes());
             finished.put(fingerprint, finishedOutput);
             return output(config, finishedOutput, fingerprint, reads);
+        }
+
+        /** Makes the pages of a file of a site. After a failure of any page, returns the old ones. */
+        private List<Output> pages(DeviceConfig config, SiteModel site) {
+            List<Output> old =
+                    LastOutputs.pages(order.before(), order.template().path(), config.index());
+            int blockingBefore = subject.blockingCount();
+            List<Output> pages = new ArrayList<>();
+            for (RenderResult<OutputFile> page : new PageRenderer(renderer, fragments).render(config, site)) {
+                rendered++;
+                collect(page);
+                if (!(page instanceof RenderResult.RenderedFile<OutputFile> made)) {
+                    return old;
+                }
+                OutputFile file = made.result();
+                Digest body = Digest.of(file.bytes());
+                bodies.accept(body, file.bytes());
+                String path = FolderNames.of(config, order.site()) + file.name();
+                // A file of a site is rendered again whenever a field that it reads changes, so its body identifies it.
+                pages.add(output(
+                        config,
+                        new FinishedOutput(pages.size(), path, body, masks(file, subject)),
+                        body,
+                        page.reads().union(WHOLE_MODEL)));
+            }
+            return subject.blockingCount() > blockingBefore ? old : pages;
         }
 
         /** Turns a finished output into this target's output. The caller adds the access rule. */
@@ -277,6 +304,7 @@ public final class OutputRenderer {
                     order.targetKey(),
                     order.template().path(),
                     config.index(),
+                    finishedOutput.page(),
                     finishedOutput.path(),
                     finishedOutput.body(),
                     fingerprint,
@@ -292,12 +320,16 @@ public final class OutputRenderer {
             RenderValues values = new RenderValues(
                     subject, model, fragments, subject.parameters().all());
             RenderResult<OutputFile> renderResult = renderer.render(config, values);
+            collect(renderResult);
+            return renderResult;
+        }
+
+        private void collect(RenderResult<OutputFile> renderResult) {
             steps += renderResult.steps();
             fragmentPaths.addAll(renderResult.reads().fragments());
             if (renderResult instanceof RenderResult.FailedRendering<OutputFile> failed) {
                 problems.addAll(failed.problems());
             }
-            return renderResult;
         }
 
         /** Looks up names again with recording, after a fingerprint looked them up without it. */
@@ -307,33 +339,12 @@ public final class OutputRenderer {
         }
     }
 
-    /**
-     * Finds the parts of a file that a view must mask. Views search again for current secrets; these masks cover
-     * values that are no longer secrets by then.
-     */
+    /** Finds what views of the file must mask, also when it is no longer a secret. */
     private SecretMasks masks(OutputFile file, RenderSubject names) {
         if (finderSubject != names) {
             finderSubject = names;
             finder = new SecretFinder(names.heldSecrets());
         }
         return file.secretMasks().union(finder.masks(new String(file.bytes(), StandardCharsets.UTF_8)));
-    }
-
-    /**
-     * Returns an equal instance that other outputs use, if there is one. Most phones of a fleet read the same names,
-     * so this saves memory.
-     */
-    private static ReadNames canonical(ReadNames readNames, @Nullable ReadNames expected, @Nullable Output old) {
-        if (expected != null && expected.equals(readNames)) {
-            return expected;
-        }
-        return old != null && readNames.equals(old.reads()) ? old.reads() : readNames;
-    }
-
-    /** Returns the folder of an output, below {@code out/}: by its kind and its site. */
-    private static String folder(DeviceConfig config, String site) {
-        String folder =
-                config.kind() == TemplateKind.PHONE || config.serve() ? FolderNames.PROVISIONING : FolderNames.SITES;
-        return site.isEmpty() ? folder : folder + site + '/';
     }
 }

@@ -43,6 +43,9 @@ public final class TargetMemo {
 
     private static final int MASKS_PACKED = -3;
 
+    /** The bits of the number of a deviceconfig. The page is above them, so a file without pages has the number alone. */
+    private static final int PAGE_SHIFT = 12;
+
     private TargetMemo() {}
 
     /** Returns the key of the memo of a target. */
@@ -108,7 +111,7 @@ public final class TargetMemo {
         memo.putInt(buildTarget.outputs().size());
         for (Output output : buildTarget.outputs()) {
             memo.putText(output.template());
-            memo.putInt(output.config());
+            memo.putInt(output.page() << PAGE_SHIFT | output.config());
             memo.putText(output.path());
             memo.putDigest(output.body());
             memo.putDigest(output.fingerprint());
@@ -135,7 +138,7 @@ public final class TargetMemo {
         List<Output> outputs = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             String template = recent.intern(in.readText());
-            int config = in.readInt();
+            int place = in.readInt();
             String path = in.readText();
             Digest body = in.readDigest();
             PublishedFile entry = published.find(path);
@@ -147,7 +150,16 @@ public final class TargetMemo {
                 throw new IOException("no memo has the names that this output has read");
             }
             outputs.add(new Output(
-                    key, template, config, path, body, fingerprint, read, readMasks(in), recent.intern(in.readText())));
+                    key,
+                    template,
+                    place & (1 << PAGE_SHIFT) - 1,
+                    place >>> PAGE_SHIFT,
+                    path,
+                    body,
+                    fingerprint,
+                    read,
+                    readMasks(in),
+                    recent.intern(in.readText())));
         }
         return new BuildTarget(key, outputs, DependencySet.none(), sourceFiles);
     }

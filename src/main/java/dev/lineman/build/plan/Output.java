@@ -14,6 +14,7 @@ import java.util.Comparator;
  * @param targetKey the key of its target, see {@link dev.lineman.build.impact.TargetKey}
  * @param template the path of its template; empty for a static file
  * @param config which {@code deviceconfig} of the template, from 0
+ * @param page of the file, from 0; 0 for a file without pages
  * @param path below {@code out/}, with {@code /}
  * @param body the digest of its bytes
  * @param fingerprint the digest of the content and of all values that were read; equal fingerprints mean equal bytes
@@ -26,6 +27,7 @@ public record Output(
         String targetKey,
         String template,
         int config,
+        int page,
         String path,
         Digest body,
         Digest fingerprint,
@@ -35,13 +37,14 @@ public record Output(
         implements Comparable<Output> {
     private static final Comparator<Output> ORDER = Comparator.comparing(Output::targetKey)
             .thenComparing(Output::template)
-            .thenComparingInt(Output::config);
+            .thenComparingInt(Output::config)
+            .thenComparingInt(Output::page);
 
     /** Returns the output with another access rule. */
     public Output withAccess(String rule) {
         return access.equals(rule)
                 ? this
-                : new Output(targetKey, template, config, path, body, fingerprint, reads, secretMasks, rule);
+                : new Output(targetKey, template, config, page, path, body, fingerprint, reads, secretMasks, rule);
     }
 
     /** Whether both are versions of one output. */

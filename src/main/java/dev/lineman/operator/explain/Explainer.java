@@ -142,7 +142,7 @@ public final class Explainer {
         Set<String> fields = new TreeSet<>();
         if (template != null && buildTarget != null) {
             for (DeviceConfig config : template.configs()) {
-                files.add(FileTrace.ofSite(config, output(buildTarget.outputs(), path, config)));
+                files.addAll(FileTrace.ofSite(config, outputs(buildTarget.outputs(), path, config)));
             }
             for (Dependency dependency : buildTarget.dependencies().dependencies()) {
                 if (dependency.kind() == Dependency.DependencyKind.SITE) {
@@ -314,10 +314,14 @@ public final class Explainer {
     }
 
     private static @Nullable Output output(List<Output> outputs, String template, DeviceConfig config) {
+        return outputs(outputs, template, config).stream().findFirst().orElse(null);
+    }
+
+    /** The outputs of a config: one, none, or the pages of its file. */
+    private static List<Output> outputs(List<Output> outputs, String template, DeviceConfig config) {
         return outputs.stream()
                 .filter(output -> output.template().equals(template) && output.config() == config.index())
-                .findFirst()
-                .orElse(null);
+                .toList();
     }
 
     private static Explanation.ExplainedAccount person(Account account) {

@@ -27,6 +27,9 @@ record FileTrace(
         List<DialectTrace.NameLookup> lookups,
         List<String> paths,
         @Nullable Set<String> parameters) {
+    /** How many pages of a file are explained one by one. */
+    private static final int MAX_PAGES = 3;
+
     /**
      * What a trace shows of the content of a file.
      *
@@ -43,15 +46,26 @@ record FileTrace(
     /**
      * A file of a site template. Only its lines are explained, since its values belong to many phones.
      *
-     * @param output the published file; null if there is none
+     * @param outputs the published file or its pages; empty if there is none
      */
-    static Explanation.ExplainedFile ofSite(DeviceConfig config, @Nullable Output output) {
+    static List<Explanation.ExplainedFile> ofSite(DeviceConfig config, List<Output> outputs) {
         List<DialectTrace.LineSpan> lines = new ArrayList<>();
         if (config.src() == null) {
             addAllLines(config.content(), lines);
         }
-        return explainedFile(
-                config, output, output == null ? "" : output.path(), new TracedContent("", lines, List.of()));
+        TracedContent content = new TracedContent("", lines, List.of());
+        List<Explanation.ExplainedFile> files = new ArrayList<>();
+        outputs.stream()
+                .limit(MAX_PAGES)
+                .forEach(output -> files.add(explainedFile(config, output, output.path(), content)));
+        if (outputs.isEmpty()) {
+            files.add(explainedFile(config, null, "", content));
+        } else if (outputs.size() > MAX_PAGES) {
+            Output last = outputs.get(outputs.size() - 1);
+            String note = (outputs.size() - MAX_PAGES - 1) + " more pages are before this one";
+            files.add(explainedFile(config, last, last.path(), new TracedContent(note, lines, List.of())));
+        }
+        return files;
     }
 
     /** Records the values that the file reads. */

@@ -50,7 +50,15 @@ public record RenderJob(DeviceConfig config, Content content, boolean name, Rend
             return MAX_NAME_STEPS;
         }
         Object extensions = values.model().get("extensions");
-        long count = extensions instanceof Collection<?> all ? all.size() : 0;
+        return siteSteps(extensions instanceof Collection<?> all ? all.size() : 0);
+    }
+
+    /**
+     * The limit for a file of a site, in steps.
+     *
+     * @param count how many extensions and contacts the file can show; 0 for a phone
+     */
+    public static long siteSteps(long count) {
         return Math.max(
                 Math.min(MAX_STEPS + count * STEPS_PER_EXTENSION, MAX_SITE_STEPS),
                 MAX_STEPS + count * MIN_STEPS_PER_EXTENSION);

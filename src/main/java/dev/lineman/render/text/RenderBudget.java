@@ -47,7 +47,7 @@ public final class RenderBudget {
     /** How deep lists of a template may be nested. */
     private static final int MAX_DEPTH = 2;
 
-    private final long maxSteps;
+    private long maxSteps;
     private long remainingSteps;
 
     /** Characters that references may still write, on the output or into text in quotes. */
@@ -83,6 +83,12 @@ public final class RenderBudget {
      */
     public static long dialectSteps(DialectTree tree, long characters) {
         return tree.pieces() + (long) STEPS_PER_CONDITION * tree.conditions() + characters / CHARACTERS_PER_STEP;
+    }
+
+    /** Allows more steps, if the limit is below. */
+    public void raiseTo(long steps) {
+        remainingSteps += Math.max(0, steps - maxSteps);
+        maxSteps = Math.max(steps, maxSteps);
     }
 
     /** Steps taken until now. */

@@ -11,10 +11,12 @@ import dev.lineman.template.Fragment;
 import dev.lineman.template.dialect.Content;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.velocity.app.event.EventCartridge;
 import org.apache.velocity.app.event.MethodExceptionEventHandler;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * something here, so charging these calls bounds every run. For one rendering, by one thread.
  */
 final class TemplateRun extends AbstractContext implements ReferenceInsertionEventHandler, MethodExceptionEventHandler {
+    /** The variables with contacts, for which a site file may take steps as for extensions. */
+    private static final Set<String> PEOPLE = Set.of("people", "groups");
+
     /** How deep {@code #parse} may be nested. */
     private static final int MAX_PARSE_DEPTH = 10;
 
@@ -191,6 +196,11 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
             return variable.value();
         }
         recordRead(key);
+        if (job.isSite()
+                && PEOPLE.contains(key)
+                && job.values().model().get("people") instanceof Collection<?> people) {
+            budget.raiseTo(RenderJob.siteSteps(people.size()));
+        }
         return job.values().model().containsKey(key)
                 ? ModelNode.of(key, job.values().model().get(key), this)
                 : null;

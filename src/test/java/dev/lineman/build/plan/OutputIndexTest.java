@@ -25,6 +25,7 @@ class OutputIndexTest {
                 unit,
                 "templates/t.xml",
                 config,
+                0,
                 path,
                 new Digest(0, body),
                 new Digest(1, body),
