@@ -53,7 +53,7 @@ class GrandstreamNumbersTest {
         assertThat(root.problems()).isEmpty();
         Map<String, String> file = read();
 
-        String[] number = numbers.split(" ");
+        String[] number = numbers.split(" ", -1);
         assertThat(file)
                 .containsEntry("P" + number[0], "1")
                 .containsEntry("P" + number[1], "pbx.example:5060")
@@ -127,7 +127,7 @@ class GrandstreamNumbersTest {
         root.writePhone("vars: {admin_password: abcd}", "model: Grandstream %s, line: %d".formatted(model, port))
                 .runUntilIdle();
         assertThat(root.problems()).isEmpty();
-        String[] number = numbers.split(" ");
+        String[] number = numbers.split(" ", -1);
         assertThat(read())
                 .containsEntry("P" + number[0], "1")
                 .containsEntry("P" + number[1], "100")
