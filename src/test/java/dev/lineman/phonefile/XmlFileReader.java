@@ -25,7 +25,7 @@ import org.xml.sax.SAXException;
  */
 final class XmlFileReader {
     private static final List<String> NAMES = List.of("name", "id", "ID");
-    private static final List<String> INDICES = List.of("idx", "index", "At");
+    private static final List<String> INDICES = List.of("idx", "index", "At", "id");
     private static final String VALUE = "value";
 
     private final List<PhoneParameter> parameters = new ArrayList<>();
@@ -64,10 +64,12 @@ final class XmlFileReader {
         }
     }
 
-    /** Snom and Gigaset P: groups of elements. Alcatel-Lucent: elements with a name and a value. */
+    /** Snom and Gigaset P: groups of elements, of a Snom C520 paths. Alcatel-Lucent: elements with a name and a value. */
     private void readSettings(Element root) {
         if (hasNamedValues(root)) {
             readNamedValues(root, "");
+        } else if (children(root).stream().anyMatch(group -> group.getTagName().equals("sip_account"))) {
+            readPaths(root, "");
         } else {
             children(root).forEach(this::readElements);
         }

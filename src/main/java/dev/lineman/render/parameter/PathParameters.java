@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Elements below groups: the name is the path below the first element, such as {@code sip/line[1]/DTMFMode}, where {@code
- * [1]} is the attribute {@code index}, or {@code At} if the file has this one. New groups and elements go to the end of the group around them.
+ * [1]} is the attribute {@code index}, or {@code At} or {@code id} if the file has one of these. New groups and elements go to the end of
+ * the group around them.
  */
 final class PathParameters extends MarkupParameters {
     private static final String INDEX = "index";
-    private static final String INDEX_OF_2N = "At";
+
+    /** The attributes that are an index in the files of 2N and of a Snom C520. */
+    private static final List<String> OTHER_INDICES = List.of("At", "id");
 
     /** The attribute that is an index in this file. */
     private final String indexAttribute;
@@ -28,8 +31,10 @@ final class PathParameters extends MarkupParameters {
 
     PathParameters(String text) {
         super(text);
-        indexAttribute =
-                elements().stream().anyMatch(element -> element.attribute(INDEX_OF_2N) != null) ? INDEX_OF_2N : INDEX;
+        indexAttribute = OTHER_INDICES.stream()
+                .filter(index -> elements().stream().anyMatch(element -> element.attribute(index) != null))
+                .findFirst()
+                .orElse(INDEX);
         nameElements();
     }
 

@@ -49,6 +49,10 @@ class ParameterEditorLawTest {
         POLY(ParameterFormat.ATTRIBUTES, "new.#.value"),
         GRANDSTREAM(ParameterFormat.ITEMS, "new.#.value"),
         SNOM(ParameterFormat.ELEMENTS, "new_value[#]"),
+        SNOM_C(
+                ParameterFormat.PATHS,
+                "sip_account/idx[#]/new_value",
+                "golden/phones-snom/out/provisioning/000413A00032.xml"),
         CISCO(ParameterFormat.ELEMENTS, "New_Value_#_"),
         FANVIL(ParameterFormat.PATHS, "sip/line[#]/NewValue"),
         LINPHONE(ParameterFormat.ENTRIES, "new_#/value");
@@ -72,8 +76,18 @@ class ParameterEditorLawTest {
             }
             try (Stream<Path> all = Files.walk(files)) {
                 return all.filter(file -> Files.isRegularFile(file) && size(file) > 2_000)
+                        .filter(this::isInFormat)
                         .sorted()
                         .toList();
+            }
+        }
+
+        /** Whether a file has parameters of this format. A vendor's folder can have files of several formats. */
+        private boolean isInFormat(Path file) {
+            try {
+                return PhoneFileReader.read(file).stream().anyMatch(parameter -> format.allows(parameter.name()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

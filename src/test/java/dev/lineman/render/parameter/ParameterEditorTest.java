@@ -196,6 +196,20 @@ class ParameterEditorTest {
                         parameter("Sip[0]/Enabled", "1"),
                         parameter("Sip[1]/Enabled", "0")),
                 example(
+                        ParameterFormat.PATHS,
+                        "<settings>\n  <sip><idx id=\"1\"><dscp>46</dscp></idx></sip>\n</settings>\n",
+                        """
+                        <settings>
+                          <sip><idx id="1"><dscp>40</dscp></idx>
+                            <idx id="2">
+                              <dscp>46</dscp>
+                            </idx>
+                          </sip>
+                        </settings>
+                        """,
+                        parameter("sip/idx[1]/dscp", "40"),
+                        parameter("sip/idx[2]/dscp", "46")),
+                example(
                         ParameterFormat.ASSIGNMENTS,
                         "[voip]\n  line/0/id=100\nline/0/name=\n; line/0/x=1\n",
                         "[voip]\n  line/0/id=200\nline/0/name=Jane Roe\n; line/0/x=1\nline/1/id=101\n",
