@@ -5,7 +5,9 @@ import static dev.lineman.phonefile.PhoneFileReader.require;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -48,6 +50,7 @@ final class XmlFileReader {
             case "hl_provision" -> children(root).forEach(this::readElements);
             case "sysConf" -> readPaths(root, "");
             case "config" -> readConfig(root);
+            case "phonebooks" -> readNumbered(root, "");
             case "APPLICATION", "polycomConfig" -> readAttributes(root);
             default -> readOther(root);
         }
@@ -75,12 +78,26 @@ final class XmlFileReader {
         }
     }
 
-    /** Linphone: sections. Sangoma P: elements with a name and a value. */
+    /** Linphone: sections. Sangoma P: elements with a name and a value, and the keys in a file of their own. */
     private void readConfig(Element root) {
         if (hasNamedValues(root)) {
             readNamedValues(root, "");
-        } else {
+        } else if (children(root).get(0).getTagName().equals("section")) {
             readEntries(root);
+        } else {
+            readNumbered(root, "");
+        }
+    }
+
+    /** The attributes of all elements, by their paths; elements of the same name are numbered from 1. */
+    private void readNumbered(Element parent, String path) {
+        require(text(parent).isBlank(), parent.getTagName());
+        Map<String, Integer> numbers = new HashMap<>();
+        for (Element element : children(parent)) {
+            String name =
+                    path + element.getTagName() + '[' + numbers.merge(element.getTagName(), 1, Integer::sum) + ']';
+            addAttributes(element, name, List.of());
+            readNumbered(element, name + '/');
         }
     }
 
@@ -95,6 +112,11 @@ final class XmlFileReader {
 
     private static boolean hasNamedValues(Element element) {
         return isNamedValue(element) || children(element).stream().anyMatch(XmlFileReader::hasNamedValues);
+    }
+
+    /** What tells elements without a value apart: their index or ID in brackets. */
+    private static String key(Element element) {
+        return element.hasAttribute("id") ? '[' + element.getAttribute("id") + ']' : index(element);
     }
 
     private static boolean isNamedValue(Element element) {
@@ -114,15 +136,16 @@ final class XmlFileReader {
         for (Element element : children(parent)) {
             boolean named = isNamedValue(element);
             String nameAttribute = named ? nameAttribute(element) : "";
-            String own = named ? element.getAttribute(nameAttribute) : element.getTagName();
+            String key = named ? "" : key(element);
+            String own = named ? element.getAttribute(nameAttribute) : element.getTagName() + key;
             boolean leaf = children(element).isEmpty();
-            if (leaf) {
+            if (leaf && (named || key.isEmpty())) {
                 add(group + own, named ? element.getAttribute(VALUE) : element.getTextContent());
             }
             addAttributes(element, group + own, named ? List.of(nameAttribute, VALUE, "class", "override") : List.of());
             if (!leaf) {
                 String index = named ? '[' + element.getAttribute(VALUE) + ']' : "";
-                readNamedValues(element, named ? own + index + '/' : group);
+                readNamedValues(element, named || !(group + key).isEmpty() ? group + own + index + '/' : group);
             }
         }
     }

@@ -74,7 +74,9 @@ class ModelNamesTest {
         "Polycom VVX 450, Poly VVX 450",
         "GRP2614, Grandstream GRP2614",
         "linphone, Linphone",
-        "S505, Sangoma S505"
+        "S505, Sangoma S505",
+        "P325, Sangoma P325",
+        "D65, Digium D65"
     })
     void theNameOnTheBoxIsAName(String written, String model) throws IOException {
         Catalog pack = OwnModels.catalog();
@@ -219,6 +221,7 @@ class ModelNamesTest {
                         ? "N510 IP PRO/42.258.00.000.000;7C2F806257D7"
                         : "Gigaset " + entry.ua() + "/83.V2.11.0+build.a546b91;7C2F80E0D605";
             case "Fanvil" -> "Fanvil " + entry.ua() + " 2.12.1 0c3800000001";
+            case "Digium" -> "Digium " + entry.ua() + " 2_9_27";
             default -> "Unknown";
         };
     }

@@ -29,7 +29,8 @@ public record UserAgent(String model, String firmware) {
             Pattern.compile("^((?:Mitel|Aastra)\\w+) MAC:\\S+ V:(\\S+)"),
             Pattern.compile("^(Panasonic[_-]\\S+)/([\\d.]+)"),
             Pattern.compile("^(Gigaset [^/]+)/([^;]+)"),
-            Pattern.compile("^(N\\d{3}[ -][A-Z]+[ -]PRO)/([\\d.]+)"));
+            Pattern.compile("^(N\\d{3}[ -][A-Z]+[ -]PRO)/([\\d.]+)"),
+            Pattern.compile("^Digium[ /_-](D\\d+)[ /_-](\\d+(?:[._]\\d+)+)"));
 
     /** A version number in an unknown format: at least three numbers. */
     private static final Pattern VERSION = Pattern.compile("(?<![\\w.])\\d+(?:\\.\\d+){2,}[\\w-]*");
