@@ -172,7 +172,8 @@ final class XmlFileReader {
             require(child.getTagName().equals("config"), child.getTagName());
             for (Element item : children(child)) {
                 boolean number = item.getTagName().matches("P\\d+");
-                require(number || item.getTagName().equals("item") && item.hasAttribute("name"), item.getTagName());
+                boolean named = item.getTagName().equals("item") && item.hasAttribute("name");
+                require(number || named, item.getTagName());
                 add(number ? item.getTagName() : item.getAttribute("name"), leaf(item));
             }
         }
