@@ -50,6 +50,7 @@ class OwnTemplatesTest {
                 "poly/poly.xml",
                 "snom/snom-3xx.xml",
                 "snom/snom-d7xx.xml",
+                "snom/snom-m.xml",
                 "yealink/yealink-t.xml",
                 "yealink/yealink-w70b.xml",
                 "yealink/yealink-w80.xml"

@@ -179,15 +179,16 @@ final class XmlFileReader {
         }
     }
 
-    /** Snom, Cisco, Sangoma S and Htek: an element is a parameter, {@code idx} its index. Further attributes are parameters of their own. */
+    /** Snom, Cisco, Sangoma S and Htek: an element is a parameter, {@code idx} or {@code type} its index. Further attributes are parameters of their own. */
     private void readElements(Element parent) {
         children(parent).forEach(this::readElement);
     }
 
     private void readElement(Element element) {
-        String name = element.getTagName() + index(element);
+        String type = element.getAttribute("type");
+        String name = element.getTagName() + (type.isEmpty() ? index(element) : '[' + type + ']');
         add(name, leaf(element));
-        addAttributes(element, name, List.of("idx", "perm", "ua", "para"));
+        addAttributes(element, name, List.of("idx", "type", "perm", "ua", "para"));
     }
 
     /** Fanvil, 2N: the path of each element that contains no further one. */
