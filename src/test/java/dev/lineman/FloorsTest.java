@@ -118,6 +118,7 @@ class FloorsTest {
             "http.limit",
             "http",
             "serve.visits",
+            "serve.search",
             "serve",
             "serve.http",
             "operator",
@@ -151,6 +152,7 @@ class FloorsTest {
             "access",
             "access.auth",
             "serve.visits",
+            "serve.search",
             "publish",
             "publish.body",
             "publish.store");
@@ -171,6 +173,7 @@ class FloorsTest {
                     "http",
                     Set.of("http.message", "http.exchange", "http.limit", "http.proxy", "http.tls", "http.transport")),
             Map.entry("serve.visits", Set.of("problem", "collection", "concurrent", "fs", "fs.record", "access")),
+            Map.entry("serve.search", Set.of("collection", "fs", "access", "publish", "publish.store")),
             Map.entry("serve", SERVE),
             Map.entry("serve.http", with(SERVE, "serve", "http", "http.message", "http.exchange")),
             Map.entry(

@@ -12,6 +12,7 @@ import dev.lineman.access.auth.AuthenticationResult;
 import dev.lineman.publish.Publisher;
 import dev.lineman.publish.store.PublishedFile;
 import dev.lineman.serve.ServingDecision.DecisionKind;
+import dev.lineman.serve.search.PhonebookSearch;
 import dev.lineman.serve.visits.FetchCounter;
 import dev.lineman.serve.visits.VisitLog;
 import dev.lineman.serve.visits.VisitStore;
@@ -45,6 +46,7 @@ public final class ServingPolicy {
     private final VisitLog visits;
     private final VisitRecorder visitRecorder;
     private final FetchCounter fetchCounter;
+    private final PhonebookSearch phonebookSearch;
     private final InstantSource clock;
 
     /** Until the inventory is loaded, every MAC may belong to a phone. */
@@ -67,6 +69,7 @@ public final class ServingPolicy {
         this.visits = visitStore.visits();
         this.visitRecorder = new VisitRecorder(visits, redaction);
         this.fetchCounter = visitStore.fetches();
+        this.phonebookSearch = new PhonebookSearch(publisher, nanos);
         this.clock = clock;
         credentialIndex.addAll(publisher.current());
     }
@@ -199,6 +202,20 @@ public final class ServingPolicy {
             return decision.withKind(DecisionKind.SEND_COUNTED);
         }
         return refuse(decision.client(), located, decision.at(), decision.authenticationResult());
+    }
+
+    /**
+     * Searches in a phonebook that the client may read, if its query asks for it. A file with limited fetches is never
+     * searched.
+     *
+     * @return null if the client gets the file as it is
+     */
+    public PhonebookSearch.@Nullable SearchResult search(ServingDecision decision) {
+        PublishedFile entry = decision.entry();
+        return entry == null || decision.kind() != DecisionKind.SEND || decision.isLimited()
+                ? null
+                : phonebookSearch.search(
+                        entry, decision.client().query(), decision.client().address());
     }
 
     /** Reads content of a published file, see {@link Publisher#read}. */

@@ -94,8 +94,12 @@ final class ServedFiles implements AutoCloseable {
     }
 
     ServedFiles publish(String name, String access) {
+        return publish(name, access, name + "\n");
+    }
+
+    ServedFiles publish(String name, String access, String text) {
         String path = PREFIX.substring(1) + name;
-        byte[] content = (name + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
         PublishTransaction publishTransaction = publisher.beginTransaction();
         publishTransaction.put(path, access, Digest.of(content), content, now);
         if (!publisher.publish(publishTransaction).accepted()) {

@@ -15,8 +15,10 @@ import dev.lineman.serve.PhoneClient;
 import dev.lineman.serve.ServingDecision;
 import dev.lineman.serve.ServingPolicy;
 import dev.lineman.serve.Transmission;
+import dev.lineman.serve.search.PhonebookSearch.SearchResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -32,6 +34,9 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
 
     /** Seconds until a file should be verified, for {@code Retry-After}. */
     private static final String RETRY_SECONDS = "10";
+
+    /** Seconds until a search may succeed, for {@code Retry-After}. */
+    private static final String SEARCH_RETRY_SECONDS = "1";
 
     /** Seconds until a guessing client is ignored, for {@code Retry-After}. */
     private static final String REFUSAL_SECONDS = Long.toString(ServingPolicy.REFUSAL_TIME.toSeconds());
@@ -96,7 +101,7 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
         PublishedFile entry = decision.entry();
         Response answer = switch (decision.kind()) {
             case SEND, SEND_COUNTED ->
-                withCacheControl(content(request, decision, Objects.requireNonNull(entry)), decision);
+                withCacheControl(file(request, decision, Objects.requireNonNull(entry)), decision);
             case UNAVAILABLE -> withCacheControl(Response.plain(503).with(RETRY_AFTER, RETRY_SECONDS), decision);
             case NOT_FOUND -> Response.notFound();
             case UNAUTHORIZED ->
@@ -110,6 +115,18 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
 
     private static Response withCacheControl(Response answer, ServingDecision decision) {
         return decision.rule() == null ? answer : answer.with(CACHE_CONTROL, PRIVATE);
+    }
+
+    /** The file, or what a search in it found. */
+    private Response file(Request request, ServingDecision decision, PublishedFile entry) {
+        SearchResult searched = policy.search(decision);
+        if (searched == null) {
+            return content(request, decision, entry);
+        }
+        String document = searched.document();
+        return document == null
+                ? Response.plain(503).with(RETRY_AFTER, SEARCH_RETRY_SECONDS)
+                : Response.of(200, ContentTypes.of(entry.path()), document.getBytes(StandardCharsets.UTF_8));
     }
 
     private Response content(Request request, ServingDecision decision, PublishedFile entry) {
