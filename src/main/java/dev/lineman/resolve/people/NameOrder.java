@@ -23,6 +23,8 @@ public final class NameOrder {
     /** Moves Latin letters behind those of other scripts. */
     private static final char LATIN_LAST = '\uE000';
 
+    private static final char LAST_ASCII = '\u007F';
+
     /** Ends of the blocks of Latin, Greek and Cyrillic letters. Their properties are the same in all versions of Unicode. */
     private static final char LAST_LETTER = '\u052F';
 
@@ -134,6 +136,8 @@ public final class NameOrder {
             char c = text.charAt(at);
             if (c > LAST_LETTER && (c < FIRST_EXTENDED || c > LAST_EXTENDED)) {
                 all.append(c);
+            } else if (c <= LAST_ASCII && c != 'I') {
+                all.append(Character.toLowerCase(c));
             } else if (dotlessI && (c == 'I' || c == 'İ')) {
                 all.append(c == 'I' ? 'ı' : 'i');
             } else {

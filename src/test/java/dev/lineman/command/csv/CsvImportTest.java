@@ -335,6 +335,40 @@ class CsvImportTest {
     }
 
     @Test
+    void contactsOfAFileToBeReplacedAreNotLost() {
+        Inventory existing = new GeneratedFleet()
+                .with("101.yaml", "- extension: 101", "- contact: {company: Taxi, numbers: {work: 1}}")
+                .inventory();
+        CsvImport.ImportResult result = read("extension\n101\n".getBytes(UTF_8), existing);
+        assertThat(problems(result))
+                .containsExactly(
+                        "t.csv:2:1: error: extensions.d/101.yaml also holds contacts, which would be lost: move"
+                                + " them to another file, or name another 'file'");
+    }
+
+    @Test
+    void aPersonHasAMobileNumberACompanyAndGroups() {
+        CsvImport.ImportResult result = read(
+                "extension,mobile,company,department,listed,groups",
+                "100,0171 / 22,ACME,IT,false,\"Sales, All\"",
+                "101,,,,,Board");
+        assertThat(problems(result)).isEmpty();
+        assertThat(result.files()).extracting(file -> file.content()).containsExactly("""
+                        extension: 100
+                        mobile: 0171 / 22
+                        company: ACME
+                        department: IT
+                        groups:
+                          - Sales
+                          - All
+                        listed: false
+                        """, """
+                        extension: 101
+                        groups: Board
+                        """);
+    }
+
+    @Test
     void anObstacleIsReportedAtItsRow() {
         CsvImport.ImportTarget target = new CsvImport.ImportTarget(
                 "extensions.d/berlin",
