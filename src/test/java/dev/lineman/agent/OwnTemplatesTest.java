@@ -46,6 +46,7 @@ class OwnTemplatesTest {
                 "gigaset/gigaset-n510.xml",
                 "grandstream/grandstream-grp26xx.xml",
                 "grandstream/grandstream-gxp21xx.xml",
+                "htek/htek.xml",
                 "linphone/linphone.xml",
                 "poly/poly.xml",
                 "snom/snom-3xx.xml",

@@ -219,6 +219,7 @@ class ModelNamesTest {
                 entry.ua().equals("N510 IP PRO")
                         ? "N510 IP PRO/42.258.00.000.000;7C2F806257D7"
                         : "Gigaset " + entry.ua() + "/83.V2.11.0+build.a546b91;7C2F80E0D605";
+            case "Htek" -> "Htek " + entry.ua() + " 2.0.4.2 00:1f:c1:1c:22:a9";
             case "Fanvil" -> "Fanvil " + entry.ua() + " 2.12.1 0c3800000001";
             case "Digium" -> "Digium " + entry.ua() + " 2_9_27";
             default -> "Unknown";
