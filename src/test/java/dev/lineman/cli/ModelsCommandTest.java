@@ -52,7 +52,7 @@ class ModelsCommandTest {
         "snom-300, 'Snom 300, Snom 320, Snom 360, Snom 370'",
         "w70, Yealink W70B",
         "expansion 301, Poly VVX 301",
-        "vvx MODULES 6, 'Poly VVX 601'",
+        "vvx MODULES 60, 'Poly VVX 600, Poly VVX 601'",
         "linphone srtp, Linphone",
         "linphone-linphone, Linphone"
     })
