@@ -38,6 +38,7 @@ class OwnTemplatesTest {
                 "cisco/linksys-ata.xml",
                 "cisco/mpp8800.xml",
                 "cisco/phoneos.xml",
+                "cisco/sep.xml",
                 "cisco/spa.xml",
                 "cisco/spa9xx.xml",
                 "fanvil/fanvil.xml",

@@ -27,7 +27,7 @@ import org.xml.sax.SAXException;
  */
 final class XmlFileReader {
     private static final List<String> NAMES = List.of("name", "id", "ID");
-    private static final List<String> INDICES = List.of("idx", "index", "At", "id");
+    private static final List<String> INDICES = List.of("idx", "index", "At", "id", "button");
     private static final String VALUE = "value";
 
     private final List<PhoneParameter> parameters = new ArrayList<>();
