@@ -122,7 +122,8 @@ class CompletionTest {
         assertThat(zsh("templates", "yealink/yealink-t")).containsExactly("yealink/yealink-t");
         assertThat(zsh("templates", "diff", "models/o")).containsExactly("models/own");
         assertThat(zsh("templates", "copy", "lib/common"))
-                .containsExactly("lib/common-base.vm", "lib/common-line.vm", "lib/common-sip.vm");
+                .containsExactly(
+                        "lib/common-base.vm", "lib/common-line.vm", "lib/common-minutes.vm", "lib/common-sip.vm");
         assertThat(zsh("templates", "di")).containsExactly("diff");
         assertThat(zsh("templates", "copy", "site/ph")).containsExactly("site/phonebooks");
     }

@@ -36,7 +36,7 @@ class ModelsCommandTest {
         assertThat(terminal.err()).isEmpty();
         assertThat(terminal.out())
                 .startsWith("MODEL ")
-                .containsPattern("(?m)^Yealink T54W +Yealink T +yealink/yealink-t +16 +27 +3 x 60 +srtp tls firmware$")
+                .containsPattern("(?m)^Yealink T54W +Yealink T +yealink/\\S+-t +16 +27 +3 x 60 +srtp tls firmware$")
                 .containsPattern("(?m)^Snom D785 +Snom D +snom/snom-d7xx +12 +24 +4 x 18 +srtp tls firmware$")
                 .containsPattern("(?m)^Cisco 8851 +Cisco 8800 +cisco/mpp8800 +10 +10 +2 x 36 +srtp tls firmware$")
                 .containsPattern(
@@ -50,7 +50,7 @@ class ModelsCommandTest {
         "T54 w, Yealink T54W",
         "cp-8851, Cisco 8851",
         "snom-300, 'Snom 300, Snom 320, Snom 360, Snom 370'",
-        "w70, Yealink W70B",
+        "w70, 'Yealink W52P, Yealink W56P, Yealink W60B, Yealink W70B'",
         "expansion 301, Poly VVX 301",
         "vvx MODULES 60, 'Poly VVX 600, Poly VVX 601'",
         "linphone srtp, Linphone",
