@@ -6,6 +6,7 @@ import dev.lineman.cli.option.Completes;
 import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.program.AbstractCommand;
 import dev.lineman.cli.program.ExitCode;
+import dev.lineman.cli.table.ModelSummary;
 import dev.lineman.cli.table.ModelTable;
 import dev.lineman.operator.view.JsonObject;
 import dev.lineman.operator.view.ModelJson;
@@ -26,7 +27,12 @@ import picocli.CommandLine.Parameters;
         name = "models",
         description = "Lists the models of phones: template, number of accounts and keys, expansion modules, and what"
                 + " they support. Writes nothing.",
-        footer = {"  lineman models", "  lineman models t54", "  lineman models yealink srtp --json"})
+        footer = {
+            "  lineman models",
+            "  lineman models t54",
+            "  lineman models yealink srtp --json",
+            "  lineman models --summary"
+        })
 final class ModelsCommand extends AbstractCommand {
     @Completes(CandidateKind.MODELS)
     @Parameters(
@@ -39,7 +45,10 @@ final class ModelsCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;
 
-    @Option(names = "--json", description = "Prints the models as a JSON array.")
+    @Option(names = "--summary", description = "Prints how many models each vendor has, with the families.")
+    private boolean summary;
+
+    @Option(names = "--json", description = "Prints the models, or with --summary the vendors, as a JSON array.")
     private boolean json;
 
     @Override
@@ -49,10 +58,12 @@ final class ModelsCommand extends AbstractCommand {
                 TemplateInputs.read(inputs.settings(), environment().runtimeContext());
         commandOutput.printProblems(templates.problems());
         ModelTable found = new ModelTable(templates.catalog().models()).matching(words);
+        ModelSummary counts = ModelSummary.of(found.models());
         if (json) {
-            commandOutput.printLine(JsonObject.array(JsonObject.all(found.models(), ModelJson::of)));
+            commandOutput.printLine(JsonObject.array(
+                    summary ? counts.json() : JsonObject.all(found.models(), ModelJson::of)));
         } else if (!found.models().isEmpty()) {
-            found.lines().forEach(commandOutput::printLine);
+            (summary ? counts.lines() : found.lines()).forEach(commandOutput::printLine);
         }
         if (found.models().isEmpty()) {
             environment().err().println("lineman: " + notFoundMessage(templates));

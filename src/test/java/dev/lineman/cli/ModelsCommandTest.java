@@ -99,6 +99,39 @@ class ModelsCommandTest {
     }
 
     @Test
+    void theSummaryHasTheNumberOfModelsOfEachVendor() throws IOException {
+        terminal.write(
+                "templates/models/own.yaml",
+                "{family: Acme Desk, template: fanvil/fanvil, models: {Acme 1: {}, Acme 2: {}}}");
+        terminal.write("templates/models/more.yaml", "{family: Acme Wall, template: fanvil/fanvil, models: {Acme 3: {}}}");
+        terminal.write("templates/phones/lobby.xml", "<doc><header><name>Lobby acme</name></header></doc>");
+
+        assertThat(terminal.run("models", "acme", "--summary")).isEqualTo(ExitCode.OK);
+        assertThat(terminal.out()).isEqualTo("""
+                        VENDOR  MODELS  FAMILIES
+                        -       1       -
+                        Acme    3       Desk, Wall
+                        4 models of 2 vendors; list those of one vendor with its name, for example 'lineman models acme'
+                        """);
+        assertThat(terminal.run("models", "acme", "--summary", "--json")).isEqualTo(ExitCode.OK);
+        assertThat(terminal.out())
+                .isEqualTo("[{\"vendor\":null,\"models\":1,\"families\":[{\"family\":null,\"models\":1}]},"
+                        + "{\"vendor\":\"Acme\",\"models\":3,\"families\":[{\"family\":\"Acme Desk\",\"models\":2},"
+                        + "{\"family\":\"Acme Wall\",\"models\":1}]}]\n");
+        assertThat(terminal.run("models", "nothing", "--summary")).isEqualTo(ExitCode.PROBLEMS);
+        assertThat(terminal.out()).isEmpty();
+    }
+
+    @Test
+    void theSummaryCountsEachModelOnce() throws IOException {
+        assertThat(terminal.run("models", "--json")).isEqualTo(ExitCode.OK);
+        long all = names(terminal.out()).stream().distinct().count();
+        assertThat(terminal.run("models", "--summary")).isEqualTo(ExitCode.OK);
+        assertThat(terminal.out()).contains("\n" + all + " models of ");
+        assertThat(terminal.out().lines()).allMatch(line -> DisplayWidth.of(line) <= 100);
+    }
+
+    @Test
     void aProblemOfAModelFileIsPrinted() throws IOException {
         terminal.write("templates/models/own.yaml", "family: Own\nmodels:\n  Own 1: {line: 3}\n");
         assertThat(terminal.run("models", "t54w")).isEqualTo(ExitCode.OK);
