@@ -7,34 +7,24 @@ import dev.lineman.command.CommandResult;
 import dev.lineman.phonefile.PhoneFileLint;
 import dev.lineman.phonefile.PhoneFileReader;
 import dev.lineman.problem.Problem;
-import dev.lineman.render.Renderer;
-import dev.lineman.template.Catalog;
 import dev.lineman.template.OwnModels;
 import dev.lineman.template.Template;
-import dev.lineman.template.constraint.ValueRule;
 import dev.lineman.template.constraint.ValueRule.ValueType;
-import dev.lineman.template.header.Header;
 import dev.lineman.template.header.HeaderChoice;
-import dev.lineman.template.header.TypedSetting;
 import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.ModelField;
 import dev.lineman.template.model.ModelValue;
-import dev.lineman.template.zone.ZoneVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,26 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the files are such as the family's phones can read, and each text reaches them.
  */
 class TemplatePackValuesTest {
-    /** Values for a variable with a pattern: the first that matches. */
-    private static final List<String> CANDIDATES = List.of(
-            "https://files.example/%s.bin",
-            "http://files.example/%s.bin",
-            "http://files.example/%s.xml",
-            "%s.example",
-            "%s",
-            "192.0.2.9",
-            "*97",
-            "1234",
-            "30",
-            "60",
-            "1",
-            "%%%s",
-            "(%s=*)",
-            "(cn=%%%s)",
-            "112,110",
-            "ringer7",
-            "{ %s }");
-
     @TempDir
     Path root;
 
@@ -79,14 +49,16 @@ class TemplatePackValuesTest {
     @MethodSource("templates")
     void everyValueOfADeclaredRangeGivesAFileThatThePhoneCanRead(String path) throws Exception {
         Template template = requireNonNull(OwnModels.catalog().template(path));
-        Map<String, String> texts = texts(template);
+        Map<String, String> texts = OfferedValues.texts(template);
         List<String> extensions = new ArrayList<>();
-        extensions.add(phone(1, vars(template, texts, true), Map.of()));
-        extensions.add(phone(2, vars(template, texts, false), Map.of()));
+        extensions.add(phone(1, OfferedValues.vars(template, texts, true), Map.of()));
+        extensions.add(phone(2, OfferedValues.vars(template, texts, false), Map.of()));
         for (HeaderChoice choice : template.header().choices()) {
-            for (String value : values(choice)) {
-                extensions.add(
-                        phone(extensions.size() + 1, vars(template, texts, false), Map.of(choice.name(), value)));
+            for (String value : OfferedValues.of(choice)) {
+                extensions.add(phone(
+                        extensions.size() + 1,
+                        OfferedValues.vars(template, texts, false),
+                        Map.of(choice.name(), value)));
             }
         }
         write(path, extensions);
@@ -106,7 +78,7 @@ class TemplatePackValuesTest {
     @MethodSource("templates")
     void everyNumberPastItsRangeIsAProblem(String path) throws Exception {
         Template template = requireNonNull(OwnModels.catalog().template(path));
-        Map<String, String> vars = vars(template, texts(template), true);
+        Map<String, String> vars = OfferedValues.vars(template, OfferedValues.texts(template), true);
         Set<String> bounded = new TreeSet<>();
         template.header().settings().forEach((name, setting) -> {
             Long max = setting.rule().max();
@@ -120,68 +92,6 @@ class TemplatePackValuesTest {
         List<String> problems = problems();
         assertThat(problems).hasSameSizeAs(bounded);
         bounded.forEach(name -> assertThat(problems).anyMatch(problem -> problem.contains("'" + name + "' must be")));
-    }
-
-    /** The values of a choice. Of time zones with the same clock, which give the same file, only the first. */
-    private static List<String> values(HeaderChoice choice) {
-        if (choice.zones() == null) {
-            return choice.valueNames();
-        }
-        Set<Map<String, String>> clocks = new HashSet<>();
-        return choice.valueNames().stream()
-                .filter(value -> {
-                    Map<String, String> clock = new TreeMap<>(
-                            choice.variables(choice.matching(value).get(0)));
-                    clock.keySet().removeAll(List.of(ZoneVariables.ID, "timezone_posix"));
-                    return clocks.add(clock);
-                })
-                .toList();
-    }
-
-    /** A value for each variable that is a text. It is one that no other variable has, if the declaration allows it. */
-    private static Map<String, String> texts(Template template) throws IOException {
-        Catalog catalog = OwnModels.catalog();
-        Header header = template.header();
-        Set<String> names =
-                new TreeSet<>(new Renderer().variableReads(template, catalog).givenNames(header));
-        names.addAll(header.settings().keySet());
-        Map<String, String> texts = new LinkedHashMap<>();
-        for (String name : names) {
-            TypedSetting setting = header.settings().get(name);
-            if (setting == null || setting.rule().type() == ValueType.TEXT) {
-                texts.put(name, text(setting == null ? null : setting.rule(), "v" + texts.size() + "x"));
-            }
-        }
-        return texts;
-    }
-
-    private static String text(@Nullable ValueRule rule, String unique) {
-        return CANDIDATES.stream()
-                .map(candidate -> rule == null ? unique : candidate.formatted(unique))
-                .filter(value -> rule == null || rule.allows(value))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(
-                        "no candidate matches " + requireNonNull(rule).pattern()));
-    }
-
-    /** All variables. Numbers are at the lower or at the upper end of their range. */
-    private static Map<String, String> vars(Template template, Map<String, String> texts, boolean low) {
-        Map<String, String> vars = new LinkedHashMap<>(texts);
-        template.header().settings().forEach((name, setting) -> {
-            ValueRule rule = setting.rule();
-            if (rule.type() == ValueType.BOOL) {
-                vars.put(name, low ? "no" : "yes");
-            } else if (rule.type() == ValueType.INT) {
-                assertThat(rule.min())
-                        .as("'min' of " + name + " in " + template.path())
-                        .isNotNull();
-                assertThat(rule.max())
-                        .as("'max' of " + name + " in " + template.path())
-                        .isNotNull();
-                vars.put(name, String.valueOf(low ? rule.min() : rule.max()));
-            }
-        });
-        return vars;
     }
 
     private static String phone(int number, Map<String, String> vars, Map<String, String> options) {

@@ -60,8 +60,8 @@ final class ModelsCommand extends AbstractCommand {
         ModelTable found = new ModelTable(templates.catalog().models()).matching(words);
         ModelSummary counts = ModelSummary.of(found.models());
         if (json) {
-            commandOutput.printLine(JsonObject.array(
-                    summary ? counts.json() : JsonObject.all(found.models(), ModelJson::of)));
+            commandOutput.printLine(
+                    JsonObject.array(summary ? counts.json() : JsonObject.all(found.models(), ModelJson::of)));
         } else if (!found.models().isEmpty()) {
             (summary ? counts.lines() : found.lines()).forEach(commandOutput::printLine);
         }

@@ -103,7 +103,8 @@ class ModelsCommandTest {
         terminal.write(
                 "templates/models/own.yaml",
                 "{family: Acme Desk, template: fanvil/fanvil, models: {Acme 1: {}, Acme 2: {}}}");
-        terminal.write("templates/models/more.yaml", "{family: Acme Wall, template: fanvil/fanvil, models: {Acme 3: {}}}");
+        terminal.write(
+                "templates/models/more.yaml", "{family: Acme Wall, template: fanvil/fanvil, models: {Acme 3: {}}}");
         terminal.write("templates/phones/lobby.xml", "<doc><header><name>Lobby acme</name></header></doc>");
 
         assertThat(terminal.run("models", "acme", "--summary")).isEqualTo(ExitCode.OK);

@@ -76,8 +76,9 @@ public record ModelSummary(SortedMap<String, SortedMap<String, Integer>> vendors
             List<JsonObject> counts = new ArrayList<>();
             families.forEach((family, count) -> {
                 String name = (vendor + ' ' + family).strip();
-                counts.add(
-                        new JsonObject().with("family", name.isEmpty() ? null : name).with("models", count));
+                counts.add(new JsonObject()
+                        .with("family", name.isEmpty() ? null : name)
+                        .with("models", count));
             });
             all.add(new JsonObject()
                     .with("vendor", vendor.isEmpty() ? null : vendor)
