@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.phonefile.PhoneFileLint;
-import dev.lineman.phonefile.PhoneFileReader;
 import dev.lineman.phonefile.PhoneVendors;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.OwnModels;
@@ -21,6 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryModelTest {
     /** The most lines of a phone here, so that a DECT base does not take minutes. */
     private static final int MOST_LINES = 40;
+
+    /** The variables without which a template makes no file. */
+    private static final List<String> REQUIRED = List.of("admin_password", "base_pin");
 
     @TempDir
     Path root;
@@ -55,7 +60,10 @@ class EveryModelTest {
     void everyModelGivesFilesThatItsPhonesCanRead(String path) throws Exception {
         Template template = requireNonNull(OwnModels.catalog().template(path));
         Map<String, String> vars = OfferedValues.vars(template, OfferedValues.texts(template), false);
-        String required = vars.containsKey("admin_password") ? "{admin_password: secret}" : "{}";
+        String required = REQUIRED.stream()
+                .filter(vars::containsKey)
+                .map(name -> name + ": '" + vars.get(name) + "'")
+                .collect(Collectors.joining(", ", "{", "}"));
         List<ModelEntry> models = OwnModels.of(path);
         for (ModelEntry model : models) {
             phone(model, "vars: " + required);
@@ -79,12 +87,13 @@ class EveryModelTest {
         @Nullable PhoneFileLint lint = PhoneVendors.all().contains(vendor) ? new PhoneFileLint(vendor) : null;
         List<Path> files = files();
         assertThat(files).hasSizeGreaterThanOrEqualTo(3 * models.size());
+        Set<String> problems = new TreeSet<>();
         for (Path file : files) {
             if (lint != null) {
-                assertThat(lint.problems(file)).as(file.toString()).isEmpty();
-                assertThat(PhoneFileReader.read(file)).isNotEmpty();
+                problems.addAll(lint.problems(file));
             }
         }
+        assertThat(problems).as("what phones cannot read").isEmpty();
     }
 
     /** Each model file is of a template that the test above has. */
