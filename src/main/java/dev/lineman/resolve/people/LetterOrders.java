@@ -37,7 +37,7 @@ final class LetterOrders {
             is icelandic íslenska : a á, d=đ ð, e é, i í, o ó, u ú, y ý, z þ æ=ä ö=ø å
             lt lithuanian lietuvių : c č, i=y, s š, z ž
             lv latvian latviešu : c č, g ģ, i=y, k ķ, l ļ, n ņ, r ŗ, s š, z ž
-            mk macedonian македонски : * г ѓ, т ќ
+            mk macedonian македонски : * д ѓ, т ќ
             pl polish polski : a ą, c ć, e ę, l ł, n ń, o ó, s ś, z ź ż
             ro romanian română : a ă â, i î, s ș=ş, t ț=ţ
             ru russian русский uk ukrainian українська sr serbian српски : *
