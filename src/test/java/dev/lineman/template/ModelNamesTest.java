@@ -94,7 +94,7 @@ class ModelNamesTest {
         "Cisco 8851 NR, Cisco 8851",
         "X6U Max, Fanvil X6U",
         "Yealink T54X, 'Yealink T54S, Yealink T54W, Yealink T34W'",
-        "Grandstream 300, 'Grandstream HT502, Grandstream HT503, Grandstream HT701'",
+        "Grandstream 300, 'Grandstream DP750, Grandstream HT502, Grandstream HT503'",
         "a phone, ''"
     })
     void aPartOfANameIsNoNameAndTheCandidatesAreListed(String written, String nearest) throws IOException {
