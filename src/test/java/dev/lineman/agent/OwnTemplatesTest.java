@@ -49,6 +49,7 @@ class OwnTemplatesTest {
                 "grandstream/grandstream-gxp21xx.xml",
                 "htek/htek.xml",
                 "linphone/linphone.xml",
+                "obihai/obi.xml",
                 "poly/poly.xml",
                 "snom/snom-3xx.xml",
                 "snom/snom-d7xx.xml",

@@ -50,6 +50,7 @@ final class XmlFileReader {
             case "hl_provision" -> children(root).forEach(this::readElements);
             case "sysConf" -> readPaths(root, "");
             case "config" -> readConfig(root);
+            case "ParameterList" -> children(root).forEach(this::readObject);
             case "phonebooks" -> readNumbered(root, "");
             case "APPLICATION", "polycomConfig" -> readAttributes(root);
             default -> readOther(root);
@@ -64,6 +65,17 @@ final class XmlFileReader {
             } else {
                 readElement(element);
             }
+        }
+    }
+
+    /** Obihai: objects, each with its name, and its parameters with a name and a value. */
+    private void readObject(Element object) {
+        List<Element> parts = children(object);
+        for (Element parameter : parts.subList(1, parts.size())) {
+            List<Element> pair = children(parameter);
+            add(
+                    parts.get(0).getTextContent() + pair.get(0).getTextContent(),
+                    pair.get(1).getTextContent());
         }
     }
 

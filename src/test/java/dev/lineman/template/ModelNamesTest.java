@@ -194,7 +194,7 @@ class ModelNamesTest {
             }
         }
         assertThat(silent)
-                .allMatch(name -> name.matches("Poly SoundStation Duo|Cisco (79|89|99)\\d\\d.*")
+                .allMatch(name -> name.matches("Poly SoundStation Duo|Poly VVX D230|Cisco (79|89|99)\\d\\d.*")
                         || UNKNOWN_USER_AGENTS.contains(name.replaceFirst(" .*", "")));
     }
 
@@ -233,6 +233,7 @@ class ModelNamesTest {
                         ? "N510 IP PRO/42.258.00.000.000;7C2F806257D7"
                         : "Gigaset " + entry.ua() + "/83.V2.11.0+build.a546b91;7C2F80E0D605";
             case "Htek" -> "Htek " + entry.ua() + " 2.0.4.2 00:1f:c1:1c:22:a9";
+            case "Obihai" -> "OBIHAI/" + entry.ua() + "-5.1.11.4858";
             case "Fanvil" -> "Fanvil " + entry.ua() + " 2.12.1 0c3800000001";
             case "Digium" -> "Digium " + entry.ua() + " 2_9_27";
             default -> "Unknown";

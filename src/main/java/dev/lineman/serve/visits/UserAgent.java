@@ -24,6 +24,7 @@ public record UserAgent(String model, String firmware) {
             Pattern.compile("^FileTransport Poly(?:com)?\\w*-(\\w+)-UA/([\\w.]+)"),
             Pattern.compile("^(Cisco-(?:CP|DP)-\\w+(?:-3PCC)?)/(\\S+)"),
             Pattern.compile("^(?:Cisco|Linksys)/([A-Z]+-?\\w+(?:-MPP)?)-(\\S+)"),
+            Pattern.compile("^OBIHAI/(OBi\\w+)-([\\d.]+)"),
             Pattern.compile("^Fanvil (\\S+(?: Pro| Lite)?) ([\\d.]+)"),
             Pattern.compile("^(?:Flyingvoice|Htek) (\\S+) V?([\\d.]+)", Pattern.CASE_INSENSITIVE),
             Pattern.compile("^((?:Mitel|Aastra)\\w+) MAC:\\S+ V:(\\S+)"),
