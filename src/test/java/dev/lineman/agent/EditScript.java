@@ -471,9 +471,12 @@ final class EditScript {
         boolean ofLines = lineRandom.nextInt(3) > 0;
         boolean velocity = ofLines && lineRandom.nextInt(3) == 0;
         if (velocity) {
-            values = "#foreach($a in $accounts)$a.line $a.vars['param::t'] $a.vars.c1 $a.vars.e,#end $vars.c1";
+            values =
+                    "#foreach($a in $accounts)$a.line $a.handset.number $a.handset.ipui $a.vars['param::t'] $a.vars.c1 $a.vars.e,#end"
+                            + " $vars.c1 $phone.base.number#foreach($b in $phone.bases) $b.mac#end";
         } else if (ofLines) {
-            values += " %%param::t%% %%ext_param::t_02%% %%ext_c1_02%%{IF ext_e_02} %%ext_e_02%%{ENDIF}";
+            values +=
+                    " %%param::t%% %%ext_handset_ipui_02%% %%ext_param::t_02%% %%ext_c1_02%%{IF ext_e_02} %%ext_e_02%%{ENDIF}";
         }
         String keys = keys(
                 "<blftype><extension><value>%%blfno%% %%blflabel%%</value></extension></blftype>",
