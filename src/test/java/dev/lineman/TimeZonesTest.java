@@ -78,6 +78,7 @@ class TimeZonesTest {
                         America/Noronha America/Nuuk America/Scoresbysund Asia/Kabul Asia/Kathmandu Asia/Tehran Asia/Yangon
                         Atlantic/South_Georgia Etc/GMT+2 Etc/GMT-13 Etc/GMT-14 Pacific/Apia Pacific/Fakaofo Pacific/Kanton
                         Pacific/Kiritimati Pacific/Tongatapu""")),
+        PANASONIC("panasonic/panasonic", "Panasonic KX-UT136", "Config%S.cfg", weeks("")),
         FANVIL("fanvil/fanvil", "Fanvil X6U", "%s.cfg", weeks("Pacific/Chatham Antarctica/Troll")),
         GRP("grandstream/grandstream-grp26xx", "Grandstream GRP2614", "cfg%s.xml", IRREGULAR + " " + NO_WEEK),
         GXP("grandstream/grandstream-gxp21xx", "Grandstream GXP2170", "cfg%s.xml", IRREGULAR + " " + NO_WEEK),
@@ -128,6 +129,7 @@ class TimeZonesTest {
                 case MPP8800, PHONEOS, SPA, SPA9XX, LINKSYS_ATA -> ZoneReader.cisco(parameters);
                 case ATA -> ZoneReader.ciscoAdapter(parameters);
                 case FANVIL -> ZoneReader.fanvil(parameters);
+                case PANASONIC -> ZoneReader.panasonic(parameters);
                 case GRP, GXP, GXP_P -> ZoneReader.grandstream(parameters);
                 case SNOM_D, SNOM_3 -> ZoneReader.snom(parameters);
             };

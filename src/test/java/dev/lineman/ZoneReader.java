@@ -114,6 +114,23 @@ final class ZoneReader {
         return new Clock(offset, number(file, date + "DSTMinOffset"), changes);
     }
 
+    /** Panasonic: the week (5 is the last), the day of the week (0 is Sunday), and minutes after midnight. */
+    static Clock panasonic(Map<String, String> file) {
+        int offset = number(file, "TIME_ZONE") * 60;
+        if (get(file, "DST_ENABLE").equals("N")) {
+            return new Clock(offset, 0, List.of());
+        }
+        List<Change> changes = new ArrayList<>();
+        for (String which : List.of("DST_START_", "DST_STOP_")) {
+            DayOfWeek day = DayOfWeek.SUNDAY.plus(number(file, which + "DAY_OF_WEEK"));
+            int time = number(file, which + "TIME");
+            assertThat(time).isBetween(0, 1439);
+            changes.add(
+                    new Change(week(number(file, which + "MONTH"), number(file, which + "ORDINAL_DAY"), day), time));
+        }
+        return new Clock(offset, number(file, "DST_OFFSET"), changes);
+    }
+
     /** Cisco: month, day, day of the week (1 is Monday) on or after the day, or the last one for -1; time. */
     static Clock cisco(Map<String, String> file) {
         String zone = get(file, "Time_Zone").replaceFirst("GMT", "");

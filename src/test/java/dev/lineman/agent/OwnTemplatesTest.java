@@ -50,6 +50,7 @@ class OwnTemplatesTest {
                 "htek/htek.xml",
                 "linphone/linphone.xml",
                 "obihai/obi.xml",
+                "panasonic/panasonic.xml",
                 "poly/poly.xml",
                 "snom/snom-3xx.xml",
                 "snom/snom-d7xx.xml",

@@ -234,6 +234,7 @@ class ModelNamesTest {
                         : "Gigaset " + entry.ua() + "/83.V2.11.0+build.a546b91;7C2F80E0D605";
             case "Htek" -> "Htek " + entry.ua() + " 2.0.4.2 00:1f:c1:1c:22:a9";
             case "Obihai" -> "OBIHAI/" + entry.ua() + "-5.1.11.4858";
+            case "Panasonic" -> "Panasonic_" + entry.ua() + "/01.133 (0080f0c8c381)";
             case "Fanvil" -> "Fanvil " + entry.ua() + " 2.12.1 0c3800000001";
             case "Digium" -> "Digium " + entry.ua() + " 2_9_27";
             default -> "Unknown";
