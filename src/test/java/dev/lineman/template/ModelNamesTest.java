@@ -40,7 +40,7 @@ class ModelNamesTest {
     private static final Path ACCEPTED = Path.of("src/test/resources/models/accepted-names.txt");
 
     /** Vendors whose User-Agents public sources do not have. Linphone says nothing before it has its file. */
-    private static final Set<String> UNKNOWN_USER_AGENTS = Set.of("Linphone", "Sangoma");
+    private static final Set<String> UNKNOWN_USER_AGENTS = Set.of("Linphone", "Sangoma", "Akuvox");
 
     @ParameterizedTest
     @CsvSource({
@@ -78,7 +78,9 @@ class ModelNamesTest {
         "linphone, Linphone",
         "S505, Sangoma S505",
         "P325, Sangoma P325",
-        "D65, Digium D65"
+        "D65, Digium D65",
+        "Myriad M5, ALE M5",
+        "SP-R63G, Akuvox SP-R63G"
     })
     void theNameOnTheBoxIsAName(String written, String model) throws IOException {
         Catalog pack = OwnModels.catalog();
@@ -236,6 +238,7 @@ class ModelNamesTest {
             case "Obihai" -> "OBIHAI/" + entry.ua() + "-5.1.11.4858";
             case "Panasonic" -> "Panasonic_" + entry.ua() + "/01.133 (0080f0c8c381)";
             case "Fanvil" -> "Fanvil " + entry.ua() + " 2.12.1 0c3800000001";
+            case "ALE" -> "ALE " + entry.ua() + "-CE 2.11.01.1604 3c28a620089e";
             case "Digium" -> "Digium " + entry.ua() + " 2_9_27";
             default -> "Unknown";
         };

@@ -31,6 +31,7 @@ public record UserAgent(String model, String firmware) {
             Pattern.compile("^(Panasonic[_-]\\S+)/([\\d.]+)"),
             Pattern.compile("^(Gigaset [^/]+)/([^;]+)"),
             Pattern.compile("^(N\\d{3}[ -][A-Z]+[ -]PRO)/([\\d.]+)"),
+            Pattern.compile("^ALE (M\\d+)(?:-CE)? ([\\d.]+)"),
             Pattern.compile("^Digium[ /_-](D\\d+)[ /_-](\\d+(?:[._]\\d+)+)"));
 
     /** A version number in an unknown format: at least three numbers. */

@@ -13,6 +13,7 @@ public final class VendorNames {
             "aastra",
             "akuvox",
             "alcatel",
+            "ale",
             "algo",
             "atcom",
             "audiocodes",
