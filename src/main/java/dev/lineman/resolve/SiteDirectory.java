@@ -63,6 +63,9 @@ final class SiteDirectory {
     /** Sorted; null before the first look-up. */
     private @Nullable List<Account> people;
 
+    /** The people of each group; null before the first look-up. */
+    private @Nullable Map<String, List<Account>> members;
+
     private NameOrder nameOrder = NameOrder.of("");
 
     /** @param numbers finds the numbers of the extensions that the files of the site can have */
@@ -93,9 +96,12 @@ final class SiteDirectory {
 
     /** Returns the people on a page. */
     Collection<Map<String, Object>> people(SitePage page) {
-        return new LazyCollection<>(
-                () -> sorted().subList(page.start(), Math.min(page.start() + page.size(), sorted().size())),
-                this::person);
+        return new LazyCollection<>(() -> sorted().subList(page.start(), page.end()), this::person);
+    }
+
+    /** Returns how many phone numbers each of the people has. */
+    List<Integer> numberCounts() {
+        return sorted().stream().map(person -> phoneNumbers(person).size()).toList();
     }
 
     /** Returns the groups by name, each with its people in the same order. */
@@ -276,12 +282,16 @@ final class SiteDirectory {
     /** The people of each group, by the name of the group in the order of names. */
     private Map<String, List<Account>> members() {
         List<Account> all = sorted();
-        Map<String, List<Account>> members = new TreeMap<>(
-                Comparator.comparing((String name) -> nameOrder.keyOf(name)).thenComparing(Comparator.naturalOrder()));
-        for (Account person : all) {
-            groups(person)
-                    .forEach(name -> members.computeIfAbsent(name, group -> new ArrayList<>())
-                            .add(person));
+        if (members == null) {
+            Map<String, List<Account>> found =
+                    new TreeMap<>(Comparator.comparing((String name) -> nameOrder.keyOf(name))
+                            .thenComparing(Comparator.naturalOrder()));
+            for (Account person : all) {
+                groups(person)
+                        .forEach(name -> found.computeIfAbsent(name, group -> new ArrayList<>())
+                                .add(person));
+            }
+            members = found;
         }
         return members;
     }

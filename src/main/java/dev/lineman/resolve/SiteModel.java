@@ -10,6 +10,7 @@ import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.VariableNames;
 import dev.lineman.resolve.parameter.PhoneParameters;
 import dev.lineman.resolve.people.SitePage;
+import dev.lineman.resolve.url.ProvisioningUrl;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.HeldSecrets;
 import dev.lineman.resolve.value.LazyCollection;
@@ -66,6 +67,9 @@ public final class SiteModel extends RenderSubject {
     private final ProvisioningUrlResolver urls;
     private final SiteDirectory directory;
 
+    /** See {@link #folderUrl}; null before the first look-up. */
+    private @Nullable String folderUrl;
+
     /** The numbers of the extensions that templates see, in order; null before the first look-up. */
     private @Nullable Collection<String> numbers;
 
@@ -87,6 +91,7 @@ public final class SiteModel extends RenderSubject {
         model.put("phones", new LazyCollection<>(this::macs, this::phone));
         model.put("people", directory.people());
         model.put("groups", directory.groups());
+        model.put("provisioning", new LazyMap(Set.of("url"), key -> folderUrl()));
         return model;
     }
 
@@ -101,11 +106,11 @@ public final class SiteModel extends RenderSubject {
     /**
      * The pages of a file.
      *
-     * @param size how many people a page has
+     * @param size how many phone numbers a page has
      * @param file the name of the first page
      */
     public List<SitePage> pages(int size, String file) {
-        return SitePage.of(directory.people().size(), size, file);
+        return SitePage.of(directory.numberCounts(), size, file);
     }
 
     /** Look-ups of {@code valueOf} record nothing, so this object serves both. */
@@ -241,7 +246,7 @@ public final class SiteModel extends RenderSubject {
 
     /** The URL that a phone is told, with the name of a file behind it; empty if the phone has none. */
     private String text(Phone phone, String file) {
-        ProvisioningUrlResolver.PhoneUrl url = urls.resolveForSite(phone.layers(), site);
+        ProvisioningUrlResolver.PhoneUrl url = urls.resolveForSite(phone.layers(), site, true);
         if (url == null) {
             return "";
         }
@@ -249,6 +254,43 @@ public final class SiteModel extends RenderSubject {
         return url.isSecret(url.text())
                 ? referenceResolver.secret(text, url.written()).text()
                 : text;
+    }
+
+    /**
+     * The URL below which all phones of the site find its files, with a slash at the end. If the phones have tokens of
+     * their own, the URL has none. Empty if there is no URL for all of them.
+     */
+    private String folderUrl() {
+        if (folderUrl == null) {
+            Set<String> told = folderUrls(true);
+            Set<String> common = told.size() > 1 ? folderUrls(false) : told;
+            folderUrl = common.size() == 1 ? common.iterator().next() : "";
+        }
+        return folderUrl;
+    }
+
+    private Set<String> folderUrls(boolean withToken) {
+        Set<String> folders = new TreeSet<>();
+        for (String mac : macs()) {
+            Phone phone = inventory.phone(mac, site);
+            ProvisioningUrlResolver.PhoneUrl url =
+                    phone == null ? null : urls.resolveForSite(phone.layers(), site, withToken);
+            if (url != null && !url.text().isEmpty()) {
+                String folder = url.text()
+                        .substring(
+                                0,
+                                url.text().length()
+                                        - ProvisioningUrl.query(url.text()).length());
+                String slashed = folder.endsWith("/") ? folder : folder + "/";
+                folders.add(
+                        url.isSecret(url.text())
+                                ? referenceResolver
+                                        .secret(slashed, url.written())
+                                        .text()
+                                : slashed);
+            }
+        }
+        return folders;
     }
 
     /** The text of a value, which may be a reference. */

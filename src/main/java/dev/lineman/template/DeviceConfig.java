@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param syntax the language of content and file name
  * @param serve whether a site's file is published with the provisioning files
  * @param allowDownload whether the file is published at all
- * @param pageSize how many people one page of a site's file shows; 0 if the file has no pages
+ * @param pageSize how many phone numbers one page of a site's file shows; 0 if the file has no pages
  * @param parameterFormat how the file takes the vendor parameters of {@code settings}; null if it does not
  */
 public record DeviceConfig(

@@ -208,7 +208,7 @@ final class TemplateParser {
         } else if (syntax != TemplateSyntax.VELOCITY) {
             wrong = "'pageSize' needs syntax=\"velocity\", which shows the people of a page";
         } else if (!number) {
-            wrong = "'pageSize' is how many people a page has: a number from 1 to " + MAX_PAGE_SIZE;
+            wrong = "'pageSize' is how many phone numbers a page has: a number from 1 to " + MAX_PAGE_SIZE;
         }
         if (wrong != null) {
             problems.add(Problem.blocking(cursor.attributePosition(PAGE_SIZE), wrong));

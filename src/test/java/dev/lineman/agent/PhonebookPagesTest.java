@@ -134,7 +134,7 @@ class PhonebookPagesTest {
         assertThat(root.problems())
                 .extracting(Object::toString)
                 .containsExactly(
-                        "templates/site/book.xml:1:135: error: 'pageSize' is how many people a page has: a number"
+                        "templates/site/book.xml:1:135: error: 'pageSize' is how many phone numbers a page has: a number"
                                 + " from 1 to 10000");
     }
 

@@ -263,6 +263,6 @@ final class PhonebookSearchTest {
 
     /** No spelling of one part is in another part, except for "ng" in Ångström. */
     private static boolean holds(Set<String> words, String part) {
-        return words.contains(part) || part.equals("Ng") && words.contains("Ångström");
+        return words.contains(part) || (part.equals("Ng") && words.contains("Ångström"));
     }
 }

@@ -9,21 +9,32 @@ import java.util.Map;
  *
  * @param number from 1
  * @param count how many pages there are
- * @param size how many people a full page has
+ * @param start the index of the first person on the page, from 0
+ * @param end the index behind the last person
  * @param file the name of the first page
  */
-public record SitePage(int number, int count, int size, String file) {
+public record SitePage(int number, int count, int start, int end, String file) {
 
     /**
-     * Returns the pages of a file: at least one.
+     * Returns the pages of a file: at least one. The numbers of a person are on one page.
      *
-     * @param people how many there are
+     * @param numbers how many phone numbers each person has
+     * @param size how many numbers a page has at most, unless one person has more
      */
-    public static List<SitePage> of(int people, int size, String file) {
-        int count = Math.max(1, (people + size - 1) / size);
-        List<SitePage> pages = new ArrayList<>(count);
-        for (int number = 1; number <= count; number++) {
-            pages.add(new SitePage(number, count, size, file));
+    public static List<SitePage> of(List<Integer> numbers, int size, String file) {
+        List<Integer> starts = new ArrayList<>(List.of(0));
+        int onPage = 0;
+        for (int i = 0; i < numbers.size(); i++) {
+            if (onPage > 0 && onPage + numbers.get(i) > size) {
+                starts.add(i);
+                onPage = 0;
+            }
+            onPage += numbers.get(i);
+        }
+        List<SitePage> pages = new ArrayList<>(starts.size());
+        for (int i = 0; i < starts.size(); i++) {
+            int end = i + 1 < starts.size() ? starts.get(i + 1) : numbers.size();
+            pages.add(new SitePage(i + 1, starts.size(), starts.get(i), end, file));
         }
         return pages;
     }
@@ -41,11 +52,6 @@ public record SitePage(int number, int count, int size, String file) {
         int dot = file.lastIndexOf('.');
         int end = dot > file.lastIndexOf('/') + 1 ? dot : file.length();
         return other == 1 ? file : file.substring(0, end) + '-' + other + file.substring(end);
-    }
-
-    /** The index of the first person on the page, from 0. */
-    public int start() {
-        return (number - 1) * size;
     }
 
     /** Returns the page as templates see it. */

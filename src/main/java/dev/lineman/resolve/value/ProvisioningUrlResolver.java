@@ -83,9 +83,13 @@ public final class ProvisioningUrlResolver {
         return resolve(layers, site, withToken, true);
     }
 
-    /** Returns the URL of a phone for a file of its site; null if no layer gives one. The phone reports its problems. */
-    public @Nullable PhoneUrl resolveForSite(LayerStack layers, String site) {
-        return resolve(layers, site, true, false);
+    /**
+     * Returns the URL of a phone for a file of its site; null if no layer gives one. The phone reports its problems.
+     *
+     * @param withToken whether the phone's token is appended
+     */
+    public @Nullable PhoneUrl resolveForSite(LayerStack layers, String site, boolean withToken) {
+        return resolve(layers, site, withToken, false);
     }
 
     private @Nullable PhoneUrl resolve(LayerStack layers, String site, boolean withToken, boolean reports) {
