@@ -131,6 +131,7 @@ class FloorsTest {
             "command.template",
             "command.csv.table",
             "command.csv",
+            "command.contact",
             "command.schema",
             "command",
             "command.init",

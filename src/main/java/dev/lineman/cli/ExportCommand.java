@@ -19,8 +19,13 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "export",
-        description = "Writes all extensions, with their passwords, as a CSV file that 'import' can read.",
-        footer = {"  lineman export --out staff.csv", "  lineman export --spreadsheet-safe --out staff.csv"})
+        description =
+                "Writes all extensions, with their passwords, or all contacts as a CSV file that 'import' can read.",
+        footer = {
+            "  lineman export --out staff.csv",
+            "  lineman export --contacts --out contacts.csv",
+            "  lineman export --spreadsheet-safe --out staff.csv"
+        })
 final class ExportCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;
@@ -32,6 +37,9 @@ final class ExportCommand extends AbstractCommand {
     @Option(names = "--out", paramLabel = "FILE", description = "The file to write (default: standard output).")
     private @Nullable Path out;
 
+    @Option(names = "--contacts", description = "Writes the contacts instead of the extensions.")
+    private boolean contacts;
+
     /** Without it, the CSV has exactly the values of the files. */
     @Option(
             names = "--spreadsheet-safe",
@@ -42,14 +50,17 @@ final class ExportCommand extends AbstractCommand {
     @Override
     public Integer call() throws CannotStartException {
         Settings settings = inputs.settings();
-        CsvExchange.Exported exported =
-                CsvExchange.exportCsv(settings, environment().runtimeContext(), safe);
+        CsvExchange.Exported exported = CsvExchange.exportCsv(
+                settings,
+                environment().runtimeContext(),
+                contacts ? CsvExchange.ExportContent.CONTACTS : CsvExchange.ExportContent.EXTENSIONS,
+                safe);
         inputs.openOutput(environment()).printProblems(exported.problems());
         String csv = exported.csv();
         if (csv == null) {
             environment()
                     .err()
-                    .println("lineman: nothing was exported: extensions in unreadable files would be missing;"
+                    .println("lineman: nothing was exported: what is in unreadable files would be missing;"
                             + " correct the problems");
         } else if (out != null) {
             CsvExchange.writeExport(settings, out, csv);

@@ -8,8 +8,10 @@ import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
 import dev.lineman.cli.program.AbstractCommand;
 import dev.lineman.command.CommandResult;
+import dev.lineman.command.ContactExchange;
 import dev.lineman.command.CsvExchange;
 import dev.lineman.command.CsvExchange.ImportChoice;
+import dev.lineman.command.contact.ContactSource;
 import dev.lineman.workspace.CannotStartException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -19,17 +21,26 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code lineman import}: writes extension files from a CSV file, see {@link CsvExchange#importCsv}. */
+/**
+ * {@code lineman import}: writes extension files from a CSV file, see {@link CsvExchange#importCsv} for extensions and
+ * {@link ContactExchange#importContacts} for contacts.
+ */
 @Command(
         name = "import",
         description =
-                "Writes the extensions of a CSV file as extension files: all of them, or none if there is an error.",
-        footer = {"  lineman import staff.csv --dry-run", "  lineman import staff.csv --into extensions.d/berlin"})
+                "Writes the extensions or the contacts of a CSV file as extension files: all of them, or none if there is"
+                        + " an error.",
+        footer = {
+            "  lineman import staff.csv --dry-run",
+            "  lineman import suppliers.csv --contacts",
+            "  lineman import staff.csv --into extensions.d/berlin"
+        })
 final class ImportCommand extends AbstractCommand {
     @Parameters(
             paramLabel = "FILE.csv",
             description = "UTF-8, with column names in the first row: 'extension', 'first_name', … or the names"
-                    + " of 3CX, FreePBX or FusionPBX.")
+                    + " of 3CX, FreePBX or FusionPBX. Without a column of extension numbers, a table with telephone"
+                    + " numbers has contacts: also those of Outlook and Google.")
     private Path csv;
 
     @Mixin
@@ -38,19 +49,29 @@ final class ImportCommand extends AbstractCommand {
     @Mixin
     private StrictOption strictOption;
 
+    /** Without it, a table with a column of extension numbers has extensions. */
+    @Option(names = "--contacts", description = "Reads contacts from the file, whatever its columns are.")
+    private boolean contacts;
+
     /** Checked by {@link #extensionsFolder}. */
     @Completes(CandidateKind.EXTENSION_FOLDERS)
     @Option(
             names = "--into",
             paramLabel = "FOLDER",
             defaultValue = "extensions.d",
-            description = "The folder for extensions without a 'file' value, such as extensions.d/berlin (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description =
+                    "The folder for extensions and contacts without a 'file' value, such as extensions.d/berlin (default:"
+                            + " ${DEFAULT-VALUE}).")
     private Path into;
 
     /** Without it, an existing file is an error, and nothing is written. */
     @Option(names = "--overwrite", description = "Replaces existing files.")
     private boolean overwrite;
+
+    @Option(
+            names = "--remove-missing",
+            description = "Removes the contacts of a replaced file that FILE does not have.")
+    private boolean removeMissing;
 
     @Option(
             names = "--dry-run",
@@ -73,11 +94,34 @@ final class ImportCommand extends AbstractCommand {
         choose(choices, ImportChoice.DRY_RUN, dryRun);
         choose(choices, ImportChoice.PLAIN_PASSWORDS, plainPasswords);
         choose(choices, ImportChoice.ASSUME_SECRETS, assumeSecretsOption.isSet());
+        choose(choices, ImportChoice.REMOVE_MISSING, removeMissing);
+        String folder = extensionsFolder(into);
+        ContactSource source = ContactExchange.read(csv, contacts);
+        if (source != null) {
+            return report(
+                    commandOutput,
+                    ContactExchange.importContacts(
+                            inputs.settings(),
+                            environment().runtimeContext(),
+                            source,
+                            new ContactExchange.ContactRequest(folder + '/' + fileName(csv), choices)),
+                    strictOption);
+        }
+        if (removeMissing) {
+            throw usageError("--remove-missing is for contacts, and " + csv
+                    + " has extensions: name the contacts with --contacts, or leave the option out");
+        }
         CommandResult imported = CsvExchange.importCsv(
-                inputs.settings(),
-                environment().runtimeContext(),
-                new CsvExchange.ImportRequest(csv, extensionsFolder(into), choices));
+                inputs.settings(), environment().runtimeContext(), new CsvExchange.ImportRequest(csv, folder, choices));
         return report(commandOutput, imported, strictOption);
+    }
+
+    /** Returns the name of the extension file for the contacts of a file. */
+    private static String fileName(Path file) {
+        Path name = file.getFileName();
+        String text = name == null ? "" : name.toString();
+        int dot = text.lastIndexOf('.');
+        return (dot > 0 ? text.substring(0, dot) : text) + ".yaml";
     }
 
     private static void choose(Set<ImportChoice> choices, ImportChoice choice, boolean set) {

@@ -5,6 +5,7 @@ import dev.lineman.build.MountRecord;
 import dev.lineman.build.State;
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.build.report.CountPhrase;
+import dev.lineman.command.contact.ContactExport;
 import dev.lineman.command.csv.CsvExport;
 import dev.lineman.command.csv.CsvImport;
 import dev.lineman.fs.FileContents;
@@ -18,6 +19,7 @@ import dev.lineman.input.snapshot.InputMounts;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.input.watch.Hint;
 import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
@@ -30,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,14 +76,26 @@ public final class CsvExchange {
         /** Passwords stay in the extension files. */
         PLAIN_PASSWORDS,
         /** Missing secrets and environment variables get placeholders in the check. */
-        ASSUME_SECRETS
+        ASSUME_SECRETS,
+        /** Contacts of a replaced file that the source does not have are removed. */
+        REMOVE_MISSING
+    }
+
+    /** What an export has. */
+    public enum ExportContent {
+        EXTENSIONS,
+        CONTACTS;
+
+        private String csv(Collection<ExtensionFile> files, boolean safe) {
+            return this == EXTENSIONS ? CsvExport.write(files, safe) : ContactExport.write(files, safe);
+        }
     }
 
     /**
      * The result of an export. Immutable.
      *
      * @param problems the problems of the extension files
-     * @param csv the CSV text; null if some extensions cannot be read and would be missing
+     * @param csv the CSV text; null if some files cannot be read and would be missing
      */
     public record Exported(List<Problem> problems, @Nullable String csv) {
         public Exported {
@@ -142,7 +157,7 @@ public final class CsvExchange {
         return new CommandResult(problems, lines);
     }
 
-    /** Writes the files of an import, and returns the lines that say so. */
+    /** Writes the files of an import of extensions, and returns the lines that say so. */
     private static List<String> write(
             Settings settings, ImportRequest request, SecretsFile secretsFile, CsvImport.ImportResult result)
             throws CannotStartException {
@@ -181,17 +196,19 @@ public final class CsvExchange {
         return lines;
     }
 
-    private static String written(int changed, int unchanged) {
+    static String written(int changed, int unchanged) {
         return unchanged == 0 ? " written" : ": " + changed + " written, " + unchanged + " unchanged";
     }
 
     /**
-     * Makes the CSV text of all extensions, with the values as written in their files.
+     * Makes the CSV text of all extensions or all contacts, with the values as written in their files.
      *
+     * @param content what to export
      * @param safe whether to mark cells that a spreadsheet program would read as a formula
      * @throws CannotStartException if the root does not exist
      */
-    public static Exported exportCsv(Settings settings, RuntimeContext runtimeContext, boolean safe)
+    public static Exported exportCsv(
+            Settings settings, RuntimeContext runtimeContext, ExportContent content, boolean safe)
             throws CannotStartException {
         ScanResult scanResult = scan(settings, runtimeContext);
         Inventory inventory = Inventory.empty().with(scanResult.changes());
@@ -199,8 +216,7 @@ public final class CsvExchange {
         problems.addAll(inventory.conflicts());
         problems.sort(null);
         boolean whole = unreadable(scanResult.snapshot()).isEmpty();
-        return new Exported(
-                problems, whole ? CsvExport.write(inventory.filesBelow(FolderNames.EXTENSIONS), safe) : null);
+        return new Exported(problems, whole ? content.csv(inventory.filesBelow(FolderNames.EXTENSIONS), safe) : null);
     }
 
     /**
@@ -217,7 +233,7 @@ public final class CsvExchange {
         }
     }
 
-    private static byte[] content(Path csv) throws CannotStartException {
+    static byte[] content(Path csv) throws CannotStartException {
         try {
             if (Files.size(csv) > MAX_BYTES) {
                 throw new CannotStartException(csv + " is larger than 32 MiB; split it");
@@ -246,7 +262,7 @@ public final class CsvExchange {
     }
 
     /** Returns files and folders that cannot be read, so that their extensions are unknown. */
-    private static Set<String> unreadable(Snapshot snapshot) {
+    static Set<String> unreadable(Snapshot snapshot) {
         return snapshot.problems().stream()
                 .filter(problem -> problem.severity() == Severity.BLOCKING)
                 .map(problem -> problem.at().file())

@@ -11,7 +11,7 @@ import java.util.List;
  * @param kind the kind of the value
  * @param text the text, or the name of a secret or variable; empty for empty mappings and lists
  */
-record CellValue(CellValueKind kind, String text) {
+public record CellValue(CellValueKind kind, String text) {
     static final CellValue EMPTY_MAPPING = new CellValue(CellValueKind.EMPTY_MAPPING, "");
     static final CellValue EMPTY_LIST = new CellValue(CellValueKind.EMPTY_LIST, "");
 
@@ -20,7 +20,7 @@ record CellValue(CellValueKind kind, String text) {
             List.of(CellValueKind.TEXT, CellValueKind.SECRET, CellValueKind.ENVIRONMENT);
 
     /** The kind of a value, with its YAML tag or text. */
-    enum CellValueKind {
+    public enum CellValueKind {
         /** Plain text. */
         TEXT(CsvCell.TEXT_MARK),
         /** The name of a secret. */
@@ -44,12 +44,12 @@ record CellValue(CellValueKind kind, String text) {
     }
 
     /** Returns plain text. */
-    static CellValue text(String text) {
+    public static CellValue text(String text) {
         return new CellValue(CellValueKind.TEXT, text);
     }
 
     /** Returns the value of a cell that is not empty. */
-    static CellValue ofCell(String cell) {
+    public static CellValue ofCell(String cell) {
         for (CellValueKind kind : MARKED) {
             if (cell.equals(kind.mark)) {
                 return new CellValue(kind, "");
@@ -62,7 +62,7 @@ record CellValue(CellValueKind kind, String text) {
     }
 
     /** Returns the value of a scalar of an extension file: text or a reference. */
-    static CellValue ofScalar(Object scalar) {
+    public static CellValue ofScalar(Object scalar) {
         if (scalar instanceof FieldValues.ValueReference reference) {
             return new CellValue(
                     reference.secret() ? CellValueKind.SECRET : CellValueKind.ENVIRONMENT, reference.name());
@@ -71,7 +71,7 @@ record CellValue(CellValueKind kind, String text) {
     }
 
     /** Returns the cell text that {@link #ofCell} reads as this value. */
-    String cell() {
+    public String cell() {
         return switch (kind) {
             case TEXT -> text.isEmpty() || !ofCell(text).equals(this) ? marked() : text;
             case SECRET, ENVIRONMENT -> marked();
@@ -80,7 +80,7 @@ record CellValue(CellValueKind kind, String text) {
     }
 
     /** Returns the cell text with its mark, so that the text is not interpreted by its looks. */
-    String marked() {
+    public String marked() {
         return text.isEmpty() ? kind.mark : kind.mark + ' ' + text;
     }
 

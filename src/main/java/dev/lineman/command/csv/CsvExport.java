@@ -1,17 +1,11 @@
 package dev.lineman.command.csv;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-import de.siegmar.fastcsv.writer.QuoteStrategies;
-import de.siegmar.fastcsv.writer.QuoteStrategy;
+import dev.lineman.command.csv.table.CsvText;
 import dev.lineman.command.csv.table.SpreadsheetDamage;
 import dev.lineman.command.csv.table.SpreadsheetFormula;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.FieldValues;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -57,21 +51,11 @@ public final class CsvExport {
         files.forEach(file -> file.entries().forEach(entry -> rows(file.path(), entry, rows)));
         SortedSet<CsvColumn> columns = new TreeSet<>(FIXED_COLUMNS);
         rows.forEach(row -> columns.addAll(row.keySet()));
-        StringWriter text = new StringWriter();
-        try (CsvWriter csv = CsvWriter.builder()
-                .lineDelimiter(LineDelimiter.LF)
-                .quoteStrategy(safe ? QuoteStrategies.ALWAYS : new MinimalQuoteStrategy())
-                .build(text)) {
-            csv.writeRecord(columns.stream().map(CsvColumn::heading).toList());
-            for (Map<CsvColumn, String> row : rows) {
-                csv.writeRecord(columns.stream()
-                        .map(column -> row.getOrDefault(column, ""))
-                        .toList());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("text in memory can be written", e);
-        }
-        return text.toString();
+        List<List<String>> table = new ArrayList<>();
+        table.add(columns.stream().map(CsvColumn::heading).toList());
+        rows.forEach(row -> table.add(
+                columns.stream().map(column -> row.getOrDefault(column, "")).toList()));
+        return CsvText.of(table, safe);
     }
 
     /** Adds the rows of one extension. */
@@ -147,13 +131,5 @@ public final class CsvExport {
             pairs.add(mac.substring(2 * pair, 2 * pair + 2));
         }
         return String.join(":", pairs);
-    }
-
-    /** Adds quotes where blanks at the ends would be lost. The writer itself quotes separators, quotes and line ends. */
-    private static final class MinimalQuoteStrategy implements QuoteStrategy {
-        @Override
-        public boolean quoteValue(int line, int field, String value) {
-            return !value.strip().equals(value);
-        }
     }
 }

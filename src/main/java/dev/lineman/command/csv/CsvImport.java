@@ -103,6 +103,16 @@ public final class CsvImport {
         }
     }
 
+    /** Whether a table has a column of extension numbers, so that its rows are extensions. */
+    public static boolean hasExtensions(CsvTable table) {
+        ExportFormat format = ExportFormat.recognise(table.headings());
+        return format != ExportFormat.COMMON
+                || table.headings().stream()
+                        .anyMatch(heading -> format.column(heading.text())
+                                .filter(ExportFormat::canBeNumber)
+                                .isPresent());
+    }
+
     /**
      * Reads a CSV file and checks it against the existing extensions.
      *

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Checks where import and adopt may write extension files. Paths are relative to the root, with {@code /}. Stateless. */
 public final class ExtensionFilePath {
     /** The folder of extension files, below the root. */
-    static final String FOLDER = "extensions.d";
+    public static final String FOLDER = "extensions.d";
 
     private ExtensionFilePath() {}
 
     /** Returns the reason why a path cannot be an extension file; null when it can. */
-    static @Nullable String refusal(String path) {
+    public static @Nullable String refusal(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (name.length() == path.length() || refusesFolder(path.substring(0, path.lastIndexOf('/')))) {
             return "a file of extensions lies below " + FOLDER + ", such as " + FOLDER

@@ -133,7 +133,7 @@ public final class YamlWriter {
     }
 
     /** Returns a scalar with its tag. */
-    private static String format(CellValue value) {
+    public static String format(CellValue value) {
         return switch (value.kind()) {
             case TEXT -> scalar(value.text());
             case SECRET, ENVIRONMENT -> value.kind().mark() + ' ' + scalar(value.text());
