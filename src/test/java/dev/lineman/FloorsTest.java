@@ -205,6 +205,7 @@ class FloorsTest {
             Map.entry("fi.iki.elonen..", "http"),
             Map.entry("picocli..", "cli"),
             Map.entry("de.siegmar.fastcsv..", "command.csv"),
+            Map.entry("com.github.mangstadt..", "command.contact"),
             Map.entry("com.google.re2j..", "template.constraint"),
             Map.entry("com.github.difflib..", "command.diff"),
             Map.entry("io.prometheus..", "operator.page"),

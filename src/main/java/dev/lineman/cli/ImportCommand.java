@@ -22,26 +22,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code lineman import}: writes extension files from a CSV file, see {@link CsvExchange#importCsv} for extensions and
+ * {@code lineman import}: writes extension files from a CSV file or vCards, see {@link CsvExchange#importCsv} for extensions and
  * {@link ContactExchange#importContacts} for contacts.
  */
 @Command(
         name = "import",
         description =
-                "Writes the extensions or the contacts of a CSV file as extension files: all of them, or none if there is"
+                "Writes the extensions or the contacts of a file as extension files: all of them, or none if there is"
                         + " an error.",
         footer = {
             "  lineman import staff.csv --dry-run",
             "  lineman import suppliers.csv --contacts",
+            "  lineman import people.vcf",
             "  lineman import staff.csv --into extensions.d/berlin"
         })
 final class ImportCommand extends AbstractCommand {
     @Parameters(
-            paramLabel = "FILE.csv",
-            description = "UTF-8, with column names in the first row: 'extension', 'first_name', … or the names"
-                    + " of 3CX, FreePBX or FusionPBX. Without a column of extension numbers, a table with telephone"
-                    + " numbers has contacts: also those of Outlook and Google.")
-    private Path csv;
+            paramLabel = "FILE",
+            description =
+                    "A CSV file or a file of vCards. A CSV file has column names in the first row: 'extension', 'first_name', … or the names"
+                            + " of 3CX, FreePBX or FusionPBX. Without a column of extension numbers, a table with telephone"
+                            + " numbers has contacts: also those of Outlook and Google.")
+    private Path source;
 
     @Mixin
     private InputOptions inputs;
@@ -96,23 +98,25 @@ final class ImportCommand extends AbstractCommand {
         choose(choices, ImportChoice.ASSUME_SECRETS, assumeSecretsOption.isSet());
         choose(choices, ImportChoice.REMOVE_MISSING, removeMissing);
         String folder = extensionsFolder(into);
-        ContactSource source = ContactExchange.read(csv, contacts);
-        if (source != null) {
+        ContactSource found = ContactExchange.read(source, contacts);
+        if (found != null) {
             return report(
                     commandOutput,
                     ContactExchange.importContacts(
                             inputs.settings(),
                             environment().runtimeContext(),
-                            source,
-                            new ContactExchange.ContactRequest(folder + '/' + fileName(csv), choices)),
+                            found,
+                            new ContactExchange.ContactRequest(folder + '/' + fileName(source), choices)),
                     strictOption);
         }
         if (removeMissing) {
-            throw usageError("--remove-missing is for contacts, and " + csv
+            throw usageError("--remove-missing is for contacts, and " + source
                     + " has extensions: name the contacts with --contacts, or leave the option out");
         }
         CommandResult imported = CsvExchange.importCsv(
-                inputs.settings(), environment().runtimeContext(), new CsvExchange.ImportRequest(csv, folder, choices));
+                inputs.settings(),
+                environment().runtimeContext(),
+                new CsvExchange.ImportRequest(source, folder, choices));
         return report(commandOutput, imported, strictOption);
     }
 

@@ -7,6 +7,7 @@ import dev.lineman.command.CsvExchange.ImportChoice;
 import dev.lineman.command.contact.ContactImport;
 import dev.lineman.command.contact.ContactSource;
 import dev.lineman.command.contact.ContactTable;
+import dev.lineman.command.contact.VCardReader;
 import dev.lineman.command.csv.CsvImport;
 import dev.lineman.command.csv.table.CsvTable;
 import dev.lineman.input.snapshot.InputMounts;
@@ -43,13 +44,18 @@ public final class ContactExchange {
     }
 
     /**
-     * Reads the contacts of a file. Null if the file is a table of extensions, or a table that cannot be read.
+     * Reads the contacts of a table or a file of vCards. Null if the file is a table of extensions, or a table that cannot be
+     * read.
      *
      * @param isContacts whether the user says that the file has contacts
      * @throws CannotStartException if the file cannot be read
      */
     public static @Nullable ContactSource read(Path file, boolean isContacts) throws CannotStartException {
-        CsvTable table = CsvTable.read(file.toString(), CsvExchange.content(file));
+        byte[] content = CsvExchange.content(file);
+        if (VCardReader.isVCard(file.toString(), content)) {
+            return VCardReader.read(file.toString(), content);
+        }
+        CsvTable table = CsvTable.read(file.toString(), content);
         boolean contacts = isContacts || (table.problems().isEmpty() && ContactTable.isContacts(table));
         return contacts ? ContactTable.read(file.toString(), table) : null;
     }

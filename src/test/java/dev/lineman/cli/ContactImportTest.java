@@ -226,4 +226,25 @@ class ContactImportTest {
         assertThat(imports("a;b\n1;2\n", "--contacts")).isEqualTo(1);
         assertThat(terminal.err()).contains(":1:1: error: no column has telephone numbers");
     }
+
+    @Test
+    void aFileOfCardsBecomesContacts() throws IOException {
+        csv = folder.resolve("people.vcf");
+        String card = "BEGIN:VCARD\nVERSION:3.0\nN:Lee;Ann\nTEL;TYPE=CELL:1\nEND:VCARD\n";
+        assertThat(imports(card, "--into", "extensions.d/x")).as(terminal.err()).isZero();
+        assertThat(terminal.out()).isEqualTo("1 contact in 1 file written\n");
+        assertThat(root.resolve("extensions.d/x/people.yaml")).hasContent("""
+                # Contacts of people.vcf. An import of that file with --overwrite replaces this one.
+                - contact:
+                    first_name: Ann
+                    last_name: Lee
+                    numbers:
+                      mobile: 1
+                """);
+        assertThat(imports(card, "--into", "extensions.d/x")).as(terminal.err()).isZero();
+        assertThat(terminal.out()).isEqualTo("1 contact in 1 file: 0 written, 1 unchanged\n");
+        csv = folder.resolve("download");
+        assertThat(imports(card)).as(terminal.err()).isZero();
+        assertThat(root.resolve("extensions.d/download.yaml")).exists();
+    }
 }

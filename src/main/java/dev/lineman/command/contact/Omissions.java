@@ -28,6 +28,13 @@ public final class Omissions {
         FAX_OR_PAGER("this number of a fax machine or a pager is left out"),
         /** A speed dial. */
         NOT_A_SPEED_DIAL("this is not a speed dial and is left out; write digits, '*' and '#', such as 7"),
+        /** A line of a file of vCards. */
+        MALFORMED_LINE("this line is no line of a vCard and is left out"),
+        /** The characters of a value; the value stays. */
+        UNREADABLE_CHARACTERS(
+                "the characters of this line are in no known encoding, so its text may be wrong; correct it"),
+        /** The version of a vCard; the card stays. */
+        UNKNOWN_VERSION("this is not a known version of vCards, so the contact may lack values; compare it"),
         /** Any value. */
         LONG_TEXT("this text is longer than 255 characters and is left out; shorten it");
 
