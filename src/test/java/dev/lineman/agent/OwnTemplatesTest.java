@@ -34,6 +34,8 @@ class OwnTemplatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "algo/algo.xml",
+                "algo/algo-intercom.xml",
                 "cisco/ata.xml",
                 "cisco/linksys-ata.xml",
                 "cisco/mpp8800.xml",

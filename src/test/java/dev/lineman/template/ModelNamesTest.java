@@ -40,7 +40,7 @@ class ModelNamesTest {
     private static final Path ACCEPTED = Path.of("src/test/resources/models/accepted-names.txt");
 
     /** Vendors whose User-Agents public sources do not have. Linphone says nothing before it has its file. */
-    private static final Set<String> UNKNOWN_USER_AGENTS = Set.of("Linphone", "Sangoma", "Akuvox");
+    private static final Set<String> UNKNOWN_USER_AGENTS = Set.of("2N", "Akuvox", "Algo", "Linphone", "Sangoma");
 
     @ParameterizedTest
     @CsvSource({
