@@ -23,7 +23,7 @@ class PhonesPageTest {
     private static final Path PAGES = Path.of("src/docs/phones");
     private static final Pattern TEMPLATE = Pattern.compile("`(templates/phones/[a-z0-9/-]+\\.xml)`");
     private static final Pattern FRAGMENT = Pattern.compile("(?:#parse\\(|src=)\"(lib/[^\"]+)\"");
-    private static final Pattern CHOICE = Pattern.compile("<(\\w+)(?: \\w+=\"[^\"]*\")*>\\s*<(?:option|zones) ");
+    private static final Pattern CHOICE = Pattern.compile("<(\\w+)(?: \\w+=\"[^\"]*\")*>\\s*<(?:option |zones\\b)");
     private static final Pattern SETTING = Pattern.compile("<\\w+ type=\"(?:int|bool)\" param=\"(\\w+)\"");
     private static final Pattern OFFERED = Pattern.compile("<item name=\"(\\w+)\"|variableName=\"(\\w+)\"");
     private static final Pattern USED = Pattern.compile("\\$!?\\{?(?:account\\.)?vars\\.(\\w+)");
