@@ -5,6 +5,7 @@ import dev.lineman.cli.option.AssumeSecretsOption;
 import dev.lineman.cli.option.CandidateKind;
 import dev.lineman.cli.option.Completes;
 import dev.lineman.cli.option.InputOptions;
+import dev.lineman.cli.option.LdapOptions;
 import dev.lineman.cli.option.StrictOption;
 import dev.lineman.cli.program.AbstractCommand;
 import dev.lineman.command.CommandResult;
@@ -16,6 +17,7 @@ import dev.lineman.workspace.CannotStartException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,22 +30,25 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description =
-                "Writes the extensions or the contacts of a file as extension files: all of them, or none if there is"
+                "Writes the extensions or the contacts of a file or a directory as extension files: all of them, or none if there is"
                         + " an error.",
         footer = {
             "  lineman import staff.csv --dry-run",
             "  lineman import suppliers.csv --contacts",
             "  lineman import people.vcf",
+            "  lineman import ldaps://ldap.example.com/ou=people,dc=example,dc=com --ldap-user cn=reader,dc=example,dc=com",
             "  lineman import staff.csv --into extensions.d/berlin"
         })
 final class ImportCommand extends AbstractCommand {
+    /** A path, or a URL of LDAP. */
+    @Completes(CandidateKind.FILES)
     @Parameters(
-            paramLabel = "FILE",
-            description =
-                    "A CSV file or a file of vCards. A CSV file has column names in the first row: 'extension', 'first_name', … or the names"
-                            + " of 3CX, FreePBX or FusionPBX. Without a column of extension numbers, a table with telephone"
-                            + " numbers has contacts: also those of Outlook and Google.")
-    private Path source;
+            paramLabel = "SOURCE",
+            description = "A CSV file, a file of vCards, or the URL of a directory, such as"
+                    + " 'ldaps://ldap.example.com/ou=people,dc=example,dc=com??sub?(mobile=*)'. A CSV file has column"
+                    + " names in the first row: 'extension', 'first_name', … or the names of 3CX, FreePBX or FusionPBX. Without a column of extension numbers, a table with telephone"
+                    + " numbers has contacts: also those of Outlook and Google.")
+    private String source;
 
     @Mixin
     private InputOptions inputs;
@@ -72,7 +77,7 @@ final class ImportCommand extends AbstractCommand {
 
     @Option(
             names = "--remove-missing",
-            description = "Removes the contacts of a replaced file that FILE does not have.")
+            description = "Removes the contacts of a replaced file that SOURCE does not have.")
     private boolean removeMissing;
 
     @Option(
@@ -84,6 +89,9 @@ final class ImportCommand extends AbstractCommand {
             names = "--plain-passwords",
             description = "Leaves passwords in the extension files, instead of references to the file of secrets.")
     private boolean plainPasswords;
+
+    @Mixin
+    private LdapOptions ldapOptions;
 
     @Mixin
     private AssumeSecretsOption assumeSecretsOption;
@@ -98,15 +106,16 @@ final class ImportCommand extends AbstractCommand {
         choose(choices, ImportChoice.ASSUME_SECRETS, assumeSecretsOption.isSet());
         choose(choices, ImportChoice.REMOVE_MISSING, removeMissing);
         String folder = extensionsFolder(into);
-        ContactSource found = ContactExchange.read(source, contacts);
+        ContactSource found = contactSource();
         if (found != null) {
+            String path = folder + '/' + ContactExchange.fileName(source);
             return report(
                     commandOutput,
                     ContactExchange.importContacts(
                             inputs.settings(),
                             environment().runtimeContext(),
                             found,
-                            new ContactExchange.ContactRequest(folder + '/' + fileName(source), choices)),
+                            new ContactExchange.ContactRequest(path, choices)),
                     strictOption);
         }
         if (removeMissing) {
@@ -116,16 +125,20 @@ final class ImportCommand extends AbstractCommand {
         CommandResult imported = CsvExchange.importCsv(
                 inputs.settings(),
                 environment().runtimeContext(),
-                new CsvExchange.ImportRequest(source, folder, choices));
+                new CsvExchange.ImportRequest(Path.of(source), folder, choices));
         return report(commandOutput, imported, strictOption);
     }
 
-    /** Returns the name of the extension file for the contacts of a file. */
-    private static String fileName(Path file) {
-        Path name = file.getFileName();
-        String text = name == null ? "" : name.toString();
-        int dot = text.lastIndexOf('.');
-        return (dot > 0 ? text.substring(0, dot) : text) + ".yaml";
+    /** Reads the contacts; null if the source is a table of extensions. */
+    private @Nullable ContactSource contactSource() throws CannotStartException {
+        if (!ContactExchange.isDirectory(source)) {
+            return ContactExchange.read(Path.of(source), contacts);
+        }
+        try {
+            return ContactExchange.read(ldapOptions.request(source, environment()));
+        } catch (IllegalArgumentException e) {
+            throw usageError(String.valueOf(e.getMessage()));
+        }
     }
 
     private static void choose(Set<ImportChoice> choices, ImportChoice choice, boolean set) {

@@ -8,6 +8,8 @@ import dev.lineman.command.contact.ContactImport;
 import dev.lineman.command.contact.ContactSource;
 import dev.lineman.command.contact.ContactTable;
 import dev.lineman.command.contact.VCardReader;
+import dev.lineman.command.contact.ldap.LdapDirectory;
+import dev.lineman.command.contact.ldap.LdapRequest;
 import dev.lineman.command.csv.CsvImport;
 import dev.lineman.command.csv.table.CsvTable;
 import dev.lineman.input.snapshot.InputMounts;
@@ -58,6 +60,38 @@ public final class ContactExchange {
         CsvTable table = CsvTable.read(file.toString(), content);
         boolean contacts = isContacts || (table.problems().isEmpty() && ContactTable.isContacts(table));
         return contacts ? ContactTable.read(file.toString(), table) : null;
+    }
+
+    /** Whether the source of an import is the URL of a directory. */
+    public static boolean isDirectory(String source) {
+        return LdapRequest.isUrl(source);
+    }
+
+    /** Returns the name of the extension file for the contacts of a file or a directory. */
+    public static String fileName(String source) throws CannotStartException {
+        if (isDirectory(source)) {
+            try {
+                return LdapDirectory.fileName(source);
+            } catch (LdapDirectory.DirectoryException e) {
+                throw new CannotStartException(String.valueOf(e.getMessage()), e);
+            }
+        }
+        String name = source.substring(source.lastIndexOf('/') + 1);
+        int dot = name.lastIndexOf('.');
+        return (dot > 0 ? name.substring(0, dot) : name) + ".yaml";
+    }
+
+    /**
+     * Reads the contacts of a directory.
+     *
+     * @throws CannotStartException if the directory cannot be read
+     */
+    public static ContactSource read(LdapRequest request) throws CannotStartException {
+        try {
+            return LdapDirectory.read(request);
+        } catch (LdapDirectory.DirectoryException e) {
+            throw new CannotStartException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**
