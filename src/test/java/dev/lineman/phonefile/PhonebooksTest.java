@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -23,17 +24,25 @@ import org.w3c.dom.NodeList;
 class PhonebooksTest {
     private static final int PEOPLE = 10_000;
 
-    /** By the beginning of the file name: the element with the entries, that of an entry, that of a number. */
+    /**
+     * By the beginning of the file name: the element with the entries, that of an entry, those of a number. A name with
+     * {@code @} is an attribute of the entry.
+     */
     private static final Map<String, List<String>> FORMATS = Map.ofEntries(
             Map.entry("phonebook-snom", List.of("SnomIPPhoneDirectory", "DirectoryEntry", "Telephone")),
             Map.entry("phonebook-yealink", List.of("YealinkIPPhoneDirectory", "DirectoryEntry", "Telephone")),
             Map.entry("phonebook-grandstream", List.of("AddressBook", "Contact", "phonenumber")),
             Map.entry("phonebook-cisco", List.of("CiscoIPPhoneDirectory", "DirectoryEntry", "Telephone")),
-            Map.entry("phonebook-fanvil", List.of("FanvilIPPhoneDirectory", "DirectoryEntry", "Telephone")),
+            Map.entry(
+                    "phonebook-fanvil",
+                    List.of("FanvilIPPhoneDirectory", "DirectoryEntry", "Telephone", "Mobile", "Other")),
             Map.entry("phonebook-flyingvoice", List.of("YealinkIPPhoneDirectory", "DirectoryEntry", "Telephone")),
             Map.entry("phonebook-htek", List.of("PhoneDirectory", "DirectoryEntry", "Telephone")),
             Map.entry("phonebook-avaya", List.of("IPPhoneDirectory", "DirectoryEntry", "Number")),
+            Map.entry("phonebook-gigaset", List.of("list", "entry", "@office1", "@mobile1", "@home1", "@office2")),
             Map.entry("000000000000-directory", List.of("item_list", "item", "ct")));
+
+    private static final Pattern PHONEBOOK = Pattern.compile("<var name=\"phonebook_url\"[^>]* default=\"([^\"]*)\"");
 
     @TempDir
     Path root;
@@ -62,11 +71,30 @@ class PhonebooksTest {
                 .contains("0300000", "017100000", "0309999", "017109998"));
     }
 
+    @Test
+    void eachDefaultOfAPhonebookIsAFileOfTheSiteTemplate() throws Exception {
+        String made = Files.readString(Path.of("templates/site/phonebooks.xml"));
+        List<String> missing = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(Path.of("templates/phones"))) {
+            for (Path template : all.filter(Files::isRegularFile).sorted().toList()) {
+                PHONEBOOK
+                        .matcher(Files.readString(template))
+                        .results()
+                        .filter(found -> !made.contains("filename=\"" + found.group(1) + "\""))
+                        .forEach(found -> missing.add(template + ": " + found.group(1)));
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
     private void people() throws IOException {
-        for (String template : List.of("site/phonebooks.xml", "lib/phonebook-people.vm", "lib/phonebook-numbers.vm")) {
-            Path copy = root.resolve("templates").resolve(template);
-            Files.createDirectories(copy.getParent());
-            Files.copy(Path.of("templates").resolve(template), copy, StandardCopyOption.REPLACE_EXISTING);
+        try (Stream<Path> all = Files.walk(Path.of("templates"))) {
+            for (Path template : all.filter(file -> file.toString().matches("templates/(site|lib)/phonebook.*"))
+                    .toList()) {
+                Path copy = root.resolve(template.toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(template, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
         }
         StringBuilder yaml = new StringBuilder("- {extension: 1}\n");
         for (int i = 0; i < PEOPLE; i++) {
@@ -103,15 +131,30 @@ class PhonebooksTest {
         for (int i = 0; i < entries.getLength(); i++) {
             Element entry = (Element) entries.item(i);
             assertThat(entry.getParentNode().getNodeName()).isEqualTo(format.get(0));
-            NodeList found = entry.getElementsByTagName(format.get(2));
-            assertThat(found.getLength()).isPositive();
-            for (int n = 0; n < found.getLength(); n++) {
-                String number = found.item(n).getTextContent();
+            List<String> found = numbers(entry, format.subList(2, format.size()));
+            assertThat(found).isNotEmpty();
+            for (String number : found) {
                 String person = "F" + Integer.parseInt(number.substring(number.length() - 4));
-                assertThat(entry.getTextContent()).contains(person);
-                numbers.add(number);
+                assertThat(entry.getTextContent() + entry.getAttribute("name")).contains(person);
+            }
+            numbers.addAll(found);
+        }
+        return numbers;
+    }
+
+    private static List<String> numbers(Element entry, List<String> names) {
+        List<String> numbers = new ArrayList<>();
+        for (String name : names) {
+            if (name.startsWith("@")) {
+                numbers.add(entry.getAttribute(name.substring(1)));
+            } else {
+                NodeList found = entry.getElementsByTagName(name);
+                for (int i = 0; i < found.getLength(); i++) {
+                    numbers.add(found.item(i).getTextContent());
+                }
             }
         }
+        numbers.removeIf(String::isEmpty);
         return numbers;
     }
 }
