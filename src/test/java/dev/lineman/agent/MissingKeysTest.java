@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.problem.Problem;
@@ -9,24 +10,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A line or a BLF key that a phone does not have is a warning. Every other key is in the phone's file. */
 class MissingKeysTest {
     private static final Path TEMPLATES = Path.of("templates");
-    /** How the files of each vendor name the number of a line. */
-    private static final String LINE_IN_FILE =
-            "(?:user_active idx=\"|account\\.|<Line_Enable_|<line index=\")(\\d+)(?:\" perm|\\.enable|_ ua|\">)";
     /** More than any model has. */
     private static final int LAST_KEY = 300;
 
@@ -42,82 +43,99 @@ class MissingKeysTest {
         root = new TestRoot(folder);
     }
 
-    static List<String> modelsWithKeys() throws IOException {
-        return models(model -> model.keys().blfKeys(0) != null, 100);
-    }
-
-    static List<String> modelsWithLines() throws IOException {
-        return models(model -> model.keys().lines() != null, 80);
-    }
-
     /** The names of the models that meet a condition. */
-    private static List<String> models(Predicate<ModelEntry> condition, int atLeast) throws IOException {
-        List<String> models = OwnModels.catalog().models().stream()
-                .filter(condition)
-                .map(ModelEntry::name)
-                .toList();
+    private static List<ModelEntry> models(Predicate<ModelEntry> condition, int atLeast) throws IOException {
+        List<ModelEntry> models =
+                OwnModels.catalog().models().stream().filter(condition).toList();
         assertThat(models).hasSizeGreaterThan(atLeast);
         return models;
     }
 
-    @ParameterizedTest
-    @MethodSource("modelsWithKeys")
-    void everyKeyOfAModelIsInItsFileOrInAWarning(String model) throws IOException {
+    @Test
+    void everyKeyOfAModelIsInItsFileOrInAWarning() throws IOException {
+        List<ModelEntry> models = models(model -> model.keys().blfKeys(0) != null, 300);
         copyTemplates();
-        StringBuilder keys = new StringBuilder("    blf:\n");
-        for (int key = 1; key <= LAST_KEY; key++) {
-            keys.append("      ")
-                    .append(key)
-                    .append(": {type: speeddial, number: 9")
-                    .append(1000 + key)
-                    .append("}\n");
+        for (int i = 0; i < models.size(); i++) {
+            StringBuilder keys = new StringBuilder("    blf:\n");
+            for (int key = 1; key <= LAST_KEY; key++) {
+                keys.append("      ").append(key).append(": {type: speeddial, number: ");
+                keys.append(9_000_000 + i * 1000 + key).append("}\n");
+            }
+            root.write("extensions.d/" + i + ".yaml", account(models.get(i), i, 1) + keys);
         }
-        root.write("extensions.d/111.yaml", account(model, 1) + keys);
         root.runUntilIdle();
 
-        assertThat(root.problems()).hasSize(1);
-        String warning = root.problems().get(0).toString();
-        Matcher missing = Pattern.compile("warning: BLF keys (\\d+) to " + LAST_KEY + " have no effect on " + model
-                        + ", which has (?:no|(\\d+)) BLF keys?.*; remove them.*")
-                .matcher(warning);
-        assertThat(missing.find()).as(warning).isTrue();
-        int count = missing.group(2) == null ? 0 : Integer.parseInt(missing.group(2));
-        assertThat(missing.group(1)).isEqualTo(Integer.toString(count + 1));
-        Set<Integer> written = numbers("\\b9(1\\d\\d\\d)\\b", 1000);
-        for (int key = 1; key <= count; key++) {
-            assertThat(written).contains(key);
+        SoftAssertions softly = new SoftAssertions();
+        Map<Integer, Set<Integer>> written = numbers("9");
+        for (int i = 0; i < models.size(); i++) {
+            String name = models.get(i).name();
+            List<String> problems = problems("extensions.d/" + i + ".yaml:");
+            softly.assertThat(problems).as(name).hasSize(1);
+            Matcher missing = Pattern.compile(
+                            "warning: BLF keys (\\d+) to " + LAST_KEY + " have no effect on " + Pattern.quote(name)
+                                    + ", which has (?:no|(\\d+)) BLF keys?.*; (?:remove them|if the phone has expansion modules).*")
+                    .matcher(problems.get(0));
+            assertThat(missing.find()).as(problems.toString()).isTrue();
+            int count = missing.group(2) == null ? 0 : Integer.parseInt(missing.group(2));
+            softly.assertThat(missing.group(1)).as(name).isEqualTo(Integer.toString(count + 1));
+            Set<Integer> ofPhone = written.getOrDefault(i, Set.of());
+            Set<Integer> ofModel = range(count);
+            // These ignore the keys that they do not have, or take them for keys of an expansion module.
+            boolean ignoresOthers =
+                    name.matches("(Poly|Snom|Cisco [789]9|Cisco 894|Digium|Flyingvoice|Obihai|Panasonic).*");
+            softly.assertThat(ignoresOthers ? ofPhone.containsAll(ofModel) : ofPhone.equals(ofModel))
+                    .as(name + " has " + count + " keys, and " + ofPhone.size() + " are in its file")
+                    .isTrue();
         }
-        // These ignore the keys that they do not have, or take them for keys of an expansion module.
-        if (!model.matches("(Poly|Snom).*")) {
-            assertThat(written).hasSize(count);
-        }
+        softly.assertAll();
     }
 
-    @ParameterizedTest
-    @MethodSource("modelsWithLines")
-    void everyLineOfAModelIsInItsFileAndTheNextIsInAWarning(String model) throws IOException {
+    @Test
+    void everyLineOfAModelIsInItsFileAndTheNextIsInAWarning() throws IOException {
+        List<ModelEntry> models = models(model -> model.keys().lines() != null, 300);
         copyTemplates();
-        root.write("extensions.d/111.yaml", account(model, 1)).runUntilIdle();
-        assertThat(root.problems()).isEmpty();
-        // A file turns the lines off that have no account.
-        Set<Integer> lines = numbers(LINE_IN_FILE, 0);
-        assertThat(lines).isNotEmpty();
-
-        StringBuilder accounts = new StringBuilder();
-        for (int line = 1; line <= lines.size() + 1; line++) {
-            accounts.append(account(model, line).replaceAll("(?m)^", "  ").replaceFirst("^ ", "-"));
-            assertThat(lines.contains(line)).as("line " + line).isEqualTo(line <= lines.size());
+        for (int i = 0; i < models.size(); i++) {
+            StringBuilder accounts = new StringBuilder();
+            int lines = requireNonNull(models.get(i).keys().lines());
+            for (int line = 1; line <= lines + 1; line++) {
+                accounts.append(account(models.get(i), i, line)
+                        .replaceAll("(?m)^", "  ")
+                        .replaceFirst("^ ", "-"));
+            }
+            root.write("extensions.d/" + i + ".yaml", accounts.toString());
         }
-        root.delete("extensions.d/111.yaml").write("extensions.d/all.yaml", accounts.toString());
         root.runUntilIdle();
-        int last = lines.size();
-        assertThat(root.problems()).hasSize(1);
-        assertThat(root.problems().get(0).toString())
-                .contains("warning: line " + (last + 1) + " has no effect on " + model + ", which has "
-                        + (last == 1
-                                ? "1 line; "
-                                : last + " lines (1 " + (last == 2 ? "and 2" : "to " + last) + "); "));
-        assertThat(numbers("\\b8(1\\d\\d\\d)\\b", 1000)).containsAll(lines);
+
+        SoftAssertions softly = new SoftAssertions();
+        Map<Integer, Set<Integer>> written = numbers("8");
+        for (int i = 0; i < models.size(); i++) {
+            String name = models.get(i).name();
+            int last = requireNonNull(models.get(i).keys().lines());
+            softly.assertThat(problems("extensions.d/" + i + ".yaml:"))
+                    .as(name)
+                    .singleElement()
+                    .asString()
+                    .contains("warning: line " + (last + 1) + " has no effect on " + name + ", which has "
+                            + (last == 1
+                                    ? "1 line; "
+                                    : last + " lines (1 " + (last == 2 ? "and 2" : "to " + last) + "); "));
+            Set<Integer> ofPhone = written.getOrDefault(i, Set.of());
+            softly.assertThat(ofPhone.containsAll(range(last)))
+                    .as(name + " has " + last + " lines, and " + ofPhone.size() + " are in its file")
+                    .isTrue();
+        }
+        softly.assertAll();
+    }
+
+    private static Set<Integer> range(int last) {
+        return IntStream.rangeClosed(1, last).boxed().collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<String> problems(String place) {
+        return root.problems().stream()
+                .map(Problem::toString)
+                .filter(problem -> problem.startsWith(place))
+                .toList();
     }
 
     private void copyTemplates() throws IOException {
@@ -130,22 +148,25 @@ class MissingKeysTest {
         }
     }
 
-    /** An extension with a phone, whose authentication ID is 81000 and the line. */
-    private static String account(String model, int line) {
-        return "extension: " + (110 + line) + "\nfirst_name: A\nlast_name: B\nauth_id: \"8" + (1000 + line)
-                + "\"\nauth_password: y\npbx_ip: p\n"
-                + (line > 1 || model.equals("Linphone") ? "" : "vars: {admin_password: z}\n")
-                + "phone:\n    mac: 000413000111\n    model: " + model + "\n    line: " + line + "\n";
+    /** An extension with a phone, whose authentication ID is 8, the index of the model and the line. */
+    private static String account(ModelEntry model, int index, int line) {
+        String password = model.name().contains("N510") ? "base_pin" : "admin_password";
+        return "extension: " + (1_000_000 + index * 1000 + line) + "\nfirst_name: A\nlast_name: B\nauth_id: \""
+                + (8_000_000 + index * 1000 + line) + "\"\nauth_password: y\npbx_ip: p\n"
+                + (line > 1 || model.name().equals("Linphone") ? "" : "vars: {" + password + ": 1234}\n")
+                + "phone:\n    mac: " + String.format("000413%06x", index) + "\n    model: " + model.name()
+                + "\n    line: " + line + "\n";
     }
 
-    /** The numbers in all files that a pattern finds, less an offset. */
-    private Set<Integer> numbers(String pattern, int offset) {
-        Pattern compiled = Pattern.compile(pattern);
-        Set<Integer> numbers = new TreeSet<>();
+    /** The numbers of keys or lines in all files, by the index of the model in the number. */
+    private Map<Integer, Set<Integer>> numbers(String first) {
+        Pattern compiled = Pattern.compile("(?<!\\d)" + first + "(\\d{3})(\\d{3})(?!\\d)");
+        Map<Integer, Set<Integer>> numbers = new TreeMap<>();
         root.files().values().forEach(text -> {
             Matcher number = compiled.matcher(text);
             while (number.find()) {
-                numbers.add(Integer.parseInt(number.group(1)) - offset);
+                numbers.computeIfAbsent(Integer.valueOf(number.group(1)), index -> new TreeSet<>())
+                        .add(Integer.valueOf(number.group(2)));
             }
         });
         return numbers;

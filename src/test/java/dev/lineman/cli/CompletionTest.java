@@ -120,7 +120,7 @@ class CompletionTest {
     @Test
     void templatesAreThoseOfTheProgramAndOfTheRootByTheirNames() {
         assertThat(zsh("templates", "yealink/yealink-t")).containsExactly("yealink/yealink-t");
-        assertThat(zsh("templates", "diff", "models/o")).containsExactly("models/own");
+        assertThat(zsh("templates", "diff", "models/ow")).containsExactly("models/own");
         assertThat(zsh("templates", "copy", "lib/common"))
                 .containsExactly(
                         "lib/common-base.vm", "lib/common-line.vm", "lib/common-minutes.vm", "lib/common-sip.vm");

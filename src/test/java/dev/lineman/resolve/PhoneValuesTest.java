@@ -102,6 +102,7 @@ class PhoneValuesTest {
                 .extracting(Map::keySet, InstanceOfAssertFactories.collection(Object.class))
                 .containsExactly(
                         "line",
+                        "handset",
                         "number",
                         "firstName",
                         "lastName",
@@ -167,7 +168,7 @@ class PhoneValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"c", "blf1", "ext_1_enabled", "ext_100_enabled", "ext_color_01", "provlink.user", ""})
+    @ValueSource(strings = {"c", "blf1", "ext_1_enabled", "ext_1000_enabled", "ext_color_01", "provlink.user", ""})
     void aNameThatNoFileSetsHasNoValue(String name) {
         twoAccounts();
         assertThat(values().valueOf(name)).isNull();

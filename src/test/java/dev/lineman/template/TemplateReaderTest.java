@@ -125,8 +125,8 @@ class TemplateReaderTest {
                 "''|<settings> names a family, but no <deviceconfig> has a format; add settings=\"assignments\" (or another"
                         + " format) to it",
                 "settings='elements'|",
-                "settings='ini'|unknown format 'ini' of 'settings'; it is one of assignments, attributes, items, elements,"
-                        + " paths, entries",
+                "settings='ini'|unknown format 'ini' of 'settings'; it is one of assignments, colons, quoted, set,"
+                        + " attributes, items, elements, paths, entries, values",
             })
     void aFamilyNeedsAFormat(String attribute, String message) {
         String xml = "<doc><header><settings family='acme'/></header>" + "<data><device><deviceconfig filename='a' "

@@ -103,6 +103,10 @@ public final class BuiltInTemplates {
         if (paths.isEmpty()) {
             return changes;
         }
+        if (parsed.isEmpty()) {
+            // Parsing all of them takes a good part of a start, so all processors do it.
+            paths.entrySet().parallelStream().forEach(file -> effective(file.getKey(), file.getValue(), now));
+        }
         List<FileChange> all = new ArrayList<>();
         changes.stream().filter(change -> !paths.containsKey(change.path())).forEach(all::add);
         paths.forEach((name, path) -> {
