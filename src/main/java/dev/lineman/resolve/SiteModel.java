@@ -257,8 +257,9 @@ public final class SiteModel extends RenderSubject {
     }
 
     /**
-     * The URL below which all phones of the site find its files, with a slash at the end. If the phones have tokens of
-     * their own, the URL has none. Empty if there is no URL for all of them.
+     * The URL below which all phones of the site find its files, with a slash at the end. A served file of a site follows
+     * the access rule at the top of {@code extensions.d}, so the URL has no other secrets than those there: each client
+     * can read the token of a folder otherwise. Empty if there is no URL for all phones.
      */
     private String folderUrl() {
         if (folderUrl == null) {
@@ -270,27 +271,38 @@ public final class SiteModel extends RenderSubject {
     }
 
     private Set<String> folderUrls(boolean withToken) {
+        LayerStack fleet = SiteFields.fleetDefaults(inventory);
+        LayerStack.LayerValue tokenOfFleet = ProvisioningUrl.token(fleet);
+        String token = tokenOfFleet == null ? "" : follow(tokenOfFleet, true);
         Set<String> folders = new TreeSet<>();
         for (String mac : macs()) {
             Phone phone = inventory.phone(mac, site);
-            ProvisioningUrlResolver.PhoneUrl url =
-                    phone == null ? null : urls.resolveForSite(phone.layers(), site, withToken);
-            if (url != null && !url.text().isEmpty()) {
-                String folder = url.text()
-                        .substring(
-                                0,
-                                url.text().length()
-                                        - ProvisioningUrl.query(url.text()).length());
-                String slashed = folder.endsWith("/") ? folder : folder + "/";
-                folders.add(
-                        url.isSecret(url.text())
-                                ? referenceResolver
-                                        .secret(slashed, url.written())
-                                        .text()
-                                : slashed);
+            if (phone != null) {
+                ProvisioningUrlResolver.PhoneUrl own = urls.resolveForSite(phone.layers(), site, withToken);
+                ProvisioningUrlResolver.PhoneUrl url =
+                        own == null || own.token().equals(token)
+                                ? own
+                                : urls.resolveForSite(phone.layers(), site, false);
+                if (url != null && !url.text().isEmpty()) {
+                    folders.add(folderUrl(url, ProvisioningUrl.find(fleet)));
+                }
             }
         }
         return folders;
+    }
+
+    /** The URL with a slash at its end; empty if it has a secret that the defaults of the fleet do not have. */
+    private String folderUrl(ProvisioningUrlResolver.PhoneUrl url, LayerStack.@Nullable LayerValue ofFleet) {
+        boolean fleet = ofFleet != null && ofFleet.value().equals(url.written().value());
+        if (!fleet && url.isSecret(url.text().replace(url.token(), ""))) {
+            return "";
+        }
+        String query = ProvisioningUrl.query(url.text());
+        String folder = url.text().substring(0, url.text().length() - query.length());
+        String slashed = folder.endsWith("/") ? folder : folder + "/";
+        return url.isSecret(url.text())
+                ? referenceResolver.secret(slashed, url.written()).text()
+                : slashed;
     }
 
     /** The text of a value, which may be a reference. */

@@ -124,4 +124,43 @@ class SharedFileTokensTest {
         agentFixture.runCycle();
         assertThat(file("first.cfg")).isEqualTo("http://h/provisioning p");
     }
+
+    /** Each client that meets the rule at the top reads the files of all sites. */
+    @Test
+    void aServedFileOfASiteHasNoTokenButThatOfItsOwnRule() throws IOException {
+        agentFixture.write("extensions.d/_defaults.yaml", "pbx_ip: h", "model: X");
+        agentFixture.write("extensions.d/acme/_defaults.yaml", "site: acme", "provisioning: {token: \"" + ONE + "\"}");
+        agentFixture.write(
+                "templates/site/book.xml",
+                "<doc><header><type>site-template</type><name>Book</name></header><data><device>",
+                "<deviceconfig filename=\"book.txt\" serve=\"true\" syntax=\"velocity\">",
+                "<![CDATA[[$!provisioning.url]]]></deviceconfig></device></data></doc>");
+        String url = "provisioning_url: http://h/provisioning";
+        agentFixture.extension("extensions.d/acme/100.yaml", 100, url);
+        agentFixture.extension("extensions.d/acme/101.yaml", 101);
+        assertBook("[http://h/provisioning/acme/]");
+
+        agentFixture.write(
+                "extensions.d/_defaults.yaml", "pbx_ip: h", "model: X", "provisioning: {token: \"" + ONE + "\"}");
+        assertBook("[http://h/provisioning/" + ONE + "/acme/]");
+
+        agentFixture.write(
+                "extensions.d/_defaults.yaml", "pbx_ip: h", "model: X", "provisioning: {token: \"" + TWO + "\"}");
+        assertBook("[http://h/provisioning/acme/]");
+
+        url = "provisioning_url: {exact: \"http://u:geheim77@h/provisioning\"}";
+        agentFixture.extension("extensions.d/acme/100.yaml", 100, url);
+        assertBook("[]");
+
+        agentFixture.write("extensions.d/_defaults.yaml", "pbx_ip: h", "model: X", url);
+        assertBook("[http://u:geheim77@h/provisioning/]");
+    }
+
+    private void assertBook(String content) throws IOException {
+        agentFixture.runUntilIdle();
+        assertThat(file("acme/book.txt")).isEqualTo(content);
+        MemoryStore store = new MemoryStore();
+        agentFixture.problemsOfAFirstRunToo(store);
+        assertThat(store.files().get("provisioning/acme/book.txt")).isEqualTo(content + "\n");
+    }
 }

@@ -39,10 +39,10 @@ class PhonebookIT {
                 """);
         String where = site.isEmpty() ? "" : "site: " + site + "\n";
         String access = token.isEmpty() ? "" : "provisioning: {token: " + token + "}\n";
+        root.write("extensions.d/_defaults.yaml", access + "pbx_ip: pbx.example\n");
         root.write(
                 "extensions.d/folder/_defaults.yaml",
-                where + access
-                        + "site_templates: [phonebooks]\nprovisioning_url: http://phones.example/provisioning\n");
+                where + "site_templates: [phonebooks]\nprovisioning_url: http://phones.example/provisioning\n");
         String people = IntStream.range(0, PEOPLE)
                 .mapToObj(i -> "- {extension: " + (1000 + i) + ", first_name: P" + i + ", last_name: L" + i % 7
                         + (i % 3 == 0 ? ", mobile: 0171 " + (2000 + i) : "") + "}")

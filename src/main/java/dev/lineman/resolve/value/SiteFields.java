@@ -120,6 +120,11 @@ public final class SiteFields {
         return null;
     }
 
+    /** Returns the defaults of all extensions. The served files of a site follow their access rule. */
+    public static LayerStack fleetDefaults(Inventory inventory) {
+        return inventory.defaultsOf("extensions.d");
+    }
+
     /** The fields of an extension's phones as a flat list, for comparison. */
     private static List<String> phones(Inventory inventory, String site, List<Account> extensions) {
         List<String> values = new ArrayList<>();
@@ -134,6 +139,8 @@ public final class SiteFields {
                     values.add(String.valueOf(ProvisioningUrl.isExact(phone.layers())));
                     values.add(written(ProvisioningUrl.find(phone.layers())));
                     values.add(written(ProvisioningUrl.token(phone.layers())));
+                    values.add(written(ProvisioningUrl.find(fleetDefaults(inventory))));
+                    values.add(written(ProvisioningUrl.token(fleetDefaults(inventory))));
                     phone.bases().forEach(base -> values.add(base.mac()));
                     phone.accounts().forEach(account -> values.add(account.line() + " " + account.number()));
                 }
