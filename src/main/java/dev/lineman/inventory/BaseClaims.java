@@ -27,24 +27,26 @@ final class BaseClaims {
     /**
      * The phone of a MAC, or the base of a phone that lists it; null if no entry names the MAC.
      *
-     * @param counts which entries give accounts
+     * @param counts which entries give accounts; the others have no influence
      */
     @Nullable
     Phone phone(String mac, Predicate<EntryLocation> counts) {
-        String first = firstBase(mac);
+        String first = firstBase(mac, counts);
         List<EntryLocation> accounts = accountsOf(first).stream().filter(counts).toList();
         return accounts.isEmpty() ? null : new PhoneAssembler(inventory, mac, first).assemble(accounts);
     }
 
     /** The MAC of the phone that has the accounts of a MAC: itself, or the phone that lists it as a base. */
-    private String firstBase(String mac) {
+    private String firstBase(String mac, Predicate<EntryLocation> counts) {
         String first = mac;
         for (EntryLocation location : inventory.locations(mac)) {
             String own = ownMac(location);
-            if (own.equals(mac)) {
-                return mac;
+            if (counts.test(location)) {
+                if (own.equals(mac)) {
+                    return mac;
+                }
+                first = first.equals(mac) ? own : first;
             }
-            first = first.equals(mac) ? own : first;
         }
         return first;
     }

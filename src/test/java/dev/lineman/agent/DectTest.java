@@ -305,6 +305,28 @@ class DectTest {
         assertThat(root.files().get("site/hosts.txt")).startsWith("000000000100 100 000000000300 100");
     }
 
+    /** Each site sees what its own extension files say: a file of one must not depend on those of another. */
+    @Test
+    void aBaseThatIsAPhoneOfAnotherSiteIsAmongThePhonesOfBoth() {
+        root.write(
+                "templates/site/hosts.xml",
+                TestRoot.template(
+                        "site-template",
+                        "Hosts",
+                        "filename=\"hosts.txt\" syntax=\"velocity\"",
+                        "#foreach($phone in $phones)$phone.mac #foreach($a in $phone.accounts)$a.number #end#end"));
+        root.write("extensions.d/acme/_defaults.yaml", "site: acme");
+        root.write("extensions.d/acme/200.yaml", "{extension: 200, phone: {mac: 000000000200}}");
+        extension(100, ", bases: [000000000200]");
+        root.runUntilIdle();
+        assertThat(problems()).singleElement().asString().contains("is a phone of its own");
+        expect("site/hosts.txt", "000000000100 100 000000000200 100 \n");
+        expect("site/acme/hosts.txt", "000000000200 200 \n");
+        root.delete("extensions.d/acme/200.yaml");
+        root.runUntilIdle();
+        expect("site/hosts.txt", "000000000100 100 000000000200 100 \n");
+    }
+
     @Test
     void aLineOf250CostsTheRenderingOfItsBases() {
         for (int line = 1; line <= 250; line++) {
