@@ -145,7 +145,9 @@ final class PhonebookSearchTest {
             String all = find(files, "book.xml", "person");
             assertThat(names(all)).hasSize(32).startsWith("Person 100").endsWith("Person 211");
             assertThat(all).contains("<Prompt>First 32 matches</Prompt>").doesNotContain("Next");
-            assertThat(find(files, "book.xml", "Person 41")).contains("<Prompt/>");
+            assertThat(find(files, "book.xml", "Person 41")).contains("<Prompt>10 matches</Prompt>");
+            assertThat(find(files, "book.xml", "7419")).contains("<Prompt>1 match</Prompt>");
+            assertThat(find(files, "book.xml", "nobody")).contains("<Prompt>No matches</Prompt>");
         }
     }
 

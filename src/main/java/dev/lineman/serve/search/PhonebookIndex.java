@@ -131,10 +131,17 @@ final class PhonebookIndex {
                 }
             }
         }
-        boolean more = found.size() > maxResults;
-        StringBuilder page = new StringBuilder(
-                more ? PROMPT.matcher(head).replaceFirst("<Prompt>First " + maxResults + " matches</Prompt>") : head);
+        String prompt = "<Prompt>" + prompt(found.size()) + "</Prompt>";
+        StringBuilder page = new StringBuilder(PROMPT.matcher(head).replaceFirst(prompt));
         found.stream().limit(maxResults).forEach(element -> page.append("\n  ").append(element));
         return page.append("\n</").append(root).append(">\n").toString();
+    }
+
+    /** What the phone shows instead of the prompt of the whole phonebook, which may be the number of its page. */
+    private String prompt(int found) {
+        if (found > maxResults) {
+            return "First " + maxResults + " matches";
+        }
+        return found == 0 ? "No matches" : found == 1 ? "1 match" : found + " matches";
     }
 }
