@@ -147,6 +147,8 @@ class ContactsTest {
                 - contact: Max
                 - contcat: {first_name: A, numbers: {work: 1}}
                 - contact:
+                - contact: {first_name: "", company: " ", numbers: {work: 1}}
+                - contact: {first_name: A, numbers: {work: "", mobile: " "}}
                 """);
         root.runUntilIdle();
         assertProblems(
@@ -164,7 +166,9 @@ class ContactsTest {
                 "extensions.d/a.yaml:9:12: error: 'contact' is a mapping of names and values",
                 "extensions.d/a.yaml:10:3: error: the number is missing: add 'extension: NUMBER'",
                 "extensions.d/a.yaml:10:3: error: unknown key 'contcat' in an extension; did you mean 'contact'?",
-                "extensions.d/a.yaml:11:3: error: 'contact' has no value: add a name and 'numbers'");
+                "extensions.d/a.yaml:11:3: error: 'contact' has no value: add a name and 'numbers'",
+                "extensions.d/a.yaml:12:12: error: a contact needs a name: add 'first_name', 'last_name' or 'company'",
+                "extensions.d/a.yaml:13:12: error: a contact needs a number: add 'numbers', such as {work: +49 30 123456}");
     }
 
     @Test

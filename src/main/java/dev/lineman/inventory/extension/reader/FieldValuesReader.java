@@ -248,14 +248,20 @@ public final class FieldValuesReader {
             return contact;
         }
         if (Stream.of(ExtensionField.FIRST_NAME, ExtensionField.LAST_NAME, ExtensionField.COMPANY)
-                .noneMatch(field -> hasValue(mapping, field.key()))) {
+                .noneMatch(field -> hasValue(mapping, field.key())
+                        && !String.valueOf(contact.get(field.key())).isBlank())) {
             problems.error(node, "a contact needs a name: add 'first_name', 'last_name' or 'company'");
         }
         if (mapping.mappingEntries().stream()
                 .noneMatch(entry -> entry.key().text().equals(ExtensionField.NUMBERS.key())
                         && (!(entry.value() instanceof YamlNode.Mapping numbers)
                                 ? isGiven(entry.value())
-                                : numbers.mappingEntries().stream().anyMatch(number -> isGiven(number.value()))))) {
+                                : numbers.mappingEntries().stream()
+                                        .anyMatch(number -> isGiven(number.value())
+                                                && !""
+                                                        .equals(contact.fields(ExtensionField.NUMBERS.key())
+                                                                .text(number.key()
+                                                                        .text())))))) {
             problems.error(node, "a contact needs a number: add 'numbers', such as {work: +49 30 123456}");
         }
         return contact;
