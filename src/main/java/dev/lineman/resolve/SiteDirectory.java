@@ -37,8 +37,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class SiteDirectory {
     /** The keys of a person in templates. */
-    private static final Set<String> PERSON_KEYS = new TreeSet<>(
-            Set.of("firstName", "lastName", "displayName", "company", "department", "numbers", "groups", "speedDial"));
+    private static final Set<String> PERSON_KEYS = new TreeSet<>(Set.of(
+            "firstName",
+            "lastName",
+            "displayName",
+            "company",
+            "department",
+            "numbers",
+            "groups",
+            "groupNumbers",
+            "speedDial"));
 
     /** The keys of a group in templates. */
     private static final Set<String> GROUP_KEYS = new TreeSet<>(Set.of("name", "people"));
@@ -65,6 +73,9 @@ final class SiteDirectory {
 
     /** The people of each group; null before the first look-up. */
     private @Nullable Map<String, List<Account>> members;
+
+    /** The place of each group among all, from 1. */
+    private final Map<String, Integer> groupNumbers = new HashMap<>();
 
     private NameOrder nameOrder = NameOrder.of("");
 
@@ -207,6 +218,7 @@ final class SiteDirectory {
             case "department" -> layered(person, ExtensionField.DEPARTMENT);
             case "numbers" -> numbers(person);
             case "groups" -> groups(person);
+            case "groupNumbers" -> groupNumbers(person);
             case "speedDial" -> speedDial(person);
             case "displayName" -> displayName(person);
             default -> text(person, key);
@@ -279,6 +291,12 @@ final class SiteDirectory {
         return List.copyOf(names);
     }
 
+    /** The places of the groups of a person among all groups, so that a template need not search in them. */
+    private List<Integer> groupNumbers(Account person) {
+        members();
+        return groups(person).stream().map(groupNumbers::get).sorted().toList();
+    }
+
     /** The people of each group, by the name of the group in the order of names. */
     private Map<String, List<Account>> members() {
         List<Account> all = sorted();
@@ -291,6 +309,7 @@ final class SiteDirectory {
                         .forEach(name -> found.computeIfAbsent(name, group -> new ArrayList<>())
                                 .add(person));
             }
+            found.keySet().forEach(name -> groupNumbers.put(name, groupNumbers.size() + 1));
             members = found;
         }
         return members;

@@ -109,7 +109,7 @@ class PeopleTest {
     void aPersonHasACompanyADepartmentAndGroups() {
         book("""
                 #foreach($p in $people)
-                $p.lastName, $p.firstName ($p.company, $p.department)#foreach($g in $p.groups) [$g]#end
+                $p.lastName, $p.firstName ($p.company, $p.department)#foreach($g in $p.groups) [$g]#end#foreach($n in $p.groupNumbers) $n#end
                 #end
                 #foreach($g in $groups)
                 $g.name:#foreach($p in $g.people) $p.displayName#end ($g.people.size())
@@ -120,8 +120,8 @@ class PeopleTest {
         root.write("extensions.d/2.yaml", "{extension: 2, last_name: C, company: '', department: IT, groups: Board}");
         root.write("extensions.d/3.yaml", "{extension: 3, last_name: D, groups: []}");
         assertBook("""
-                B, A (ACME, Sales) [Sales] [All]
-                C,  (, IT) [Board]
+                B, A (ACME, Sales) [Sales] [All] 1 3
+                C,  (, IT) [Board] 2
                 D,  (ACME, Sales)
                 All: A B (1)
                 Board: C (1)

@@ -103,7 +103,7 @@ class PhonebooksTest {
                     .append(", last_name: 'L & ")
                     .append(i % 100);
             yaml.append("', groups: [G")
-                    .append(i % 5)
+                    .append(i % 200)
                     .append("], numbers: {work: '030")
                     .append(String.format("%04d", i));
             yaml.append(i % 2 == 0 ? "', mobile: '01710" + String.format("%04d", i) + "'}}\n" : "'}}\n");
