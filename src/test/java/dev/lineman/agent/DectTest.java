@@ -320,11 +320,11 @@ class DectTest {
         extension(100, ", bases: [000000000200]");
         root.runUntilIdle();
         assertThat(problems()).singleElement().asString().contains("is a phone of its own");
-        expect("site/hosts.txt", "000000000100 100 000000000200 100 \n");
-        expect("site/acme/hosts.txt", "000000000200 200 \n");
+        expect("site/hosts.txt", "000000000100 100 000000000200 100\n");
+        expect("site/acme/hosts.txt", "000000000200 200\n");
         root.delete("extensions.d/acme/200.yaml");
         root.runUntilIdle();
-        expect("site/hosts.txt", "000000000100 100 000000000200 100 \n");
+        expect("site/hosts.txt", "000000000100 100 000000000200 100\n");
     }
 
     @Test
