@@ -8,6 +8,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 record SearchText(List<String> words) {
     /** The field of the query. */
     static final String FIELD = "search";
+
+    /** Stands for a text without a letter or a digit: no entry has this character. */
+    private static final String NOTHING = "\0";
 
     /** Characters that count. Names and numbers are shorter. */
     private static final int MAX_LENGTH = 100;
@@ -31,28 +35,29 @@ record SearchText(List<String> words) {
      * Reads the fields {@code search} of a query.
      *
      * @param query the part of the request behind {@code ?}, percent-encoded
-     * @return null if the query has no such field, or only empty ones
+     * @return null if the query has no such field, or only blank ones
      */
     static @Nullable SearchText ofQuery(String query) {
         if (!query.contains(FIELD + "=")) {
             return null;
         }
         String prefix = FIELD + '=';
-        List<String> words = Stream.of(query.split("&", -1))
+        String text = Stream.of(query.split("&", -1))
                 .filter(field -> field.startsWith(prefix))
-                .flatMap(field -> of(decode(field.substring(prefix.length()))).words().stream())
-                .distinct()
-                .toList();
-        return words.isEmpty() ? null : new SearchText(words);
+                .map(field -> decode(field.substring(prefix.length())))
+                .collect(Collectors.joining(" "));
+        return text.isBlank() ? null : of(text);
     }
 
     /** The words of a text. */
     static SearchText of(String text) {
         String counted = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
-        return new SearchText(Stream.of(BLANKS.split(counted, -1))
+        List<String> words = Stream.of(BLANKS.split(counted, -1))
                 .map(word -> NUMBER.matcher(word).matches() ? digits(word) : fold(word))
                 .filter(word -> !word.isEmpty())
-                .toList());
+                .distinct()
+                .toList();
+        return new SearchText(words.isEmpty() ? List.of(NOTHING) : words);
     }
 
     /** Whether each word is in a text that {@link #searchable} made. */
