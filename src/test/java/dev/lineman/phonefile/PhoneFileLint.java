@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class PhoneFileLint {
     private static final Path PARAMETERS = Path.of("src/test/resources/parameters");
-    private static final Pattern NUMBER = Pattern.compile("(?<=[._\\[])\\d+(?=[._\\]/]|$)");
+    private static final Pattern NUMBER = Pattern.compile("(?<=[._\\[])\\d+(?=[._\\]/]|$)|(?<=(?:line|key|mod))\\d+(?= )");
 
     private final Set<String> known;
 
