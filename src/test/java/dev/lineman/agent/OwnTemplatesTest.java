@@ -53,6 +53,7 @@ class OwnTemplatesTest {
                 "linphone/linphone.xml",
                 "obihai/obi.xml",
                 "panasonic/panasonic.xml",
+                "mitel/mitel.xml",
                 "poly/poly.xml",
                 "snom/snom-3xx.xml",
                 "snom/snom-d7xx.xml",
@@ -68,7 +69,7 @@ class OwnTemplatesTest {
         // A soft phone has no web page.
         String vars = template.startsWith("linphone")
                 ? "outbound_proxy: a"
-                : template.endsWith("n510.xml") ? "base_pin: 1234" : "admin_password: a";
+                : template.endsWith("n510.xml") ? "base_pin: 1234" : "admin_password: 1";
         StringBuilder extensions = new StringBuilder();
         for (int i = 0; i < phones.size(); i++) {
             extensions.append("""
