@@ -38,6 +38,7 @@ class ModelNamesTest {
     private static final Pattern FRAGMENT = Pattern.compile("(?:#parse\\(|src=)\"(lib/[^\"]+)\"");
 
     private static final Path ACCEPTED = Path.of("src/test/resources/models/accepted-names.txt");
+    private static final Path CORRECTED = Path.of("target/accepted-names.txt");
 
     /** Vendors whose User-Agents public sources do not have. Linphone says nothing before it has its file. */
     private static final Set<String> UNKNOWN_USER_AGENTS = Set.of("2N", "Akuvox", "Algo", "Linphone", "Sangoma");
@@ -135,7 +136,10 @@ class ModelNamesTest {
                 accepted.put(line.substring(0, line.indexOf(" = ")), line.substring(line.indexOf(" = ") + 3));
             }
         }
-        assertThat(now).as("add new names to %s", ACCEPTED).isEqualTo(accepted);
+        Files.write(
+                Files.createDirectories(CORRECTED.getParent()).resolve(CORRECTED.getFileName()),
+                now.entrySet().stream().map(name -> name.getKey() + " = " + name.getValue()).toList());
+        assertThat(now).as("add new names to %s from %s", ACCEPTED, CORRECTED).isEqualTo(accepted);
         accepted.forEach((name, model) -> {
             assertThat(model(pack.find(name))).as(name).isEqualTo(model);
             assertThat(pack.isModelName(name)).as(name).isTrue();
