@@ -141,8 +141,8 @@ class PhoneRequestsTest {
         Path extensions = golden.resolve("extensions.d");
         try (Stream<Path> files = Files.walk(extensions)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = root.resolve(folder)
-                        .resolve(extensions.relativize(file).toString());
+                Path target =
+                        root.resolve(folder).resolve(extensions.relativize(file).toString());
                 Files.createDirectories(target.getParent());
                 String text = LOGIN.matcher(Files.readString(file)).replaceAll("");
                 if (text.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#"))) {

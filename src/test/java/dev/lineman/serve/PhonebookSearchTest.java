@@ -191,7 +191,19 @@ final class PhonebookSearchTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"%", "%zz", "%C3%28", "%00%01", "%3C/Name%3E", "%26%3B", "((((", "%E2%82", "a%20%20b", "x%F0", "%CC%81"})
+            strings = {
+                "%",
+                "%zz",
+                "%C3%28",
+                "%00%01",
+                "%3C/Name%3E",
+                "%26%3B",
+                "((((",
+                "%E2%82",
+                "a%20%20b",
+                "x%F0",
+                "%CC%81"
+            })
     void unusualTextFindsNothingAndDoesNoHarm(String text) throws IOException {
         try (ServedFiles files = served(entry("Anna", "100"))) {
             assertThat(names(files.get(PHONE, BOOK + "?search=" + text))).isEmpty();

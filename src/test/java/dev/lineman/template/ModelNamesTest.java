@@ -138,7 +138,9 @@ class ModelNamesTest {
         }
         Files.write(
                 Files.createDirectories(CORRECTED.getParent()).resolve(CORRECTED.getFileName()),
-                now.entrySet().stream().map(name -> name.getKey() + " = " + name.getValue()).toList());
+                now.entrySet().stream()
+                        .map(name -> name.getKey() + " = " + name.getValue())
+                        .toList());
         assertThat(now).as("add new names to %s from %s", ACCEPTED, CORRECTED).isEqualTo(accepted);
         accepted.forEach((name, model) -> {
             assertThat(model(pack.find(name))).as(name).isEqualTo(model);
