@@ -69,7 +69,7 @@ class OwnTemplatesTest {
         // A soft phone has no web page.
         String vars = template.startsWith("linphone")
                 ? "outbound_proxy: a"
-                : template.endsWith("n510.xml") ? "base_pin: 1234" : "admin_password: 1";
+                : template.endsWith("n510.xml") ? "base_pin: 1234" : "admin_password: 123456";
         StringBuilder extensions = new StringBuilder();
         for (int i = 0; i < phones.size(); i++) {
             extensions.append("""
