@@ -66,6 +66,6 @@ class TemplateCopiesTest {
                             keys == null || keys == 0 ? "" : ", blf: [{type: extension, number: 1000}]"));
         }
         root.write("extensions.d/all.yaml", extensions.toString());
-        root.write("extensions.d/_defaults.yaml", "vars: {admin_password: 1234, base_pin: 1234}\n");
+        root.write("extensions.d/_defaults.yaml", "vars: {admin_password: 123456, base_pin: 1234}\n");
     }
 }
