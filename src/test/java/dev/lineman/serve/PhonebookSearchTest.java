@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -175,6 +176,38 @@ final class PhonebookSearchTest {
             assertThat(names(find(files, BOOK, "anna"))).containsExactly("Annabel");
             assertThat(names(find(files, BOOK, "nobody"))).isEmpty();
         }
+    }
+
+    @Test
+    void aLargePhonebookIsReadBesideTheRequestsAndSearchedUntilThenInItsOldContent() throws IOException {
+        try (ServedFiles files = new ServedFiles(out).publish(BOOK, "", largeBook("Anna"))) {
+            assertThat(find(files, BOOK, "anna")).startsWith("HTTP/1.1 503").contains("Retry-After: 1");
+            assertThat(names(awaitAnswer(files, "anna", "Anna"))).containsExactly("Anna");
+
+            files.publish(BOOK, "", largeBook("Annabel"));
+            assertThat(find(files, BOOK, "anna")).startsWith("HTTP/1.1 200");
+            assertThat(names(awaitAnswer(files, "anna", "Annabel"))).containsExactly("Annabel");
+        }
+    }
+
+    private static String largeBook(String first) {
+        List<String> entries = new ArrayList<>(List.of(entry(first, "1")));
+        for (int i = 0; i < 3000; i++) {
+            entries.add(entry("Person " + i, "7" + i));
+        }
+        return book("Yealink", entries);
+    }
+
+    /** Repeats a search until the answer has a name. */
+    private static String awaitAnswer(ServedFiles files, String text, String name) throws IOException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        String answer = "";
+        while (!answer.contains("<Name>" + name + "<") && System.nanoTime() - deadline < 0) {
+            files.pass(Duration.ofSeconds(1));
+            answer = find(files, BOOK, text);
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+        return answer;
     }
 
     @Test

@@ -11,8 +11,11 @@ import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Searches in the phonebooks of the publication. {@link dev.lineman.serve.ServingPolicy} asks it for a file that the
- * client may read. The index of a phonebook is made at the first search, and again when its content changed. Thread-safe.
+ * client may read. The index of a phonebook is made at the first search, and again when its content changed. Until the new
+ * one is there, searches use the old one. Thread-safe.
  */
 public final class PhonebookSearch {
     private static final Logger LOG = LoggerFactory.getLogger(PhonebookSearch.class);
@@ -28,13 +32,28 @@ public final class PhonebookSearch {
     /** The largest phonebook in bytes, all pages together: more than 50,000 people. */
     private static final long MAX_BYTES = 8 << 20;
 
+    /** In bytes. The index of a larger phonebook is made in the background, so that no other request waits for it. */
+    private static final long SMALL = 128 << 10;
+
+    private static final String UNREADABLE = "{} cannot be read for a search: {}";
+
     /** Phonebooks whose index is kept. */
     private static final int MAX_INDEXES = 16;
 
     private final Publisher publisher;
     private final SearchLimiter limiter;
-    /** By the digests of the pages. Guarded by itself. An index goes when memory is short. */
-    private final Map<List<Digest>, SoftReference<IndexedContent>> indexes = new LruMap<>(MAX_INDEXES);
+    /** By the path of the first page. Guarded by itself. */
+    private final Map<String, IndexedPhonebook> indexes = new LruMap<>(MAX_INDEXES);
+    /** The paths of phonebooks whose index is made in the background. Guarded by {@link #indexes}. */
+    private final Set<String> making = new HashSet<>();
+
+    /**
+     * The last index of a phonebook.
+     *
+     * @param digests of the pages that it was made from
+     * @param content goes when memory is short
+     */
+    private record IndexedPhonebook(List<Digest> digests, SoftReference<IndexedContent> content) {}
 
     /** The index of some content; null if the content is not a phonebook that can be searched. */
     private record IndexedContent(@Nullable PhonebookIndex index) {}
@@ -43,7 +62,7 @@ public final class PhonebookSearch {
      * A result.
      *
      * @param document the phonebook with the entries that match; null if there is no answer at the moment, because there
-     *     are too many searches, or a page cannot be read
+     *     are too many searches, a page cannot be read, or the first index of a large phonebook is not ready
      */
     public record SearchResult(@Nullable String document) {}
 
@@ -76,10 +95,14 @@ public final class PhonebookSearch {
             return new SearchResult(null);
         }
         try {
-            PhonebookIndex index = index(pages);
+            IndexedContent content = index(pages);
+            if (content == null) {
+                return new SearchResult(null);
+            }
+            PhonebookIndex index = content.index();
             return index == null ? null : new SearchResult(index.select(text));
         } catch (IOException e) {
-            LOG.warn("{} cannot be read for a search: {}", file.path(), e.getMessage());
+            LOG.warn(UNREADABLE, file.path(), e.getMessage());
             return new SearchResult(null);
         }
     }
@@ -97,21 +120,52 @@ public final class PhonebookSearch {
         return pages;
     }
 
-    private @Nullable PhonebookIndex index(List<PublishedFile> pages) throws IOException {
+    /** Returns the index of a phonebook; null while it is made. */
+    private @Nullable IndexedContent index(List<PublishedFile> pages) throws IOException {
+        String path = pages.get(0).path();
         List<Digest> key = pages.stream().map(PublishedFile::digest).toList();
         synchronized (indexes) {
-            SoftReference<IndexedContent> known = indexes.get(key);
-            IndexedContent made = known == null ? null : known.get();
-            if (made == null) {
-                made = new IndexedContent(read(pages));
-                indexes.put(key, new SoftReference<>(made));
+            IndexedPhonebook known = indexes.get(path);
+            IndexedContent content = known == null ? null : known.content().get();
+            if (content != null && known.digests().equals(key)) {
+                return content;
             }
-            return made.index();
+            if (length(pages) > SMALL) {
+                if (making.add(path)) {
+                    CompletableFuture.runAsync(() -> makeInBackground(path, key, pages));
+                }
+                return content;
+            }
+        }
+        return make(path, key, pages);
+    }
+
+    private IndexedContent make(String path, List<Digest> key, List<PublishedFile> pages) throws IOException {
+        IndexedContent made = new IndexedContent(read(pages));
+        synchronized (indexes) {
+            indexes.put(path, new IndexedPhonebook(key, new SoftReference<>(made)));
+        }
+        return made;
+    }
+
+    private void makeInBackground(String path, List<Digest> key, List<PublishedFile> pages) {
+        try {
+            make(path, key, pages);
+        } catch (IOException e) {
+            LOG.warn(UNREADABLE, path, e.getMessage());
+        } finally {
+            synchronized (indexes) {
+                making.remove(path);
+            }
         }
     }
 
+    private static long length(List<PublishedFile> pages) {
+        return pages.stream().mapToLong(PublishedFile::length).sum();
+    }
+
     private @Nullable PhonebookIndex read(List<PublishedFile> pages) throws IOException {
-        if (pages.stream().mapToLong(PublishedFile::length).sum() > MAX_BYTES) {
+        if (length(pages) > MAX_BYTES) {
             LOG.warn(
                     "{} is larger than {} MB: phones cannot search in it, and get the whole file",
                     pages.get(0).path(),
