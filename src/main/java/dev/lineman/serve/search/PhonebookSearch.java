@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -127,12 +127,12 @@ public final class PhonebookSearch {
         synchronized (indexes) {
             IndexedPhonebook known = indexes.get(path);
             IndexedContent content = known == null ? null : known.content().get();
-            if (content != null && known.digests().equals(key)) {
+            if (known != null && content != null && known.digests().equals(key)) {
                 return content;
             }
             if (length(pages) > SMALL) {
                 if (making.add(path)) {
-                    CompletableFuture.runAsync(() -> makeInBackground(path, key, pages));
+                    ForkJoinPool.commonPool().execute(() -> makeInBackground(path, key, pages));
                 }
                 return content;
             }
