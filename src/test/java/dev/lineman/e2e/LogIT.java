@@ -55,7 +55,7 @@ class LogIT {
                     .hasSize(2)
                     .last()
                     .asString()
-                    .contains("6 files changed: provisioning/phonebook-cisco.xml"));
+                    .contains("11 files changed: provisioning/000000000000-directory.xml"));
         }
     }
 
