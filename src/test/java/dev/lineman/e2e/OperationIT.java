@@ -114,14 +114,16 @@ class OperationIT {
 
     @Test
     void theCommandFollowsEachPublicationThatChangedSomething() throws Exception {
-        String command = "cat > ../changed; echo run >> ../runs";
+        String command = "echo run >> ../runs; cat > ../changed";
         try (RunningProcess agent = RunningProcess.startReady(root, "--exec", command, "--max-wait=300ms")) {
-            Deadline.await(() -> assertThat(lines("runs")).hasSize(1));
-            assertThat(lines("changed")).hasSize(FLEET).contains("out/provisioning/cfg" + FixtureRoot.mac(101));
+            Deadline.await(() -> assertThat(lines("changed"))
+                    .hasSize(FLEET)
+                    .contains("out/provisioning/cfg" + FixtureRoot.mac(101)));
+            assertThat(lines("runs")).hasSize(1);
             root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet"));
-            Deadline.await(() -> assertThat(lines("runs")).hasSize(2));
             Deadline.await(
                     () -> assertThat(lines("changed")).containsExactly("out/provisioning/cfg" + FixtureRoot.mac(101)));
+            assertThat(lines("runs")).hasSize(2);
             root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet") + "# the same\n");
             Files.delete(root.resolve("extensions.d/102.yaml"));
             Deadline.await(
