@@ -12,26 +12,28 @@ import dev.lineman.command.CommandResult;
 import dev.lineman.command.ContactExchange;
 import dev.lineman.command.CsvExchange;
 import dev.lineman.command.CsvExchange.ImportChoice;
+import dev.lineman.command.ImportFile;
 import dev.lineman.command.contact.ContactSource;
+import dev.lineman.command.contact.ldap.LdapDirectory;
+import dev.lineman.command.contact.ldap.LdapRequest;
 import dev.lineman.workspace.CannotStartException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code lineman import}: writes extension files from a CSV file or vCards, see {@link CsvExchange#importCsv} for extensions and
- * {@link ContactExchange#importContacts} for contacts.
+ * {@code lineman import}: writes extension files from a CSV file, vCards or a directory, see {@link CsvExchange#importCsv}
+ * for extensions and {@link ContactExchange#importContacts} for contacts.
  */
 @Command(
         name = "import",
         description =
-                "Writes the extensions or the contacts of a file or a directory as extension files: all of them, or none if there is"
-                        + " an error.",
+                "Writes the extensions or the contacts of a file or a directory as extension files: all of them, or none"
+                        + " if there is an error.",
         footer = {
             "  lineman import staff.csv --dry-run",
             "  lineman import suppliers.csv --contacts",
@@ -46,8 +48,9 @@ final class ImportCommand extends AbstractCommand {
             paramLabel = "SOURCE",
             description = "A CSV file, a file of vCards, or the URL of a directory, such as"
                     + " 'ldaps://ldap.example.com/ou=people,dc=example,dc=com??sub?(mobile=*)'. A CSV file has column"
-                    + " names in the first row: 'extension', 'first_name', … or the names of 3CX, FreePBX or FusionPBX. Without a column of extension numbers, a table with telephone"
-                    + " numbers has contacts: also those of Outlook and Google.")
+                    + " names in the first row: 'extension', 'first_name', … or the names of 3CX, FreePBX or FusionPBX."
+                    + " Without a column of extension numbers, a table with telephone numbers has contacts: also those"
+                    + " of Outlook and Google.")
     private String source;
 
     @Mixin
@@ -105,37 +108,42 @@ final class ImportCommand extends AbstractCommand {
         choose(choices, ImportChoice.PLAIN_PASSWORDS, plainPasswords);
         choose(choices, ImportChoice.ASSUME_SECRETS, assumeSecretsOption.isSet());
         choose(choices, ImportChoice.REMOVE_MISSING, removeMissing);
-        String folder = extensionsFolder(into);
-        ContactSource found = contactSource();
+        return report(commandOutput, importSource(extensionsFolder(into), choices), strictOption);
+    }
+
+    private CommandResult importSource(String folder, Set<ImportChoice> choices) throws CannotStartException {
+        if (LdapRequest.isUrl(source)) {
+            return importContacts(directory(), folder, choices);
+        }
+        ImportFile file = ImportFile.read(Path.of(source));
+        ContactSource found = ContactExchange.read(file, contacts);
         if (found != null) {
-            String path = folder + '/' + ContactExchange.fileName(source);
-            return report(
-                    commandOutput,
-                    ContactExchange.importContacts(
-                            inputs.settings(),
-                            environment().runtimeContext(),
-                            found,
-                            new ContactExchange.ContactRequest(path, choices)),
-                    strictOption);
+            return importContacts(found, folder, choices);
         }
         if (removeMissing) {
             throw usageError("--remove-missing is for contacts, and " + source
                     + " has extensions: name the contacts with --contacts, or leave the option out");
         }
-        CommandResult imported = CsvExchange.importCsv(
+        return CsvExchange.importCsv(
                 inputs.settings(),
                 environment().runtimeContext(),
-                new CsvExchange.ImportRequest(Path.of(source), folder, choices));
-        return report(commandOutput, imported, strictOption);
+                new CsvExchange.ImportRequest(file, folder, choices));
     }
 
-    /** Reads the contacts; null if the source is a table of extensions. */
-    private @Nullable ContactSource contactSource() throws CannotStartException {
-        if (!ContactExchange.isDirectory(source)) {
-            return ContactExchange.read(Path.of(source), contacts);
-        }
+    private CommandResult importContacts(ContactSource found, String folder, Set<ImportChoice> choices)
+            throws CannotStartException {
+        String path = folder + '/' + ContactExchange.fileName(source);
+        return ContactExchange.importContacts(
+                inputs.settings(),
+                environment().runtimeContext(),
+                found,
+                new ContactExchange.ContactRequest(path, choices));
+    }
+
+    /** Reads the contacts of the directory. */
+    private ContactSource directory() throws CannotStartException {
         try {
-            return ContactExchange.read(ldapOptions.request(source, environment()));
+            return LdapDirectory.read(ldapOptions.request(source, environment()));
         } catch (IllegalArgumentException e) {
             throw usageError(String.valueOf(e.getMessage()));
         }

@@ -1,7 +1,6 @@
 package dev.lineman.command;
 
 import dev.lineman.build.State;
-import dev.lineman.build.make.FolderNames;
 import dev.lineman.build.report.CountPhrase;
 import dev.lineman.command.CsvExchange.ImportChoice;
 import dev.lineman.command.contact.ContactImport;
@@ -12,13 +11,10 @@ import dev.lineman.command.contact.ldap.LdapDirectory;
 import dev.lineman.command.contact.ldap.LdapRequest;
 import dev.lineman.command.csv.CsvImport;
 import dev.lineman.command.csv.table.CsvTable;
-import dev.lineman.input.snapshot.InputMounts;
-import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,48 +46,24 @@ public final class ContactExchange {
      * read.
      *
      * @param isContacts whether the user says that the file has contacts
-     * @throws CannotStartException if the file cannot be read
      */
-    public static @Nullable ContactSource read(Path file, boolean isContacts) throws CannotStartException {
-        byte[] content = CsvExchange.content(file);
-        if (VCardReader.isVCard(file.toString(), content)) {
-            return VCardReader.read(file.toString(), content);
+    public static @Nullable ContactSource read(ImportFile file, boolean isContacts) {
+        if (VCardReader.isVCard(file.name(), file.content())) {
+            return VCardReader.read(file.name(), file.content());
         }
-        CsvTable table = CsvTable.read(file.toString(), content);
+        CsvTable table = CsvTable.read(file.name(), file.content());
         boolean contacts = isContacts || (table.problems().isEmpty() && ContactTable.isContacts(table));
-        return contacts ? ContactTable.read(file.toString(), table) : null;
-    }
-
-    /** Whether the source of an import is the URL of a directory. */
-    public static boolean isDirectory(String source) {
-        return LdapRequest.isUrl(source);
+        return contacts ? ContactTable.read(file.name(), table) : null;
     }
 
     /** Returns the name of the extension file for the contacts of a file or a directory. */
     public static String fileName(String source) throws CannotStartException {
-        if (isDirectory(source)) {
-            try {
-                return LdapDirectory.fileName(source);
-            } catch (LdapDirectory.DirectoryException e) {
-                throw new CannotStartException(String.valueOf(e.getMessage()), e);
-            }
+        if (LdapRequest.isUrl(source)) {
+            return LdapDirectory.fileName(source);
         }
         String name = source.substring(source.lastIndexOf('/') + 1);
         int dot = name.lastIndexOf('.');
         return (dot > 0 ? name.substring(0, dot) : name) + ".yaml";
-    }
-
-    /**
-     * Reads the contacts of a directory.
-     *
-     * @throws CannotStartException if the directory cannot be read
-     */
-    public static ContactSource read(LdapRequest request) throws CannotStartException {
-        try {
-            return LdapDirectory.read(request);
-        } catch (LdapDirectory.DirectoryException e) {
-            throw new CannotStartException(String.valueOf(e.getMessage()), e);
-        }
     }
 
     /**
@@ -105,7 +77,6 @@ public final class ContactExchange {
             throws CannotStartException {
         ImportCheck check = new ImportCheck(settings, runtimeContext, request.has(ImportChoice.ASSUME_SECRETS));
         State present = check.before();
-        InputMounts mounts = present.snapshot().mounts();
         ExtensionFileWriter fileWriter = new ExtensionFileWriter(settings);
         ContactImport contactImport = ContactImport.of(
                 source,
@@ -113,24 +84,14 @@ public final class ContactExchange {
                         request.path(),
                         present.inputs().inventory(),
                         request.has(ImportChoice.REMOVE_MISSING),
-                        file -> mounts.isLost(file.path())
-                                ? file.path() + " would be hidden when the file system is mounted again; mount it first"
-                                : fileWriter.obstacle(file, request.has(ImportChoice.OVERWRITE))));
-        Map<String, byte[]> proposed = contactImport.contents();
+                        fileWriter.targetCheck(present.snapshot(), request.has(ImportChoice.OVERWRITE))));
+        Map<String, byte[]> proposed = CsvImport.NewFile.contents(contactImport.files());
         ImportCheck.CheckedImport checkedImport = check.check(proposed);
         contactImport.addProblems(checkedImport.added());
         List<Problem> problems = new ArrayList<>(contactImport.problems());
-        CsvExchange.unreadable(present.snapshot()).stream()
-                .filter(path -> path.startsWith(FolderNames.EXTENSIONS + '/') && !proposed.containsKey(path))
-                .forEach(path -> problems.add(Problem.warning(
-                        Position.of(path),
-                        "this cannot be read: its contacts may be in " + source.name()
-                                + " too. Correct it and import again")));
-        List<String> lines = new ArrayList<>();
-        if (checkedImport.others() > 0) {
-            lines.add("besides this import, the inputs have " + CountPhrase.of(checkedImport.others(), "problem")
-                    + ": see 'lineman check'");
-        }
+        problems.addAll(CsvExchange.unreadable(
+                present.snapshot(), proposed.keySet(), "its contacts may be in " + source.name() + " too"));
+        List<String> lines = new ArrayList<>(checkedImport.lines());
         lines.addAll(write(fileWriter, request, contactImport));
         return new CommandResult(problems, lines);
     }
@@ -145,11 +106,9 @@ public final class ContactExchange {
         boolean dryRun = request.has(ImportChoice.DRY_RUN);
         List<String> lines = new ArrayList<>();
         List<CsvImport.NewFile> files = contactImport.files();
-        List<CsvImport.NewFile> changed =
-                files.stream().filter(file -> !fileWriter.isSame(file)).toList();
+        List<CsvImport.NewFile> changed = fileWriter.changed(files);
         if (dryRun) {
-            changed.forEach(
-                    file -> lines.add((fileWriter.exists(file) ? "would replace " : "would write ") + file.path()));
+            lines.addAll(CsvExchange.ofDryRun(fileWriter, changed));
         } else {
             ExtensionFileWriter.writeAll(fileWriter.textFiles(changed));
         }

@@ -8,14 +8,12 @@ import dev.lineman.build.report.CountPhrase;
 import dev.lineman.command.contact.ContactExport;
 import dev.lineman.command.csv.CsvExport;
 import dev.lineman.command.csv.CsvImport;
-import dev.lineman.fs.FileContents;
 import dev.lineman.fs.FileOperations;
 import dev.lineman.fs.FileSetWriter;
 import dev.lineman.input.DocumentReader;
 import dev.lineman.input.InputPaths;
 import dev.lineman.input.scan.ScanResult;
 import dev.lineman.input.scan.SnapshotScanner;
-import dev.lineman.input.snapshot.InputMounts;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.input.watch.Hint;
 import dev.lineman.inventory.Inventory;
@@ -29,7 +27,6 @@ import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,9 +42,6 @@ import org.jspecify.annotations.Nullable;
  * the files for {@link CsvImport} and {@link CsvExport}. Stateless.
  */
 public final class CsvExchange {
-    /** The largest CSV file, in bytes. */
-    private static final long MAX_BYTES = 32L << 20;
-
     private CsvExchange() {}
 
     /**
@@ -57,7 +51,7 @@ public final class CsvExchange {
      * @param folder the target folder below the root, for extensions without a {@code file} value
      * @param choices the choices of the user
      */
-    public record ImportRequest(Path csv, String folder, Set<ImportChoice> choices) {
+    public record ImportRequest(ImportFile csv, String folder, Set<ImportChoice> choices) {
         public ImportRequest {
             choices = Set.copyOf(choices);
         }
@@ -107,27 +101,23 @@ public final class CsvExchange {
      * Writes the extensions of a CSV file below the root: all of them, or none if there is an error. Errors are also
      * those that {@code check} would report after the import, and not now.
      *
-     * @throws CannotStartException if the CSV file or the inputs cannot be read, or a file cannot be written
+     * @throws CannotStartException if the inputs cannot be read, or a file cannot be written
      */
     public static CommandResult importCsv(Settings settings, RuntimeContext runtimeContext, ImportRequest request)
             throws CannotStartException {
-        byte[] csv = content(request.csv());
         ImportCheck check = new ImportCheck(settings, runtimeContext, request.has(ImportChoice.ASSUME_SECRETS));
         State present = check.before();
         SecretsFile secretsFile = SecretsFile.read(settings);
         ExtensionFileWriter extensionFileWriter = new ExtensionFileWriter(settings);
-        InputMounts mounts = present.snapshot().mounts();
         CsvImport csvImport = CsvImport.read(
-                request.csv().toString(),
-                csv,
+                request.csv().name(),
+                request.csv().content(),
                 new CsvImport.ImportTarget(
                         request.folder(),
                         present.inputs().inventory(),
                         present.inputs().catalog(),
                         request.has(ImportChoice.PLAIN_PASSWORDS) ? null : secretsFile.store(),
-                        file -> mounts.isLost(file.path())
-                                ? file.path() + " would be hidden when the file system is mounted again; mount it first"
-                                : extensionFileWriter.obstacle(file, request.has(ImportChoice.OVERWRITE))));
+                        extensionFileWriter.targetCheck(present.snapshot(), request.has(ImportChoice.OVERWRITE))));
         Map<String, byte[]> proposed = csvImport.contents();
         List<Problem> obstacles =
                 csvImport.secrets().isEmpty() ? List.of() : secretsFile.obstacles(csvImport.secrets());
@@ -142,17 +132,8 @@ public final class CsvExchange {
                 .toList());
         CsvImport.ImportResult result = csvImport.result();
         List<Problem> problems = new ArrayList<>(result.problems());
-        unreadable(present.snapshot()).stream()
-                .filter(path -> path.startsWith(FolderNames.EXTENSIONS + '/') && !proposed.containsKey(path))
-                .forEach(path -> problems.add(Problem.warning(
-                        Position.of(path),
-                        "this cannot be read: its extensions may be in the CSV file too."
-                                + " Correct it and import again")));
-        List<String> lines = new ArrayList<>();
-        if (checkedImport.others() > 0) {
-            lines.add("besides this import, the inputs have " + CountPhrase.of(checkedImport.others(), "problem")
-                    + ": see 'lineman check'");
-        }
+        problems.addAll(unreadable(present.snapshot(), proposed.keySet(), "its extensions may be in the CSV file too"));
+        List<String> lines = new ArrayList<>(checkedImport.lines());
         lines.addAll(write(settings, request, secretsFile, result));
         return new CommandResult(problems, lines);
     }
@@ -166,13 +147,9 @@ public final class CsvExchange {
         }
         List<String> lines = new ArrayList<>();
         ExtensionFileWriter extensionFileWriter = new ExtensionFileWriter(settings);
-        List<CsvImport.NewFile> changed = result.files().stream()
-                .filter(file -> !extensionFileWriter.isSame(file))
-                .toList();
+        List<CsvImport.NewFile> changed = extensionFileWriter.changed(result.files());
         if (request.has(ImportChoice.DRY_RUN)) {
-            for (CsvImport.NewFile file : changed) {
-                lines.add((extensionFileWriter.exists(file) ? "would replace " : "would write ") + file.path());
-            }
+            lines.addAll(ofDryRun(extensionFileWriter, changed));
         } else {
             List<FileSetWriter.TextFile> files = new ArrayList<>();
             // The secrets come first, so that no extension file ever refers to a missing one.
@@ -194,6 +171,13 @@ public final class CsvExchange {
                     + " before the extension files");
         }
         return lines;
+    }
+
+    /** Returns lines with the files that an import without {@code --dry-run} writes. */
+    static List<String> ofDryRun(ExtensionFileWriter writer, List<CsvImport.NewFile> changed) {
+        return changed.stream()
+                .map(file -> (writer.exists(file) ? "would replace " : "would write ") + file.path())
+                .toList();
     }
 
     static String written(int changed, int unchanged) {
@@ -233,17 +217,6 @@ public final class CsvExchange {
         }
     }
 
-    static byte[] content(Path csv) throws CannotStartException {
-        try {
-            if (Files.size(csv) > MAX_BYTES) {
-                throw new CannotStartException(csv + " is larger than 32 MiB; split it");
-            }
-            return FileContents.read(csv);
-        } catch (IOException e) {
-            throw new CannotStartException(csv + " cannot be read: " + FileOperations.reason(e), e);
-        }
-    }
-
     /** Scans only the folder of extensions. */
     private static ScanResult scan(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
         RootCheck.requireExtensions(settings);
@@ -262,10 +235,23 @@ public final class CsvExchange {
     }
 
     /** Returns files and folders that cannot be read, so that their extensions are unknown. */
-    static Set<String> unreadable(Snapshot snapshot) {
+    private static Set<String> unreadable(Snapshot snapshot) {
         return snapshot.problems().stream()
                 .filter(problem -> problem.severity() == Severity.BLOCKING)
                 .map(problem -> problem.at().file())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Returns a warning for each extension file that cannot be read and that an import does not replace.
+     *
+     * @param consequence what that means for the import
+     */
+    static List<Problem> unreadable(Snapshot snapshot, Set<String> replaced, String consequence) {
+        return unreadable(snapshot).stream()
+                .filter(path -> path.startsWith(FolderNames.EXTENSIONS + '/') && !replaced.contains(path))
+                .map(path -> Problem.warning(
+                        Position.of(path), "this cannot be read: " + consequence + ". Correct it and import again"))
+                .toList();
     }
 }

@@ -4,10 +4,11 @@ import dev.lineman.build.make.FolderNames;
 import dev.lineman.command.csv.CsvImport;
 import dev.lineman.fs.FileOperations;
 import dev.lineman.fs.FileSetWriter;
+import dev.lineman.input.snapshot.InputMounts;
+import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.Settings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -24,12 +25,17 @@ final class ExtensionFileWriter {
         this.settings = settings;
     }
 
+    /** Returns the files that differ from those below the root. */
+    List<CsvImport.NewFile> changed(List<CsvImport.NewFile> files) {
+        return files.stream().filter(file -> !isSame(file)).toList();
+    }
+
     /** Whether a file below the root already has this content. */
-    boolean isSame(CsvImport.NewFile file) {
+    private boolean isSame(CsvImport.NewFile file) {
         Path path = settings.root().resolve(file.path());
         try {
             return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                    && Arrays.equals(Files.readAllBytes(path), file.content().getBytes(StandardCharsets.UTF_8));
+                    && Arrays.equals(Files.readAllBytes(path), file.bytes());
         } catch (IOException e) {
             return false;
         }
@@ -56,6 +62,14 @@ final class ExtensionFileWriter {
         } catch (IOException e) {
             throw new CannotStartException("the files could not be written: " + FileOperations.reason(e), e);
         }
+    }
+
+    /** Returns a check that also refuses files on a file system that is not mounted. */
+    CsvImport.TargetCheck targetCheck(Snapshot present, boolean overwrite) {
+        InputMounts mounts = present.mounts();
+        return file -> mounts.isLost(file.path())
+                ? file.path() + " would be hidden when the file system is mounted again; mount it first"
+                : obstacle(file, overwrite);
     }
 
     /** Returns the reason why a file cannot be written below the root; null when it can. */

@@ -4,6 +4,7 @@ import dev.lineman.build.Cycle;
 import dev.lineman.build.DryRunStore;
 import dev.lineman.build.State;
 import dev.lineman.build.plan.OutputIndex;
+import dev.lineman.build.report.CountPhrase;
 import dev.lineman.input.DocumentReader;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionFile;
@@ -59,6 +60,14 @@ final class ImportCheck {
     record CheckedImport(List<Problem> added, int others) {
         CheckedImport {
             added = List.copyOf(added);
+        }
+
+        /** Returns a line with the number of the other problems; empty if there are none. */
+        List<String> lines() {
+            return others == 0
+                    ? List.of()
+                    : List.of("besides this import, the inputs have " + CountPhrase.of(others, "problem")
+                            + ": see 'lineman check'");
         }
     }
 

@@ -63,6 +63,26 @@ class BulkCommandsTest {
         assertThat(terminal.out()).isEqualTo("2 extensions in 2 files written\n");
     }
 
+    /** The shell's {@code <(…)} is a pipe. The second opening by the writer gives a second reader the end of a file. */
+    @Test
+    void anImportReadsAPipeOnce() throws Exception {
+        Files.writeString(csv, "Number;FirstName\n100;Ann\n");
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process writer = new ProcessBuilder(
+                        "sh", "-c", "cat \"$1\" > \"$2\"; : > \"$2\"", "sh", csv.toString(), pipe.toString())
+                .start();
+        try {
+            assertThat(terminal.run("import", pipe.toString()))
+                    .as(terminal.err())
+                    .isZero();
+        } finally {
+            writer.destroyForcibly();
+        }
+        assertThat(files()).containsExactly("extensions.d/100.yaml");
+    }
+
     @Test
     void aSafeExportHasNoFormulaAndImportsToTheSameValues() throws IOException {
         String yaml = "extension: +49\nfirst_name: =1+1\nlast_name: '@SUM(1)'\nvars:\n  vm: \"-1\"\n";

@@ -1,10 +1,7 @@
 package dev.lineman.command.contact;
 
-import dev.lineman.command.contact.ContactDraft.DraftValue;
-import dev.lineman.command.csv.CellValue;
+import dev.lineman.command.contact.Contact.SourceValue;
 import dev.lineman.command.csv.table.CsvText;
-import dev.lineman.command.csv.table.SpreadsheetDamage;
-import dev.lineman.command.csv.table.SpreadsheetFormula;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.FieldValues;
@@ -12,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the contacts of extension files into CSV, with a row for each; {@link ContactTable} reads them. Stateless. */
@@ -29,15 +25,14 @@ public final class ContactExport {
         int groups = 1;
         for (ExtensionFile file : files) {
             for (FieldValues contact : file.contacts()) {
-                ContactDraft draft = ContactDraft.of(file.path(), contact);
+                Contact exported = Contact.of(file.path(), contact);
                 List<String> row = new ArrayList<>(List.of(file.path()));
-                Stream.concat(ContactDraft.NAMES.stream(), Stream.of(ExtensionField.SPEED_DIAL))
-                        .forEach(field -> row.add(cell(draft.value(field), safe)));
+                Contact.TEXTS.forEach(field -> row.add(cell(exported.texts().get(field), safe)));
                 for (NumberType type : NumberType.values()) {
-                    row.add(cell(draft.numbers().get(type), safe));
+                    row.add(cell(exported.numbers().get(type), safe));
                 }
-                draft.groups().forEach(group -> row.add(cell(group, safe)));
-                groups = Math.max(groups, draft.groups().size());
+                exported.groups().forEach(group -> row.add(cell(group, safe)));
+                groups = Math.max(groups, exported.groups().size());
                 rows.add(row);
             }
         }
@@ -49,8 +44,7 @@ public final class ContactExport {
 
     private static List<String> headings(int groups) {
         List<String> headings = new ArrayList<>(List.of("file"));
-        Stream.concat(ContactDraft.NAMES.stream(), Stream.of(ExtensionField.SPEED_DIAL))
-                .forEach(field -> headings.add(field.key()));
+        Contact.TEXTS.forEach(field -> headings.add(field.key()));
         for (NumberType type : NumberType.values()) {
             headings.add(type.key());
         }
@@ -61,13 +55,7 @@ public final class ContactExport {
     }
 
     /** Returns the text of a cell. Values that a spreadsheet program would change get a mark. */
-    private static String cell(@Nullable DraftValue value, boolean safe) {
-        if (value == null) {
-            return "";
-        }
-        CellValue cell = value.value();
-        boolean changed =
-                SpreadsheetDamage.ofNumber(cell.text()) != null || (safe && SpreadsheetFormula.isLike(cell.cell()));
-        return changed ? cell.marked() : cell.cell();
+    private static String cell(@Nullable SourceValue value, boolean safe) {
+        return value == null ? "" : value.value().exported(true, safe);
     }
 }

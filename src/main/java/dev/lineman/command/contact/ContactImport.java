@@ -1,5 +1,7 @@
 package dev.lineman.command.contact;
 
+import dev.lineman.command.csv.CellPositions;
+import dev.lineman.command.csv.CsvImport;
 import dev.lineman.command.csv.CsvImport.NewFile;
 import dev.lineman.command.csv.CsvImport.TargetCheck;
 import dev.lineman.command.csv.ExtensionFilePath;
@@ -7,18 +9,13 @@ import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,9 +23,6 @@ import java.util.stream.Collectors;
  * dev.lineman.command.ContactExchange} does. One instance per import; not thread-safe.
  */
 public final class ContactImport {
-    /** A position in an extension file inside a message: path, line, column. */
-    private static final Pattern POSITION = Pattern.compile("(" + ExtensionFilePath.FOLDER + "/.+?):(\\d+):(\\d+)");
-
     /** The most contacts that a message names. */
     private static final int MAX_NAMED = 5;
 
@@ -58,8 +52,8 @@ public final class ContactImport {
     public static ContactImport of(ContactSource source, ContactTarget target) {
         ContactImport contactImport = new ContactImport(source, target);
         contactImport.problems.addAll(source.problems());
-        SortedMap<String, List<ContactDraft>> byPath = new TreeMap<>();
-        for (ContactDraft contact : source.contacts()) {
+        SortedMap<String, List<Contact>> byPath = new TreeMap<>();
+        for (Contact contact : source.contacts()) {
             String file = contact.file();
             byPath.computeIfAbsent(file == null ? target.path() : file, path -> new ArrayList<>())
                     .add(contact);
@@ -77,20 +71,20 @@ public final class ContactImport {
     }
 
     /** Makes one file, unless it has these contacts already. */
-    private void file(String path, List<ContactDraft> contacts) {
-        List<ContactDraft> all = new ArrayList<>(contacts);
+    private void file(String path, List<Contact> contacts) {
+        List<Contact> all = new ArrayList<>(contacts);
         ExtensionFile old = target.existing().file(path);
         if (old != null) {
-            List<ContactDraft> present = old.contacts().stream()
-                    .map(contact -> ContactDraft.of(path, contact))
+            List<Contact> present = old.contacts().stream()
+                    .map(contact -> Contact.of(path, contact))
                     .toList();
-            List<ContactDraft> missing = missing(present, contacts);
-            if (!missing.isEmpty() && !target.removesMissing()) {
+            List<Contact> missing = missing(present, contacts);
+            reportMissing(path, missing);
+            if (!target.removesMissing()) {
                 all.addAll(missing);
             }
             if (isSame(present, all)) {
                 unchanged++;
-                reportMissing(path, missing);
                 return;
             }
             if (!old.entries().isEmpty()) {
@@ -100,9 +94,8 @@ public final class ContactImport {
                                 + " also holds extensions, which would be lost: move them to another file, or rename the source"
                                 + " of the contacts"));
             }
-            reportMissing(path, missing);
         }
-        all.sort(ContactDraft.ORDER);
+        all.sort(Contact.ORDER);
         ContactYaml page = new ContactYaml();
         page.comment(source.comment(), Position.of(source.name()));
         all.forEach(page::add);
@@ -114,28 +107,28 @@ public final class ContactImport {
     }
 
     /** Returns the contacts of a file whose person the source does not have. */
-    private static List<ContactDraft> missing(List<ContactDraft> present, List<ContactDraft> contacts) {
-        Set<String> persons = contacts.stream().map(ContactDraft::person).collect(Collectors.toSet());
+    private static List<Contact> missing(List<Contact> present, List<Contact> contacts) {
+        Set<String> persons = contacts.stream().map(Contact::person).collect(Collectors.toSet());
         return present.stream()
                 .filter(contact -> !persons.contains(contact.person()))
                 .toList();
     }
 
-    private static boolean isSame(List<ContactDraft> some, List<ContactDraft> others) {
+    private static boolean isSame(List<Contact> some, List<Contact> others) {
         return some.stream()
-                .map(ContactDraft::content)
+                .map(Contact::content)
                 .sorted()
                 .toList()
-                .equals(others.stream().map(ContactDraft::content).sorted().toList());
+                .equals(others.stream().map(Contact::content).sorted().toList());
     }
 
-    private void reportMissing(String path, List<ContactDraft> missing) {
+    private void reportMissing(String path, List<Contact> missing) {
         if (missing.isEmpty()) {
             return;
         }
         int more = missing.size() - MAX_NAMED;
         String names =
-                missing.stream().limit(MAX_NAMED).map(ContactDraft::displayName).collect(Collectors.joining(", "))
+                missing.stream().limit(MAX_NAMED).map(Contact::displayName).collect(Collectors.joining(", "))
                         + (more > 0 ? " and " + more + " more" : "");
         if (target.removesMissing()) {
             lines.add("removed from " + path + ", because " + source.name() + " does not have them: " + names);
@@ -154,22 +147,9 @@ public final class ContactImport {
         return files;
     }
 
-    /** Returns the content of the new files by path, in UTF-8, also if there are errors. */
-    public Map<String, byte[]> contents() {
-        Map<String, byte[]> contents = new LinkedHashMap<>();
-        files().forEach(file -> contents.put(file.path(), file.content().getBytes(StandardCharsets.UTF_8)));
-        return contents;
-    }
-
     /** Adds problems that the check of all inputs found. Positions in the new files become places in the source. */
     public void addProblems(Collection<Problem> found) {
-        for (Problem problem : found) {
-            String message = POSITION.matcher(problem.message())
-                    .replaceAll(match -> Matcher.quoteReplacement(place(new Position(
-                                    match.group(1), Integer.parseInt(match.group(2)), Integer.parseInt(match.group(3))))
-                            .toString()));
-            problems.add(problem.moved(this::place, message));
-        }
+        found.forEach(problem -> problems.add(CellPositions.move(problem, this::place)));
     }
 
     private Position place(Position position) {
@@ -179,12 +159,7 @@ public final class ContactImport {
 
     /** Returns the problems, errors first. */
     public List<Problem> problems() {
-        return problems.stream()
-                .sorted((one, other) -> {
-                    int order = one.severity().compareTo(other.severity());
-                    return order == 0 ? one.compareTo(other) : order;
-                })
-                .toList();
+        return problems.stream().sorted(CsvImport.ERRORS_FIRST).toList();
     }
 
     /** Whether an error prevents the import. */

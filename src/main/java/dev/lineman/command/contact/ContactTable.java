@@ -37,7 +37,7 @@ public final class ContactTable {
     private final String file;
     private final Omissions omissions = new Omissions();
     private final List<Problem> problems = new ArrayList<>();
-    private final List<ContactDraft> contacts = new ArrayList<>();
+    private final List<Contact> contacts = new ArrayList<>();
 
     /** The known columns by their position counted from 1, in the order in which their values count. */
     private final Map<Integer, ContactColumn> columns = new LinkedHashMap<>();
@@ -143,8 +143,8 @@ public final class ContactTable {
                 fill(contact, column, cells.get(position - 1), labels);
             }
         });
-        if (problems.size() == before && contact.complete(omissions)) {
-            contacts.add(contact);
+        if (problems.size() == before) {
+            contact.complete(omissions).ifPresent(contacts::add);
         }
     }
 

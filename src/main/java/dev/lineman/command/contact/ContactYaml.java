@@ -24,14 +24,14 @@ final class ContactYaml {
     }
 
     /** Adds a contact. */
-    void add(ContactDraft contact) {
+    void add(Contact contact) {
         line("- contact:", contact.at());
-        ContactDraft.NAMES.forEach(field -> value(field, contact));
+        Contact.NAMES.forEach(field -> value(field, contact));
         line(INDENT + ExtensionField.NUMBERS.key() + ":", contact.at());
         contact.numbers()
                 .forEach((type, number) ->
                         line(INDENT + "  " + type.key() + ": " + YamlWriter.format(number.value()), number.at()));
-        List<ContactDraft.DraftValue> groups = contact.groups();
+        List<Contact.SourceValue> groups = contact.groups();
         if (!groups.isEmpty()) {
             line(INDENT + ExtensionField.GROUPS.key() + ":", groups.get(0).at());
             groups.forEach(group -> line(INDENT + "  - " + YamlWriter.format(group.value()), group.at()));
@@ -39,8 +39,8 @@ final class ContactYaml {
         value(ExtensionField.SPEED_DIAL, contact);
     }
 
-    private void value(ExtensionField field, ContactDraft contact) {
-        ContactDraft.DraftValue value = contact.value(field);
+    private void value(ExtensionField field, Contact contact) {
+        Contact.SourceValue value = contact.texts().get(field);
         if (value != null) {
             line(INDENT + field.key() + ": " + YamlWriter.format(value.value()), value.at());
         }

@@ -36,7 +36,7 @@ public final class VCardReader implements VObjectDataListener {
     private final String file;
     private final Omissions omissions = new Omissions();
     private final List<Problem> problems = new ArrayList<>();
-    private final List<ContactDraft> contacts = new ArrayList<>();
+    private final List<Contact> contacts = new ArrayList<>();
 
     /** How often each property occurs that a contact does not have. */
     private final Map<String, Integer> others = new TreeMap<>();
@@ -131,10 +131,7 @@ public final class VCardReader implements VObjectDataListener {
     public void onComponentEnd(String name, Context context) {
         depth--;
         if (depth == 0 && card != null) {
-            ContactDraft contact = card.contact(omissions);
-            if (contact.complete(omissions)) {
-                contacts.add(contact);
-            }
+            card.contact(omissions).complete(omissions).ifPresent(contacts::add);
             card = null;
         }
     }

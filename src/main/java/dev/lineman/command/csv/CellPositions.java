@@ -3,6 +3,7 @@ package dev.lineman.command.csv;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * @param file the name of the CSV file in problems
  * @param pages the new files by path
  */
-record CellPositions(String file, Map<String, YamlWriter> pages) {
+public record CellPositions(String file, Map<String, YamlWriter> pages) {
     /** A position in an extension file inside a message: path, line, column. */
     static final Pattern POSITION = Pattern.compile("(" + ExtensionFilePath.FOLDER + "/.+?):(\\d+):(\\d+)");
 
@@ -31,9 +32,18 @@ record CellPositions(String file, Map<String, YamlWriter> pages) {
 
     /** Moves a problem, and the positions in its message, from new files to cells. */
     Problem move(Problem problem) {
+        return move(problem, this::cell);
+    }
+
+    /**
+     * Moves a problem, and the positions in its message, from new files to a source.
+     *
+     * @param source returns the place behind a position in a new file; positions in other files stay
+     */
+    public static Problem move(Problem problem, UnaryOperator<Position> source) {
         String message = POSITION.matcher(problem.message())
-                .replaceAll(
-                        match -> Matcher.quoteReplacement(cell(position(match)).toString()));
-        return problem.moved(this::cell, message);
+                .replaceAll(match ->
+                        Matcher.quoteReplacement(source.apply(position(match)).toString()));
+        return problem.moved(source, message);
     }
 }

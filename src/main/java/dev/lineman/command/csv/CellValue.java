@@ -1,6 +1,8 @@
 package dev.lineman.command.csv;
 
 import dev.lineman.command.csv.table.CsvCell;
+import dev.lineman.command.csv.table.SpreadsheetDamage;
+import dev.lineman.command.csv.table.SpreadsheetFormula;
 import dev.lineman.inventory.extension.FieldValues;
 import java.util.List;
 
@@ -82,6 +84,17 @@ public record CellValue(CellValueKind kind, String text) {
     /** Returns the cell text with its mark, so that the text is not interpreted by its looks. */
     public String marked() {
         return text.isEmpty() ? kind.mark : kind.mark + ' ' + text;
+    }
+
+    /**
+     * Returns the text of a cell in an export: with its mark if a spreadsheet program would change or run it.
+     *
+     * @param asNumber whether the program may read the value as a number
+     * @param safe whether to mark cells that the program would read as a formula
+     */
+    public String exported(boolean asNumber, boolean safe) {
+        boolean changed = asNumber && SpreadsheetDamage.ofNumber(text) != null;
+        return changed || (safe && SpreadsheetFormula.isLike(cell())) ? marked() : cell();
     }
 
     /** Shows only the kind: the text may be a password. */

@@ -1,8 +1,6 @@
 package dev.lineman.command.csv;
 
 import dev.lineman.command.csv.table.CsvText;
-import dev.lineman.command.csv.table.SpreadsheetDamage;
-import dev.lineman.command.csv.table.SpreadsheetFormula;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.FieldValues;
@@ -119,9 +117,7 @@ public final class CsvExport {
         if (column.isMac()) {
             return withColons(value.text());
         }
-        boolean suspect = column.equals(CsvColumn.NUMBER) && SpreadsheetDamage.ofNumber(value.text()) != null;
-        boolean formula = safe && SpreadsheetFormula.isLike(value.cell());
-        return suspect || formula ? value.marked() : value.cell();
+        return value.exported(column.equals(CsvColumn.NUMBER), safe);
     }
 
     /** Writes a MAC with colons: no spreadsheet program reads that as a number. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CsvImport {
     /** Errors first, each kind in the order of the rows. */
-    private static final Comparator<Problem> ERRORS_FIRST =
+    public static final Comparator<Problem> ERRORS_FIRST =
             Comparator.comparing(Problem::severity).thenComparing(Comparator.naturalOrder());
 
     private final String file;
@@ -77,7 +77,19 @@ public final class CsvImport {
      * @param path the path below the root
      * @param content YAML text
      */
-    public record NewFile(String path, String content) {}
+    public record NewFile(String path, String content) {
+        /** Returns the content in UTF-8. */
+        public byte[] bytes() {
+            return content.getBytes(StandardCharsets.UTF_8);
+        }
+
+        /** Returns the content of files by path, in UTF-8. */
+        public static Map<String, byte[]> contents(List<NewFile> files) {
+            Map<String, byte[]> contents = new LinkedHashMap<>();
+            files.forEach(file -> contents.put(file.path(), file.bytes()));
+            return contents;
+        }
+    }
 
     /**
      * The result of an import. Immutable.
@@ -183,9 +195,7 @@ public final class CsvImport {
 
     /** Returns the content of the new files so far by path, in UTF-8, also if there are errors. */
     public Map<String, byte[]> contents() {
-        Map<String, byte[]> contents = new LinkedHashMap<>();
-        files().forEach(file -> contents.put(file.path(), file.content().getBytes(StandardCharsets.UTF_8)));
-        return contents;
+        return NewFile.contents(files());
     }
 
     private List<NewFile> files() {

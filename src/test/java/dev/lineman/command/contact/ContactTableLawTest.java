@@ -89,7 +89,7 @@ class ContactTableLawTest {
 
     private static List<String> content(ExtensionFile file) {
         return file.contacts().stream()
-                .map(contact -> ContactDraft.of(PATH, contact).content())
+                .map(contact -> Contact.of(PATH, contact).content())
                 .toList();
     }
 

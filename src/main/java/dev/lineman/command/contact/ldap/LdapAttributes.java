@@ -2,6 +2,7 @@ package dev.lineman.command.contact.ldap;
 
 import static java.util.Map.entry;
 
+import dev.lineman.command.contact.NumberType;
 import dev.lineman.inventory.extension.ExtensionField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,10 +26,10 @@ public final class LdapAttributes {
             entry(FULL_NAME, List.of("displayName", "cn")),
             entry(ExtensionField.COMPANY.key(), List.of("company", "o")),
             entry(ExtensionField.DEPARTMENT.key(), List.of("department", "ou")),
-            entry("work", List.of("telephoneNumber", "otherTelephone")),
-            entry("mobile", List.of("mobile", "otherMobile")),
-            entry("home", List.of("homePhone", "otherHomePhone")),
-            entry("other", List.of()),
+            entry(NumberType.WORK.key(), List.of("telephoneNumber", "otherTelephone")),
+            entry(NumberType.MOBILE.key(), List.of("mobile", "otherMobile")),
+            entry(NumberType.HOME.key(), List.of("homePhone", "otherHomePhone")),
+            entry(NumberType.OTHER.key(), List.of()),
             entry(ExtensionField.GROUPS.key(), List.of()),
             entry(ExtensionField.SPEED_DIAL.key(), List.of()));
 
@@ -72,8 +73,8 @@ public final class LdapAttributes {
     /** Returns a filter for entries with a number. */
     String filter() {
         StringBuilder filter = new StringBuilder("(|");
-        for (String key : List.of("work", "mobile", "home", "other")) {
-            of(key).forEach(name -> filter.append('(').append(name).append("=*)"));
+        for (NumberType type : NumberType.values()) {
+            of(type.key()).forEach(name -> filter.append('(').append(name).append("=*)"));
         }
         return filter.append(')').toString();
     }

@@ -18,6 +18,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+import dev.lineman.command.contact.Contact;
 import dev.lineman.command.contact.ContactDraft;
 import dev.lineman.command.contact.ContactSource;
 import dev.lineman.command.contact.NumberType;
@@ -26,6 +27,7 @@ import dev.lineman.command.csv.CellValue;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.workspace.CannotStartException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,19 +49,10 @@ public final class LdapDirectory {
     private final LdapRequest request;
     private final LDAPURL url;
     private final Omissions omissions = new Omissions();
-    private final List<ContactDraft> contacts = new ArrayList<>();
+    private final List<Contact> contacts = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private int entries;
     private int referrals;
-
-    /** A directory cannot be read. The message says why and what to do, without a password. */
-    public static final class DirectoryException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        DirectoryException(String message, @Nullable Throwable cause) {
-            super(message, cause);
-        }
-    }
 
     private LdapDirectory(LdapRequest request, LDAPURL url) {
         this.request = request;
@@ -67,12 +60,16 @@ public final class LdapDirectory {
     }
 
     /** Returns the name of the file for the contacts of a directory. */
-    public static String fileName(String url) throws DirectoryException {
+    public static String fileName(String url) throws CannotStartException {
         return "ldap-" + parse(url).getHost().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-") + ".yaml";
     }
 
-    /** Reads all entries that the URL selects. */
-    public static ContactSource read(LdapRequest request) throws DirectoryException {
+    /**
+     * Reads all entries that the URL selects.
+     *
+     * @throws CannotStartException if the directory cannot be read; the message says why and what to do, without a password
+     */
+    public static ContactSource read(LdapRequest request) throws CannotStartException {
         LdapDirectory directory = new LdapDirectory(request, parse(request.url()));
         directory.read();
         directory.problems.addAll(directory.omissions.problems());
@@ -85,17 +82,16 @@ public final class LdapDirectory {
                         + ".\nAn import of that directory with --overwrite replaces this file.");
     }
 
-    private static LDAPURL parse(String url) throws DirectoryException {
+    private static LDAPURL parse(String url) throws CannotStartException {
         try {
             LDAPURL parsed = new LDAPURL(url);
             if (parsed.hostProvided() && parsed.baseDNProvided()) {
                 return parsed;
             }
-            throw new DirectoryException(
-                    "the URL needs a host and a base, such as ldap://ldap.example.com/ou=people,dc=example,dc=com",
-                    null);
+            throw new CannotStartException(
+                    "the URL needs a host and a base, such as ldap://ldap.example.com/ou=people,dc=example,dc=com");
         } catch (LDAPException e) {
-            throw new DirectoryException(
+            throw new CannotStartException(
                     "this is no URL of a directory; write one such as"
                             + " 'ldap://ldap.example.com/ou=people,dc=example,dc=com??sub?(mobile=*)'",
                     e);
@@ -108,7 +104,7 @@ public final class LdapDirectory {
                 : request.attributes().filter();
     }
 
-    private void read() throws DirectoryException {
+    private void read() throws CannotStartException {
         LDAPConnectionOptions options = new LDAPConnectionOptions();
         options.setConnectTimeoutMillis(CONNECT_MILLIS);
         options.setResponseTimeoutMillis(RESPONSE_MILLIS);
@@ -135,7 +131,7 @@ public final class LdapDirectory {
             }
             search(connection);
         } catch (LDAPException e) {
-            throw new DirectoryException(
+            throw new CannotStartException(
                     url.getHost() + ':' + url.getPort() + ": " + reason(e) + " (" + e.getResultCode() + ')', e);
         }
     }
@@ -218,12 +214,7 @@ public final class LdapDirectory {
         entries++;
         Position at = Position.of(entry.getDN());
         ContactDraft contact = new ContactDraft(at);
-        for (ExtensionField field : List.of(
-                ExtensionField.FIRST_NAME,
-                ExtensionField.LAST_NAME,
-                ExtensionField.COMPANY,
-                ExtensionField.DEPARTMENT,
-                ExtensionField.SPEED_DIAL)) {
+        for (ExtensionField field : Contact.TEXTS) {
             values(entry, field.key()).forEach(value -> contact.put(field, value, at));
         }
         values(entry, LdapAttributes.FULL_NAME).forEach(value -> contact.putFullName(value, at));
@@ -231,9 +222,7 @@ public final class LdapDirectory {
             values(entry, type.key()).forEach(value -> contact.addNumber(type, value, at));
         }
         values(entry, ExtensionField.GROUPS.key()).forEach(value -> contact.addGroup(value, at));
-        if (contact.complete(omissions)) {
-            contacts.add(contact);
-        }
+        contact.complete(omissions).ifPresent(contacts::add);
     }
 
     private List<CellValue> values(Entry entry, String key) {
