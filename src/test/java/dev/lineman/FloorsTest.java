@@ -175,7 +175,7 @@ class FloorsTest {
                     "http",
                     Set.of("http.message", "http.exchange", "http.limit", "http.proxy", "http.tls", "http.transport")),
             Map.entry("serve.visits", Set.of("problem", "collection", "concurrent", "fs", "fs.record", "access")),
-            Map.entry("serve.search", Set.of("collection", "fs", "access", "publish", "publish.store")),
+            Map.entry("serve.search", Set.of("collection", "concurrent", "fs", "access", "publish", "publish.store")),
             Map.entry("serve", SERVE),
             Map.entry("serve.http", with(SERVE, "serve", "http", "http.message", "http.exchange")),
             Map.entry(

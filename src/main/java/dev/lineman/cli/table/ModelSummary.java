@@ -1,5 +1,6 @@
 package dev.lineman.cli.table;
 
+import dev.lineman.build.report.CountPhrase;
 import dev.lineman.cli.table.TextTable.Shortening;
 import dev.lineman.cli.table.TextTable.TableColumn;
 import dev.lineman.operator.view.JsonObject;
@@ -37,11 +38,9 @@ public record ModelSummary(SortedMap<String, SortedMap<String, Integer>> vendors
         return new ModelSummary(vendors);
     }
 
-    /** The number of models of a vendor. */
-    public int count(String vendor) {
-        return vendors.getOrDefault(vendor, new TreeMap<>()).values().stream()
-                .mapToInt(Integer::intValue)
-                .sum();
+    /** Returns the number of models of some families. */
+    private static int sum(Map<String, Integer> families) {
+        return families.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Returns lines of at most {@link TextTable#WIDTH} columns: headings, one line per vendor, and the sum. */
@@ -54,14 +53,13 @@ public record ModelSummary(SortedMap<String, SortedMap<String, Integer>> vendors
         for (Map.Entry<String, SortedMap<String, Integer>> vendor : vendors.entrySet()) {
             List<String> families = new ArrayList<>(vendor.getValue().keySet());
             families.remove("");
-            int count = count(vendor.getKey());
+            int count = sum(vendor.getValue());
             sum += count;
             table.add(List.of(vendor.getKey(), Integer.toString(count), String.join(", ", families)));
         }
         List<String> lines = new ArrayList<>(table.lines(TextTable.WIDTH));
         String named = vendors.lastKey().toLowerCase(Locale.ROOT);
-        String step = (sum == 1 ? "1 model" : sum + " models") + " of "
-                + (vendors.size() == 1 ? "1 vendor" : vendors.size() + " vendors")
+        String step = CountPhrase.of(sum, "model") + " of " + CountPhrase.of(vendors.size(), "vendor")
                 + (named.isEmpty()
                         ? ""
                         : "; list those of one vendor with its name, for example 'lineman models " + named + "'");
@@ -82,7 +80,7 @@ public record ModelSummary(SortedMap<String, SortedMap<String, Integer>> vendors
             });
             all.add(new JsonObject()
                     .with("vendor", vendor.isEmpty() ? null : vendor)
-                    .with("models", count(vendor))
+                    .with("models", sum(families))
                     .with("families", counts));
         });
         return all;

@@ -1,5 +1,6 @@
 package dev.lineman.cli.table;
 
+import dev.lineman.build.report.CountPhrase;
 import dev.lineman.cli.table.TextTable.Shortening;
 import dev.lineman.cli.table.TextTable.TableColumn;
 import dev.lineman.inventory.extension.ModelPattern;
@@ -73,8 +74,7 @@ public record ModelTable(List<ModelEntry> models) {
                 .filter(model -> !keys.add(model.key()))
                 .map(ModelEntry::name)
                 .forEach(several::add);
-        String count = keys.size() == 1 ? "1 model" : keys.size() + " models";
-        String step = count
+        String step = CountPhrase.of(keys.size(), "model")
                 + (several.isEmpty()
                         ? "; write the name into an extension file, for example 'model: "
                                 + models.get(0).name() + "'"

@@ -2,6 +2,7 @@ package dev.lineman.serve.search;
 
 import dev.lineman.access.IpAddress;
 import dev.lineman.collection.LruMap;
+import dev.lineman.concurrent.BackgroundWorker;
 import dev.lineman.fs.Digest;
 import dev.lineman.publish.Publisher;
 import dev.lineman.publish.store.Publication;
@@ -15,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +42,7 @@ public final class PhonebookSearch {
 
     private final Publisher publisher;
     private final SearchLimiter limiter;
+    private final BackgroundWorker worker = new BackgroundWorker("phonebook index", () -> {});
     /** By the path of the first page. Guarded by itself. */
     private final Map<String, IndexedPhonebook> indexes = new LruMap<>(MAX_INDEXES);
     /** The paths of phonebooks whose index is made in the background. Guarded by {@link #indexes}. */
@@ -132,7 +133,7 @@ public final class PhonebookSearch {
             }
             if (length(pages) > SMALL) {
                 if (making.add(path)) {
-                    ForkJoinPool.commonPool().execute(() -> makeInBackground(path, key, pages));
+                    worker.execute(() -> makeInBackground(path, key, pages));
                 }
                 return content;
             }
