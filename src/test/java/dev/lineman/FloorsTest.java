@@ -135,6 +135,7 @@ class FloorsTest {
             "command.contact.ldap",
             "command.schema",
             "command",
+            "command.exchange",
             "command.init",
             "agent",
             "cli.console",

@@ -6,7 +6,7 @@ import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
 import dev.lineman.cli.program.AbstractCommand;
 import dev.lineman.command.CommandResult;
-import dev.lineman.command.PhoneAdoption;
+import dev.lineman.command.exchange.PhoneAdoption;
 import dev.lineman.inventory.extension.ValueText;
 import dev.lineman.operator.explain.SubjectLookup;
 import dev.lineman.workspace.CannotStartException;

@@ -4,7 +4,7 @@ import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
 import dev.lineman.cli.program.AbstractCommand;
 import dev.lineman.cli.program.ExitCode;
-import dev.lineman.command.CsvExchange;
+import dev.lineman.command.exchange.CsvExchange;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.Settings;
 import java.nio.file.Path;

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * Converts the contacts of a source into extension files. Reads and writes no files itself: {@link
- * dev.lineman.command.ContactExchange} does. One instance per import; not thread-safe.
+ * dev.lineman.command.exchange.ContactExchange} does. One instance per import; not thread-safe.
  */
 public final class ContactImport {
     /** The most contacts that a message names. */

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts one CSV file into extension files. Reads and writes no files itself: {@link dev.lineman.command.CsvExchange}
+ * Converts one CSV file into extension files. Reads and writes no files itself: {@link dev.lineman.command.exchange.CsvExchange}
  * does. One instance per import; not thread-safe.
  * Steps: {@link CsvTable} parses, {@link RowGrouper} merges rows, {@link ModelNames} and {@link
  * SecretReferences} replace values, {@link YamlWriter} formats, {@link ImportValidator} checks.

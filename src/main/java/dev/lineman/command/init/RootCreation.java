@@ -8,7 +8,7 @@ import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.command.CommandResult;
 import dev.lineman.command.InputSchemas;
 import dev.lineman.command.OneShotCommands;
-import dev.lineman.command.ProposedInputs;
+import dev.lineman.command.exchange.ProposedInputs;
 import dev.lineman.command.init.AnswerValues.FoundValue;
 import dev.lineman.command.init.RootFolder.GitPlace;
 import dev.lineman.command.schema.SchemaGenerator;

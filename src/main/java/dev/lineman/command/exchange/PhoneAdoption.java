@@ -1,6 +1,7 @@
-package dev.lineman.command;
+package dev.lineman.command.exchange;
 
 import dev.lineman.build.make.FolderNames;
+import dev.lineman.command.CommandResult;
 import dev.lineman.command.csv.CsvImport;
 import dev.lineman.command.csv.NewExtension;
 import dev.lineman.inventory.Account;

@@ -1,10 +1,11 @@
-package dev.lineman.command;
+package dev.lineman.command.exchange;
 
 import dev.lineman.build.InputReader;
 import dev.lineman.build.MountRecord;
 import dev.lineman.build.State;
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.build.report.CountPhrase;
+import dev.lineman.command.CommandResult;
 import dev.lineman.command.contact.ContactExport;
 import dev.lineman.command.csv.CsvExport;
 import dev.lineman.command.csv.CsvImport;

@@ -1,4 +1,4 @@
-package dev.lineman.command;
+package dev.lineman.command.exchange;
 
 import dev.lineman.build.Cycle;
 import dev.lineman.build.DryRunStore;

@@ -1,8 +1,9 @@
-package dev.lineman.command;
+package dev.lineman.command.exchange;
 
 import dev.lineman.build.State;
 import dev.lineman.build.report.CountPhrase;
-import dev.lineman.command.CsvExchange.ImportChoice;
+import dev.lineman.command.CommandResult;
+import dev.lineman.command.exchange.CsvExchange.ImportChoice;
 import dev.lineman.command.contact.ContactImport;
 import dev.lineman.command.contact.ContactSource;
 import dev.lineman.command.contact.ContactTable;
