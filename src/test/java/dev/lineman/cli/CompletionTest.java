@@ -123,7 +123,15 @@ class CompletionTest {
         assertThat(zsh("templates", "diff", "models/ow")).containsExactly("models/own");
         assertThat(zsh("templates", "copy", "lib/common"))
                 .containsExactly(
-                        "lib/common-base.vm", "lib/common-line.vm", "lib/common-minutes.vm", "lib/common-sip.vm");
+                        "lib/common-base.vm",
+                        "lib/common-dst-weeks.vm",
+                        "lib/common-line.vm",
+                        "lib/common-login.vm",
+                        "lib/common-minutes.vm",
+                        "lib/common-pair.vm",
+                        "lib/common-phonebook.vm",
+                        "lib/common-sip.vm",
+                        "lib/common-user-password.vm");
         assertThat(zsh("templates", "di")).containsExactly("diff");
         assertThat(zsh("templates", "copy", "site/ph")).containsExactly("site/phonebooks");
     }
