@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,10 +48,7 @@ class EveryModelTest {
     private int phones;
 
     static List<String> templates() throws IOException {
-        return OwnModels.catalog().phoneTemplates().stream()
-                .map(Template::path)
-                .sorted()
-                .toList();
+        return OwnModels.phoneTemplates();
     }
 
     @ParameterizedTest
@@ -69,11 +65,11 @@ class EveryModelTest {
             phone(model, "vars: " + required);
             phone(model, everything(template, vars) + keys(template, model));
             phone(model, everything(template, vars));
-            for (int line = 2; line <= Math.min(MOST_LINES, number(model, ModelField.LINES)); line++) {
+            for (int line = 2; line <= Math.min(MOST_LINES, OwnModels.number(model, ModelField.LINES)); line++) {
                 extension("{mac: %012x, line: %d}".formatted(phones, line), "");
             }
         }
-        ProjectTemplates.copyTo(root);
+        ProjectTemplates.turnOnSiteTemplates(root);
         Files.createDirectories(root.resolve("extensions.d"));
         Files.writeString(root.resolve("extensions.d/_defaults.yaml"), """
                 provisioning_url: http://lineman.example/provisioning
@@ -81,11 +77,12 @@ class EveryModelTest {
                 """);
         Files.writeString(root.resolve("extensions.d/all.yaml"), extensions);
 
-        assertThat(OneShotRendering.of(root).problems().stream().map(Problem::toString))
+        assertThat(OneShotRendering.withBuiltInTemplates(root).problems().stream()
+                        .map(Problem::toString))
                 .isEmpty();
         String vendor = path.split("/", -1)[2];
         @Nullable PhoneFileLint lint = PhoneVendors.all().contains(vendor) ? new PhoneFileLint(vendor) : null;
-        List<Path> files = files();
+        List<Path> files = OneShotRendering.phoneFiles(root);
         assertThat(files).hasSizeGreaterThanOrEqualTo(3 * models.size());
         Set<String> problems = new TreeSet<>();
         for (Path file : files) {
@@ -140,14 +137,16 @@ class EveryModelTest {
     /** Keys of all types on all keys of the phone and of its modules, and on all soft keys. */
     private static String keys(Template template, ModelEntry model) {
         ModelModules modules = model.modules();
-        int own = Math.max(0, number(model, ModelField.KEYS) - 1) + number(model, ModelField.BLFKEYS);
+        int own =
+                Math.max(0, OwnModels.number(model, ModelField.KEYS) - 1) + OwnModels.number(model, ModelField.BLFKEYS);
         int more = modules == null ? 0 : modules.count() * modules.keys();
         StringBuilder values = new StringBuilder();
         if (modules != null && modules.count() > 0) {
             values.append("modules: ").append(modules.count()).append('\n');
         }
         values.append(keys(KeyKind.BLF, template.header().keyTypes(KeyKind.BLF), own + more));
-        values.append(keys(KeyKind.SOFT, template.header().keyTypes(KeyKind.SOFT), number(model, ModelField.SOFTKEYS)));
+        values.append(keys(
+                KeyKind.SOFT, template.header().keyTypes(KeyKind.SOFT), OwnModels.number(model, ModelField.SOFTKEYS)));
         return values.toString();
     }
 
@@ -172,17 +171,5 @@ class EveryModelTest {
             case URL -> "http://files.example/a?b&c";
             case EXTENSION, SIP, TEXT -> type.needsNumber() ? "10000" : "";
         };
-    }
-
-    private static int number(ModelEntry model, ModelField field) {
-        Integer number = model.number(field);
-        return number == null ? 0 : number;
-    }
-
-    private List<Path> files() throws IOException {
-        try (Stream<Path> made = Files.walk(root.resolve("out/provisioning"))) {
-            return made.filter(file -> file.getFileName().toString().matches(".*(?!0{12})0{6}[0-9a-fA-F]{6}.*"))
-                    .toList();
-        }
     }
 }

@@ -3,7 +3,6 @@ package dev.lineman;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.command.CommandResult;
 import dev.lineman.phonefile.PhoneFileLint;
 import dev.lineman.phonefile.PhoneFileReader;
 import dev.lineman.problem.Problem;
@@ -11,9 +10,7 @@ import dev.lineman.template.OwnModels;
 import dev.lineman.template.Template;
 import dev.lineman.template.constraint.ValueRule.ValueType;
 import dev.lineman.template.header.HeaderChoice;
-import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.ModelField;
-import dev.lineman.template.model.ModelValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,10 +34,8 @@ class TemplatePackValuesTest {
     Path root;
 
     static List<String> templates() throws IOException {
-        return OwnModels.catalog().phoneTemplates().stream()
-                .map(Template::path)
+        return OwnModels.phoneTemplates().stream()
                 .filter(path -> !path.endsWith("snom320.xml"))
-                .sorted()
                 .toList();
     }
 
@@ -66,7 +60,9 @@ class TemplatePackValuesTest {
         assertThat(problems()).isEmpty();
         PhoneFileLint lint = new PhoneFileLint(path.split("/", -1)[2]);
         Set<String> written = new TreeSet<>();
-        for (Path file : files()) {
+        List<Path> files = OneShotRendering.phoneFiles(root);
+        assertThat(files).isNotEmpty();
+        for (Path file : files) {
             assertThat(lint.problems(file)).as(file.toString()).isEmpty();
             PhoneFileReader.read(file).forEach(parameter -> written.add(parameter.value()));
         }
@@ -118,11 +114,11 @@ class TemplatePackValuesTest {
     }
 
     private void write(String path, List<String> extensions) throws IOException {
-        ProjectTemplates.copyTo(root);
+        ProjectTemplates.turnOnSiteTemplates(root);
         Path folder = Files.createDirectories(root.resolve("extensions.d"));
         String model = OwnModels.of(path).stream()
-                .max(Comparator.comparingInt(
-                        entry -> number(entry, ModelField.KEYS) + number(entry, ModelField.BLFKEYS)))
+                .max(Comparator.comparingInt(entry ->
+                        OwnModels.number(entry, ModelField.KEYS) + OwnModels.number(entry, ModelField.BLFKEYS)))
                 .orElseThrow()
                 .name();
         Files.writeString(folder.resolve("_defaults.yaml"), """
@@ -133,31 +129,11 @@ class TemplatePackValuesTest {
         Files.writeString(folder.resolve("all.yaml"), String.join("", extensions));
     }
 
-    private static int number(ModelEntry entry, ModelField field) {
-        ModelValue value = entry.value(field);
-        return value != null && value.value() instanceof Integer number ? number : 0;
-    }
-
     /** The problems without the warnings about BLF keys that phones such as DECT bases do not have. */
     private List<String> problems() throws Exception {
-        return render().problems().stream()
+        return OneShotRendering.withBuiltInTemplates(root).problems().stream()
                 .map(Problem::toString)
                 .filter(problem -> !problem.contains("BLF keys 1 and 2 have no effect"))
                 .toList();
-    }
-
-    private CommandResult render() throws Exception {
-        return OneShotRendering.of(root);
-    }
-
-    /** The files of single phones. */
-    private List<Path> files() throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> made = Files.walk(root.resolve("out/provisioning"))) {
-            made.filter(file -> file.getFileName().toString().matches(".*(?!0{12})0{7}[0-9a-fA-F]{5}(?![0-9a-fA-F]).*"))
-                    .forEach(files::add);
-        }
-        assertThat(files).isNotEmpty();
-        return files;
     }
 }

@@ -174,7 +174,7 @@ class TimeZonesTest {
 
     @BeforeAll
     static void renderAPhoneForEachClock() throws Exception {
-        ProjectTemplates.copyTo(root);
+        ProjectTemplates.turnOnSiteTemplates(root);
         Files.createDirectories(root.resolve("extensions.d"));
         Files.writeString(
                 root.resolve("extensions.d/_defaults.yaml"),
@@ -195,7 +195,7 @@ class TimeZonesTest {
             }
             Files.writeString(root.resolve(file(vendor)), people);
         }
-        problems = OneShotRendering.of(root).problems();
+        problems = OneShotRendering.withBuiltInTemplates(root).problems();
     }
 
     private static String file(Vendor vendor) {

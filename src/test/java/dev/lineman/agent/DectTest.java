@@ -59,6 +59,17 @@ class DectTest {
                         content));
     }
 
+    /** Adds a site template that lists the phones of a site with the numbers of their accounts. */
+    private void listHosts() {
+        root.write(
+                "templates/site/hosts.xml",
+                TestRoot.template(
+                        "site-template",
+                        "Hosts",
+                        "filename=\"hosts.txt\" syntax=\"velocity\"",
+                        "#foreach($phone in $phones)$phone.mac #foreach($a in $phone.accounts)$a.number #end#end"));
+    }
+
     private void extension(int number, String phone) {
         root.write(
                 "extensions.d/" + number + ".yaml",
@@ -290,13 +301,7 @@ class DectTest {
 
     @Test
     void sitesSeeAllBasesAmongTheirPhones() {
-        root.write(
-                "templates/site/hosts.xml",
-                TestRoot.template(
-                        "site-template",
-                        "Hosts",
-                        "filename=\"hosts.txt\" syntax=\"velocity\"",
-                        "#foreach($phone in $phones)$phone.mac #foreach($a in $phone.accounts)$a.number #end#end"));
+        listHosts();
         extension(100, ", bases: [000000000200]");
         root.runUntilIdle();
         assertThat(root.files().get("site/hosts.txt")).startsWith("000000000100 100 000000000200 100");
@@ -308,13 +313,7 @@ class DectTest {
     /** Each site sees what its own extension files say: a file of one must not depend on those of another. */
     @Test
     void aBaseThatIsAPhoneOfAnotherSiteIsAmongThePhonesOfBoth() {
-        root.write(
-                "templates/site/hosts.xml",
-                TestRoot.template(
-                        "site-template",
-                        "Hosts",
-                        "filename=\"hosts.txt\" syntax=\"velocity\"",
-                        "#foreach($phone in $phones)$phone.mac #foreach($a in $phone.accounts)$a.number #end#end"));
+        listHosts();
         root.write("extensions.d/acme/_defaults.yaml", "site: acme");
         root.write("extensions.d/acme/200.yaml", "{extension: 200, phone: {mac: 000000000200}}");
         extension(100, ", bases: [000000000200]");

@@ -3,7 +3,6 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.build.State;
-import dev.lineman.template.builtin.BuiltInTemplates;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -53,7 +52,7 @@ class DhcpUrlsTest {
     Path root;
 
     private TestRoot render(String folder, String defaults) {
-        TestRoot made = TestRoot.withBuiltIn(root, BuiltInTemplates.ofProgram());
+        TestRoot made = TestRoot.withBuiltIn(root);
         made.write("extensions.d/_defaults.yaml", DEFAULTS);
         made.write("extensions.d/" + folder + "people.yaml", PHONES);
         if (!folder.isEmpty()) {

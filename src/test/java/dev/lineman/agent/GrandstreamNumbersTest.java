@@ -2,9 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.ProjectTemplates;
 import dev.lineman.phonefile.PhoneFileReader;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,9 +22,8 @@ class GrandstreamNumbersTest {
     private TestRoot root;
 
     @BeforeEach
-    void newRoot() throws IOException {
-        ProjectTemplates.copyTo(folder);
-        root = new TestRoot(folder);
+    void newRoot() {
+        root = TestRoot.withBuiltIn(folder);
     }
 
     @ParameterizedTest

@@ -7,7 +7,6 @@ import dev.lineman.problem.Problem;
 import dev.lineman.template.OwnModels;
 import dev.lineman.template.model.ModelEntry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A line or a BLF key that a phone does not have is a warning. Every other key is in the phone's file. */
 class MissingKeysTest {
-    private static final Path TEMPLATES = Path.of("templates");
     /** More than any model has. */
     private static final int LAST_KEY = 300;
 
@@ -54,7 +51,7 @@ class MissingKeysTest {
     @Test
     void everyKeyOfAModelIsInItsFileOrInAWarning() throws IOException {
         List<ModelEntry> models = models(model -> model.keys().blfKeys(0) != null, 300);
-        copyTemplates();
+        root = TestRoot.withBuiltIn(folder);
         for (int i = 0; i < models.size(); i++) {
             StringBuilder keys = new StringBuilder("    blf:\n");
             for (int key = 1; key <= LAST_KEY; key++) {
@@ -93,7 +90,7 @@ class MissingKeysTest {
     @Test
     void everyLineOfAModelIsInItsFileAndTheNextIsInAWarning() throws IOException {
         List<ModelEntry> models = models(model -> model.keys().lines() != null, 300);
-        copyTemplates();
+        root = TestRoot.withBuiltIn(folder);
         for (int i = 0; i < models.size(); i++) {
             StringBuilder accounts = new StringBuilder();
             int lines = requireNonNull(models.get(i).keys().lines());
@@ -134,16 +131,6 @@ class MissingKeysTest {
                 .map(Problem::toString)
                 .filter(problem -> problem.startsWith(place))
                 .toList();
-    }
-
-    private void copyTemplates() throws IOException {
-        try (Stream<Path> all = Files.walk(TEMPLATES)) {
-            for (Path file : all.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(TEMPLATES.resolve("site")))
-                    .toList()) {
-                root.write(file.toString(), Files.readString(file));
-            }
-        }
     }
 
     /** An extension with a phone, whose authentication ID is 8, the index of the model and the line. */

@@ -63,7 +63,7 @@ class OwnTemplatesTest {
                 "yealink/yealink-w80.xml"
             })
     void everyModelAndOptionGivesAFile(String template) throws Exception {
-        ProjectTemplates.copyTo(root);
+        ProjectTemplates.turnOnSiteTemplates(root);
         List<String> phones = phones(template);
         assertThat(phones).hasSizeGreaterThan(6);
         // A soft phone has no web page.
@@ -86,7 +86,7 @@ class OwnTemplatesTest {
         Files.createDirectories(root.resolve("extensions.d"));
         Files.writeString(root.resolve("extensions.d/all.yaml"), extensions);
 
-        CommandResult result = OneShotRendering.of(root);
+        CommandResult result = OneShotRendering.withBuiltInTemplates(root);
 
         assertThat(result.problems()).isEmpty();
         try (Stream<Path> made = Files.list(root.resolve("out/provisioning"))) {
@@ -126,8 +126,8 @@ class OwnTemplatesTest {
         "pbx.example;transport=tls,grandstream yealink poly fanvil snom cisco linphone"
     })
     void theAddressOfThePbxFitsTheFormatOfThePhone(String address, String refusedBy) throws Exception {
-        ProjectTemplates.copyTo(root);
-        TestRoot phones = new TestRoot(root);
+        ProjectTemplates.turnOnSiteTemplates(root);
+        TestRoot phones = TestRoot.withBuiltIn(root);
         String[] models = {
             "Grandstream GRP2614",
             "Grandstream GXP2170",

@@ -3,9 +3,7 @@ package dev.lineman.agent;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.ProjectTemplates;
 import dev.lineman.phonefile.PhoneFileReader;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,9 +19,8 @@ class PhoneAddressesTest {
     private TestRoot root;
 
     @BeforeEach
-    void newRoot() throws IOException {
-        ProjectTemplates.copyTo(folder);
-        root = new TestRoot(folder);
+    void newRoot() {
+        root = TestRoot.withBuiltIn(folder);
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.ProjectTemplates;
 import dev.lineman.phonefile.PhoneVendors;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -69,16 +68,9 @@ class PhoneRequestsTest {
     }
 
     @BeforeEach
-    void copyTheTemplates() throws IOException {
-        ProjectTemplates.copyTo(root);
-        try (Stream<Path> siteTemplates = Files.list(root.resolve("templates/site"))) {
-            for (Path template : siteTemplates.toList()) {
-                // The golden folders have this one too.
-                if (!template.endsWith("poly-master.xml")) {
-                    Files.delete(template);
-                }
-            }
-        }
+    void turnOnTheSiteTemplateOfTheGoldenFolders() throws IOException {
+        Path site = Files.createDirectories(root.resolve("templates/site"));
+        Files.copy(Path.of("templates/site/poly-master.xml"), site.resolve("poly-master.xml"));
     }
 
     @ParameterizedTest
@@ -158,7 +150,7 @@ class PhoneRequestsTest {
     }
 
     private void play(List<PhoneRequest> requests, Path files) throws Exception {
-        try (RunningAgent agent = new RunningAgent(root)) {
+        try (RunningAgent agent = RunningAgent.withBuiltInTemplates(root)) {
             RunningAgent.await(() -> isReady(agent));
             for (PhoneRequest request : requests) {
                 HttpResponse<byte[]> answer = answer(agent, request);

@@ -1,8 +1,10 @@
 package dev.lineman.agent;
 
 import dev.lineman.Ports;
+import dev.lineman.ProjectTemplates;
 import dev.lineman.access.UserCredentials;
 import dev.lineman.access.auth.AuthenticationScheme;
+import dev.lineman.build.ProgressListener;
 import dev.lineman.build.plan.RemovalLimit;
 import dev.lineman.build.report.CycleReport;
 import dev.lineman.fs.FileMode;
@@ -62,16 +64,30 @@ final class RunningAgent implements AutoCloseable {
 
     /** Starts an agent with a wall clock and a monotonic clock in nanoseconds. */
     RunningAgent(Path root, String password, InstantSource clock, LongSupplier nanos) throws IOException {
-        this(root, "127.0.0.1", password, clock, nanos);
+        this(root, "127.0.0.1", password, new RuntimeContext(clock, nanos, ENVIRONMENT));
     }
 
     /** Starts an agent whose listener for phones has an address. */
     static RunningAgent listeningAt(Path root, String host) throws IOException {
-        return new RunningAgent(root, host, null, InstantSource.system(), System::nanoTime);
+        return new RunningAgent(
+                root, host, null, new RuntimeContext(InstantSource.system(), System::nanoTime, ENVIRONMENT));
     }
 
-    private RunningAgent(Path root, String host, String password, InstantSource clock, LongSupplier nanos)
-            throws IOException {
+    /** Starts an agent of the program with its own templates. */
+    static RunningAgent withBuiltInTemplates(Path root) throws IOException {
+        return new RunningAgent(
+                root,
+                "127.0.0.1",
+                null,
+                new RuntimeContext(
+                        InstantSource.system(),
+                        System::nanoTime,
+                        ENVIRONMENT,
+                        ProjectTemplates.BUILT_IN,
+                        ProgressListener.NONE));
+    }
+
+    private RunningAgent(Path root, String host, String password, RuntimeContext runtimeContext) throws IOException {
         port = Ports.free();
         adminPort = Ports.free();
         Settings settings = new Settings(
@@ -99,7 +115,7 @@ final class RunningAgent implements AutoCloseable {
                 null,
                 null,
                 Duration.ofSeconds(60));
-        agent = new Agent(settings, serving, new RuntimeContext(clock, nanos, ENVIRONMENT), reports::add);
+        agent = new Agent(settings, serving, runtimeContext, reports::add);
         thread = new Thread(this::run, "agent");
         thread.start();
     }

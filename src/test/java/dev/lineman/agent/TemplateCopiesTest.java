@@ -3,6 +3,7 @@ package dev.lineman.agent;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.ProjectTemplates;
 import dev.lineman.template.TemplateKind;
 import dev.lineman.template.builtin.BuiltInTemplates;
 import dev.lineman.template.builtin.CopyRecord;
@@ -15,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Copies of built-in files, with their records, make the same outputs as the built-in files. */
 class TemplateCopiesTest {
-    private static final BuiltInTemplates PROGRAM = BuiltInTemplates.ofProgram();
+    private static final BuiltInTemplates PROGRAM = ProjectTemplates.BUILT_IN;
 
     @TempDir
     Path folder;
 
     @Test
     void aCopyOfAnyBuiltInFileChangesNoOutput() {
-        TestRoot root = TestRoot.withBuiltIn(folder, PROGRAM);
+        TestRoot root = TestRoot.withBuiltIn(folder);
         writePhonesOfEveryModel(root);
         // A built-in site template is off until it is chosen, and one of the root is on.
         PROGRAM.contents().forEach((path, content) -> {

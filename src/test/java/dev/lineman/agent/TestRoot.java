@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.ProjectTemplates;
 import dev.lineman.build.Cycle;
 import dev.lineman.build.State;
 import dev.lineman.build.impact.BuildInputs;
@@ -53,7 +54,12 @@ final class TestRoot {
         this.cycle = Cycles.of(folder, store, builtInTemplates);
     }
 
-    /** Returns a root with built-in templates, and without a folder of templates. */
+    /** Returns a root of the program with its own templates. */
+    static TestRoot withBuiltIn(Path folder) {
+        return withBuiltIn(folder, ProjectTemplates.BUILT_IN);
+    }
+
+    /** Returns a root with built-in templates. */
     static TestRoot withBuiltIn(Path folder, BuiltInTemplates builtInTemplates) {
         return new TestRoot(folder, builtInTemplates);
     }

@@ -74,8 +74,8 @@ class WithoutEffectTest {
     }
 
     private TestRoot office() throws IOException {
-        TestRoot root = new TestRoot(folder);
-        ProjectTemplates.copyTo(folder);
+        ProjectTemplates.turnOnSiteTemplates(folder);
+        TestRoot root = TestRoot.withBuiltIn(folder);
         root.write("extensions.d/_defaults.yaml", "pbx_ip: pbx.example\nvars: {admin_password: admin}\n");
         root.write("extensions.d/north/_defaults.yaml", "label: North\n");
         extension(root, "", 100, "phone: {mac: 000413000100, model: Snom D785}");

@@ -2,8 +2,6 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.ProjectTemplates;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +29,8 @@ class YealinkKeepAliveTest {
         "-15, false",
         "015, false"
     })
-    void theIntervalIsZeroOrFrom15To3600Seconds(String seconds, boolean valid) throws IOException {
-        ProjectTemplates.copyTo(folder);
-        TestRoot root = new TestRoot(folder);
+    void theIntervalIsZeroOrFrom15To3600Seconds(String seconds, boolean valid) {
+        TestRoot root = TestRoot.withBuiltIn(folder);
         for (String model : new String[] {"T54W", "W70B"}) {
             root.writePhone(
                             "vars: {admin_password: a, nat_keepalive: '%s'}".formatted(seconds),

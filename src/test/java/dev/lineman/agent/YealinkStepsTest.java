@@ -2,7 +2,6 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.ProjectTemplates;
 import dev.lineman.build.impact.BuildInputs;
 import dev.lineman.build.make.AccessPolicy;
 import dev.lineman.build.make.BuildShortcuts;
@@ -10,7 +9,6 @@ import dev.lineman.build.make.PhoneRenderer;
 import dev.lineman.build.make.SiteRenderer;
 import dev.lineman.render.Renderer;
 import dev.lineman.resolve.Resolver;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +30,8 @@ class YealinkStepsTest {
 
     @ParameterizedTest
     @CsvSource({"Yealink T46S, 6, 251", "Yealink T54W, 3, 191"})
-    void aPhoneWithAllKeysIsNotCostly(String model, int modules, int keys) throws IOException {
-        ProjectTemplates.copyTo(folder);
-        TestRoot root = new TestRoot(folder);
+    void aPhoneWithAllKeysIsNotCostly(String model, int modules, int keys) {
+        TestRoot root = TestRoot.withBuiltIn(folder);
         root.write("extensions.d/_defaults.yaml", """
                 first_name: J
                 last_name: D

@@ -33,12 +33,6 @@ class ContactImportTest {
                 .toArray(String[]::new));
     }
 
-    private void file(String path, String content) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
-    }
-
     private Path people() {
         return root.resolve("extensions.d/people.yaml");
     }
@@ -76,9 +70,10 @@ class ContactImportTest {
 
     @Test
     void anExportImportsToTheSame() throws IOException {
-        file("extensions.d/acme/_defaults.yaml", "site: acme\n");
-        file("extensions.d/acme/100.yaml", "- extension: 100\n- contact: {company: =1+1, numbers: {work: +49 1}}\n");
-        file("extensions.d/a.yaml", """
+        terminal.write("extensions.d/acme/_defaults.yaml", "site: acme\n");
+        terminal.write(
+                "extensions.d/acme/100.yaml", "- extension: 100\n- contact: {company: =1+1, numbers: {work: +49 1}}\n");
+        terminal.write("extensions.d/a.yaml", """
                 - contact: {company: Taxi, department: 0, numbers: {other: a@b.c, work: 1}, groups: [C, "D;E"], speed_dial: "*7"}
                 - contact: {first_name: "!text", last_name: '"x";', numbers: {home: "030 1"}, groups: "A, B"}
                 """);
@@ -171,7 +166,7 @@ class ContactImportTest {
 
     @Test
     void problemsOfTheInventoryAreAtTheCell() throws IOException {
-        file("extensions.d/boss.yaml", "contact: {last_name: Boss, numbers: {work: 1}, speed_dial: 7}\n");
+        terminal.write("extensions.d/boss.yaml", "contact: {last_name: Boss, numbers: {work: 1}, speed_dial: 7}\n");
         assertThat(imports("last_name,work,speed_dial\nA,2,7\n")).isEqualTo(1);
         assertThat(terminal.err())
                 .startsWith(csv + ":2:3: error: speed dial 7 is already at" + " extensions.d/boss.yaml");
@@ -210,7 +205,7 @@ class ContactImportTest {
 
     @Test
     void extensionsOfTheFileAreNotLost() throws IOException {
-        file("extensions.d/people.yaml", "extension: 100\n");
+        terminal.write("extensions.d/people.yaml", "extension: 100\n");
         assertThat(imports("last_name,work\nA,1\n", "--overwrite")).isEqualTo(1);
         assertThat(terminal.err()).contains("extensions.d/people.yaml also holds extensions, which would be lost");
     }

@@ -3,6 +3,7 @@ package dev.lineman.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.ProjectTemplates;
 import dev.lineman.cli.program.ExitCode;
 import dev.lineman.template.builtin.BuiltInTemplates;
 import java.io.IOException;
@@ -286,7 +287,7 @@ class TemplatesCommandTest {
 
     @Test
     void aCopyOfATemplateThatListsItsModelsIsForAllTheirPhones() {
-        terminal.use(BuiltInTemplates.ofProgram());
+        terminal.use(ProjectTemplates.BUILT_IN);
         assertThat(run("templates", "copy", "snom320", "--as", "acme/snom"))
                 .contains("all phones of Snom 320 use it, since the file lists them in <models>; for some phones only,"
                         + " remove it and copy with: --as variants/NAME\n");

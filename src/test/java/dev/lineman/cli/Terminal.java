@@ -2,6 +2,7 @@ package dev.lineman.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lineman.ProjectTemplates;
 import dev.lineman.build.ProgressListener;
 import dev.lineman.cli.console.CommandEnvironment;
 import dev.lineman.template.builtin.BuiltInTemplates;
@@ -37,7 +38,7 @@ final class Terminal {
     /** A terminal of the program with its own templates, as users have it. */
     static Terminal withBuiltInTemplates(Path root) {
         Terminal terminal = new Terminal(root);
-        terminal.builtInTemplates = BuiltInTemplates.ofProgram();
+        terminal.builtInTemplates = ProjectTemplates.BUILT_IN;
         return terminal;
     }
 

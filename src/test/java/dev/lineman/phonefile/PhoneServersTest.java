@@ -2,11 +2,8 @@ package dev.lineman.phonefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.ProjectTemplates;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,11 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PhoneServersTest {
     @TempDir
     Path root;
-
-    @BeforeEach
-    void copyTheTemplates() throws IOException {
-        ProjectTemplates.copyTo(root);
-    }
 
     @ParameterizedTest
     @CsvSource({

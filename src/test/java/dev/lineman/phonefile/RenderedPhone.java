@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** One phone with one account, rendered in a root that has the templates. */
+/** One phone with one account, rendered with the built-in templates. */
 final class RenderedPhone {
     private RenderedPhone() {}
 
@@ -28,7 +28,7 @@ final class RenderedPhone {
                 }
                 """.formatted(
                         extension, values));
-        CommandResult result = OneShotRendering.of(root);
+        CommandResult result = OneShotRendering.withBuiltInTemplates(root);
         assertThat(result.problems()).isEmpty();
         return PhoneFileReader.byName(
                 PhoneFileReader.read(root.resolve("out/provisioning").resolve(file)));

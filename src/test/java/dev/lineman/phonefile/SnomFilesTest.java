@@ -2,12 +2,9 @@ package dev.lineman.phonefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.ProjectTemplates;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,11 +14,6 @@ class SnomFilesTest {
 
     @TempDir
     Path root;
-
-    @BeforeEach
-    void copyTheTemplates() throws IOException {
-        ProjectTemplates.copyTo(root);
-    }
 
     @Test
     void theDomainOfAnAccountHasNoPortAndTheProxyHasIt() throws Exception {

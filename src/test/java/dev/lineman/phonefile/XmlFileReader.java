@@ -162,7 +162,8 @@ final class XmlFileReader {
         }
     }
 
-    private static Element parse(String content) {
+    /** The first element of a file. */
+    static Element parse(String content) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);

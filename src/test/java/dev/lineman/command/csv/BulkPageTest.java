@@ -3,10 +3,10 @@ package dev.lineman.command.csv;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.ProjectTemplates;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.template.Catalog;
-import dev.lineman.template.builtin.BuiltInTemplates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class BulkPageTest {
 
     @Test
     void theExampleOnThePageIsCorrect() throws IOException {
-        Catalog catalog = BuiltInTemplates.ofProgram().catalog();
+        Catalog catalog = ProjectTemplates.BUILT_IN.catalog();
         CsvImport.ImportTarget target =
                 new CsvImport.ImportTarget("extensions.d", Inventory.empty(), catalog, SecretStore.NONE, file -> null);
         CsvImport.ImportResult result = CsvImport.read("staff.csv", block("csv").getBytes(UTF_8), target)

@@ -3,10 +3,10 @@ package dev.lineman.command.csv;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.ProjectTemplates;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.Catalog;
-import dev.lineman.template.builtin.BuiltInTemplates;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +66,7 @@ class FullModelNamesTest {
     }
 
     private static CsvImport.ImportResult read(String csv) throws IOException {
-        Catalog catalog = BuiltInTemplates.ofProgram().catalog();
+        Catalog catalog = ProjectTemplates.BUILT_IN.catalog();
         return CsvImport.read(
                         "t.csv",
                         csv.getBytes(UTF_8),

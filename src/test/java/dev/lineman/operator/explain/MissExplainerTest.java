@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.ProjectTemplates;
 import dev.lineman.access.IpAddress;
+import dev.lineman.build.ProgressListener;
 import dev.lineman.build.State;
 import dev.lineman.build.plan.RemovalLimit;
 import dev.lineman.command.OneShotCommands;
@@ -69,8 +70,8 @@ class MissExplainerTest {
     private final VisitLog visits = new VisitLog();
 
     @BeforeEach
-    void theProjectsTemplates() throws IOException {
-        ProjectTemplates.copyTo(root);
+    void turnOnTheSiteTemplates() throws IOException {
+        ProjectTemplates.turnOnSiteTemplates(root);
     }
 
     private void phone(String model, String site, String more) throws IOException {
@@ -92,7 +93,14 @@ class MissExplainerTest {
     private State state() throws Exception {
         Settings settings =
                 new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT);
-        return OneShotCommands.dryRun(settings, new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of()));
+        return OneShotCommands.dryRun(
+                settings,
+                new RuntimeContext(
+                        InstantSource.system(),
+                        System::nanoTime,
+                        Map.of(),
+                        ProjectTemplates.BUILT_IN,
+                        ProgressListener.NONE));
     }
 
     private static MissedRequest request(String name, String agent) {
@@ -295,10 +303,10 @@ class MissExplainerTest {
     @Test
     void aTemplateOfTheirOwnIsNotTakenForAnotherModel() throws Exception {
         phone("Yealink T46S", "", "");
-        Path own = root.resolve("templates/phones/customer.xml");
+        Path own = Files.createDirectories(root.resolve("templates/phones")).resolve("customer.xml");
         Files.writeString(
                 own,
-                Files.readString(root.resolve("templates/phones/yealink/yealink-t.xml"))
+                Files.readString(Path.of("templates/phones/yealink/yealink-t.xml"))
                         .replace("${phone.mac}.cfg", "customer-${phone.mac}.cfg"));
         Path file = root.resolve("extensions.d/402.yaml");
         Files.writeString(file, Files.readString(file).replace("model: Yealink", "template: customer, model: Yealink"));
