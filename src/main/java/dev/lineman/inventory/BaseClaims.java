@@ -5,11 +5,11 @@ import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +62,15 @@ final class BaseClaims {
         return own;
     }
 
-    /** The MACs of a phone and of all bases that its entries list. */
-    Set<String> macsOf(String mac) {
-        Set<String> macs = new TreeSet<>();
-        macs.add(mac);
-        accountsOf(mac).forEach(location -> macs.addAll(ExtensionFile.baseMacs(phone(location))));
+    /** The MACs of the phones that extensions name, and of all bases that the entries of these phones list. */
+    Set<String> macsOf(List<FieldValues> extensions) {
+        // Hundreds of lines of a DECT system name the same MAC.
+        Set<String> named = new HashSet<>();
+        extensions.forEach(extension -> named.addAll(ExtensionFile.macs(extension)));
+        Set<String> macs = new HashSet<>(named);
+        for (String mac : named) {
+            accountsOf(mac).forEach(location -> macs.addAll(ExtensionFile.baseMacs(phone(location))));
+        }
         return macs;
     }
 
@@ -82,7 +86,7 @@ final class BaseClaims {
             FieldValues.Items items = ExtensionFile.bases(account.phone());
             for (int i = 0; i < items.values().size(); i++) {
                 FieldValues base = (FieldValues) items.values().get(i);
-                String mac = String.valueOf(base.text("mac"));
+                String mac = ExtensionFile.mac(base);
                 bases.putIfAbsent(first, base(1, first, FieldValues.EMPTY, account.phonePosition()));
                 Position at = FieldValues.position(account.file(), items.packedPosition(i));
                 if (mac.equals(first)) {
@@ -104,12 +108,8 @@ final class BaseClaims {
     /** The contradictions about a MAC: a base that is a phone too, or that several phones list. */
     List<Problem> conflicts(String mac) {
         List<Problem> conflicts = new ArrayList<>();
-        EntryLocation first = null;
-        for (EntryLocation location : inventory.locations(mac)) {
-            if (ownMac(location).equals(mac)) {
-                first = first == null || !ownMac(first).equals(mac) ? location : first;
-            }
-        }
+        List<EntryLocation> own = accountsOf(mac);
+        EntryLocation first = own.isEmpty() ? null : own.get(0);
         for (EntryLocation location : inventory.locations(mac)) {
             if (first == null) {
                 first = location;
@@ -136,7 +136,7 @@ final class BaseClaims {
     }
 
     private String ownMac(EntryLocation location) {
-        return String.valueOf(phone(location).text("mac"));
+        return ExtensionFile.mac(phone(location));
     }
 
     private FieldValues phone(EntryLocation location) {

@@ -30,28 +30,32 @@ public final class ContactIndex {
     static final ContactIndex EMPTY =
             new ContactIndex(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePSet.empty());
 
-    /** Begins the key of a speed dial. Its position in the contact is that of its value. */
-    private static final String DIAL = ExtensionField.SPEED_DIAL.key() + '\0';
-
     /** The contacts by site; the empty site has those of all sites. */
     private final PMap<String, TreePSet<EntryLocation>> sites;
-    /** The contacts by what no two of a site can share: a speed dial, or all names and numbers. */
-    private final PMap<String, TreePSet<ContactClaim>> claims;
-    /** The problems of each key that several contacts of a site claim. */
-    private final PMap<String, List<Problem>> conflicts;
-    /** The keys whose problems may have changed since {@link #withConflicts}. */
-    private final PSet<String> contested;
+    /** The contacts by what no two of a site can share. */
+    private final PMap<UniqueValue, TreePSet<ContactClaim>> claims;
+    /** The problems of each value that several contacts of a site claim. */
+    private final PMap<UniqueValue, List<Problem>> conflicts;
+    /** The values whose problems may have changed since {@link #withConflicts}. */
+    private final PSet<UniqueValue> contested;
 
     private ContactIndex(
             PMap<String, TreePSet<EntryLocation>> sites,
-            PMap<String, TreePSet<ContactClaim>> claims,
-            PMap<String, List<Problem>> conflicts,
-            PSet<String> contested) {
+            PMap<UniqueValue, TreePSet<ContactClaim>> claims,
+            PMap<UniqueValue, List<Problem>> conflicts,
+            PSet<UniqueValue> contested) {
         this.sites = sites;
         this.claims = claims;
         this.conflicts = conflicts;
         this.contested = contested;
     }
+
+    /**
+     * What only one contact of a site can have.
+     *
+     * @param isSpeedDial whether the text is a speed dial; else it is all names and numbers
+     */
+    private record UniqueValue(boolean isSpeedDial, String text) {}
 
     /** A contact with its site. The order is that of the locations. */
     private record ContactClaim(String site, EntryLocation location) implements Comparable<ContactClaim> {
@@ -68,17 +72,17 @@ public final class ContactIndex {
             return this;
         }
         TreePSet<EntryLocation> ofSite = sites.getOrDefault(site, TreePSet.empty());
-        PMap<String, TreePSet<ContactClaim>> changed = claims;
-        PSet<String> several = contested;
+        PMap<UniqueValue, TreePSet<ContactClaim>> changed = claims;
+        PSet<UniqueValue> several = contested;
         for (int i = 0; i < file.contacts().size(); i++) {
             EntryLocation location = new EntryLocation(file.path(), i, -1);
             ofSite = add ? ofSite.plus(location) : ofSite.minus(location);
             ContactClaim claim = new ContactClaim(site, location);
-            for (String key : keys(file.contacts().get(i))) {
-                TreePSet<ContactClaim> known = changed.getOrDefault(key, TreePSet.empty());
+            for (UniqueValue value : uniqueValues(file.contacts().get(i))) {
+                TreePSet<ContactClaim> known = changed.getOrDefault(value, TreePSet.empty());
                 TreePSet<ContactClaim> now = add ? known.plus(claim) : known.minus(claim);
-                changed = now.isEmpty() ? changed.minus(key) : changed.plus(key, now);
-                several = Math.max(known.size(), now.size()) > 1 ? several.plus(key) : several;
+                changed = now.isEmpty() ? changed.minus(value) : changed.plus(value, now);
+                several = Math.max(known.size(), now.size()) > 1 ? several.plus(value) : several;
             }
         }
         return new ContactIndex(
@@ -87,17 +91,17 @@ public final class ContactIndex {
 
     /** Returns the index with the conflicts of the contacts as they are in these files. */
     ContactIndex withConflicts(Map<String, ExtensionFile> files) {
-        PMap<String, List<Problem>> now = conflicts;
-        for (String key : contested) {
-            List<Problem> found = conflicts(key, files);
-            now = found.isEmpty() ? now.minus(key) : now.plus(key, found);
+        PMap<UniqueValue, List<Problem>> now = conflicts;
+        for (UniqueValue value : contested) {
+            List<Problem> found = conflicts(value, files);
+            now = found.isEmpty() ? now.minus(value) : now.plus(value, found);
         }
         return contested.isEmpty() ? this : new ContactIndex(sites, claims, now, HashTreePSet.empty());
     }
 
-    /** The keys that a contact claims. */
-    private static List<String> keys(FieldValues contact) {
-        List<String> keys = new ArrayList<>(2);
+    /** What a contact claims. */
+    private static List<UniqueValue> uniqueValues(FieldValues contact) {
+        List<UniqueValue> values = new ArrayList<>(2);
         StringBuilder whole = new StringBuilder();
         for (ExtensionField field : List.of(
                 ExtensionField.FIRST_NAME,
@@ -112,12 +116,12 @@ public final class ContactIndex {
         for (int i = 0; i < numbers.size(); i++) {
             sorted.add(String.valueOf(numbers.value(i)));
         }
-        keys.add(whole + String.join("\0", sorted));
+        values.add(new UniqueValue(false, whole + String.join("\0", sorted)));
         String dial = contact.text(ExtensionField.SPEED_DIAL.key());
         if (dial != null && !dial.isEmpty()) {
-            keys.add(DIAL + dial);
+            values.add(new UniqueValue(true, dial));
         }
-        return keys;
+        return values;
     }
 
     /** Returns the contacts in the phonebooks of a site, in the order of their files, as accounts without a number. */
@@ -168,13 +172,13 @@ public final class ContactIndex {
         return problems;
     }
 
-    /** A problem for each contact that shares a key with an earlier one of its site, or of all sites. */
-    private List<Problem> conflicts(String key, Map<String, ExtensionFile> files) {
+    /** A problem for each contact that shares a value with an earlier one of its site, or of all sites. */
+    private List<Problem> conflicts(UniqueValue value, Map<String, ExtensionFile> files) {
         List<Problem> problems = new ArrayList<>();
-        boolean dial = key.startsWith(DIAL);
+        boolean dial = value.isSpeedDial();
         Map<String, ContactClaim> first = new HashMap<>();
         ContactClaim earliest = null;
-        for (ContactClaim claim : claims.getOrDefault(key, TreePSet.empty())) {
+        for (ContactClaim claim : claims.getOrDefault(value, TreePSet.empty())) {
             ContactClaim other = claim.site().isEmpty() ? earliest : earlier(first.get(claim.site()), first.get(""));
             first.putIfAbsent(claim.site(), claim);
             earliest = earliest == null ? claim : earliest;
@@ -188,7 +192,7 @@ public final class ContactIndex {
                         dial
                                 ? Problem.error(
                                         at,
-                                        "speed dial " + key.substring(DIAL.length()) + " is already at " + where
+                                        "speed dial " + value.text() + " is already at " + where
                                                 + ", so this contact has none; give one of them another, or remove it")
                                 : Problem.warning(at, "this contact is already at " + where + "; remove one of them"));
             }

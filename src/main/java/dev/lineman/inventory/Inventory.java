@@ -9,7 +9,6 @@ import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -160,17 +159,12 @@ public final class Inventory {
 
     /** Returns the MACs of the phones that a file names, and of all bases of the DECT systems among them. */
     public Set<String> macsOf(ExtensionFile file) {
-        Set<String> macs = new HashSet<>();
-        file.entries().forEach(entry -> macs.addAll(macsOf(entry)));
-        return macs;
+        return new BaseClaims(this).macsOf(file.entries());
     }
 
     /** Returns the MACs of the phones that an extension names, and of all bases of the DECT systems among them. */
     public Set<String> macsOf(FieldValues extension) {
-        Set<String> macs = new HashSet<>();
-        BaseClaims bases = new BaseClaims(this);
-        ExtensionFile.macs(extension).forEach(mac -> macs.addAll(bases.macsOf(mac)));
-        return macs;
+        return new BaseClaims(this).macsOf(List.of(extension));
     }
 
     /** Returns the numbers that a file names, each with the site that this inventory's defaults give it. */
@@ -184,9 +178,14 @@ public final class Inventory {
 
     /** Returns the MACs of all extensions that claim a number. */
     public Set<String> macsOf(ExtensionKey number) {
-        Set<String> macs = new HashSet<>();
-        claimants(number).forEach(location -> macs.addAll(macsOf(entry(location))));
-        return macs;
+        return macsOf(List.of(number));
+    }
+
+    /** Returns the MACs of all extensions that claim one of some numbers. */
+    public Set<String> macsOf(Collection<ExtensionKey> numbers) {
+        List<FieldValues> extensions = new ArrayList<>();
+        numbers.forEach(number -> claimants(number).forEach(location -> extensions.add(entry(location))));
+        return new BaseClaims(this).macsOf(extensions);
     }
 
     /**

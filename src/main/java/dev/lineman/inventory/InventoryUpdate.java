@@ -119,11 +119,10 @@ final class InventoryUpdate {
             if (listing != null) {
                 siteTemplateLists = siteTemplateLists.with(number.site(), listing, add ? 1 : -1);
             }
-            List<String> macs = ExtensionFile.macs(entry);
             List<FieldValues> named = ExtensionFile.phones(entry);
-            for (int p = 0; p < macs.size(); p++) {
+            for (int p = 0; p < named.size(); p++) {
                 EntryLocation location = new EntryLocation(file.path(), e, p);
-                claim(phones, macs.get(p), location, add);
+                claim(phones, ExtensionFile.mac(named.get(p)), location, add);
                 ExtensionFile.baseMacs(named.get(p)).forEach(mac -> claim(phones, mac, location, add));
             }
         }

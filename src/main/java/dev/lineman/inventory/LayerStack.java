@@ -77,6 +77,21 @@ public final class LayerStack {
         return null;
     }
 
+    /**
+     * Returns the nearest value of a name in a mapping such as {@code options}, where the case of names does not matter;
+     * null if no layer gives one.
+     */
+    public @Nullable LayerValue getIgnoringCase(String mapping, String name) {
+        for (ValueLayer layer : layers) {
+            FieldValues names = layer.fields().fields(mapping);
+            int index = names.indexOfIgnoringCase(name);
+            if (index >= 0) {
+                return new LayerValue(names.value(index), layer, names.packedPosition(index));
+            }
+        }
+        return null;
+    }
+
     /** Returns the names that any layer gives in a mapping such as {@code vars}, in order. */
     public Set<String> keys(String mapping) {
         Set<String> keys = new TreeSet<>();

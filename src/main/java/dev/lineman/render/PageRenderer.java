@@ -13,13 +13,19 @@ import dev.lineman.template.FragmentLookup;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Renders a file of a site page by page. {@code build.make} makes an output of each page. Stateless.
- *
- * @param renderer compiles and runs the content
- * @param fragments for {@code src} and {@code #parse}
- */
-public record PageRenderer(Renderer renderer, FragmentLookup fragments) {
+/** Renders a file of a site page by page. {@code build.make} makes an output of each page. Immutable. */
+public final class PageRenderer {
+    private final Renderer renderer;
+    private final FragmentLookup fragments;
+
+    /**
+     * @param renderer compiles and runs the content
+     * @param fragments for {@code src} and {@code #parse}
+     */
+    public PageRenderer(Renderer renderer, FragmentLookup fragments) {
+        this.renderer = renderer;
+        this.fragments = fragments;
+    }
 
     /**
      * Renders all pages.

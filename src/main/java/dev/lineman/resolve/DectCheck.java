@@ -10,10 +10,7 @@ import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.model.ModelField;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Warns of what extension files say about handsets and further bases and a model does not have. Part of {@link PhoneValues}.
- * Not thread-safe.
- */
+/** Warns of handsets and bases in extension files that the phone's model does not have. Part of {@link PhoneValues}. Not thread-safe. */
 final class DectCheck {
     /** The feature of a model whose template tells the base the identities of its handsets. */
     private static final String IPUI = "ipui";

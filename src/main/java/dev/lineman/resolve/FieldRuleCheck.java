@@ -5,6 +5,7 @@ import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.header.FieldRule;
@@ -59,8 +60,17 @@ final class FieldRuleCheck {
         return header.fieldRules().containsKey(ExtensionField.EXTENSION);
     }
 
+    /** The text of a field of an account; empty if the files of a site cannot hold it. */
+    String text(AccountField field, Account account) {
+        boolean held = true;
+        for (ExtensionField source : field.sources()) {
+            held &= holdsField(source, account);
+        }
+        return held ? referenceResolver.text(field, account) : "";
+    }
+
     /** Whether the files of a site can hold a field of an extension; if not, its text is left out. Names stay. */
-    boolean holdsField(ExtensionField field, Account extension) {
+    private boolean holdsField(ExtensionField field, Account extension) {
         FieldRule rule = header.fieldRules().get(field);
         LayerStack.LayerValue found = extension.layers().get(field.key());
         if (rule == null || found == null || field == ExtensionField.EXTENSION || isHeld(rule, found)) {

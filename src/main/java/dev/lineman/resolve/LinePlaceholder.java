@@ -87,7 +87,7 @@ public record LinePlaceholder(
         return String.format(Locale.ROOT, "%s%s_%02d", PREFIX, read, line);
     }
 
-    /** Two digits, or three that begin with no zero, as a number; -1 if these are others. */
+    /** Returns two digits, or three without a leading zero, as a number; -1 for any other text. */
     private static int number(String name, int from, int to) {
         int length = to - from;
         boolean digits = from >= 0 && (length == 2 || (length == MOST_DIGITS && name.charAt(from) != '0'));

@@ -1,12 +1,13 @@
 package dev.lineman.resolve;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.extension.ExtensionField;
-import dev.lineman.inventory.extension.ExtensionKey;
-import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.resolve.people.NameOrder;
+import dev.lineman.resolve.people.Person;
 import dev.lineman.resolve.people.SitePage;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.LazyCollection;
@@ -19,7 +20,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,11 +51,6 @@ final class SiteDirectory {
     /** The keys of a group in templates. */
     private static final Set<String> GROUP_KEYS = new TreeSet<>(Set.of("name", "people"));
 
-    /** The types of numbers in the order in which templates see them. */
-    private static final List<ExtensionField> NUMBER_TYPES =
-            ExtensionField.all(field -> field.isIn(ExtensionField.FieldScope.NUMBERS));
-
-    private static final String FIRST_NAME = "first_name";
     /** Ends a name in a sort key: it comes before all letters. */
     private static final char END = '\u0001';
 
@@ -63,113 +58,114 @@ final class SiteDirectory {
     private final Inventory inventory;
     private final ReferenceResolver referenceResolver;
     private final FieldRuleCheck fieldRuleCheck;
-    private final Supplier<Collection<String>> numbers;
+    private final Supplier<List<Account>> extensions;
 
     /** The contact that has each speed dial. */
-    private final Map<String, Account> speedDials = new HashMap<>();
+    private final Map<String, Person> speedDials = new HashMap<>();
 
-    /** Sorted; null before the first look-up. */
-    private @Nullable List<Account> people;
+    /** Null before the first look-up. */
+    private @Nullable SortedPeople sortedPeople;
 
-    /** The people of each group; null before the first look-up. */
-    private @Nullable Map<String, List<Account>> members;
+    /** By name, in the order of names; null before the first look-up. */
+    private @Nullable Map<String, PeopleGroup> groups;
 
-    /** The place of each group among all, from 1. */
-    private final Map<String, Integer> groupNumbers = new HashMap<>();
-
-    private NameOrder nameOrder = NameOrder.of("");
-
-    /** @param numbers finds the numbers of the extensions that the files of the site can have */
+    /** @param extensions finds the extensions that the files of the site can have */
     SiteDirectory(
             String site,
             Inventory inventory,
             ReferenceResolver referenceResolver,
             FieldRuleCheck fieldRuleCheck,
-            Supplier<Collection<String>> numbers) {
+            Supplier<List<Account>> extensions) {
         this.site = site;
         this.inventory = inventory;
         this.referenceResolver = referenceResolver;
         this.fieldRuleCheck = fieldRuleCheck;
-        this.numbers = numbers;
+        this.extensions = extensions;
     }
+
+    /**
+     * The people of the site in their order.
+     *
+     * @param nameOrder by the language of the site
+     */
+    private record SortedPeople(List<Person> all, NameOrder nameOrder) {}
 
     /**
      * A person and the place in the phonebook.
      *
      * @param key of the order
      */
-    private record SortedPerson(String key, Account person) {}
+    private record SortedPerson(String key, Person person) {}
+
+    /**
+     * A group with its people in their order.
+     *
+     * @param number the place among all groups, from 1
+     */
+    private record PeopleGroup(int number, String name, List<Person> people) {}
 
     /** Returns the people, sorted. */
     Collection<Map<String, Object>> people() {
-        return new LazyCollection<>(this::sorted, this::person);
+        return new LazyCollection<>(() -> sorted().all(), this::person);
     }
 
     /** Returns the people on a page. */
     Collection<Map<String, Object>> people(SitePage page) {
-        return new LazyCollection<>(() -> sorted().subList(page.start(), page.end()), this::person);
+        return new LazyCollection<>(() -> sorted().all().subList(page.start(), page.end()), this::person);
     }
 
     /** Returns how many phone numbers each of the people has. */
     List<Integer> numberCounts() {
-        return sorted().stream().map(person -> phoneNumbers(person).size()).toList();
+        return sorted().all().stream().map(person -> person.numbers().size()).toList();
     }
 
     /** Returns the groups by name, each with its people in the same order. */
     Collection<Map<String, Object>> groups() {
-        return new LazyCollection<>(() -> members().entrySet(), this::group);
+        return new LazyCollection<>(() -> groupsByName().values(), this::group);
     }
 
-    private List<Account> sorted() {
-        if (people == null) {
-            referenceResolver.addDependency(SiteFields.dependency(site, SiteFields.PEOPLE));
-            List<Account> extensions = extensions();
-            nameOrder = NameOrder.of(mostFrequent(extensions, this::language));
-            boolean byFirstName = FIRST_NAME.equals(mostFrequent(
-                    extensions, extension -> extension.layers().text(ExtensionField.PHONEBOOK_SORT.key())));
-            List<SortedPerson> sorted = new ArrayList<>();
-            for (Account person : extensions) {
-                if (!"false".equals(person.layers().text(ExtensionField.LISTED.key()))) {
-                    add(person, byFirstName, sorted);
-                }
-            }
-            for (Account contact : contacts()) {
-                add(contact, byFirstName, sorted);
-            }
-            sorted.sort(Comparator.comparing(SortedPerson::key));
-            people = sorted.stream().map(SortedPerson::person).toList();
+    private SortedPeople sorted() {
+        if (sortedPeople == null) {
+            sortedPeople = sort();
         }
-        return people;
+        return sortedPeople;
     }
 
-    private List<Account> extensions() {
-        List<Account> extensions = new ArrayList<>();
-        for (String number : numbers.get()) {
-            // Several extensions with one number are a problem elsewhere.
-            extensions.add(inventory.extensions(new ExtensionKey(site, number)).get(0));
+    private SortedPeople sort() {
+        referenceResolver.addDependency(SiteFields.dependency(site, SiteFields.PEOPLE));
+        List<Account> accounts = extensions.get();
+        NameOrder nameOrder = NameOrder.of(mostFrequent(accounts, this::language));
+        boolean byFirstName = ExtensionField.FIRST_NAME
+                .key()
+                .equals(mostFrequent(
+                        accounts, extension -> extension.layers().text(ExtensionField.PHONEBOOK_SORT.key())));
+        List<Person> people = new ArrayList<>();
+        accounts.stream().map(Person::new).filter(Person::isListed).forEach(people::add);
+        people.addAll(contacts());
+        List<SortedPerson> sorted = new ArrayList<>();
+        for (Person person : people) {
+            String key = sortKey(person, byFirstName, nameOrder);
+            if (key != null) {
+                sorted.add(new SortedPerson(key, person));
+            }
         }
-        return extensions;
+        sorted.sort(Comparator.comparing(SortedPerson::key));
+        return new SortedPeople(sorted.stream().map(SortedPerson::person).toList(), nameOrder);
     }
 
     /** The contacts of the site. The first one with a speed dial keeps it. */
-    private List<Account> contacts() {
+    private List<Person> contacts() {
         referenceResolver.addDependency(SiteFields.dependency(site, SiteFields.CONTACTS));
         referenceResolver.addDependency(SiteFields.dependency("", SiteFields.CONTACTS));
-        List<Account> contacts = inventory.contacts(site);
-        for (Account contact : contacts) {
-            String dial = contact.entry().text(ExtensionField.SPEED_DIAL.key());
+        List<Person> contacts =
+                inventory.contacts(site).stream().map(Person::new).toList();
+        for (Person contact : contacts) {
+            String dial = contact.speedDial();
             if (dial != null) {
                 speedDials.putIfAbsent(dial, contact);
             }
         }
         return contacts;
-    }
-
-    private void add(Account person, boolean byFirstName, List<SortedPerson> people) {
-        String key = sortKey(person, byFirstName);
-        if (key != null) {
-            people.add(new SortedPerson(key, person));
-        }
     }
 
     /** The text that most extensions have, the first by its letters of several; empty if none has one. */
@@ -195,13 +191,13 @@ final class SiteDirectory {
     }
 
     /** The key of the order of a person; null without a name. Equal names are in the order of their numbers. */
-    private @Nullable String sortKey(Account person, boolean byFirstName) {
+    private @Nullable String sortKey(Person person, boolean byFirstName, NameOrder nameOrder) {
         String first = text(person, "firstName");
         String last = text(person, "lastName");
         List<String> names = new ArrayList<>(byFirstName ? List.of(first, last) : List.of(last, first));
         names.removeIf(String::isBlank);
-        if (names.isEmpty() && isContact(person)) {
-            names.add(layered(person, ExtensionField.COMPANY));
+        if (names.isEmpty() && person.isContact()) {
+            names.add(person.company());
         }
         if (names.isEmpty() || names.get(0).isBlank()) {
             return null;
@@ -209,15 +205,16 @@ final class SiteDirectory {
         StringBuilder key = new StringBuilder();
         names.forEach(name -> key.append(nameOrder.keyOf(name.strip())).append(END));
         names.forEach(name -> key.append(END).append(name));
-        return key.append(END).append(END).append(phoneNumbers(person)).toString();
+        return key.append(END).append(END).append(person.numbers()).toString();
     }
 
-    private Map<String, Object> person(Account person) {
+    /** A person as templates see it. */
+    private Map<String, Object> person(Person person) {
         return new LazyMap(PERSON_KEYS, key -> switch (key) {
-            case "company" -> layered(person, ExtensionField.COMPANY);
-            case "department" -> layered(person, ExtensionField.DEPARTMENT);
+            case "company" -> person.company();
+            case "department" -> person.department();
             case "numbers" -> numbers(person);
-            case "groups" -> groups(person);
+            case "groups" -> person.groups();
             case "groupNumbers" -> groupNumbers(person);
             case "speedDial" -> speedDial(person);
             case "displayName" -> displayName(person);
@@ -225,99 +222,62 @@ final class SiteDirectory {
         });
     }
 
-    private static boolean isContact(Account person) {
-        return person.entry().indexOf(ExtensionField.EXTENSION.key()) < 0;
-    }
-
     /** Both names; the company of a contact without a name. */
-    private String displayName(Account person) {
+    private String displayName(Person person) {
         String names = text(person, "displayName");
-        return names.isBlank() && isContact(person) ? layered(person, ExtensionField.COMPANY) : names;
+        return names.isBlank() && person.isContact() ? person.company() : names;
     }
 
-    private String speedDial(Account person) {
-        String dial = person.entry().text(ExtensionField.SPEED_DIAL.key());
+    private String speedDial(Person person) {
+        String dial = person.speedDial();
         return dial != null && person.equals(speedDials.get(dial)) ? dial : "";
     }
 
     /** The text of a name. */
-    private String text(Account person, String key) {
+    private String text(Person person, String key) {
         AccountField field = AccountField.of(key);
         if (field == null) {
             throw new IllegalStateException("no field " + key);
         }
-        field.sources().forEach(source -> fieldRuleCheck.holdsField(source, person));
-        return referenceResolver.text(field, person);
+        return fieldRuleCheck.text(field, person.account());
     }
 
-    private static String layered(Account person, ExtensionField field) {
-        String text = person.layers().text(field.key());
-        return text == null ? "" : text;
-    }
-
-    /** The numbers of a person by type, the one at work first. */
-    private static Map<String, String> phoneNumbers(Account person) {
-        FieldValues numbers = person.entry().fields(ExtensionField.NUMBERS.key());
-        Map<String, String> all = new LinkedHashMap<>();
-        for (ExtensionField type : NUMBER_TYPES) {
-            String number = isContact(person)
-                    ? numbers.text(type.key())
-                    : type == ExtensionField.WORK
-                            ? person.number()
-                            : person.layers().text(type.key());
-            if (number != null && !number.isEmpty()) {
-                all.put(type.key(), number);
-            }
-        }
-        return all;
-    }
-
-    private static List<Map<String, Object>> numbers(Account person) {
+    private static List<Map<String, Object>> numbers(Person person) {
         List<Map<String, Object>> all = new ArrayList<>();
-        phoneNumbers(person).forEach((type, number) -> all.add(Map.of("type", type, "number", number)));
+        person.numbers().forEach((type, number) -> all.add(Map.of("type", type, "number", number)));
         return all;
-    }
-
-    /** The names of the groups of a person, each once. */
-    private static List<String> groups(Account person) {
-        LayerStack.LayerValue found = person.layers().get(ExtensionField.GROUPS.key());
-        Set<String> names = new LinkedHashSet<>();
-        if (found != null && found.value() instanceof FieldValues.Items items) {
-            items.values().forEach(name -> names.add(String.valueOf(name)));
-        } else if (found != null) {
-            names.add(String.valueOf(found.value()));
-        }
-        names.removeIf(String::isBlank);
-        return List.copyOf(names);
     }
 
     /** The places of the groups of a person among all groups, so that a template need not search in them. */
-    private List<Integer> groupNumbers(Account person) {
-        members();
-        return groups(person).stream().map(groupNumbers::get).sorted().toList();
+    private List<Integer> groupNumbers(Person person) {
+        Map<String, PeopleGroup> all = groupsByName();
+        return person.groups().stream()
+                .map(name -> requireNonNull(all.get(name)).number())
+                .sorted()
+                .toList();
     }
 
-    /** The people of each group, by the name of the group in the order of names. */
-    private Map<String, List<Account>> members() {
-        List<Account> all = sorted();
-        if (members == null) {
-            Map<String, List<Account>> found =
-                    new TreeMap<>(Comparator.comparing((String name) -> nameOrder.keyOf(name))
-                            .thenComparing(Comparator.naturalOrder()));
-            for (Account person : all) {
-                groups(person)
-                        .forEach(name -> found.computeIfAbsent(name, group -> new ArrayList<>())
+    private Map<String, PeopleGroup> groupsByName() {
+        if (groups == null) {
+            SortedPeople sorted = sorted();
+            Map<String, List<Person>> members = new TreeMap<>(
+                    Comparator.comparing(sorted.nameOrder()::keyOf).thenComparing(Comparator.naturalOrder()));
+            for (Person person : sorted.all()) {
+                person.groups()
+                        .forEach(name -> members.computeIfAbsent(name, group -> new ArrayList<>())
                                 .add(person));
             }
-            found.keySet().forEach(name -> groupNumbers.put(name, groupNumbers.size() + 1));
-            members = found;
+            Map<String, PeopleGroup> numbered = new LinkedHashMap<>();
+            members.forEach((name, people) -> numbered.put(name, new PeopleGroup(numbered.size() + 1, name, people)));
+            groups = numbered;
         }
-        return members;
+        return groups;
     }
 
-    private Map<String, Object> group(Map.Entry<String, List<Account>> group) {
+    /** A group as templates see it. */
+    private Map<String, Object> group(PeopleGroup group) {
         return new LazyMap(
                 GROUP_KEYS,
-                key -> key.equals("name") ? group.getKey() : new LazyCollection<>(group::getValue, this::person));
+                key -> key.equals("name") ? group.name() : new LazyCollection<>(group::people, this::person));
     }
 }

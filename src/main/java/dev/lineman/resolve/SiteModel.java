@@ -3,14 +3,12 @@ package dev.lineman.resolve;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
-import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.VariableNames;
 import dev.lineman.resolve.parameter.PhoneParameters;
 import dev.lineman.resolve.people.SitePage;
-import dev.lineman.resolve.url.ProvisioningUrl;
 import dev.lineman.resolve.value.AccountField;
 import dev.lineman.resolve.value.HeldSecrets;
 import dev.lineman.resolve.value.LazyCollection;
@@ -66,9 +64,7 @@ public final class SiteModel extends RenderSubject {
     private final FieldRuleCheck fieldRuleCheck;
     private final ProvisioningUrlResolver urls;
     private final SiteDirectory directory;
-
-    /** See {@link #folderUrl}; null before the first look-up. */
-    private @Nullable String folderUrl;
+    private final SiteProvisioningUrl provisioningUrl;
 
     /** The numbers of the extensions that templates see, in order; null before the first look-up. */
     private @Nullable Collection<String> numbers;
@@ -80,7 +76,8 @@ public final class SiteModel extends RenderSubject {
         this.fieldRuleCheck = new FieldRuleCheck(header, referenceResolver);
         this.resolver = resolver;
         this.urls = new ProvisioningUrlResolver(referenceResolver, inventory, resolver.servingPath());
-        this.directory = new SiteDirectory(site, inventory, referenceResolver, fieldRuleCheck, this::numbers);
+        this.directory = new SiteDirectory(site, inventory, referenceResolver, fieldRuleCheck, this::extensions);
+        this.provisioningUrl = new SiteProvisioningUrl(site, inventory, referenceResolver, urls, this::macs);
     }
 
     @Override
@@ -91,7 +88,7 @@ public final class SiteModel extends RenderSubject {
         model.put("phones", new LazyCollection<>(this::macs, this::phone));
         model.put("people", directory.people());
         model.put("groups", directory.groups());
-        model.put("provisioning", new LazyMap(Set.of("url"), key -> folderUrl()));
+        model.put("provisioning", new LazyMap(Set.of("url"), key -> provisioningUrl.text()));
         return model;
     }
 
@@ -148,16 +145,17 @@ public final class SiteModel extends RenderSubject {
     private Collection<String> macs() {
         recordRead(SiteFields.PHONES);
         // Several extensions may share a phone.
-        Set<String> macs = new TreeSet<>();
-        for (String number : numbers()) {
-            macs.addAll(inventory.macsOf(new ExtensionKey(site, number)));
-        }
-        return macs;
+        return new TreeSet<>(inventory.macsOf(
+                numbers().stream().map(number -> new ExtensionKey(site, number)).toList()));
     }
 
     /** The first of the extensions with a number; several are a problem elsewhere. */
     private Account first(String number) {
         return inventory.extensions(new ExtensionKey(site, number)).get(0);
+    }
+
+    private List<Account> extensions() {
+        return numbers().stream().map(this::first).toList();
     }
 
     private Map<String, Object> extension(String number) {
@@ -176,11 +174,7 @@ public final class SiteModel extends RenderSubject {
         recordRead(key);
         AccountField field = ACCOUNT_FIELDS.get(key);
         if (field != null) {
-            boolean held = true;
-            for (ExtensionField source : field.sources()) {
-                held &= fieldRuleCheck.holdsField(source, extension);
-            }
-            return held ? referenceResolver.text(field, extension) : "";
+            return fieldRuleCheck.text(field, extension);
         }
         return key.equals(SiteFields.VARS) ? vars(extension) : phones(extension);
     }
@@ -201,7 +195,7 @@ public final class SiteModel extends RenderSubject {
     private List<Map<String, Object>> phones(Account extension) {
         List<Map<String, Object>> phones = new ArrayList<>();
         for (FieldValues phone : ExtensionFile.phones(extension.entry())) {
-            phones.add(phone(String.valueOf(phone.text("mac"))));
+            phones.add(phone(ExtensionFile.mac(phone)));
         }
         return phones;
     }
@@ -254,55 +248,6 @@ public final class SiteModel extends RenderSubject {
         return url.isSecret(url.text())
                 ? referenceResolver.secret(text, url.written()).text()
                 : text;
-    }
-
-    /**
-     * The URL below which all phones of the site find its files, with a slash at the end. A served file of a site follows
-     * the access rule at the top of {@code extensions.d}, so the URL has no other secrets than those there: each client
-     * can read the token of a folder otherwise. Empty if there is no URL for all phones.
-     */
-    private String folderUrl() {
-        if (folderUrl == null) {
-            Set<String> told = folderUrls(true);
-            Set<String> common = told.size() > 1 ? folderUrls(false) : told;
-            folderUrl = common.size() == 1 ? common.iterator().next() : "";
-        }
-        return folderUrl;
-    }
-
-    private Set<String> folderUrls(boolean withToken) {
-        LayerStack fleet = SiteFields.fleetDefaults(inventory);
-        LayerStack.LayerValue tokenOfFleet = ProvisioningUrl.token(fleet);
-        String token = tokenOfFleet == null ? "" : follow(tokenOfFleet, true);
-        Set<String> folders = new TreeSet<>();
-        for (String mac : macs()) {
-            Phone phone = inventory.phone(mac, site);
-            if (phone != null) {
-                ProvisioningUrlResolver.PhoneUrl own = urls.resolveForSite(phone.layers(), site, withToken);
-                ProvisioningUrlResolver.PhoneUrl url =
-                        own == null || own.token().equals(token)
-                                ? own
-                                : urls.resolveForSite(phone.layers(), site, false);
-                if (url != null && !url.text().isEmpty()) {
-                    folders.add(folderUrl(url, ProvisioningUrl.find(fleet)));
-                }
-            }
-        }
-        return folders;
-    }
-
-    /** The URL with a slash at its end; empty if it has a secret that the defaults of the fleet do not have. */
-    private String folderUrl(ProvisioningUrlResolver.PhoneUrl url, LayerStack.@Nullable LayerValue ofFleet) {
-        boolean fleet = ofFleet != null && ofFleet.value().equals(url.written().value());
-        if (!fleet && url.isSecret(url.text().replace(url.token(), ""))) {
-            return "";
-        }
-        String query = ProvisioningUrl.query(url.text());
-        String folder = url.text().substring(0, url.text().length() - query.length());
-        String slashed = folder.endsWith("/") ? folder : folder + "/";
-        return url.isSecret(url.text())
-                ? referenceResolver.secret(slashed, url.written()).text()
-                : slashed;
     }
 
     /** The text of a value, which may be a reference. */

@@ -264,10 +264,7 @@ public final class OutputRenderer {
             if (subject.blockingCount() > blockingBefore) {
                 return old;
             }
-            OutputFile file = rendered.result();
-            Digest body = Digest.of(file.bytes());
-            FinishedOutput finishedOutput = new FinishedOutput(0, folder + file.name(), body, masks(file, subject));
-            bodies.accept(body, file.bytes());
+            FinishedOutput finishedOutput = finish(rendered.result(), 0, folder);
             finished.put(fingerprint, finishedOutput);
             return output(config, finishedOutput, fingerprint, reads);
         }
@@ -277,6 +274,7 @@ public final class OutputRenderer {
             List<Output> old =
                     LastOutputs.pages(order.before(), order.template().path(), config.index());
             int blockingBefore = subject.blockingCount();
+            String folder = FolderNames.of(config, order.site());
             List<Output> pages = new ArrayList<>();
             for (RenderResult<OutputFile> page : new PageRenderer(renderer, fragments).render(config, site)) {
                 rendered++;
@@ -284,18 +282,19 @@ public final class OutputRenderer {
                 if (!(page instanceof RenderResult.RenderedFile<OutputFile> made)) {
                     return old;
                 }
-                OutputFile file = made.result();
-                Digest body = Digest.of(file.bytes());
-                bodies.accept(body, file.bytes());
-                String path = FolderNames.of(config, order.site()) + file.name();
+                FinishedOutput finishedPage = finish(made.result(), pages.size(), folder);
                 // A file of a site is rendered again whenever a field that it reads changes, so its body identifies it.
                 pages.add(output(
-                        config,
-                        new FinishedOutput(pages.size(), path, body, masks(file, subject)),
-                        body,
-                        page.reads().union(WHOLE_MODEL)));
+                        config, finishedPage, finishedPage.body(), page.reads().union(WHOLE_MODEL)));
             }
             return subject.blockingCount() > blockingBefore ? old : pages;
+        }
+
+        /** Hands over the bytes of a file, and returns what outputs keep of it. */
+        private FinishedOutput finish(OutputFile file, int page, String folder) {
+            Digest body = Digest.of(file.bytes());
+            bodies.accept(body, file.bytes());
+            return new FinishedOutput(page, folder + file.name(), body, masks(file, subject));
         }
 
         /** Turns a finished output into this target's output. The caller adds the access rule. */

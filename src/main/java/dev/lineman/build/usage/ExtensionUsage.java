@@ -4,7 +4,6 @@ import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.ProfileReference;
 import dev.lineman.inventory.ValueLayer;
-import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Problem;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExtensionUsage {
     private static final String NETWORK = LayerSetting.SettingKind.NETWORK.key();
-
-    private static final String MAC = ExtensionField.MAC.key();
 
     private static final String SETTINGS = LayerSetting.SettingKind.PARAMETERS.key();
 
@@ -262,7 +259,7 @@ final class ExtensionUsage {
     }
 
     private ExtensionPhone phone(FieldValues fields) {
-        Phone phone = inventory.phone(String.valueOf(fields.text(MAC)));
+        Phone phone = inventory.phone(ExtensionFile.mac(fields));
         Template template = phone == null ? null : scopes.template(PhoneCounts.PhoneGroup.of(phone, true));
         return new ExtensionPhone(fields, phone, template);
     }

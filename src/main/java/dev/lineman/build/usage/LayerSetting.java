@@ -155,7 +155,8 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
     boolean isOverridden(List<ValueLayer> layers, int own) {
         for (int i = 0; i < layers.size(); i++) {
             FieldValues layer = layers.get(i).fields();
-            boolean required = kind == SettingKind.OPTION && hasName(layer.fields(SettingKind.REQUIRED_OPTION.key));
+            boolean required = kind == SettingKind.OPTION
+                    && layer.fields(SettingKind.REQUIRED_OPTION.key).indexOfIgnoringCase(name) >= 0;
             if (required || (i < own && isOverriddenBy(layer))) {
                 return true;
             }
@@ -171,7 +172,7 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
 
     private boolean isOverriddenBy(FieldValues nearer) {
         return switch (kind) {
-            case OPTION -> hasName(nearer.fields(kind.key));
+            case OPTION -> nearer.fields(kind.key).indexOfIgnoringCase(name) >= 0;
             case REQUIRED_OPTION, PARAMETERS -> false;
             case CODECS, NETWORK, TEMPLATE, MODULES -> nearer.indexOf(kind.key) >= 0;
             case BLF_TYPE, SOFT_KEY_TYPE -> {
@@ -180,15 +181,5 @@ record LayerSetting(SettingKind kind, String name, @Nullable Object value, long 
                 yield keys.isList() || key.indexOf(TYPE) >= 0 || (value == null && key.size() > 0);
             }
         };
-    }
-
-    /** Whether options have the name of this setting, in any case of letters. */
-    private boolean hasName(FieldValues options) {
-        for (int i = 0; i < options.size(); i++) {
-            if (options.key(i).equalsIgnoreCase(name)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -36,17 +36,20 @@ public record ExtensionFile(String path, List<FieldValues> entries, List<FieldVa
                 && FieldValues.isPrefix(other.contacts, contacts);
     }
 
+    /** Returns the MAC of a phone entry, or of a base in its list. */
+    public static String mac(FieldValues owner) {
+        return String.valueOf(owner.text("mac"));
+    }
+
     /** Returns the MACs of an entry, in the order of {@link #phones}. */
     public static List<String> macs(FieldValues entry) {
-        return phones(entry).stream()
-                .map(phone -> String.valueOf(phone.text("mac")))
-                .toList();
+        return phones(entry).stream().map(ExtensionFile::mac).toList();
     }
 
     /** Returns the MACs of the bases that a phone entry lists, its own one too if it is in the list. */
     public static List<String> baseMacs(FieldValues phone) {
         return bases(phone).values().stream()
-                .map(base -> String.valueOf(((FieldValues) base).text("mac")))
+                .map(base -> mac((FieldValues) base))
                 .toList();
     }
 

@@ -172,6 +172,15 @@ public final class FieldValues {
         return -1;
     }
 
+    /** Returns the index of a key in any case of letters, or -1 if it is not given. */
+    public int indexOfIgnoringCase(String key) {
+        int found = indexOf(key);
+        for (int i = 0; found < 0 && i < keys.length; i++) {
+            found = keys[i].equalsIgnoreCase(key) ? i : -1;
+        }
+        return found;
+    }
+
     /** Returns the value of a key, or null if it is not given. */
     public @Nullable Object get(String key) {
         int index = indexOf(key);

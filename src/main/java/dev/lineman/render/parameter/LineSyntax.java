@@ -1,30 +1,33 @@
 package dev.lineman.render.parameter;
 
 import dev.lineman.render.text.TextEdits.TextPiece;
+import dev.lineman.template.parameter.ParameterFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a line of a file writes one parameter. Lines that begin with {@code #} are comments. Immutable. */
 enum LineSyntax {
     /** {@code name = value}, with or without blanks. */
-    ASSIGNMENT('=', " = "),
+    ASSIGNMENT(ParameterFormat.ASSIGNMENTS, '=', " = "),
     /**
-     * {@code name: value}. Before the name, {@code !} locks a Mitel's parameter and {@code ^} resets it. A value with {@code
-     * #} stands between quotation marks, because a comment can follow a value.
+     * {@code name: value}. Before the name, {@code !} locks a Mitel's parameter and {@code ^} resets it. A comment can
+     * follow a value.
      */
-    COLON(':', ": "),
+    COLON(ParameterFormat.COLONS, ':', ": "),
     /** {@code NAME="value"}, without blanks. */
-    QUOTED('=', "="),
+    QUOTED(ParameterFormat.QUOTED, '=', "="),
     /** {@code SET NAME "value"}; a file can have a value without quotation marks. */
-    SET(' ', " ");
+    SET(ParameterFormat.SET, ' ', " ");
 
     private static final String KEYWORD = "SET";
     private static final TextPiece QUOTE = TextPiece.of("\"");
 
+    private final ParameterFormat format;
     private final char separator;
     private final String spacing;
 
-    LineSyntax(char separator, String spacing) {
+    LineSyntax(ParameterFormat format, char separator, String spacing) {
+        this.format = format;
         this.separator = separator;
         this.spacing = spacing;
     }
@@ -78,12 +81,7 @@ enum LineSyntax {
 
     /** The pieces of a value, with the quotation marks that it needs. */
     List<TextPiece> value(TextPiece text) {
-        boolean quoted = this == QUOTED || this == SET || (this == COLON && needsQuotes(text.text()));
-        return quoted ? List.of(QUOTE, text, QUOTE) : List.of(text);
-    }
-
-    private static boolean needsQuotes(String text) {
-        return text.indexOf('#') >= 0 || !text.equals(text.strip());
+        return format.needsQuotes(text.text()) ? List.of(QUOTE, text, QUOTE) : List.of(text);
     }
 
     private static int endOfWord(String line, int start) {

@@ -1,9 +1,7 @@
 package dev.lineman.resolve.option;
 
 import dev.lineman.inventory.LayerStack;
-import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.ExtensionField;
-import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
 import dev.lineman.resolve.value.Dependency;
@@ -152,7 +150,7 @@ final class OptionPicker {
      */
     private LayerStack.@Nullable LayerValue pick(
             OptionOffer option, String where, Function<String, @Nullable Object> meaning) {
-        LayerStack.LayerValue picked = option(option.name());
+        LayerStack.LayerValue picked = layers.getIgnoringCase(OPTIONS, option.name());
         RequiredOptions.RequiredOption required = requiredOptions.find(option, where, meaning);
         if (required == null) {
             return picked;
@@ -174,21 +172,6 @@ final class OptionPicker {
                     "'" + option.name() + "' in 'options' has no effect, since " + reason
                             + "; remove it, or change 'require'");
         }
-    }
-
-    /** The pick for a choice in the nearest layer that has one, in any case of letters; null if none has. */
-    private LayerStack.@Nullable LayerValue option(String name) {
-        for (ValueLayer layer : layers.all()) {
-            FieldValues options = layer.fields().fields(OPTIONS);
-            int index = options.indexOf(name);
-            for (int i = 0; index < 0 && i < options.size(); i++) {
-                index = options.key(i).equalsIgnoreCase(name) ? i : -1;
-            }
-            if (index >= 0) {
-                return new LayerStack.LayerValue(options.value(index), layer, options.packedPosition(index));
-            }
-        }
-        return null;
     }
 
     /** The wanted text for a message; never a secret. */

@@ -4,7 +4,6 @@ import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
-import dev.lineman.inventory.ValueLayer;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
@@ -25,10 +24,7 @@ public final class SiteFields {
     public static final String PHONES = "phones";
 
     /** Name of the field for all variables of an extension. */
-    public static final String VARS = "vars";
-
-    /** The option of templates that names the language of a phone. */
-    private static final String LANGUAGE = "language";
+    public static final String VARS = ExtensionField.VARS.key();
 
     /** Name of the field for all that phonebooks show of an extension, and for what decides their order. */
     public static final String PEOPLE = "people";
@@ -46,6 +42,9 @@ public final class SiteFields {
             ExtensionField.GROUPS.key(),
             ExtensionField.LISTED.key(),
             ExtensionField.PHONEBOOK_SORT.key());
+
+    /** The option of templates that names the language of a phone. */
+    private static final String LANGUAGE = "language";
 
     private SiteFields() {}
 
@@ -109,15 +108,7 @@ public final class SiteFields {
 
     /** The option {@code language} of an extension, as its file and its folders pick it; null if none does. */
     public static LayerStack.@Nullable LayerValue language(Account extension) {
-        for (ValueLayer layer : extension.layers().all()) {
-            FieldValues options = layer.fields().fields(ExtensionField.OPTIONS.key());
-            for (int i = 0; i < options.size(); i++) {
-                if (options.key(i).equalsIgnoreCase(LANGUAGE)) {
-                    return new LayerStack.LayerValue(options.value(i), layer, options.packedPosition(i));
-                }
-            }
-        }
-        return null;
+        return extension.layers().getIgnoringCase(ExtensionField.OPTIONS.key(), LANGUAGE);
     }
 
     /** Returns the defaults of all extensions. The served files of a site follow their access rule. */
@@ -130,7 +121,7 @@ public final class SiteFields {
         List<String> values = new ArrayList<>();
         for (Account extension : extensions) {
             for (FieldValues named : ExtensionFile.phones(extension.entry())) {
-                String mac = String.valueOf(named.text("mac"));
+                String mac = ExtensionFile.mac(named);
                 values.add(mac);
                 Phone phone = inventory.phone(mac, site);
                 if (phone != null) {

@@ -84,11 +84,16 @@ public enum ParameterFormat {
      * quotation mark inside.
      */
     public boolean canWrite(String value) {
-        boolean quote = value.indexOf('"') >= 0;
+        // A file of Mitel has most values without quotation marks, so one at the start begins a quoted value.
+        return value.indexOf('"') < 0 || !(needsQuotes(value) || (this == COLONS && value.startsWith("\"")));
+    }
+
+    /** Whether a file has this value between quotation marks. In a file of Mitel, {@code #} begins a comment otherwise. */
+    public boolean needsQuotes(String value) {
         return switch (this) {
-            case QUOTED, SET -> !quote;
-            case COLONS -> !quote || (value.indexOf('#') < 0 && !value.startsWith("\"") && value.equals(value.strip()));
-            default -> true;
+            case QUOTED, SET -> true;
+            case COLONS -> value.indexOf('#') >= 0 || !value.equals(value.strip());
+            default -> false;
         };
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExtensionReader {
     private final FieldValuesReader fields = new FieldValuesReader();
+    private final ContactReader contactReader = new ContactReader(fields);
 
     /** Whether a path has an ending of YAML files, in any case. */
     public static boolean isYamlFile(String path) {
@@ -75,40 +76,14 @@ public final class ExtensionReader {
                             node,
                             "an extension is expected here: a mapping that begins with 'extension: NUMBER', or a contact:"
                                     + " 'contact: {…}'");
-                } else if (mapping.mappingEntries().stream().anyMatch(ExtensionReader::isContact)) {
-                    addContact(mapping, contacts, problems);
+                } else if (ContactReader.isContact(mapping)) {
+                    contactReader.add(mapping, contacts, problems);
                 } else {
                     entries.add(entry(mapping, problems));
                 }
             }
         }
         return new ExtensionFile(problems.file(), entries, contacts);
-    }
-
-    private static boolean isContact(YamlNode.MappingEntry entry) {
-        return entry.key().text().equals(ExtensionFile.CONTACT);
-    }
-
-    /** Reads a contact, beside which nothing else can stand. */
-    private void addContact(YamlNode.Mapping mapping, List<FieldValues> contacts, FileProblems problems) {
-        for (YamlNode.MappingEntry entry : mapping.mappingEntries()) {
-            if (!isContact(entry)) {
-                problems.error(
-                        entry.key(),
-                        (ExtensionField.of(entry.key().text()) == null
-                                        ? "this key"
-                                        : "'" + entry.key().text() + "'")
-                                + " cannot stand beside 'contact': write an extension and a contact one after the other, with"
-                                + " '---' or '- ' between them");
-            } else if (FieldValuesReader.isGiven(entry.value())) {
-                FieldValues contact = fields.contact(entry.value(), problems);
-                if (contact != null) {
-                    contacts.add(contact);
-                }
-            } else {
-                problems.error(entry.key(), "'contact' has no value: add a name and 'numbers'");
-            }
-        }
     }
 
     /** Reads one extension. Only its number is mandatory here; defaults may give the rest. */

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -233,43 +232,6 @@ public final class FieldValuesReader {
             problems.error(node, "the phone's MAC is missing: add 'mac: 12 HEX DIGITS'");
         }
         return scoped("phone", FieldScope.PHONE, node, problems);
-    }
-
-    /** Reads {@code contact}: a person with a name and a number. Null if the node is no mapping. */
-    @Nullable
-    FieldValues contact(YamlNode node, FileProblems problems) {
-        YamlNode.Mapping mapping = mapping("contact", node, problems);
-        if (mapping == null) {
-            return null;
-        }
-        FieldValues contact = read(mapping, FieldScope.CONTACT, problems);
-        if (!mapping.mappingEntries().stream().allMatch(entry -> isKeyOf(entry, FieldScope.CONTACT))) {
-            // The key with another name may be the name or the numbers.
-            return contact;
-        }
-        if (Stream.of(ExtensionField.FIRST_NAME, ExtensionField.LAST_NAME, ExtensionField.COMPANY)
-                .noneMatch(field -> hasValue(mapping, field.key())
-                        && !String.valueOf(contact.get(field.key())).isBlank())) {
-            problems.error(node, "a contact needs a name: add 'first_name', 'last_name' or 'company'");
-        }
-        if (mapping.mappingEntries().stream()
-                .noneMatch(entry -> entry.key().text().equals(ExtensionField.NUMBERS.key())
-                        && (!(entry.value() instanceof YamlNode.Mapping numbers)
-                                ? isGiven(entry.value())
-                                : numbers.mappingEntries().stream()
-                                        .anyMatch(number -> isGiven(number.value())
-                                                && !""
-                                                        .equals(contact.fields(ExtensionField.NUMBERS.key())
-                                                                .text(number.key()
-                                                                        .text())))))) {
-            problems.error(node, "a contact needs a number: add 'numbers', such as {work: +49 30 123456}");
-        }
-        return contact;
-    }
-
-    private static boolean isKeyOf(YamlNode.MappingEntry entry, FieldScope scope) {
-        ExtensionField field = ExtensionField.of(entry.key().text());
-        return field != null && field.isIn(scope);
     }
 
     private FieldValues.@Nullable Items phones(YamlNode node, FileProblems problems) {
