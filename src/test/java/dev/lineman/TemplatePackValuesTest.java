@@ -10,6 +10,7 @@ import dev.lineman.template.OwnModels;
 import dev.lineman.template.Template;
 import dev.lineman.template.constraint.ValueRule.ValueType;
 import dev.lineman.template.header.HeaderChoice;
+import dev.lineman.template.key.TemplateKeyTypes;
 import dev.lineman.template.model.ModelField;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,7 +127,10 @@ class TemplatePackValuesTest {
                 provisioning_url: http://lineman.example/provisioning
                 provisioning: {allow: [192.0.2.0/24]}
                 """.formatted(model));
-        Files.writeString(folder.resolve("all.yaml"), String.join("", extensions));
+        TemplateKeyTypes types = requireNonNull(OwnModels.catalog().template(path)).header().blfTypes();
+        String key = types != null && types.find("pickup") == null ? "speeddial" : "pickup";
+        Files.writeString(
+                folder.resolve("all.yaml"), String.join("", extensions).replace("type: speeddial", "type: " + key));
     }
 
     /** The problems without the warnings about BLF keys that phones such as DECT bases do not have. */

@@ -36,6 +36,7 @@ class OwnTemplatesTest {
             strings = {
                 "algo/algo.xml",
                 "algo/algo-intercom.xml",
+                "avaya/avaya-j100.xml",
                 "cisco/ata.xml",
                 "cisco/linksys-ata.xml",
                 "cisco/mpp8800.xml",

@@ -45,12 +45,16 @@ public final class PhoneFileLint {
     }
 
     /**
-     * What may occur once. A phone takes the last of several values; only the passwords of a Yealink share one parameter,
-     * whose value says whose it is.
+     * What may occur once. A phone takes the last of several values. But the passwords of a Yealink share one parameter, whose
+     * value says whose it is, and so do the keys of an Avaya and the files that it asks for next.
      */
     private static String identity(PhoneParameter parameter) {
-        return parameter.name().endsWith("security.user_password")
-                ? parameter.name() + ' ' + parameter.value().replaceFirst(":.*", "")
-                : parameter.name();
+        String name = parameter.name();
+        if (name.endsWith("security.user_password")) {
+            return name + ' ' + parameter.value().replaceFirst(":.*", "");
+        }
+        return name.equals("PHONEKEY") || name.equals("GET")
+                ? name + ' ' + parameter.value().replaceFirst(";.*", "")
+                : name;
     }
 }

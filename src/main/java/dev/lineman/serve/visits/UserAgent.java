@@ -28,6 +28,7 @@ public record UserAgent(String model, String firmware) {
             Pattern.compile("^Fanvil (\\S+(?: Pro| Lite)?) ([\\d.]+)"),
             Pattern.compile("^(?:Flyingvoice|Htek) (\\S+) V?([\\d.]+)", Pattern.CASE_INSENSITIVE),
             Pattern.compile("^((?:Mitel|Aastra)\\w+) MAC:\\S+ V:(\\S+)"),
+            Pattern.compile("\\bAVAYA/(J\\d+)-([\\d.]+)"),
             Pattern.compile("^(Panasonic[_-]\\S+)/([\\d.]+)"),
             Pattern.compile("^(Gigaset [^/]+)/([^;]+)"),
             Pattern.compile("^(N\\d{3}[ -][A-Z]+[ -]PRO)/([\\d.]+)"),

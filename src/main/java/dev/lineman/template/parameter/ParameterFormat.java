@@ -22,7 +22,7 @@ public enum ParameterFormat {
     /** Lines such as {@code PHONE_NUMBER_1="100"}, as Panasonic has them. */
     QUOTED("[A-Za-z_][A-Za-z0-9_]*", "DTMF_METHOD_1"),
     /** Lines such as {@code SET SNTPSRVR "pool.ntp.org"}, as Avaya has them. A parameter can have several lines. */
-    SET("[A-Za-z_][A-Za-z0-9_]*", "SNTPSRVR"),
+    SET("[A-Za-z0-9_]+", "SNTPSRVR"),
     /** Attributes of XML elements, as Poly has them. */
     ATTRIBUTES("[A-Za-z_][A-Za-z0-9_.-]*", "reg.1.lineKeys"),
     /** Elements such as {@code <item name="account.1.enable">}, as Grandstream has them; no P values. */

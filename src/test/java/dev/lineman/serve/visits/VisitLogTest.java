@@ -163,6 +163,7 @@ class VisitLogTest {
                 "Htek UC903 2.0.4.2 00:1f:c1:1c:22:a9 | UC903 | 2.0.4.2",
                 "N510 IP PRO/42.258.00.000.000;7C2F806257D7 | N510 IP PRO | 42.258.00.000.000",
                 "N720-DM-PRO/70.040.00.000.000 | N720-DM-PRO | 70.040.00.000.000",
+                "Mozilla/4.0 (compatible; MSIE 6.0) AVAYA/J179-4.1.3.0.6 (MAC:c81fea83e85a) | J179 | 4.1.3.0.6",
                 "Mitel6869i MAC:08-00-0F-00-00-01 V:5.1.0.1024-SIP | Mitel6869i | 5.1.0.1024-SIP",
                 "Panasonic_KX-UT113/01.133 (0080f0c8c381) | Panasonic_KX-UT113 | 01.133",
                 "Gigaset N610 IP PRO/83.V2.64.0-160-g758db0bf;589EC67C2479;Handset=20 | Gigaset N610 IP PRO | 83.V2.64.0-160-g758db0bf",
