@@ -127,7 +127,8 @@ class TemplatePackValuesTest {
                 provisioning_url: http://lineman.example/provisioning
                 provisioning: {allow: [192.0.2.0/24]}
                 """.formatted(model));
-        TemplateKeyTypes types = requireNonNull(OwnModels.catalog().template(path)).header().blfTypes();
+        TemplateKeyTypes types =
+                requireNonNull(OwnModels.catalog().template(path)).header().blfTypes();
         String key = types != null && types.find("pickup") == null ? "speeddial" : "pickup";
         Files.writeString(
                 folder.resolve("all.yaml"), String.join("", extensions).replace("type: speeddial", "type: " + key));
