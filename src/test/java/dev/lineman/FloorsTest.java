@@ -96,6 +96,7 @@ class FloorsTest {
             "render.parameter",
             "render.content",
             "render.dialect",
+            "render.velocity.syntax",
             "render.velocity",
             "render.html",
             "render",

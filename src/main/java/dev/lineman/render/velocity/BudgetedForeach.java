@@ -4,7 +4,9 @@ import dev.lineman.render.content.EnginePosition;
 import dev.lineman.render.content.RenderingRefusedException;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.Map;
 import org.apache.velocity.context.InternalContextAdapter;
 import org.apache.velocity.runtime.RuntimeServices;
 import org.apache.velocity.runtime.directive.Foreach;
@@ -34,20 +36,21 @@ public final class BudgetedForeach extends Foreach {
         super.renderBlock(context, writer, block);
     }
 
-    /**
-     * The elements to loop over. A range with an end that is not a number is null here, and Velocity would skip the
-     * loop without a message.
-     */
+    /** The elements to loop over. Velocity would skip a loop over nothing without a message. */
     @Override
     protected @Nullable Iterator<?> getIterator(@Nullable Object iterable, Node node) {
         if (iterable == null) {
-            throw new RenderingRefusedException(
-                    "#foreach has nothing to loop over: a range goes from number to number, values are text, and the model"
-                            + " may lack a number",
-                    new EnginePosition(getTemplateName(), getLine(), getColumn()));
+            throw refusal("#foreach has nothing to loop over: ask for the list first with #if");
+        }
+        if (!(iterable instanceof ModelNode || iterable instanceof Collection<?> || iterable instanceof Map<?, ?>)) {
+            throw refusal("#foreach takes a list, a map or a range such as [1..5], and this is none of them");
         }
         Iterator<?> elements = super.getIterator(iterable, node);
         return elements == null ? null : tracked(elements, TemplateRun.current().taint(), iterable);
+    }
+
+    private RenderingRefusedException refusal(String reason) {
+        return new RenderingRefusedException(reason, new EnginePosition(getTemplateName(), getLine(), getColumn()));
     }
 
     /** Taints each element of a list that was computed from a secret. */

@@ -3,6 +3,7 @@ package dev.lineman.render.velocity;
 import dev.lineman.problem.NearestName;
 import dev.lineman.render.content.EnginePosition;
 import dev.lineman.render.content.RenderingRefusedException;
+import dev.lineman.render.velocity.syntax.AllowedSyntax;
 import dev.lineman.template.model.ModelField;
 import java.util.List;
 import java.util.Locale;
@@ -113,6 +114,10 @@ final class EngineErrors {
         }
         Matcher ofNull = OF_NULL.matcher(message);
         if (ofNull.matches()) {
+            // The engine has no name for an index.
+            if (ofNull.group(1).equals("null")) {
+                return "what stands before this has no value";
+            }
             return "there is no '" + ofNull.group(1) + "', since what stands before it has no value";
         }
         Matcher property = NO_PROPERTY.matcher(message);

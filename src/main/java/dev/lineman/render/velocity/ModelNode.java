@@ -44,6 +44,11 @@ abstract sealed class ModelNode {
         throw new IllegalStateException("a model holds texts, numbers, maps and collections, not " + value.getClass());
     }
 
+    /** Returns the index in a list that a value is; negative if it is none. */
+    static int index(@Nullable Object value) {
+        return value instanceof Number number && number.doubleValue() == number.intValue() ? number.intValue() : -1;
+    }
+
     /** The number of elements. Reading it depends on all keys, so it is recorded as a read of all of them. */
     abstract int size();
 
@@ -129,10 +134,7 @@ abstract sealed class ModelNode {
         @Nullable
         Object get(@Nullable Object index) {
             run.recordRead(path);
-            if (!(index instanceof Number number)) {
-                return null;
-            }
-            int at = number.intValue();
+            int at = index(index);
             if (at < 0 || at >= elements.size()) {
                 return null;
             }

@@ -138,11 +138,8 @@ public final class Sandbox implements Uberspect {
         if (of instanceof Map<?, ?> map) {
             return map.get(key);
         }
-        boolean within = of instanceof List<?> list
-                && key instanceof Number index
-                && index.intValue() >= 0
-                && index.intValue() < list.size();
-        return within ? ((List<?>) of).get(((Number) key).intValue()) : null;
+        int index = ModelNode.index(key);
+        return of instanceof List<?> list && index >= 0 && index < list.size() ? list.get(index) : null;
     }
 
     /** A property that was read already. Not cacheable, since the engine would keep the value for other objects. */

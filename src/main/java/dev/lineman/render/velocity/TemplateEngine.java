@@ -1,6 +1,8 @@
 package dev.lineman.render.velocity;
 
 import dev.lineman.render.content.VariableReads;
+import dev.lineman.render.velocity.syntax.AllowedSyntax;
+import dev.lineman.render.velocity.syntax.CheckedOperation;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -141,6 +143,7 @@ public final class TemplateEngine {
                 source.nodes += checked.nodes();
                 source.cost += AllowedSyntax.cost(root);
                 source.macros.putAll(checked.macros());
+                CheckedOperation.insert(root);
                 TrackedExpression.insert(root);
                 source.trees.add(root);
             } catch (AllowedSyntax.RefusedSyntaxException e) {

@@ -12,6 +12,7 @@ import dev.lineman.render.content.VariableReads;
 import dev.lineman.render.text.BudgetExceededException;
 import dev.lineman.render.text.LayoutBuffer;
 import dev.lineman.render.text.OutputWriter;
+import dev.lineman.render.velocity.syntax.AllowedSyntax;
 import dev.lineman.template.Fragment;
 import dev.lineman.template.dialect.Content;
 import dev.lineman.template.dialect.DialectParser;

@@ -93,7 +93,7 @@ class RenderBudgetTest {
                 "#if(\"$s$s$s$s\" == 'a')#end",
                 "#set($l = [$s, $s, $s, $s, $s, $s])#if($l == $s)#end",
                 "#set($l = [$s, $s, $s])#if($l.contains($v))#end",
-                "#set($l = [$s, $s, $s])#if('' + $l == 'a')#end",
+                "#set($l = [$s, $s, $s])#if($l == 'a')#end",
                 "#set($l = [1..9999])#if($l == $s)#end",
                 "#set($m = {\"$s\": 1})#if($m.get(\"$v\"))#end",
                 "#if($vars.get(\"$i$s\"))#end",

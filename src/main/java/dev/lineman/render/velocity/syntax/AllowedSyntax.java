@@ -1,4 +1,4 @@
-package dev.lineman.render.velocity;
+package dev.lineman.render.velocity.syntax;
 
 import dev.lineman.render.content.EnginePosition;
 import dev.lineman.render.text.RenderBudget;
@@ -25,14 +25,14 @@ import org.apache.velocity.runtime.parser.node.ASTTextblock;
 import org.apache.velocity.runtime.parser.node.Node;
 
 /**
- * The part of Velocity that templates may use. {@link TemplateEngine} checks each syntax tree before it can run. The
+ * The part of Velocity that templates may use. {@link dev.lineman.render.velocity.TemplateEngine} checks each syntax tree before it can run. The
  * check refuses directives that read files or run text that is computed.
  *
  * <p>It also refuses syntax with a cost that {@link RenderBudget} cannot know before it runs: blocks that run
  * elsewhere, directives in quotes, and lists as operands, which an operator would turn into text. For one check, by
  * one thread.
  */
-final class AllowedSyntax {
+public final class AllowedSyntax {
     /** How deep a tree may be nested. The engine walks it by recursion. */
     private static final int MAX_DEPTH = 400;
 
@@ -65,7 +65,7 @@ final class AllowedSyntax {
      * A text that does not parse or uses something that is not allowed. Without a stack trace, since templates can
      * cause it at will.
      */
-    static final class RefusedSyntaxException extends RuntimeException {
+    public static final class RefusedSyntaxException extends RuntimeException {
         private final int offset;
         private final String reason;
 
@@ -73,24 +73,24 @@ final class AllowedSyntax {
          * @param offset in the text that was checked, in characters
          * @param reason the message for the author of the template
          */
-        RefusedSyntaxException(int offset, String reason) {
+        public RefusedSyntaxException(int offset, String reason) {
             super(reason, null, false, false);
             this.offset = offset;
             this.reason = reason;
         }
 
         /** Where in the text it is, in characters. */
-        int offset() {
+        public int offset() {
             return offset;
         }
 
         /** The same for the whole template, if the text that was checked is a part of it. */
-        RefusedSyntaxException inText(String whole, String part) {
+        public RefusedSyntaxException inText(String whole, String part) {
             return new RefusedSyntaxException(Math.max(0, whole.indexOf(part)) + offset, reason);
         }
 
         /** The message for the author of the template. */
-        String reason() {
+        public String reason() {
             return reason;
         }
     }
@@ -102,24 +102,24 @@ final class AllowedSyntax {
      * @param quoted whether the text is inside double quotes
      * @throws RefusedSyntaxException if the tree has something that is not allowed
      */
-    static AllowedSyntax check(Node root, String text, boolean quoted) {
+    public static AllowedSyntax check(Node root, String text, boolean quoted) {
         AllowedSyntax syntax = new AllowedSyntax(text, quoted);
         syntax.check(root, 0);
         return syntax;
     }
 
     /** The number of nodes of the tree. */
-    int nodes() {
+    public int nodes() {
         return nodes;
     }
 
     /** The cost of one call of each macro, in nodes, by name. */
-    Map<String, Integer> macros() {
+    public Map<String, Integer> macros() {
         return macros;
     }
 
     /** The cost of running a tree once, in nodes. Its text counts too. */
-    static int cost(Node node) {
+    public static int cost(Node node) {
         int cost = RenderBudget.nodeCost(1, isText(node) ? length(node) : 0);
         for (int i = 0; i < node.jjtGetNumChildren(); i++) {
             cost += cost(node.jjtGetChild(i));
