@@ -7,6 +7,7 @@ import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.inventory.secret.SecretStore;
+import dev.lineman.problem.ListPhrase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +44,9 @@ final class AssumedReferences {
         if (names.isEmpty()) {
             return List.of();
         }
-        int more = names.size() - MAX_NAMES;
         return List.of(CountPhrase.of(names.size(), "missing value") + (names.size() == 1 ? " has" : " have")
                 + " a placeholder: "
-                + String.join(", ", names.stream().limit(MAX_NAMES).toList())
-                + (more > 0 ? " and " + more + " more" : ""));
+                + ListPhrase.some(List.copyOf(names), MAX_NAMES));
     }
 
     private static List<FieldValues.ValueReference> references(@Nullable Document document) {

@@ -3,15 +3,16 @@ package dev.lineman.inventory;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.problem.ListPhrase;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -29,6 +30,9 @@ public final class ContactIndex {
     /** The index without contacts. */
     static final ContactIndex EMPTY =
             new ContactIndex(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePSet.empty());
+
+    /** The most contacts or sites that a message names. */
+    private static final int MAX_NAMED = 5;
 
     /** The contacts by site; the empty site has those of all sites. */
     private final PMap<String, TreePSet<EntryLocation>> sites;
@@ -175,29 +179,59 @@ public final class ContactIndex {
     /** A problem for each contact that shares a value with an earlier one of its site, or of all sites. */
     private List<Problem> conflicts(UniqueValue value, Map<String, ExtensionFile> files) {
         List<Problem> problems = new ArrayList<>();
-        boolean dial = value.isSpeedDial();
-        Map<String, ContactClaim> first = new HashMap<>();
-        ContactClaim earliest = null;
+        Map<String, ContactClaim> first = new TreeMap<>();
         for (ContactClaim claim : claims.getOrDefault(value, TreePSet.empty())) {
-            ContactClaim other = claim.site().isEmpty() ? earliest : earlier(first.get(claim.site()), first.get(""));
+            List<ContactClaim> others = earlier(claim, first);
             first.putIfAbsent(claim.site(), claim);
-            earliest = earliest == null ? claim : earliest;
-            if (other != null) {
-                String site = claim.site().isEmpty() ? other.site() : claim.site();
-                String field = dial ? ExtensionField.SPEED_DIAL.key() : "";
-                Position at = position(claim.location(), contact(claim.location(), files), field);
-                String where = position(other.location(), contact(other.location(), files), field)
-                        + (site.isEmpty() ? "" : " in site " + site);
-                problems.add(
-                        dial
-                                ? Problem.error(
-                                        at,
-                                        "speed dial " + value.text() + " is already at " + where
-                                                + ", so this contact has none; give one of them another, or remove it")
-                                : Problem.warning(at, "this contact is already at " + where + "; remove one of them"));
+            if (!others.isEmpty()) {
+                problems.add(conflict(value, claim, others, files));
             }
         }
         return problems;
+    }
+
+    /**
+     * Returns the contacts that keep a value from a later one.
+     *
+     * @param first the first contact of each site
+     */
+    private static List<ContactClaim> earlier(ContactClaim claim, Map<String, ContactClaim> first) {
+        ContactClaim ofAll = first.get("");
+        if (claim.site().isEmpty() && ofAll == null) {
+            return first.values().stream().sorted().toList();
+        }
+        ContactClaim other = earlier(first.get(claim.site()), ofAll);
+        return other == null ? List.of() : List.of(other);
+    }
+
+    private static Problem conflict(
+            UniqueValue value, ContactClaim claim, List<ContactClaim> others, Map<String, ExtensionFile> files) {
+        String field = value.isSpeedDial() ? ExtensionField.SPEED_DIAL.key() : "";
+        Position at = position(claim.location(), contact(claim.location(), files), field);
+        String where = ListPhrase.and(
+                others.stream()
+                        .map(other -> position(other.location(), contact(other.location(), files), field)
+                                .toString())
+                        .toList(),
+                MAX_NAMED);
+        // A contact of all sites and one of a site meet in the phonebooks of that site.
+        List<String> sites = others.stream()
+                .map(other -> claim.site().isEmpty() ? other.site() : claim.site())
+                .distinct()
+                .toList();
+        String books = "the phonebooks of "
+                + (sites.get(0).isEmpty()
+                        ? "all sites"
+                        : (sites.size() == 1 ? "site " : "the sites ") + ListPhrase.and(sites, MAX_NAMED));
+        return value.isSpeedDial()
+                ? Problem.error(
+                        at,
+                        "speed dial " + value.text() + " is already at " + where + ", so this contact has none in "
+                                + books + "; give one of them another, or remove it")
+                : Problem.warning(
+                        at,
+                        "this contact is already at " + where + ", so it is twice in " + books
+                                + "; remove one of them");
     }
 
     private static @Nullable ContactClaim earlier(@Nullable ContactClaim one, @Nullable ContactClaim other) {

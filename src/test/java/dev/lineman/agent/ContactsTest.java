@@ -158,9 +158,10 @@ class ContactsTest {
                 "extensions.d/a.yaml:4:28: error: 'work' belongs below 'numbers:'",
                 "extensions.d/a.yaml:5:44: error: 'work' is not a telephone number; write one such as +49 30 123456, or a"
                         + " SIP address such as anna@example.com",
-                "extensions.d/a.yaml:5:47: error: unknown key 'cell' in 'numbers'",
+                "extensions.d/a.yaml:5:47: error: unknown key 'cell' in 'numbers', which has work, mobile, home, other",
                 "extensions.d/a.yaml:6:60: error: 'speed_dial' has digits, '*' and '#', such as 7",
-                "extensions.d/a.yaml:7:48: error: unknown key 'extension' in a contact",
+                "extensions.d/a.yaml:7:48: error: a contact has no 'extension': write it below 'numbers:', such as {work: +49"
+                        + " 30 123456}",
                 "extensions.d/a.yaml:8:50: error: 'extension' cannot stand beside 'contact': write an extension and a"
                         + " contact one after the other, with '---' or '- ' between them",
                 "extensions.d/a.yaml:9:12: error: 'contact' is a mapping of names and values",
@@ -172,6 +173,53 @@ class ContactsTest {
     }
 
     @Test
+    void aKeyThatAContactDoesNotHaveSaysWhatToWrite() {
+        root.write("extensions.d/a.yaml", """
+                - contact: {site: acme, company: A, numbers: {work: 1}}
+                - contact: {listed: false, company: A, numbers: {work: 1}}
+                - contact: {name: A, numbers: {work: 1}}
+                - contact: {company: A, phone: 1}
+                - contact: {company: A, numbers: {work: 1}, email: a@example.com}
+                - contact: {company: A, numbers: {work: 1}, vars: {}}
+                - contact: {company: A, numbers: {work: 1}, compani: A}
+                - {extension: 5, numbers: {work: 1}}
+                """);
+        root.runUntilIdle();
+        String keys = "a contact has first_name, last_name, company, department, numbers, groups, speed_dial";
+        assertProblems(
+                "extensions.d/a.yaml:1:13: error: a contact has no 'site': a contact belongs to the site of its folder:"
+                        + " move it to a folder of that site",
+                "extensions.d/a.yaml:2:13: error: a contact has no 'listed': phonebooks always have a contact: remove the"
+                        + " key, or the contact",
+                "extensions.d/a.yaml:3:13: error: a contact has no 'name': write 'first_name' and 'last_name', or"
+                        + " 'company'",
+                "extensions.d/a.yaml:4:25: error: a contact has no 'phone': write it below 'numbers:', such as {work: +49"
+                        + " 30 123456}",
+                "extensions.d/a.yaml:5:45: error: unknown key 'email' in a contact; " + keys,
+                "extensions.d/a.yaml:6:45: error: a contact has no 'vars': remove it; " + keys,
+                "extensions.d/a.yaml:7:45: error: unknown key 'compani' in a contact; did you mean 'company'?",
+                "extensions.d/a.yaml:8:18: error: 'numbers' belongs below 'contact:'; an extension has 'mobile'");
+    }
+
+    @Test
+    void anEmptyGroupIsAWarning() {
+        root.write(
+                "extensions.d/acme/a.yaml",
+                "contact: {first_name: A, numbers: {work: 1}, groups: ['', ' ', ~, Print]}");
+        root.write("extensions.d/acme/101.yaml", "{extension: 101, first_name: B, groups: ['']}");
+        root.write("extensions.d/acme/_defaults.yaml", "{site: acme, codecs: [PCMA, '']}");
+        run();
+        String end = " is empty and has no effect; remove it";
+        assertProblems(
+                "extensions.d/acme/101.yaml:1:42: warning: this item of 'groups'" + end,
+                "extensions.d/acme/_defaults.yaml:1:29: warning: this item of 'codecs'" + end,
+                "extensions.d/acme/a.yaml:1:55: warning: this item of 'groups'" + end,
+                "extensions.d/acme/a.yaml:1:59: warning: this item of 'groups'" + end,
+                "extensions.d/acme/a.yaml:1:64: warning: this item of 'groups'" + end);
+        assertThat(root.files().get(ACME)).contains("Print: A\n");
+    }
+
+    @Test
     void theFirstOfTwoContactsOfASiteKeepsASpeedDial() {
         root.write("extensions.d/acme/b.yaml", "contact: {first_name: B, numbers: {work: 2}, speed_dial: 7}");
         root.write("extensions.d/zeta/c.yaml", "contact: {first_name: C, numbers: {work: 3}, speed_dial: 7}");
@@ -180,12 +228,18 @@ class ContactsTest {
         root.write("extensions.d/acme/a.yaml", "contact: {first_name: A, numbers: {work: 1}, speed_dial: 7}");
         run();
         assertProblems(
-                "extensions.d/acme/b.yaml:1:58: error: speed dial 7 is already at extensions.d/acme/a.yaml:1:58 in"
-                        + " site acme, so this contact has none; give one of them another, or remove it");
+                "extensions.d/acme/b.yaml:1:58: error: speed dial 7 is already at extensions.d/acme/a.yaml:1:58, so this"
+                        + " contact has none in the phonebooks of site acme; give one of them another, or remove it");
         assertThat(root.files().get(ACME)).contains("A work=1 *7\n", "B work=2\n");
         root.write("extensions.d/zz.yaml", "contact: {first_name: F, numbers: {work: 4}, speed_dial: 7}");
         run();
-        assertThat(root.problems()).hasSize(2);
+        assertThat(root.problems())
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem)
+                        .hasToString("extensions.d/zz.yaml:1:58: error: speed dial 7 is already at"
+                                + " extensions.d/acme/a.yaml:1:58 and extensions.d/zeta/c.yaml:1:58, so this contact has"
+                                + " none in the phonebooks of the sites acme and zeta; give one of them another, or remove"
+                                + " it"));
         assertThat(root.files().get(ACME)).contains("F work=4\n");
         assertThat(root.files().get(ZETA)).contains("F work=4\n", "C work=3 *7\n");
         assertThat(root.files().get(REST)).contains("F work=4 *7\n");
@@ -203,7 +257,16 @@ class ContactsTest {
         root.write("extensions.d/zeta/c.yaml", "contact: {first_name: A, numbers: {work: 12}}");
         run();
         assertProblems("extensions.d/acme/b.yaml:1:23: warning: this contact is already at"
-                + " extensions.d/acme/a.yaml:1:23 in site acme; remove one of them");
+                + " extensions.d/acme/a.yaml:1:23, so it is twice in the phonebooks of site acme; remove one of them");
+        root.write("extensions.d/zz.yaml", "contact: {first_name: A, numbers: {work: 13}}");
+        root.write("extensions.d/zzz.yaml", "contact: {first_name: A, numbers: {work: 13}}");
+        root.delete("extensions.d/acme/b.yaml");
+        run();
+        assertProblems(
+                "extensions.d/zzz.yaml:1:23: warning: this contact is already at extensions.d/zz.yaml:1:23, so it is"
+                        + " twice in the phonebooks of all sites; remove one of them");
+        root.delete("extensions.d/zz.yaml");
+        root.delete("extensions.d/zzz.yaml");
         root.write("extensions.d/acme/b.yaml", "contact: {first_name: A, numbers: {work: 13}}");
         run();
         assertProblems();

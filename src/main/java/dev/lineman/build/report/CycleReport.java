@@ -1,5 +1,6 @@
 package dev.lineman.build.report;
 
+import dev.lineman.problem.ListPhrase;
 import dev.lineman.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,6 @@ public record CycleReport(
     }
 
     private static String shorten(List<String> names) {
-        String named = String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())));
-        return names.size() > MAX_NAMES ? named + " and " + (names.size() - MAX_NAMES) + " more" : named;
+        return ListPhrase.some(names, MAX_NAMES);
     }
 }

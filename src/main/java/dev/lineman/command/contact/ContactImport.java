@@ -7,6 +7,7 @@ import dev.lineman.command.csv.CsvImport.TargetCheck;
 import dev.lineman.command.csv.ExtensionFilePath;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.problem.ListPhrase;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
@@ -126,10 +127,8 @@ public final class ContactImport {
         if (missing.isEmpty()) {
             return;
         }
-        int more = missing.size() - MAX_NAMED;
         String names =
-                missing.stream().limit(MAX_NAMED).map(Contact::displayName).collect(Collectors.joining(", "))
-                        + (more > 0 ? " and " + more + " more" : "");
+                ListPhrase.some(missing.stream().map(Contact::displayName).toList(), MAX_NAMED);
         if (target.removesMissing()) {
             lines.add("removed from " + path + ", because " + source.name() + " does not have them: " + names);
         } else {

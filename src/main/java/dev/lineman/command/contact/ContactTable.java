@@ -8,6 +8,7 @@ import dev.lineman.command.csv.ExtensionFilePath;
 import dev.lineman.command.csv.table.CsvCell;
 import dev.lineman.command.csv.table.CsvTable;
 import dev.lineman.command.csv.table.SpreadsheetDamage;
+import dev.lineman.problem.ListPhrase;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
@@ -101,19 +102,16 @@ public final class ContactTable {
                 .forEach(entry -> columns.put(entry.getKey(), entry.getValue()));
         ignored.removeIf(heading -> table.rows().stream().noneMatch(cells -> hasText(cells, heading.column())));
         if (!ignored.isEmpty()) {
-            int more = ignored.size() - MAX_NAMED;
             problems.add(
                     ignored.get(0)
                             .warning(
                                     file,
                                     (ignored.size() == 1 ? "this column is ignored: " : "these columns are ignored: ")
-                                            + String.join(
-                                                    ", ",
+                                            + ListPhrase.some(
                                                     ignored.stream()
-                                                            .limit(MAX_NAMED)
                                                             .map(ContactTable::shown)
-                                                            .toList())
-                                            + (more > 0 ? " and " + more + " more" : "")
+                                                            .toList(),
+                                                    MAX_NAMED)
                                             + "; a contact has names, a company, a department, numbers, groups and a speed dial"));
         }
     }

@@ -2,6 +2,7 @@ package dev.lineman.command.csv;
 
 import dev.lineman.command.csv.table.CsvCell;
 import dev.lineman.command.csv.table.CsvTable;
+import dev.lineman.problem.ListPhrase;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
@@ -127,18 +128,15 @@ final class TableColumns {
                     file,
                     "column " + shown(heading) + " is ignored: " + ColumnHeadings.reasonIgnored(heading.text()))));
         } else if (!ignored.isEmpty()) {
-            int more = ignored.size() - MAX_NAMED;
             problems.add(ignored.get(0)
                     .warning(
                             file,
                             "columns of " + format.title() + " that set up the PBX are ignored: "
-                                    + String.join(
-                                            ", ",
+                                    + ListPhrase.some(
                                             ignored.stream()
-                                                    .limit(MAX_NAMED)
                                                     .map(TableColumns::shown)
-                                                    .toList())
-                                    + (more > 0 ? " and " + more + " more" : "")
+                                                    .toList(),
+                                            MAX_NAMED)
                                     + "; if a template needs one, rename it to 'vars.NAME'"));
         }
     }

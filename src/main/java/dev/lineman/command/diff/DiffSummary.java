@@ -1,6 +1,7 @@
 package dev.lineman.command.diff;
 
 import dev.lineman.command.diff.FileDiff.DiffKind;
+import dev.lineman.problem.ListPhrase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,9 +105,7 @@ public final class DiffSummary {
         String heading = "# " + subject + what + (same ? "" : ", each with its own values") + ": ";
         List<String> names = group.stream().map(FileDiff::path).toList();
         if (!all) {
-            String named = String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())));
-            return List.of(
-                    heading + named + (names.size() > MAX_NAMES ? " and " + (names.size() - MAX_NAMES) + " more" : ""));
+            return List.of(heading + ListPhrase.some(names, MAX_NAMES));
         }
         List<String> lines = new ArrayList<>(List.of(heading.strip()));
         names.forEach(name -> lines.add("#   " + name));

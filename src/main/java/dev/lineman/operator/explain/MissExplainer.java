@@ -12,6 +12,7 @@ import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.operator.view.Explanation;
 import dev.lineman.operator.view.MissReason;
+import dev.lineman.problem.ListPhrase;
 import dev.lineman.serve.visits.MissedRequest;
 import dev.lineman.serve.visits.Visit;
 import dev.lineman.serve.visits.VisitLog;
@@ -236,10 +237,6 @@ public final class MissExplainer {
     }
 
     private static String listed(List<String> names) {
-        if (names.size() > MAX_NAMES) {
-            return String.join(", ", names.subList(0, MAX_NAMES)) + " and " + (names.size() - MAX_NAMES) + " more";
-        }
-        int last = names.size() - 1;
-        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+        return ListPhrase.and(names, MAX_NAMES);
     }
 }

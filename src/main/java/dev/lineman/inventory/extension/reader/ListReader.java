@@ -11,7 +11,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the lists of extension files. An item without a value is left out. Part of {@link FieldValuesReader}. Thread-safe. */
+/**
+ * Reads the lists of extension files. An item without a value is left out, with a warning if it would be a text. Part of
+ * {@link FieldValuesReader}. Thread-safe.
+ */
 final class ListReader {
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d.*");
     /** A number of expansion modules. */
@@ -30,7 +33,7 @@ final class ListReader {
             problems.error(node, "'" + key + "' is a list, such as [PCMA, G722]");
             return null;
         }
-        return items(sequence, item -> FieldValuesReader.isGiven(item) ? ScalarReader.text(key, item, problems) : null);
+        return items(sequence, item -> isEmpty(key, item, problems) ? null : ScalarReader.text(key, item, problems));
     }
 
     /** Reads a list of names. An empty list means none. */
@@ -39,8 +42,19 @@ final class ListReader {
             problems.error(node, "'" + key + "' is a list of names, such as [phonebooks, asterisk]");
             return null;
         }
-        return items(
-                sequence, item -> FieldValuesReader.isGiven(item) ? ScalarReader.plain(key, item, problems) : null);
+        return items(sequence, item -> isEmpty(key, item, problems) ? null : ScalarReader.plain(key, item, problems));
+    }
+
+    /** Whether an item has no text. Then it has a warning. */
+    private static boolean isEmpty(String key, YamlNode item, FileProblems problems) {
+        boolean empty = !FieldValuesReader.isGiven(item)
+                || (item instanceof YamlNode.Scalar scalar
+                        && scalar.tag() == YamlNode.Tag.TEXT
+                        && scalar.text().isBlank());
+        if (empty) {
+            problems.warning(item, "this item of '" + key + "' is empty and has no effect; remove it");
+        }
+        return empty;
     }
 
     /** Reads one name, or a list of names without one that occurs twice. */

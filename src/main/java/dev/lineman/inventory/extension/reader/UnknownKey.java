@@ -1,5 +1,7 @@
 package dev.lineman.inventory.extension.reader;
 
+import static java.util.Map.entry;
+
 import dev.lineman.input.yaml.YamlNode;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionField.FieldScope;
@@ -8,6 +10,7 @@ import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.problem.NearestName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,35 @@ import org.jspecify.annotations.Nullable;
 final class UnknownKey {
     /** A key of this form can be repeated in a message. */
     private static final Pattern KEY_WORD = Pattern.compile("[a-z][a-z_]{0,39}");
+
+    private static final String WITH_NAMES = "write 'first_name' and 'last_name', or 'company'";
+    private static final String BELOW_NUMBERS = "write it below 'numbers:', such as {work: +49 30 123456}";
+    private static final String KEYS_OF_CONTACT =
+            "a contact has " + String.join(", ", ExtensionField.keys(field -> field.isIn(FieldScope.CONTACT)));
+
+    /** What to do about keys that other address books have, and about keys of extensions. */
+    private static final Map<String, String> IN_CONTACT = Map.ofEntries(
+            entry("site", "a contact belongs to the site of its folder: move it to a folder of that site"),
+            entry("listed", "phonebooks always have a contact: remove the key, or the contact"),
+            entry("name", WITH_NAMES),
+            entry("full_name", WITH_NAMES),
+            entry("display_name", WITH_NAMES),
+            entry("label", WITH_NAMES),
+            entry("firstname", "write 'first_name'"),
+            entry("lastname", "write 'last_name'"),
+            entry("surname", "write 'last_name'"),
+            entry("organization", "write 'company'"),
+            entry("organisation", "write 'company'"),
+            entry("group", "write 'groups'"),
+            entry("category", "write 'groups'"),
+            entry("categories", "write 'groups'"),
+            entry("extension", BELOW_NUMBERS),
+            entry("number", BELOW_NUMBERS),
+            entry("phone", BELOW_NUMBERS),
+            entry("phones", BELOW_NUMBERS),
+            entry("telephone", BELOW_NUMBERS),
+            entry("tel", BELOW_NUMBERS),
+            entry("fax", BELOW_NUMBERS));
 
     private UnknownKey() {}
 
@@ -37,6 +69,15 @@ final class UnknownKey {
         if (scope == FieldScope.CONTACT && elsewhere != null && elsewhere.isIn(FieldScope.NUMBERS)) {
             return "'" + key + "' belongs below 'numbers:'";
         }
+        if (scope == FieldScope.CONTACT && (elsewhere != null || IN_CONTACT.containsKey(key))) {
+            return "a contact has no '" + key + "': " + IN_CONTACT.getOrDefault(key, "remove it; " + KEYS_OF_CONTACT);
+        }
+        if (scope == FieldScope.EXTENSION && elsewhere == ExtensionField.NUMBERS) {
+            return "'" + key + "' belongs below 'contact:'; an extension has 'mobile'";
+        }
+        if (scope == FieldScope.EXTENSION && elsewhere == ExtensionField.SPEED_DIAL) {
+            return "'" + key + "' belongs below 'contact:'";
+        }
         if (key.equals("<<")) {
             return "merge keys are not supported: move shared values to " + FolderDefaults.FILE_NAME;
         }
@@ -50,8 +91,18 @@ final class UnknownKey {
         // repeat it.
         boolean named = FieldValuesReader.isGiven(entry.value())
                 && KEY_WORD.matcher(key).matches();
+        String hint = NearestName.hint(key, names(scope));
         return (named ? "unknown key '" + key + "'" : "this key is not known") + " in " + scope.title()
-                + NearestName.hint(key, names(scope));
+                + (hint.isEmpty() ? keys(scope) : hint);
+    }
+
+    /** The keys of a scope with few of them, as the end of a message; empty for others. */
+    private static String keys(FieldScope scope) {
+        return switch (scope) {
+            case CONTACT -> "; " + KEYS_OF_CONTACT;
+            case NUMBERS -> ", which has " + String.join(", ", names(scope));
+            default -> "";
+        };
     }
 
     /** The keys of a scope. */
