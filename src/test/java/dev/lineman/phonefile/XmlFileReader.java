@@ -21,7 +21,7 @@ import org.xml.sax.SAXException;
 
 /**
  * Reads XML files. The first element shows the family: attributes of a Poly, items of a Grandstream, elements of a Snom,
- * Cisco, Sangoma S or Htek, paths of a Fanvil, entries of a Linphone. In other files, an element with a name and a {@code
+ * Cisco, Sangoma S, Htek or a Grandstream door phone, paths of a Fanvil, entries of a Linphone. In other files, an element with a name and a {@code
  * value} is a parameter, as in those of Alcatel-Lucent, Gigaset and Sangoma P. If a file has no such element, the paths of its
  * elements and their attributes are the parameters.
  */
@@ -47,7 +47,7 @@ final class XmlFileReader {
             case "gs_provision" -> readItems(root);
             case "settings" -> readSettings(root);
             case "flat-profile" -> readFlatProfile(root);
-            case "hl_provision" -> children(root).forEach(this::readElements);
+            case "hl_provision", "Device" -> children(root).forEach(this::readElements);
             case "sysConf" -> readPaths(root, "");
             case "config" -> readConfig(root);
             case "ParameterList" -> children(root).forEach(this::readObject);
