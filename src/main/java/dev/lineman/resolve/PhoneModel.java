@@ -142,12 +142,13 @@ final class PhoneModel {
         return Map.of("number", handset.number(), "ipui", handset.ipui(), "name", handset.name());
     }
 
-    /** The variable {@code $provisioning}: the login that the access rule of the phone wants. */
+    /** The variable {@code $provisioning}: the login that the access rule of the phone wants, and for which files. */
     private Map<String, Object> loginMap() {
         Map<String, Object> login = new LinkedHashMap<>();
         login.put("user", text("provisioning_user"));
         login.put("password", text("provisioning_password"));
         login.put("login", text("provisioning_login"));
+        login.put("folder", text("provisioning_folder"));
         return Collections.unmodifiableMap(login);
     }
 

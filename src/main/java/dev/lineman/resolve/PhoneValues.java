@@ -88,7 +88,7 @@ public final class PhoneValues extends RenderSubject {
         this.unusedSettings = new UnusedSettings(referenceResolver);
         this.selection = OptionSelection.of(
                 phone, new SelectionContext(template, resolver.catalog(), referenceResolver, unusedSettings));
-        this.variableValues = new VariableValues(phone, template, referenceResolver, link, resolver.servedFiles());
+        this.variableValues = new VariableValues(phone, model, referenceResolver, link, resolver.servedFiles());
         this.lineValues = new LineValues(phone, template.header(), selection, variableValues, referenceResolver);
         this.keys = PhoneKeys.of(
                 phone,
@@ -208,6 +208,7 @@ public final class PhoneValues extends RenderSubject {
             case "provisioning_user" -> link.login(ExtensionField.USER);
             case "provisioning_password" -> link.login(ExtensionField.PASSWORD);
             case "provisioning_login" -> link.urlLogin();
+            case "provisioning_folder" -> link.folder();
             default -> {
                 ModelField field = ModelField.ofPlaceholder(name);
                 yield field == null ? optionalValue(name) : modelValue(field);

@@ -13,7 +13,9 @@ import dev.lineman.template.dialect.ValueEscape;
 import dev.lineman.template.header.Header;
 import dev.lineman.template.header.HeaderElement;
 import dev.lineman.template.header.HeaderReader;
+import dev.lineman.template.header.TypedSetting;
 import dev.lineman.template.model.ModelEntry;
+import dev.lineman.template.model.ModelField;
 import dev.lineman.template.model.TemplateLayer;
 import dev.lineman.template.parameter.ParameterFormat;
 import java.util.ArrayList;
@@ -80,6 +82,7 @@ final class TemplateParser {
         cursor.readToEnd();
         Header header = HeaderReader.read(headerElements, problems::add);
         checkFamily(header);
+        header.settings().values().forEach(this::checkLogin);
         Template template =
                 new Template(source.path(), layer, expectedKind, name, description, models, header, configs);
         boolean good = problems.stream().noneMatch(p -> p.severity() == Severity.BLOCKING);
@@ -98,6 +101,16 @@ final class TemplateParser {
             problems.add(Problem.warning(
                     Position.of(source.path()),
                     "this template has no <deviceconfig>, so it makes no file; add one below <data><device>"));
+        }
+    }
+
+    /** Reports a feature that no model can have. */
+    private void checkLogin(TypedSetting setting) {
+        String feature =
+                setting.sharedLogin() == null ? "" : setting.sharedLogin().unless();
+        String objection = feature.isEmpty() ? null : ModelField.featureObjection(feature);
+        if (objection != null) {
+            problems.add(Problem.blocking(setting.at(), objection));
         }
     }
 

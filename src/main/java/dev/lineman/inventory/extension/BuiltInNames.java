@@ -24,6 +24,7 @@ public final class BuiltInNames {
             "provisioning_user",
             "provisioning_password",
             "provisioning_login",
+            "provisioning_folder",
             "phone_family",
             "phone_lines",
             "phone_keys",

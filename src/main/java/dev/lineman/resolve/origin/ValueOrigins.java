@@ -226,6 +226,9 @@ public final class ValueOrigins {
             case "provisioning_user", "provisioning_password", "provisioning_login" -> {
                 return "empty, because the files of the phone need no login";
             }
+            case "provisioning_folder" -> {
+                return "empty, because the phone has no 'provisioning_url'";
+            }
             default -> {
                 if (line == null) {
                     return LinePlaceholder.line(name) >= 0 ? "no account is on that line" : withoutFile(name);

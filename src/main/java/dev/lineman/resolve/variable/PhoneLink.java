@@ -10,6 +10,7 @@ import dev.lineman.resolve.url.ProvisioningUrl;
 import dev.lineman.resolve.value.ProvisioningUrlResolver;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.template.constraint.UrlParts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +135,44 @@ public final class PhoneLink {
         }
         String text = ProvisioningUrl.encoded(user.text()) + ':' + ProvisioningUrl.encoded(password.text());
         return referenceResolver.secret(text, password.origin());
+    }
+
+    /** Whether the access rule of the phone wants a login. */
+    boolean hasLogin() {
+        return !login(ExtensionField.USER).text().isEmpty();
+    }
+
+    /**
+     * The URL below which all files of Lineman are, with {@code /} at its end: that of the phone without token and site.
+     * Empty if the phone has no URL.
+     */
+    public ResolvedValue folder() {
+        ProvisioningUrlResolver.PhoneUrl whole = urls.resolveForSite(phone.layers(), phone.site(), false);
+        if (whole == null || whole.text().isEmpty()) {
+            return ResolvedValue.derived("");
+        }
+        String url = whole.shared();
+        String text = url.substring(0, url.length() - ProvisioningUrl.query(url).length());
+        return whole.isSecret(url)
+                ? referenceResolver.secret(text.endsWith("/") ? text : text + '/', whole.written())
+                : ResolvedValue.given(text.endsWith("/") ? text : text + '/', false, whole.written());
+    }
+
+    /**
+     * Whether Lineman serves a URL, as far as its text says: it is below {@link #folder()}. A folder that cannot be read has
+     * a problem of its own.
+     */
+    boolean serves(String url) {
+        String folder = folder().text();
+        UrlParts own = UrlParts.of(folder);
+        UrlParts other = UrlParts.of(url);
+        return own == null
+                ? !folder.isEmpty()
+                : other != null
+                        && own.protocol().equals(other.protocol())
+                        && own.host().equalsIgnoreCase(other.host())
+                        && own.port().equals(other.port())
+                        && (other.path() + '/').startsWith(own.path());
     }
 
     /**

@@ -11,8 +11,11 @@ import dev.lineman.resolve.url.ProvisioningUrl;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.Template;
+import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.constraint.UrlParts;
+import dev.lineman.template.header.SharedLogin;
 import dev.lineman.template.header.TypedSetting;
+import dev.lineman.template.model.ModelField;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedSet;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VariableValues {
     private final Phone phone;
+    private final TemplateMatch.MatchedTemplate model;
     private final Template template;
     private final ReferenceResolver referenceResolver;
     private final PhoneLink link;
@@ -31,15 +35,21 @@ public final class VariableValues {
     /** The result of {@link #siteFiles()} after its first call. */
     private @Nullable SortedSet<String> cachedSiteFiles;
 
-    /** @param referenceResolver receives the dependencies and problems of the phone */
+    /**
+     * Makes the variables of a phone.
+     *
+     * @param model the phone's template and model
+     * @param referenceResolver receives the dependencies and problems of the phone
+     */
     public VariableValues(
             Phone phone,
-            Template template,
+            TemplateMatch.MatchedTemplate model,
             ReferenceResolver referenceResolver,
             PhoneLink link,
             ServedFiles servedFiles) {
         this.phone = phone;
-        this.template = template;
+        this.model = model;
+        this.template = model.template();
         this.referenceResolver = referenceResolver;
         this.link = link;
         this.servedFiles = servedFiles;
@@ -47,7 +57,7 @@ public final class VariableValues {
 
     /** Returns the same variables. Their look-ups leave dependencies and problems elsewhere. */
     public VariableValues with(ReferenceResolver other, PhoneLink otherLink) {
-        VariableValues values = new VariableValues(phone, template, other, otherLink, servedFiles);
+        VariableValues values = new VariableValues(phone, model, other, otherLink, servedFiles);
         values.cachedSiteFiles = cachedSiteFiles;
         return values;
     }
@@ -139,6 +149,9 @@ public final class VariableValues {
             if (setting.rule().isPath(text)) {
                 return file(setting, given);
             }
+            if (isForeign(setting, text)) {
+                return foreign(setting, given);
+            }
         }
         String phoneValue = setting.phoneValue(text);
         return given.secret()
@@ -155,9 +168,36 @@ public final class VariableValues {
         String text =
                 referenceResolver.follow(found, VariableNames.isSecret(name)).text();
         if (!setting.allows(text) || !setting.rule().isPath(text)) {
-            return setting.allows(text);
+            return setting.allows(text) && !isForeign(setting, text);
         }
         return link.hasUrl() && isServed(text) && isAllowed(setting, url(setting, text, found));
+    }
+
+    /** Whether the phone would send the login of its files to the server of a URL that is not Lineman's. */
+    private boolean isForeign(TypedSetting setting, String url) {
+        SharedLogin login = setting.sharedLogin();
+        return login != null
+                && !url.isEmpty()
+                && login.appliesTo(model.entry().texts(ModelField.FEATURES))
+                && link.hasLogin()
+                && !link.serves(url);
+    }
+
+    /** Reports such a URL, which the phone does not get, not even as the last good value. */
+    private @Nullable ResolvedValue foreign(TypedSetting setting, ResolvedValue given) {
+        LayerStack.LayerValue found = given.origin();
+        ResolvedValue preset = preset(setting);
+        if (found != null) {
+            referenceResolver.report(Problem.error(
+                    found.position(),
+                    "'" + setting.name() + "' is not below '" + ProvisioningUrl.KEY
+                            + "', and the phone would send the login of 'provisioning' to that server ("
+                            + template.path() + "), so "
+                            + (preset == null ? "it is left out" : "its default is used")
+                            + "; put the file below " + StaticFiles.FOLDER
+                            + " and write its path, or protect the phone's files with a token instead of a login"));
+        }
+        return preset;
     }
 
     /** The value of a phone that gives none. The path of a file counts only if the phone can fetch this file. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param isOfLine whether each line of a phone has its own value
  * @param emptyAllowed whether a phone may set it to the empty text, which takes away the value of a further layer
  * @param security whether a value that is not allowed keeps the last good files, as with {@link HeaderChoice}
+ * @param sharedLogin whether the phone sends the login of its files to the server of this URL; null if it does not
  * @param phoneValues the texts that a phone expects, by value
  */
 public record TypedSetting(
@@ -34,6 +35,7 @@ public record TypedSetting(
         boolean isOfLine,
         boolean emptyAllowed,
         boolean security,
+        @Nullable SharedLogin sharedLogin,
         Map<String, String> phoneValues) {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\d_.:-]+");
 
@@ -83,6 +85,8 @@ public record TypedSetting(
                     element.at(), "unknown type '" + typeName + "' of <var>; it is int, bool, text or url"));
         } else if (expression != null && pattern == null) {
             problems.accept(Problem.blocking(element.at(), ValuePattern.objection(expression)));
+        } else if (SharedLogin.objection(element, type) != null) {
+            problems.accept(Problem.blocking(element.at(), String.valueOf(SharedLogin.objection(element, type))));
         } else if (element.attribute("schemes") != null && type != ValueRule.ValueType.URL) {
             problems.accept(Problem.blocking(element.at(), "'schemes' of <var> is for type=\"url\" only; remove it"));
         } else {
@@ -134,6 +138,7 @@ public record TypedSetting(
                 element.isOfLine(),
                 emptyAllowed,
                 "true".equalsIgnoreCase(element.attribute("security")),
+                SharedLogin.of(element),
                 texts);
     }
 

@@ -43,7 +43,7 @@ public enum ModelField {
     /** The kind of display. */
     SCREEN(FieldForm.CHOICE, true, "colour", "monochrome", "none"),
     /** What the template supports for this model. */
-    FEATURES(FieldForm.CHOICES, true, "srtp", "tls", "firmware", "ipui");
+    FEATURES(FieldForm.CHOICES, true, "srtp", "tls", "firmware", "firmware_login", "ipui");
 
     private static final Map<String, ModelField> BY_KEY =
             Arrays.stream(values()).collect(Collectors.toMap(ModelField::key, Function.identity()));
@@ -95,6 +95,14 @@ public enum ModelField {
                 .filter(field -> field.isReadable() && field.property().equals(name))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** What is wrong with the name of a feature of models; null if it is one. */
+    public static @Nullable String featureObjection(String name) {
+        return FEATURES.choices.contains(name)
+                ? null
+                : "'" + name + "' is no feature of models (" + String.join(", ", FEATURES.choices)
+                        + "); correct it, or remove it";
     }
 
     /** The key in model files. */
