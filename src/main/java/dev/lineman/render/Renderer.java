@@ -14,6 +14,7 @@ import dev.lineman.render.parameter.ParameterEditor;
 import dev.lineman.render.parameter.ParameterRefusedException;
 import dev.lineman.render.text.BudgetExceededException;
 import dev.lineman.render.text.OutputWriter;
+import dev.lineman.render.text.TextEdits;
 import dev.lineman.render.velocity.TemplateEngine;
 import dev.lineman.render.velocity.VelocityContent;
 import dev.lineman.resolve.parameter.PhoneParameters;
@@ -178,9 +179,27 @@ public final class Renderer {
         if (config.parameterFormat() != null) {
             reads = reads.union(PARAMETERS);
         }
-        return renderResult instanceof RenderResult.RenderedFile<OutputWriter> rendered
-                ? withParameters(config, values.parameters(), rendered.result(), reads, renderResult.steps())
-                : new RenderResult.FailedRendering<>(problems(renderResult), reads, renderResult.steps());
+        if (!(renderResult instanceof RenderResult.RenderedFile<OutputWriter> rendered)) {
+            return new RenderResult.FailedRendering<>(problems(renderResult), reads, renderResult.steps());
+        }
+        RenderResult<OutputWriter> finished =
+                withParameters(config, values.parameters(), rendered.result(), reads, renderResult.steps());
+        return config.crlf() ? withLineEnds(config, finished) : finished;
+    }
+
+    /** Ends each line of a file with CR LF. */
+    private static RenderResult<OutputWriter> withLineEnds(DeviceConfig config, RenderResult<OutputWriter> finished) {
+        if (!(finished instanceof RenderResult.RenderedFile<OutputWriter> rendered)) {
+            return finished;
+        }
+        long steps = finished.steps() + rendered.result().length() / CHARACTERS_PER_STEP;
+        try {
+            return new RenderResult.RenderedFile<>(
+                    TextEdits.withCarriageReturns(rendered.result()), finished.reads(), steps);
+        } catch (BudgetExceededException e) {
+            List<Problem> tooLong = List.of(Problem.blocking(config.at(), e.reason()));
+            return new RenderResult.FailedRendering<>(tooLong, finished.reads(), steps);
+        }
     }
 
     /** Puts vendor parameters into a file whose config takes them. */

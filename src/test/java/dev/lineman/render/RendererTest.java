@@ -33,6 +33,15 @@ class RendererTest {
     }
 
     @Test
+    void aFileCanHaveLinesThatEndWithCarriageReturnAndLineFeed() {
+        assertThat(text(RENDERER.renderContent(
+                        config("filename='f' lineEnd='crlf'", "a\r\n\n%%x%%\nb"), values("x", "1"))))
+                .isEqualTo("a\r\n\r\n1\r\nb\r\n");
+        assertThat(text(RENDERER.renderContent(config("filename='f' lineEnd='LF'", "a\nb"), values())))
+                .isEqualTo("a\nb\n");
+    }
+
+    @Test
     void aValueIsNeitherScannedNorLaidOut() {
         String hostile = "%%extension_auth_pw%% $x #if ${v0} {IF a} ##  ";
         assertThat(rendered("  %%x%%\n    y", "x", hostile, "extension_auth_pw", "s3cret"))

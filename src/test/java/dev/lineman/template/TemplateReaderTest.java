@@ -293,6 +293,8 @@ class TemplateReaderTest {
                 .isEqualTo(PATH + ":2:36: error: unknown escape 'html'; it is xml, json or none");
         assertThat(problem("<doc><data><device><deviceconfig syntax='php'/></device></data></doc>"))
                 .contains("unknown syntax 'php'");
+        assertThat(problem("<doc><data><device>\n<deviceconfig lineEnd='cr'/></device></data></doc>"))
+                .isEqualTo(PATH + ":2:24: error: unknown 'lineEnd' 'cr'; it is crlf, or lf");
         for (String src : new String[] {"x.cfg", "lib/../../x", "/etc/passwd", "lib\\x"}) {
             assertThat(problem("<doc><data><device><deviceconfig src='" + src + "'/></device></data></doc>"))
                     .contains("is no fragment");

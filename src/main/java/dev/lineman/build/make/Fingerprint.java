@@ -39,6 +39,7 @@ final class Fingerprint {
         add(all, config.src() == null ? null : config.src().path());
         add(all, String.valueOf(config.escape()));
         add(all, config.syntax().name());
+        add(all, String.valueOf(config.crlf()));
         add(all, String.valueOf(config.parameterFormat()));
         for (String path : reads.fragments()) {
             Fragment fragment = fragments.fragment(path);

@@ -100,7 +100,8 @@ record TemplateTracer(
         }
         try {
             return renderer.renderContent(config, values) instanceof RenderResult.RenderedFile<byte[]> rendered
-                    ? ParameterEditor.names(format, new String(rendered.result(), StandardCharsets.UTF_8))
+                    ? ParameterEditor.names(
+                            format, new String(rendered.result(), StandardCharsets.UTF_8).replace("\r\n", "\n"))
                     : Set.of();
         } catch (ParameterRefusedException e) {
             // The file is not in its format, which is a problem of its own.

@@ -68,14 +68,17 @@ final class LineParameters implements FileParameters {
         }
     }
 
+    /** Writes the new lines at the end of the file, before empty lines: some phones need one there. */
     @Override
     public void add(List<VendorParameter> parameters, TextEdits edits) {
         List<TextPiece> pieces = new ArrayList<>();
-        if (!text.isEmpty() && !text.endsWith("\n")) {
+        int last = text.stripTrailing().length();
+        int feed = text.indexOf('\n', last);
+        if (last > 0 && feed < 0) {
             pieces.add(TextPiece.of(lineEnd));
         }
         parameters.forEach(parameter -> pieces.addAll(pieces(syntax.head(parameter.name()) + spacing, parameter)));
-        edits.insert(text.length(), pieces);
+        edits.insert(feed < 0 ? text.length() : feed + 1, pieces);
     }
 
     private List<TextPiece> pieces(String head, VendorParameter parameter) {

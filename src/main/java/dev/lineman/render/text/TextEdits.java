@@ -37,6 +37,23 @@ public final class TextEdits {
         }
     }
 
+    /**
+     * Makes the same text with CR LF in place of each LF.
+     *
+     * @throws BudgetExceededException if it is longer than the limit of the text
+     */
+    public static OutputWriter withCarriageReturns(OutputWriter rendered) {
+        TextEdits edits = new TextEdits();
+        CharSequence text = rendered.written();
+        List<TextPiece> carriageReturn = List.of(TextPiece.of("\r"));
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '\n' && (i == 0 || text.charAt(i - 1) != '\r')) {
+                edits.insert(i, carriageReturn);
+            }
+        }
+        return edits.apply(rendered);
+    }
+
     /** Inserts pieces before a character. Insertions at one place keep their order. */
     public void insert(int at, List<TextPiece> pieces) {
         replace(at, at, pieces);

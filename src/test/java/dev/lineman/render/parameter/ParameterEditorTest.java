@@ -48,6 +48,8 @@ class ParameterEditorTest {
                         parameter("new.one", "7"),
                         parameter("new.two", "="),
                         parameter("x.y", "one", "two")),
+                example(ParameterFormat.QUOTED, "A=\"1\"\n\n \n", "A=\"1\"\nB=\"2\"\n\n \n", parameter("B", "2")),
+                example(ParameterFormat.QUOTED, "\nA=\"1\"", "\nA=\"1\"\nB=\"2\"\n", parameter("B", "2")),
                 example(
                         ParameterFormat.ATTRIBUTES,
                         """

@@ -59,6 +59,12 @@ class SecretMasksTest {
         assertThat(shown("syntax='velocity'", template.replace(';', ','))).isEqualTo(shown + "\n");
     }
 
+    @Test
+    void masksMoveWithTheCarriageReturnsOfAFile() {
+        String template = "a\n$a.pw\nb\n$a.number $a.pw";
+        assertThat(shown("syntax='velocity' lineEnd='crlf'", template)).isEqualTo("a\r\n•\r\nb\r\n100 •\r\n");
+    }
+
     /** A list or map with a secret, and each of its elements, is masked; a loop counter is not. */
     @ParameterizedTest
     @CsvSource({
