@@ -142,11 +142,14 @@ class CheckoutTest {
         try (RunningAgent agent = started()) {
             RunningAgent.await(() -> has(agent, "/provisioning/fw.bin", "one"));
             await(agent, "One");
-            agent.reports();
             git(root, "checkout", "-q", "two");
             await(agent, "Two");
             List<Set<String>> changes = new ArrayList<>();
-            RunningAgent.await(() -> changes.addAll(changes(agent)) || !changes.isEmpty());
+            // The first firmware may be reported after phones got it, in a publication of its own.
+            RunningAgent.await(() -> {
+                changes(agent).stream().filter(changed -> changed.size() > 1).forEach(changes::add);
+                return !changes.isEmpty();
+            });
             assertThat(changes.get(0)).hasSize(PHONES + 1).contains("provisioning/fw.bin");
             assertThat(agent.operator("/api/status").body()).doesNotContain("file_cut_short", "file_being_written");
         }

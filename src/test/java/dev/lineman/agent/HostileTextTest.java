@@ -31,6 +31,7 @@ class HostileTextTest {
         write("extensions.d/102.yaml", extension(102, MODEL));
         write("extensions.d/" + HOSTILE + ".yaml", "'" + HOSTILE.replace("'", "''") + "': 1\n");
         try (RunningAgent agent = new RunningAgent(root)) {
+            RunningAgent.await(() -> shows(agent, "/readyz", "ready"));
             RunningAgent.await(() -> shows(agent, "/", "of 2 phones"));
             agent.fetch("/provisioning/" + JANE + ".cfg", AGENT);
             agent.fetch("/provisioning/000413777777.cfg", AGENT);

@@ -100,9 +100,9 @@ class OperatorTest {
             await(() -> "up_to_date".equals(phone(agent, JANE).get("state")));
             assertThat(agent.fetch("/provisioning/000413777777.cfg")).isNull();
             await(() -> read(agent, "/api/unknown").get("total").equals(1));
+            await(() -> read(agent, "/api/status").get("cycles").toString().contains("extensions.d/101.yaml"));
             Map<?, ?> status = read(agent, "/api/status");
             assertThat(status.get("phones")).asString().contains("total=2", "up_to_date=1", "never=1", "older=0");
-            assertThat(status.get("cycles")).asString().contains("extensions.d/101.yaml");
             assertThat(status.get("unknown_phones")).isEqualTo(1);
         }
     }
@@ -276,6 +276,7 @@ class OperatorTest {
             assertThat(agent.fetch("/provisioning/" + JANE + ".cfg")).isNotNull();
             assertThat(agent.fetch("/provisioning/nothing.cfg")).isNull();
             await(() -> agent.operator("/metrics").body().contains("lineman_phones{state=\"up_to_date\"} 1.0"));
+            await(() -> agent.operator("/metrics").body().contains("lineman_requests_total{status=\"404\"} 1.0"));
             HttpResponse<String> plain = agent.operator("/metrics");
             assertThat(plain.headers().firstValue("Content-Type").orElseThrow())
                     .startsWith("text/plain; version=0.0.4");

@@ -97,7 +97,9 @@ class EditsIT {
             root.write("extensions.d/102.yaml", FixtureRoot.extension(102, "Jim"));
             Deadline.await(
                     () -> assertThat(agent.get("cfg" + FixtureRoot.mac(102))).contains("Jim Doe"));
-            assertThat(root.provisioning()).containsAllEntriesOf(before).hasSize(3);
+            // A file is served before it is in the output folder.
+            Deadline.await(() ->
+                    assertThat(root.provisioning()).containsAllEntriesOf(before).hasSize(3));
             assertThat(agent.get("cfg" + FixtureRoot.mac(101))).contains("Jane Doe");
             assertThat(agent.err()).hasSize(1);
 

@@ -30,12 +30,14 @@ class NoRoomIT {
                                     + "it does not fit on the disk: it takes ")
                             && line.endsWith(" more; the file published before stays, and Lineman tries again")));
             assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
-            assertThat(agent.request("HEAD", "/provisioning/fw/t40.rom")
+            // The files settle one after the other.
+            Deadline.await(() -> assertThat(agent.request("HEAD", "/provisioning/fw/t40.rom")
                             .headers()
                             .firstValue("Content-Length"))
-                    .hasValue(Integer.toString(20 << 20));
-            assertThat(agent.request("HEAD", "/provisioning/fw/boot.rom").statusCode())
-                    .isEqualTo(200);
+                    .hasValue(Integer.toString(20 << 20)));
+            Deadline.await(() -> assertThat(
+                            agent.request("HEAD", "/provisioning/fw/boot.rom").statusCode())
+                    .isEqualTo(200));
             assertThat(agent.request("HEAD", "/provisioning/fw/t58.rom").statusCode())
                     .isEqualTo(404);
             root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
@@ -48,7 +50,8 @@ class NoRoomIT {
                     .hasValue(Integer.toString(70 << 20)));
             Deadline.await(() -> assertThat(root.resolve("out/provisioning/fw/t58.rom"))
                     .hasSameBinaryContentAs(root.resolve("templates/static/fw/t58.rom")));
-            assertThat(agent.adminRequest("api/problems").body()).doesNotContain("t58");
+            Deadline.await(
+                    () -> assertThat(agent.adminRequest("api/problems").body()).doesNotContain("t58"));
         } finally {
             run("umount", "-l", out.toString());
         }

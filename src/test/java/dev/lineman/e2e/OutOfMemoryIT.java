@@ -74,8 +74,9 @@ class OutOfMemoryIT {
             assertThat(agent.adminRequest("readyz").statusCode()).isEqualTo(503);
             assertThat(agent.adminRequest("readyz").body()).contains("waiting for a larger heap or other inputs");
             assertThat(agent.adminRequest("").body()).contains("is too small");
-            assertThat(agent.err()).anyMatch(line -> line.startsWith("-Xmx:1:1: error: the last starts ended"));
-            assertThat(agent.out()).anyMatch(line -> line.contains("the inputs are held back"));
+            Deadline.await(() -> assertThat(agent.err())
+                    .anyMatch(line -> line.startsWith("-Xmx:1:1: error: the last starts ended")));
+            Deadline.await(() -> assertThat(agent.out()).anyMatch(line -> line.contains("the inputs are held back")));
             assertThat(agent.terminate().exitCode(LONG)).isZero();
         }
         // An orderly stop does not change that, since the inputs are the same.

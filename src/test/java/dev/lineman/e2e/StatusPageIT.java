@@ -89,8 +89,8 @@ class StatusPageIT {
         assertThat(browser.text(".problems")).contains("frist_name: ••••••");
         root.write(file(FIRST + 200), FixtureRoot.extension(FIRST + 200, "Janet"));
         Deadline.await(() -> assertThat(browser.text(".problems")).doesNotContain("unknown key"));
-        assertThat(browser.text(".cycles"))
-                .contains("1 problem solved", "provisioning/cfg" + FixtureRoot.mac(FIRST + 200));
+        Deadline.await(() -> assertThat(browser.text(".cycles"))
+                .contains("1 problem solved", "provisioning/cfg" + FixtureRoot.mac(FIRST + 200)));
         assertThat(browser.execute("window.stayed")).isEqualTo(true);
         browser.assertNoErrors();
     }
@@ -114,7 +114,7 @@ class StatusPageIT {
         Deadline.await(() -> assertThat(browser.count(".phones tbody tr")).isEqualTo(1));
         assertThat(browser.url()).endsWith("/phones?q=1777");
         browser.click(".phones tbody a");
-        assertThat(browser.text("h1")).isEqualTo("1777 Jane Doe");
+        Deadline.await(() -> assertThat(browser.text("h1")).isEqualTo("1777 Jane Doe"));
         browser.assertNoErrors();
     }
 
