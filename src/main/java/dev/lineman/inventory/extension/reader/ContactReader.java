@@ -33,7 +33,7 @@ final class ContactReader {
         return entry.key().text().equals(ExtensionFile.CONTACT);
     }
 
-    /** Reads a mapping with the key {@code contact}, and adds the contact. Other keys beside it are errors. */
+    /** Reads a mapping with the key 'contact', and adds the contact. Other keys beside it are errors. */
     void add(YamlNode.Mapping mapping, List<FieldValues> contacts, FileProblems problems) {
         for (YamlNode.MappingEntry entry : mapping.mappingEntries()) {
             if (!isContact(entry)) {
