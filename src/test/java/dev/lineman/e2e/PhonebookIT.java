@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A client reads the phonebook of a site as a Cisco phone does: page by page, by the soft key "Next", and with a search. */
+/** A client reads the phonebook of a site as phones do: from their own file, page by page, and with a search. */
 class PhonebookIT {
     private static final String MAC = "0004130000a1";
     private static final Pattern NEXT = Pattern.compile("<Name>Next</Name>\\s*<URL>([^<]*)</URL>");
@@ -102,5 +102,74 @@ class PhonebookIT {
         }
         assertThat(Files.exists(root.resolve("out/provisioning/berlin/phonebook-cisco-2.xml")))
                 .isTrue();
+    }
+
+    /** What a phone reads in its files, from its own to the answer of a search: patterns with the next URL. */
+    private static String walk(RunningProcess agent, String file, String text, Pattern... links) throws Exception {
+        String content = agent.get(file);
+        for (Pattern link : links) {
+            Matcher found = link.matcher(content);
+            assertThat(found.find()).as(link + " in " + content).isTrue();
+            String url = found.group(1).replace("&amp;", "&");
+            if (found.groupCount() > 1) {
+                url += "?" + found.group(2) + "=" + text;
+            }
+            assertThat(url).startsWith(URL);
+            content = agent.get(
+                    url.substring(URL.length()).replace("__TEXT__", text).replace("#SEARCH", text));
+        }
+        return content;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"-", "k8sQ2xY7pLm4vTaa"})
+    void aPersonReachesTheSearchFromTheFileOfThePhone(String token) throws Exception {
+        phonebook("berlin", token == null ? "" : token);
+        root.write("extensions.d/folder/phones/_defaults.yaml", "vars: {admin_password: 123456}\n");
+        root.write("extensions.d/folder/phones/phones.yaml", """
+                - {extension: 91, auth_id: 91, auth_password: 123456, phone: {mac: 000413000001, model: Snom D785}}
+                - {extension: 92, auth_id: 92, auth_password: 123456, phone: {mac: 805ec0000002, model: Yealink T54W}}
+                - {extension: 93, auth_id: 93, auth_password: 123456, phone: {mac: 08000f000003, model: Mitel 6869i}}
+                - {extension: 94, auth_id: 94, auth_password: 123456, phone: {mac: 00562b000004, model: Cisco 8851}}
+                """);
+        String folders = (token == null ? "" : token + '/') + "berlin/";
+        try (RunningProcess agent = RunningProcess.startReady(root)) {
+            assertThat(walk(
+                            agent,
+                            folders + "snomD785-000413000001.htm",
+                            "P33",
+                            Pattern.compile("<dkey_directory perm=\"R\">url ([^<]*)<"),
+                            Pattern.compile("<Label>Search</Label>\\s*<URL>([^<]*)<"),
+                            Pattern.compile("<Url>([^<]*)<")))
+                    .contains("<SnomIPPhoneDirectory>", ">1033<", ">01712033<")
+                    .doesNotContain(">1034<");
+            assertThat(walk(
+                            agent,
+                            folders + "805ec0000002.cfg",
+                            "P33",
+                            Pattern.compile("remote_phonebook.data.2.url = (.*)")))
+                    .contains("<YealinkIPPhoneDirectory>", ">1033<", ">01712033<")
+                    .doesNotContain(">1034<");
+            assertThat(walk(
+                            agent,
+                            folders + "08000F000003.cfg",
+                            "P33",
+                            Pattern.compile("directory script: (.*)"),
+                            Pattern.compile("<Prompt>Search</Prompt>\\s*<URI>([^<]*)<"),
+                            Pattern.compile("<URL>([^<]*)</URL>\\s*<Parameter>([^<]*)<")))
+                    .contains("<AastraIPPhoneTextMenu", "Dial:1033<", "Dial:01712033<", ">Search<")
+                    .doesNotContain(":1034<");
+            assertThat(walk(
+                            agent,
+                            folders + "00562b000004.xml",
+                            "P33",
+                            Pattern.compile("<XML_Directory_Service_URL ua=\"na\">([^<]*)<"),
+                            Pattern.compile("<Name>Search</Name>\\s*<URL>([^<]*)<"),
+                            Pattern.compile("<URL>([^<]*)</URL>[^?]*<QueryStringParam>([^<]*)<")))
+                    .contains("<CiscoIPPhoneDirectory>", ">1033<", ">01712033<")
+                    .doesNotContain(">1034<");
+        }
     }
 }

@@ -26,7 +26,7 @@ class PhonebooksTest {
      * {@code @} is an attribute of the entry.
      */
     private static final Map<String, List<String>> FORMATS = Map.ofEntries(
-            Map.entry("phonebook-snom", List.of("SnomIPPhoneDirectory", "DirectoryEntry", "Telephone")),
+            Map.entry("phonebook-snom.xml", List.of("SnomIPPhoneDirectory", "DirectoryEntry", "Telephone")),
             Map.entry("phonebook-yealink", List.of("YealinkIPPhoneDirectory", "DirectoryEntry", "Telephone")),
             Map.entry("phonebook-grandstream", List.of("AddressBook", "Contact", "phonenumber")),
             Map.entry("phonebook-cisco", List.of("CiscoIPPhoneDirectory", "DirectoryEntry", "Telephone")),
@@ -34,10 +34,17 @@ class PhonebooksTest {
                     "phonebook-fanvil",
                     List.of("FanvilIPPhoneDirectory", "DirectoryEntry", "Telephone", "Mobile", "Other")),
             Map.entry("phonebook-flyingvoice", List.of("YealinkIPPhoneDirectory", "DirectoryEntry", "Telephone")),
+            Map.entry(
+                    "phonebook-snom-m", List.of("IPPhoneDirectory", "DirectoryEntry", "Telephone", "Office", "Mobile")),
+            Map.entry("phonebook-mitel", List.of("AastraIPPhoneTextMenu", "MenuItem", "URI")),
+            Map.entry("phonebook-akuvox", List.of("Directory", "Contact", "@Office")),
             Map.entry("phonebook-htek", List.of("PhoneDirectory", "DirectoryEntry", "Telephone")),
             Map.entry("phonebook-avaya", List.of("IPPhoneDirectory", "DirectoryEntry", "Number")),
             Map.entry("phonebook-gigaset", List.of("list", "entry", "@office1", "@mobile1", "@home1", "@office2")),
             Map.entry("000000000000-directory", List.of("item_list", "item", "ct")));
+
+    /** The entries that a phone takes at a time, by the element with the entries. */
+    private static final Map<String, Integer> PAGES = Map.of("CiscoIPPhoneDirectory", 32, "AastraIPPhoneTextMenu", 30);
 
     private static final Pattern PHONEBOOK = Pattern.compile("<var name=\"phonebook_url\"[^>]* default=\"([^\"]*)\"");
 
@@ -52,11 +59,11 @@ class PhonebooksTest {
         Map<String, List<String>> numbers = new TreeMap<>();
         for (Path file : files()) {
             String name = root.resolve("out/provisioning").relativize(file).toString();
-            String format = FORMATS.keySet().stream()
-                    .filter(name::startsWith)
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no format of " + name));
             if (!name.endsWith("-search.xml")) {
+                String format = FORMATS.keySet().stream()
+                        .filter(name::startsWith)
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("no format of " + name));
                 numbers.computeIfAbsent(format, key -> new ArrayList<>()).addAll(numbers(file, FORMATS.get(format)));
             }
         }
@@ -112,18 +119,24 @@ class PhonebooksTest {
     private static List<String> numbers(Path file, List<String> format) throws IOException {
         NodeList entries = XmlFileReader.parse(Files.readString(file)).getElementsByTagName(format.get(1));
         assertThat(entries.getLength()).as(file.toString()).isPositive();
-        if (format.get(0).equals("CiscoIPPhoneDirectory")) {
-            assertThat(entries.getLength()).as(file.toString()).isLessThanOrEqualTo(32);
+        Integer limit = PAGES.get(format.get(0));
+        if (limit != null) {
+            assertThat(entries.getLength()).as(file.toString()).isLessThanOrEqualTo(limit);
         }
         List<String> numbers = new ArrayList<>();
         for (int i = 0; i < entries.getLength(); i++) {
             Element entry = (Element) entries.item(i);
             assertThat(entry.getParentNode().getNodeName()).isEqualTo(format.get(0));
             List<String> found = numbers(entry, format.subList(2, format.size()));
+            if (found.size() == 1 && found.get(0).endsWith(".xml")) {
+                // A link to another page, or to the search.
+                continue;
+            }
             assertThat(found).isNotEmpty();
             for (String number : found) {
                 String person = "F" + Integer.parseInt(number.substring(number.length() - 4));
-                assertThat(entry.getTextContent() + entry.getAttribute("name")).contains(person);
+                assertThat(entry.getTextContent() + entry.getAttribute("name") + entry.getAttribute("Name"))
+                        .contains(person);
             }
             numbers.addAll(found);
         }
@@ -138,7 +151,7 @@ class PhonebooksTest {
             } else {
                 NodeList found = entry.getElementsByTagName(name);
                 for (int i = 0; i < found.getLength(); i++) {
-                    numbers.add(found.item(i).getTextContent());
+                    numbers.add(found.item(i).getTextContent().replace("Dial:", ""));
                 }
             }
         }

@@ -153,6 +153,44 @@ final class PhonebookSearchTest {
     }
 
     @Test
+    void aMenuOfAMitelPhoneKeepsItsSearchAndDropsTheLinksToPages() throws IOException {
+        String menu = """
+                <AastraIPPhoneTextMenu>
+                  <Title>Phonebook 1/2</Title>
+                  <MenuItem><Prompt>Search</Prompt><URI>http://192.0.2.9/search.xml</URI></MenuItem>
+                %s  <MenuItem><Prompt>Next page</Prompt><URI>http://192.0.2.9/book-2.xml</URI></MenuItem>
+                </AastraIPPhoneTextMenu>
+                """;
+        String people = IntStream.range(0, 40)
+                .mapToObj(number -> "<MenuItem><Prompt>Person " + number + "</Prompt><URI>Dial:+49 30 " + (500 + number)
+                        + "</URI></MenuItem>\n")
+                .collect(Collectors.joining());
+        try (ServedFiles files = new ServedFiles(out)
+                .publish("book.xml", "", menu.formatted(people))
+                .publish("book-2.xml", "", menu.formatted("<MenuItem><Prompt>Zoe</Prompt><URI>Dial:9</URI></MenuItem>"))
+                .publish("empty.xml", "", menu.formatted(""))) {
+            assertThat(find(files, "book.xml", "zoe"))
+                    .contains("<Title>1 match</Title>", "<Prompt>Search</Prompt>", "Dial:9<")
+                    .doesNotContain("Person", "page")
+                    .endsWith("</AastraIPPhoneTextMenu>\n");
+            String all = find(files, "book.xml", "person");
+            assertThat(all).contains("<Title>First 29 matches</Title>");
+            assertThat(all.split("<MenuItem>", -1)).hasSize(31);
+            assertThat(find(files, "book.xml", "4930 539")).contains("1 match", "Person 39<");
+            assertThat(find(files, "book.xml", "dial")).contains("<Title>No matches</Title>", "Search");
+            assertThat(find(files, "empty.xml", "zoe")).contains("<Title>No matches</Title>", "Search");
+        }
+    }
+
+    @Test
+    void aPhonebookWithoutAPromptHasTheNumberOfMatchesInItsTitle() throws IOException {
+        String snom = book("Snom", List.of(entry("Anna", "100"))).replace("  <Prompt/>\n", "");
+        try (ServedFiles files = new ServedFiles(out).publish("book.xml", "", snom)) {
+            assertThat(find(files, "book.xml", "ben")).contains("<Title>No matches</Title>");
+        }
+    }
+
+    @Test
     void aSearchHasTheAccessRulesOfTheFile() throws IOException {
         AccessRule token = new AccessRule(
                 null, List.of(), false, false, AccessRule.hashToken("k8sQ2xY7pLm4"), AccessRule.FOREVER, 0);

@@ -7,33 +7,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The entries of a phonebook with what can be searched in each. A phonebook has an element such as
- * {@code YealinkIPPhoneDirectory}, {@code SnomIPPhoneDirectory} or {@code CiscoIPPhoneDirectory}, and in it
- * {@code DirectoryEntry} elements. It may have several pages. Immutable.
- */
+/** The entries of a phonebook, which may have several pages, with what can be searched in each. Immutable. */
 final class PhonebookIndex {
-    /** Entries of one answer. */
-    private static final int MAX_RESULTS = 100;
-
-    /** A Cisco phone shows an error for more (Cisco, IP Phone XML services: CiscoIPPhoneDirectory). */
-    private static final int MAX_CISCO_RESULTS = 32;
-
-    private static final Pattern ROOT = Pattern.compile("<((\\w+)IPPhoneDirectory)[\\s>]");
-    private static final Pattern ENTRY = Pattern.compile("<DirectoryEntry[\\s>]");
-    private static final String ENTRY_END = "</DirectoryEntry>";
     private static final Pattern TAG = Pattern.compile("<[^<>]*>");
-    private static final Pattern NUMBER = Pattern.compile("<Telephone[^<>]*>([^<>]*)</Telephone>");
     private static final Pattern SOFT_KEY = Pattern.compile("\\s*<SoftKeyItem>.*?</SoftKeyItem>", Pattern.DOTALL);
-    private static final Pattern PROMPT = Pattern.compile("<Prompt>[^<>]*</Prompt>|<Prompt */>");
     private static final Pattern REFERENCE = Pattern.compile("&(?:#(x?)([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));");
 
-    private final String root;
-    private final int maxResults;
+    private final PhonebookFormat format;
     /** What comes before the first entry. */
     private final String head;
 
     private final List<Entry> entries;
+    /** What comes behind the last entry. */
+    private final String tail;
 
     /**
      * One entry.
@@ -43,56 +29,45 @@ final class PhonebookIndex {
      */
     private record Entry(String element, String searchable) {}
 
-    private PhonebookIndex(String root, int maxResults, String head, List<Entry> entries) {
-        this.root = root;
-        this.maxResults = maxResults;
+    private PhonebookIndex(PhonebookFormat format, String head, List<Entry> entries, String tail) {
+        this.format = format;
         this.head = head;
         this.entries = entries;
+        this.tail = tail;
     }
 
     /**
      * Reads the pages of a phonebook.
      *
-     * @return null if the first page is not such a phonebook
+     * @return null if the first page is not a phonebook that can be searched
      */
     static @Nullable PhonebookIndex of(List<String> pages) {
         String first = pages.get(0);
-        Matcher root = ROOT.matcher(first);
-        if (!root.find()) {
+        PhonebookFormat format = PhonebookFormat.of(first);
+        if (format == null) {
             return null;
         }
-        Matcher begin = ENTRY.matcher(first);
-        int end = begin.find() ? begin.start() : first.indexOf("</" + root.group(1), root.end());
+        String close = "</" + format.root(first);
+        List<PhonebookFormat.Span> own = format.entries(first);
+        int end = own.isEmpty() ? first.indexOf(close) : own.get(0).begin();
         if (end < 0) {
             return null;
         }
         List<Entry> entries = new ArrayList<>();
-        pages.forEach(page -> addEntries(page, entries));
-        String head = SOFT_KEY.matcher(first.substring(0, end)).replaceAll("").stripTrailing();
-        int maxResults = root.group(2).equals("Cisco") ? MAX_CISCO_RESULTS : MAX_RESULTS;
-        return new PhonebookIndex(root.group(1), maxResults, head, List.copyOf(entries));
-    }
-
-    private static void addEntries(String page, List<Entry> entries) {
-        Matcher begin = ENTRY.matcher(page);
-        int from = 0;
-        while (begin.find(from)) {
-            int end = page.indexOf(ENTRY_END, begin.end());
-            if (end < 0) {
-                return;
+        for (String page : pages) {
+            for (PhonebookFormat.Span span : format.entries(page)) {
+                String element = page.substring(span.begin(), span.end());
+                entries.add(new Entry(element, searchable(format, element)));
             }
-            from = end + ENTRY_END.length();
-            String element = page.substring(begin.start(), from);
-            entries.add(new Entry(element, searchable(element)));
         }
+        String head = SOFT_KEY.matcher(first.substring(0, end)).replaceAll("").stripTrailing();
+        return new PhonebookIndex(format, head, List.copyOf(entries), close + ">\n");
     }
 
-    private static String searchable(String element) {
+    private static String searchable(PhonebookFormat format, String element) {
         StringBuilder text = new StringBuilder(
-                SearchText.searchable(decode(TAG.matcher(element).replaceAll("\n"))));
-        NUMBER.matcher(element)
-                .results()
-                .forEach(number -> text.append('\n').append(SearchText.digits(number.group(1))));
+                SearchText.searchable(decode(TAG.matcher(format.plain(element)).replaceAll("\n"))));
+        format.numbers(element).forEach(number -> text.append('\n').append(SearchText.digits(number)));
         return text.toString();
     }
 
@@ -126,21 +101,22 @@ final class PhonebookIndex {
         for (Entry entry : entries) {
             if (text.matches(entry.searchable())) {
                 found.add(entry.element());
-                if (found.size() > maxResults) {
+                if (found.size() > format.maxEntries()) {
                     break;
                 }
             }
         }
-        String prompt = "<Prompt>" + prompt(found.size()) + "</Prompt>";
-        StringBuilder page = new StringBuilder(PROMPT.matcher(head).replaceFirst(prompt));
-        found.stream().limit(maxResults).forEach(element -> page.append("\n  ").append(element));
-        return page.append("\n</").append(root).append(">\n").toString();
+        StringBuilder page = new StringBuilder(format.withMessage(head, message(found.size())));
+        found.stream()
+                .limit(format.maxEntries())
+                .forEach(element -> page.append("\n  ").append(element));
+        return page.append('\n').append(tail).toString();
     }
 
-    /** What the phone shows instead of the prompt of the whole phonebook, which may be the number of its page. */
-    private String prompt(int found) {
-        if (found > maxResults) {
-            return "First " + maxResults + " matches";
+    /** What the phone shows in place of the prompt or the title, which may be the number of a page. */
+    private String message(int found) {
+        if (found > format.maxEntries()) {
+            return "First " + format.maxEntries() + " matches";
         }
         return found == 0 ? "No matches" : found == 1 ? "1 match" : found + " matches";
     }
