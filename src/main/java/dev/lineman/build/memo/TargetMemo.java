@@ -43,9 +43,6 @@ public final class TargetMemo {
 
     private static final int MASKS_PACKED = -3;
 
-    /** The bits of the number of a deviceconfig. The page is above them, so a file without pages has the number alone. */
-    private static final int PAGE_SHIFT = 12;
-
     private TargetMemo() {}
 
     /** Returns the key of the memo of a target. */
@@ -111,7 +108,11 @@ public final class TargetMemo {
         memo.putInt(buildTarget.outputs().size());
         for (Output output : buildTarget.outputs()) {
             memo.putText(output.template());
-            memo.putInt(output.page() << PAGE_SHIFT | output.config());
+            // A file without further pages has the number of its deviceconfig alone.
+            if (output.page() > 0) {
+                memo.putInt(-output.page());
+            }
+            memo.putInt(output.config());
             memo.putText(output.path());
             memo.putDigest(output.body());
             memo.putDigest(output.fingerprint());
@@ -138,7 +139,9 @@ public final class TargetMemo {
         List<Output> outputs = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             String template = recent.intern(in.readText());
-            int place = in.readInt();
+            int first = in.readInt();
+            int page = Math.max(0, -first);
+            int config = page > 0 ? in.readInt() : first;
             String path = in.readText();
             Digest body = in.readDigest();
             PublishedFile entry = published.find(path);
@@ -152,8 +155,8 @@ public final class TargetMemo {
             outputs.add(new Output(
                     key,
                     template,
-                    place & (1 << PAGE_SHIFT) - 1,
-                    place >>> PAGE_SHIFT,
+                    config,
+                    page,
                     path,
                     body,
                     fingerprint,
