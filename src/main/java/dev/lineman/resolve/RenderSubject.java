@@ -46,7 +46,7 @@ public abstract sealed class RenderSubject implements NamedValues permits PhoneV
     }
 
     /** The problems with the values that were looked up so far, errors and warnings. */
-    public final List<Problem> problems() {
+    public List<Problem> problems() {
         return referenceResolver.problems();
     }
 

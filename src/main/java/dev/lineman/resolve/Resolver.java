@@ -102,7 +102,7 @@ public record Resolver(
 
     /** The values of a site for a site template. */
     public SiteModel resolve(String site, Template template) {
-        return new SiteModel(site, template.header(), this, new ReferenceResolver(secrets, environment));
+        return new SiteModel(site, template, this, new ReferenceResolver(secrets, environment));
     }
 
     /** The template of a phone, without its problems; null if there is none. */

@@ -7,6 +7,7 @@ import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.VariableNames;
+import dev.lineman.problem.Problem;
 import dev.lineman.resolve.parameter.PhoneParameters;
 import dev.lineman.resolve.people.SitePage;
 import dev.lineman.resolve.value.AccountField;
@@ -17,14 +18,15 @@ import dev.lineman.resolve.value.NamedValues;
 import dev.lineman.resolve.value.ProvisioningUrlResolver;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.resolve.value.SiteFields;
+import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Template;
-import dev.lineman.template.header.Header;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -53,6 +55,9 @@ public final class SiteModel extends RenderSubject {
         }
     }
 
+    /** The variable with the phonebook of a phone. */
+    private static final String PHONEBOOK_URL = "phonebook_url";
+
     /** The key of a phone's model. */
     private static final String MODEL = "model";
 
@@ -60,6 +65,7 @@ public final class SiteModel extends RenderSubject {
     private static final String DHCP_URL = "dhcpUrl";
 
     private final String site;
+    private final Template template;
     private final Resolver resolver;
     private final FieldRuleCheck fieldRuleCheck;
     private final ProvisioningUrlResolver urls;
@@ -69,11 +75,12 @@ public final class SiteModel extends RenderSubject {
     /** The numbers of the extensions that templates see, in order; null before the first look-up. */
     private @Nullable Collection<String> numbers;
 
-    /** @param header of the template whose files show the site */
-    SiteModel(String site, Header header, Resolver resolver, ReferenceResolver referenceResolver) {
+    /** @param template makes the files that show the site */
+    SiteModel(String site, Template template, Resolver resolver, ReferenceResolver referenceResolver) {
         super(resolver.inventory(), referenceResolver, PhoneParameters.NONE);
         this.site = site;
-        this.fieldRuleCheck = new FieldRuleCheck(header, referenceResolver);
+        this.template = template;
+        this.fieldRuleCheck = new FieldRuleCheck(template.header(), referenceResolver);
         this.resolver = resolver;
         this.urls = new ProvisioningUrlResolver(referenceResolver, inventory, resolver.servingPath());
         this.directory = new SiteDirectory(site, inventory, referenceResolver, fieldRuleCheck, this::extensions);
@@ -108,6 +115,33 @@ public final class SiteModel extends RenderSubject {
      */
     public List<SitePage> pages(int size, String file) {
         return SitePage.of(directory.numberCounts(), size, file);
+    }
+
+    /** Also warns of files with more people than the phones of the site take. */
+    @Override
+    public List<Problem> problems() {
+        List<Problem> problems = new ArrayList<>(super.problems());
+        for (DeviceConfig config : template.configs()) {
+            int people = config.maxPeople() == 0 ? 0 : directory.people().size();
+            if (people > config.maxPeople() && isPhonebook(config)) {
+                problems.add(Problem.warning(
+                        config.at(),
+                        "this file has " + people + " people, and the phones take only " + config.maxPeople()
+                                + " of them; set 'listed: false' for some extensions, or divide the site"));
+            }
+        }
+        return problems;
+    }
+
+    /** Whether a phone of the site has this file as its phonebook, unless its variables name another. */
+    private boolean isPhonebook(DeviceConfig config) {
+        return macs().stream()
+                .map(mac -> inventory.phone(mac, site))
+                .filter(Objects::nonNull)
+                .map(phone -> resolver.template(phone, referenceResolver))
+                .filter(Objects::nonNull)
+                .map(found -> found.header().settings().get(PHONEBOOK_URL))
+                .anyMatch(setting -> setting != null && config.filename().text().equals(setting.defaultValue()));
     }
 
     /** Look-ups of {@code valueOf} record nothing, so this object serves both. */

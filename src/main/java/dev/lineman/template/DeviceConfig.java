@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param serve whether a site's file is published with the provisioning files
  * @param allowDownload whether the file is published at all
  * @param pageSize how many phone numbers one page of a site's file shows; 0 if the file has no pages
+ * @param maxPeople how many people of a site's file the phones take; 0 if there is no limit
  * @param crlf whether the lines of the file end with CR LF instead of LF
  * @param parameterFormat how the file takes the vendor parameters of {@code settings}; null if it does not
  */
@@ -38,6 +39,7 @@ public record DeviceConfig(
         boolean serve,
         boolean allowDownload,
         int pageSize,
+        int maxPeople,
         boolean crlf,
         @Nullable ParameterFormat parameterFormat) {
 

@@ -12,6 +12,7 @@ import dev.lineman.template.parameter.ParameterFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
@@ -24,12 +25,18 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link TemplateParser} moves the cursor to each of them. Not thread-safe.
  */
 final class DeviceConfigReader {
-    private static final String PAGE_SIZE = "pageSize";
+    /** Attributes of the files of sites, and what they are. */
+    private static final Map<String, String> SITE_NUMBERS = Map.of(
+            "pageSize",
+            "how many phone numbers a page has",
+            "maxPeople",
+            "how many people of the file the phones take");
+
     private static final String LINE_END = "lineEnd";
     /** A number with few enough digits to be parsed. */
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,4}");
 
-    private static final int MAX_PAGE_SIZE = 10_000;
+    private static final int MAX_NUMBER = 10_000;
 
     private final SourceText source;
     private final XmlCursor cursor;
@@ -70,7 +77,8 @@ final class DeviceConfigReader {
         TemplateSyntax syntax = syntax(src);
         boolean serve = "true".equalsIgnoreCase(cursor.attribute("serve"));
         boolean allowDownload = !"false".equalsIgnoreCase(cursor.attribute("AllowDownload"));
-        int pageSize = pageSize(syntax);
+        int pageSize = siteNumber("pageSize", syntax);
+        int maxPeople = siteNumber("maxPeople", syntax);
         boolean crlf = crlf();
         ParameterFormat parameterFormat = parameterFormat();
         Content content = readContent();
@@ -89,27 +97,28 @@ final class DeviceConfigReader {
                 serve,
                 allowDownload,
                 pageSize,
+                maxPeople,
                 crlf,
                 parameterFormat));
     }
 
-    /** The {@code pageSize} attribute; 0 if it is missing or wrong. */
-    private int pageSize(TemplateSyntax syntax) {
-        String named = cursor.attribute(PAGE_SIZE);
+    /** The number in an attribute for the files of sites; 0 if it is missing or wrong. */
+    private int siteNumber(String attribute, TemplateSyntax syntax) {
+        String named = cursor.attribute(attribute);
         if (named == null) {
             return 0;
         }
-        boolean number = NUMBER.matcher(named.strip()).matches() && Integer.parseInt(named.strip()) <= MAX_PAGE_SIZE;
+        boolean number = NUMBER.matcher(named.strip()).matches() && Integer.parseInt(named.strip()) <= MAX_NUMBER;
         String wrong = null;
         if (expectedKind != TemplateKind.SITE) {
-            wrong = "only a file of a site template has pages; remove 'pageSize'";
+            wrong = "only a file of a site template has '" + attribute + "'; remove it";
         } else if (syntax != TemplateSyntax.VELOCITY) {
-            wrong = "'pageSize' needs syntax=\"velocity\", which shows the people of a page";
+            wrong = "'" + attribute + "' needs syntax=\"velocity\", which shows people";
         } else if (!number) {
-            wrong = "'pageSize' is how many phone numbers a page has: a number from 1 to " + MAX_PAGE_SIZE;
+            wrong = "'" + attribute + "' is " + SITE_NUMBERS.get(attribute) + ": a number from 1 to " + MAX_NUMBER;
         }
         if (wrong != null) {
-            problems.accept(Problem.blocking(cursor.attributePosition(PAGE_SIZE), wrong));
+            problems.accept(Problem.blocking(cursor.attributePosition(attribute), wrong));
         }
         return wrong == null ? Integer.parseInt(named.strip()) : 0;
     }

@@ -148,9 +148,45 @@ class PhonebookPagesTest {
         assertThat(root.problems())
                 .extracting(Object::toString)
                 .containsExactly(
-                        "templates/phones/x.xml:1:133: error: only a file of a site template has pages; remove 'pageSize'",
-                        "templates/site/book.xml:1:117: error: 'pageSize' needs syntax=\"velocity\", which shows the people"
-                                + " of a page");
+                        "templates/phones/x.xml:1:133: error: only a file of a site template has 'pageSize'; remove it",
+                        "templates/site/book.xml:1:117: error: 'pageSize' needs syntax=\"velocity\", which shows people");
+    }
+
+    @Test
+    void morePeopleThanThePhonesTakeAreAWarning() {
+        book(
+                "filename=\"book.txt\" syntax=\"velocity\" serve=\"true\" maxPeople=\"2\"",
+                "#foreach($p in $people)$p.firstName#end");
+        root.write("templates/phones/x.xml", """
+                <doc><header><type>phone-template</type><name>X</name><var name="phonebook_url" type="url" default="book.txt"/>
+                </header><data><device><deviceconfig filename="%%mac_address%%">x</deviceconfig></device></data>
+                </doc>
+                """);
+        root.write(
+                "templates/phones/y.xml",
+                TestRoot.template("phone-template", "Y", "filename=\"%%mac_address%%\"", "y"));
+        people("A", "B", "C");
+        String phone =
+                "{extension: 900, first_name: '', last_name: '', auth_id: a, auth_password: '123456', pbx_ip: h, phone: {mac: '000000000001', model: ";
+        root.write("extensions.d/900.yaml", phone + "Y}}");
+        root.runUntilIdle();
+        assertThat(root.problems()).isEmpty();
+        root.write("extensions.d/900.yaml", phone + "X}}");
+        root.runUntilIdle();
+        String warning =
+                "templates/site/book.xml:1:80: warning: this file has 3 people, and the phones take only 2 of them; set"
+                        + " 'listed: false' for some extensions, or divide the site";
+        assertThat(root.problems()).singleElement().asString().startsWith(warning);
+        assertThat(root.fromScratch().problems()).isEqualTo(root.problems());
+        people("A", "B");
+        root.runUntilIdle();
+        assertThat(root.problems()).isEmpty();
+        people("A", "B", "C");
+        root.runUntilIdle();
+        assertThat(root.problems()).hasSize(1);
+        root.write("extensions.d/900.yaml", phone + "Y}}");
+        root.runUntilIdle();
+        assertThat(root.problems()).isEmpty();
     }
 
     @Test

@@ -24,8 +24,8 @@ class TargetMemoTest {
         List<Output> outputs = List.of(
                 output(0, 0), output(5000, 0), output(0, 1), output(7, 4096), output(5000, 2_000_000), output(1, 0));
         ReadNames none = new ReadNames(List.of(), List.of());
-        byte[] memo = TargetMemo.encode(
-                new BuildTarget("t", outputs, DependencySet.none(), List.of()), TargetMemo::digest);
+        byte[] memo =
+                TargetMemo.encode(new BuildTarget("t", outputs, DependencySet.none(), List.of()), TargetMemo::digest);
         assertThat(TargetMemo.decode(
                                 "t", memo, Map.of(TargetMemo.digest(none), none), new StringPool(), Publication.EMPTY)
                         .outputs())
