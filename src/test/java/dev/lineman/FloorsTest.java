@@ -124,6 +124,7 @@ class FloorsTest {
             "serve.http",
             "operator",
             "operator.view",
+            "operator.explain.contact",
             "operator.explain",
             "operator.fleet",
             "operator.page",

@@ -39,7 +39,7 @@ final class ExplainCommand extends AbstractCommand {
     @Parameters(
             paramLabel = "FILE|MAC|EXTENSION",
             description = "A file below out or as phones request it, a MAC in any spelling, or an extension: 100,"
-                    + " or berlin/100 for one of a site.")
+                    + " or berlin/100 for one of a site. Also a contact: its name or number, or the path of its file.")
     private String subject;
 
     @Mixin
@@ -78,7 +78,9 @@ final class ExplainCommand extends AbstractCommand {
             lines.addAll(ExplanationText.of(about));
         }
         if (explained.more() > 0) {
-            lines.addAll(List.of("", "and " + explained.more() + " more phones have the same file"));
+            boolean contacts = explained.explanations().get(0) instanceof Explanation.ContactExplanation;
+            lines.addAll(List.of(
+                    "", "and " + explained.more() + (contacts ? " more contacts" : " more phones have the same file")));
         }
         return lines;
     }
@@ -103,7 +105,7 @@ final class ExplainCommand extends AbstractCommand {
         String near = explained.suggestions().isEmpty()
                 ? ""
                 : "; the nearest are " + String.join(", ", explained.suggestions());
-        return "no file, MAC or extension is called '" + subject + "'" + near
+        return "no file, MAC, extension or contact is called '" + subject + "'" + near
                 + (explained.unreadable().isEmpty() ? "" : "; it may be in a file that cannot be read");
     }
 }

@@ -158,7 +158,7 @@ public final class OneShotCommands {
      * The answer to {@code explain}.
      *
      * @param explanations the explanations of the subject; empty when there is no such subject
-     * @param more the number of further phones that have the same file for the same reasons
+     * @param more the number of further phones that have the same file for the same reasons, or of further contacts
      * @param suggestions similar names, if there is no such subject
      * @param unknownPhone the requests for this MAC if it is not in the inventory; null when there are none
      * @param unreadable problems of unreadable files, which may contain the subject
@@ -179,7 +179,7 @@ public final class OneShotCommands {
     /**
      * Explains why a file is as it is, and writes nothing.
      *
-     * @param asked a file, a MAC or an extension
+     * @param asked a file, a MAC, an extension or a contact
      */
     public static Explained explain(Settings settings, RuntimeContext runtimeContext, String asked)
             throws CannotStartException {
@@ -196,7 +196,7 @@ public final class OneShotCommands {
                 found ? List.of() : state.report().of(state.snapshot().problems());
         return new Explained(
                 answer.explanations(),
-                answer.morePhones(),
+                answer.more(),
                 found ? List.of() : subjectLookup.suggestions(asked),
                 unknownPhone,
                 unread);

@@ -266,6 +266,78 @@ class ExplainCommandTest {
                         "\"contacts\":[{\"name\":\"!secret vip Lee\",\"at\":{\"file\":\"extensions.d/berlin/people.yaml\",");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Max Muster", "max muster", "Muster, Max", "muster", "Print GmbH", "030 12-345", "+4930 12 345", "m@x.org"})
+    void aContactIsFoundByANameOrANumber(String asked) throws IOException {
+        people();
+        assertThat(terminal.run("explain", asked)).isZero();
+        assertThat(terminal.out()).isEqualTo("""
+                contact Max Muster, extensions.d/berlin/people.yaml:2:17, of site berlin
+                  first_name    Max
+                  last_name     Muster
+                  company       Print GmbH
+                  work          03012345
+                  mobile        +493012345
+                  other         m@x.org
+                  groups        Print, Suppliers
+
+                in the phonebooks
+                  out/site/berlin/book.csv
+
+                no problems
+                """);
+    }
+
+    @Test
+    void theContactsOfAFileAreExplainedWithTheirProblems() throws IOException {
+        people();
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            many.append("- contact: {company: C").append(i).append(", numbers: {work: 9}, speed_dial: 7}\n");
+        }
+        Files.writeString(root.resolve("extensions.d/all.yaml"), many);
+        assertThat(terminal.run("explain", "extensions.d/all.yaml")).isOne();
+        assertThat(terminal.out())
+                .startsWith("""
+                        contact C0, extensions.d/all.yaml:1:22, of all sites
+                          company       C0
+                          work          9
+                          speed_dial    7
+
+                        in the phonebooks
+                          out/site/berlin/book.csv
+                          out/site/book.csv
+
+                        no problems
+                        """)
+                .contains("contact C9,", "  extensions.d/all.yaml:10:58: error: speed dial 7 is already at")
+                .doesNotContain("contact C10,", "extensions.d/all.yaml:11:58")
+                .endsWith("\n\nand 2 more contacts\n");
+        terminal.run("explain", "C0", "--format", "json");
+        assertThat(terminal.out())
+                .contains("\"contact\":{\"name\":\"C0\",\"at\":{", "\"site\":null,", "\"values\":{\"company\":\"C0\",")
+                .contains("\"phonebooks\":[{\"path\":\"site/berlin/book.csv\",\"pages\":1},{");
+        terminal.run("explain", "Max Mustr");
+        assertThat(terminal.err())
+                .contains("no file, MAC, extension or contact is called 'Max Mustr'; the nearest are Max Muster");
+    }
+
+    /** A contact, and a site template that shows people. */
+    private void people() throws IOException {
+        Path book = root.resolve("templates/site/book.xml");
+        Files.writeString(
+                book, Files.readString(book).replace("$extensions", "$people").replace("${one.number};", ""));
+        Files.writeString(root.resolve("extensions.d/berlin/people.yaml"), """
+                contact:
+                    first_name: Max
+                    last_name: Muster
+                    company: Print GmbH
+                    numbers: {work: 030 12345, mobile: +49 30 12345, other: m@x.org}
+                    groups: [Print, Suppliers]
+                """);
+    }
+
     @Test
     void theValuesOfEachLineAreExplainedWithTheirOrigins() throws IOException {
         Files.writeString(root.resolve("templates/phones/lines.xml"), """

@@ -160,7 +160,7 @@ public final class Explainer {
                 List.copyOf(state.inputs().inventory().numbers(site)),
                 fields.contains(SiteFields.CONTACTS)
                         ? state.inputs().inventory().contacts(site).stream()
-                                .map(Explanation.ExplainedContact::of)
+                                .map(contact -> Explanation.ExplainedContact.of(contact.file(), contact.entry()))
                                 .toList()
                         : List.of(),
                 List.copyOf(fields),

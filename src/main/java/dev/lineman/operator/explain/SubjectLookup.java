@@ -10,6 +10,7 @@ import dev.lineman.fs.FileNames;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.operator.explain.contact.ContactExplainer;
 import dev.lineman.operator.view.Explanation;
 import dev.lineman.problem.NearestName;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the subject that a user asks about and explains it: a phone by its MAC, an extension by its number, or a file
- * by its path or URL. For {@code explain}. For one state, by one thread.
+ * Finds the subject that a user asks about and explains it: a phone by its MAC, an extension by its number, a contact by
+ * its number or name, or a file by its path or URL. For {@code explain}. For one state, by one thread.
  */
 public final class SubjectLookup {
     /** How many phones that share one file are explained. */
@@ -45,24 +46,26 @@ public final class SubjectLookup {
     /**
      * Explains the subject with this name. The result is empty if there is none.
      *
-     * @param asked a MAC, a number, {@code site/number}, a path or a URL
+     * @param asked a MAC, a number, {@code site/number}, a path or a URL; for contacts, also a name
      */
     public FoundSubjects find(String asked) {
         String mac = mac(asked);
         if (mac != null && state.inputs().inventory().macs().contains(mac)) {
             return new FoundSubjects(phones(Set.of(mac)), 0);
         }
-        List<Explanation> extensions = extension(asked.strip());
-        return extensions.isEmpty() ? file(asked.strip()) : new FoundSubjects(extensions, 0);
+        List<Explanation> people = extension(asked.strip());
+        ContactExplainer.FoundContacts contacts = new ContactExplainer(state).find(asked);
+        people.addAll(contacts.explanations());
+        return people.isEmpty() ? file(asked.strip()) : new FoundSubjects(people, contacts.more());
     }
 
     /**
      * The subjects of a name.
      *
      * @param explanations one for each subject
-     * @param morePhones how many further phones have the same file
+     * @param more how many further phones have the same file, or how many further contacts there are
      */
-    public record FoundSubjects(List<Explanation> explanations, int morePhones) {
+    public record FoundSubjects(List<Explanation> explanations, int more) {
         public FoundSubjects {
             explanations = List.copyOf(explanations);
         }
@@ -85,6 +88,7 @@ public final class SubjectLookup {
                 state.outputIndex().names(),
                 2));
         String mac = mac(asked);
+        near.addAll(NearestName.find(asked, new ContactExplainer(state).names(), 2));
         near.addAll(mac == null ? List.of() : NearestName.find(mac, inventory.macs(), 2));
         return near;
     }

@@ -1,6 +1,5 @@
 package dev.lineman.operator.view;
 
-import dev.lineman.inventory.Account;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Position;
@@ -9,7 +8,10 @@ import dev.lineman.render.dialect.DialectTrace;
 import dev.lineman.resolve.origin.Provenance;
 import dev.lineman.serve.visits.MissedRequest;
 import dev.lineman.serve.visits.Visit;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -104,18 +106,48 @@ public sealed interface Explanation {
      */
     record ExplainedContact(String name, Position at) {
         /** Makes the explanation of a contact. */
-        public static ExplainedContact of(Account contact) {
-            FieldValues fields = contact.entry();
+        public static ExplainedContact of(String file, FieldValues contact) {
             String names = Stream.of(ExtensionField.FIRST_NAME, ExtensionField.LAST_NAME)
-                    .map(field -> fields.get(field.key()))
+                    .map(field -> contact.get(field.key()))
                     .filter(Objects::nonNull)
                     .map(Object::toString)
                     .collect(Collectors.joining(" "));
             return new ExplainedContact(
-                    names.isBlank() ? String.valueOf(fields.text(ExtensionField.COMPANY.key())) : names,
-                    FieldValues.position(contact.file(), fields.packedPosition(0)));
+                    names.isBlank() ? String.valueOf(contact.get(ExtensionField.COMPANY.key())) : names,
+                    FieldValues.position(file, contact.packedPosition(0)));
         }
     }
+
+    /**
+     * A person of phonebooks who is no extension.
+     *
+     * @param contact the person
+     * @param site of the folder; empty for a contact of all sites
+     * @param values as the file has them, by key
+     * @param phonebooks the files with the people of the site, or of all sites
+     * @param problems that concern the contact
+     */
+    record ContactExplanation(
+            ExplainedContact contact,
+            String site,
+            Map<String, String> values,
+            List<ExplainedPhonebook> phonebooks,
+            List<Problem> problems)
+            implements Explanation {
+        public ContactExplanation {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+            phonebooks = List.copyOf(phonebooks);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * A phonebook.
+     *
+     * @param path below {@code out/}, of its first page
+     * @param pages how many files it has
+     */
+    record ExplainedPhonebook(String path, int pages) {}
 
     /**
      * A static file, which is published unchanged.

@@ -49,6 +49,13 @@ public final class ExplanationJson {
             tree.with("extension", person(extension.person()));
             tree.with("site", extension.site());
             tree.with("values", all(extension.values(), ExplanationJson::named));
+        } else if (explanation instanceof Explanation.ContactExplanation contact) {
+            JsonObject values = new JsonObject();
+            contact.values().forEach(values::with);
+            tree.with("contact", contact(contact.contact()));
+            tree.with("site", contact.site().isEmpty() ? null : contact.site());
+            tree.with("values", values);
+            tree.with("phonebooks", all(contact.phonebooks(), ExplanationJson::phonebook));
         }
         tree.with("problems", all(explanation.problems(), ExplanationJson::problem));
         return tree;
@@ -56,6 +63,10 @@ public final class ExplanationJson {
 
     private static JsonObject contact(Explanation.ExplainedContact contact) {
         return new JsonObject().with("name", contact.name()).with("at", at(contact.at()));
+    }
+
+    private static JsonObject phonebook(Explanation.ExplainedPhonebook book) {
+        return new JsonObject().with("path", book.path()).with("pages", book.pages());
     }
 
     private static JsonObject at(@Nullable Position position) {

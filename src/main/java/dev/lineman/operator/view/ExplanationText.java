@@ -50,6 +50,8 @@ public final class ExplanationText {
             text.add("  may be fetched by: " + String.join("; ", file.access()));
         } else if (explanation instanceof Explanation.ExtensionExplanation extension) {
             text.extension(extension);
+        } else if (explanation instanceof Explanation.ContactExplanation contact) {
+            text.contact(contact);
         }
         text.problems(explanation);
         return List.copyOf(text.lines);
@@ -78,6 +80,22 @@ public final class ExplanationText {
         unused(phone.unused());
         fetches(phone);
         missed(phone);
+    }
+
+    private void contact(Explanation.ContactExplanation contact) {
+        String name = contact.contact().name();
+        add("contact " + name + ", " + contact.contact().at() + ", of "
+                + (contact.site().isEmpty() ? "all sites" : "site " + contact.site()));
+        contact.values().forEach((key, text) -> add(String.format(Locale.ROOT, "  %-14s%s", key, text)));
+        add("");
+        if (contact.phonebooks().isEmpty()) {
+            add("in no phonebook: no site template shows people; name one with 'site_templates'");
+            return;
+        }
+        add("in the phonebooks");
+        for (Explanation.ExplainedPhonebook book : contact.phonebooks()) {
+            add("  out/" + book.path() + (book.pages() == 1 ? "" : " (" + book.pages() + " pages)"));
+        }
     }
 
     private void site(Explanation.SiteExplanation site) {
