@@ -132,6 +132,7 @@ class FloorsTest {
             "command.diff",
             "command.template",
             "command.csv.table",
+            "command.csv.column",
             "command.csv",
             "command.contact",
             "command.contact.ldap",

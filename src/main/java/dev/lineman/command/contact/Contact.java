@@ -1,6 +1,6 @@
 package dev.lineman.command.contact;
 
-import dev.lineman.command.csv.CellValue;
+import dev.lineman.command.csv.table.CellValue;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.TelephoneNumber;

@@ -1,7 +1,7 @@
 package dev.lineman.command.contact;
 
 import dev.lineman.command.contact.Contact.SourceValue;
-import dev.lineman.command.csv.CellValue;
+import dev.lineman.command.csv.table.CellValue;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.TelephoneNumber;
 import dev.lineman.problem.Position;

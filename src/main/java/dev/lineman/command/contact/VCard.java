@@ -2,7 +2,7 @@ package dev.lineman.command.contact;
 
 import com.github.mangstadt.vinnie.VObjectProperty;
 import com.github.mangstadt.vinnie.io.VObjectPropertyValues;
-import dev.lineman.command.csv.CellValue;
+import dev.lineman.command.csv.table.CellValue;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.problem.Position;
 import java.util.ArrayList;

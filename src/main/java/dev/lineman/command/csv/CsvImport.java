@@ -1,5 +1,7 @@
 package dev.lineman.command.csv;
 
+import dev.lineman.command.csv.column.ExportFormat;
+import dev.lineman.command.csv.table.CellValue;
 import dev.lineman.command.csv.table.CsvTable;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;

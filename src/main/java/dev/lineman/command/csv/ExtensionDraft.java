@@ -1,5 +1,6 @@
 package dev.lineman.command.csv;
 
+import dev.lineman.command.csv.table.CellValue;
 import dev.lineman.command.csv.table.CsvCell;
 import java.util.ArrayList;
 import java.util.Comparator;

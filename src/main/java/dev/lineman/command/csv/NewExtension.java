@@ -1,5 +1,6 @@
 package dev.lineman.command.csv;
 
+import dev.lineman.command.csv.table.CellValue;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.nio.charset.StandardCharsets;

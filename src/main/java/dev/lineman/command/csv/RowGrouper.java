@@ -1,6 +1,10 @@
 package dev.lineman.command.csv;
 
-import dev.lineman.command.csv.CsvColumn.ColumnOwner;
+import dev.lineman.command.csv.column.CsvColumn.ColumnOwner;
+import dev.lineman.command.csv.column.CsvColumn;
+import dev.lineman.command.csv.column.PathStep;
+import dev.lineman.command.csv.column.TableColumns;
+import dev.lineman.command.csv.table.CellValue;
 import dev.lineman.command.csv.table.CsvCell;
 import dev.lineman.command.csv.table.CsvTable;
 import dev.lineman.command.csv.table.SpreadsheetDamage;

@@ -2,6 +2,8 @@ package dev.lineman.command.csv;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lineman.command.csv.column.PathStep;
+import dev.lineman.command.csv.table.CellValue;
 import dev.lineman.command.csv.table.CsvCell;
 import java.util.ArrayList;
 import java.util.Collection;

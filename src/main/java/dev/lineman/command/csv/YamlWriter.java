@@ -1,5 +1,8 @@
 package dev.lineman.command.csv;
 
+import dev.lineman.command.csv.column.CsvColumn;
+import dev.lineman.command.csv.column.PathStep;
+import dev.lineman.command.csv.table.CellValue;
 import dev.lineman.command.csv.table.CsvCell;
 import dev.lineman.problem.Position;
 import java.util.ArrayList;

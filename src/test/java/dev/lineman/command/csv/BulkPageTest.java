@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.ProjectTemplates;
+import dev.lineman.command.csv.column.ExportFormat;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.template.Catalog;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.command.csv.column.ColumnHeadings;
+import dev.lineman.command.csv.column.CsvColumn;
 import dev.lineman.inventory.GeneratedFleet;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.problem.Problem;

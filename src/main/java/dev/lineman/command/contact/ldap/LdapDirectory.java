@@ -23,7 +23,7 @@ import dev.lineman.command.contact.ContactDraft;
 import dev.lineman.command.contact.ContactSource;
 import dev.lineman.command.contact.NumberType;
 import dev.lineman.command.contact.Omissions;
-import dev.lineman.command.csv.CellValue;
+import dev.lineman.command.csv.table.CellValue;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;

@@ -1,8 +1,5 @@
-package dev.lineman.command.csv;
+package dev.lineman.command.csv.table;
 
-import dev.lineman.command.csv.table.CsvCell;
-import dev.lineman.command.csv.table.SpreadsheetDamage;
-import dev.lineman.command.csv.table.SpreadsheetFormula;
 import dev.lineman.inventory.extension.FieldValues;
 import java.util.List;
 
@@ -14,8 +11,8 @@ import java.util.List;
  * @param text the text, or the name of a secret or variable; empty for empty mappings and lists
  */
 public record CellValue(CellValueKind kind, String text) {
-    static final CellValue EMPTY_MAPPING = new CellValue(CellValueKind.EMPTY_MAPPING, "");
-    static final CellValue EMPTY_LIST = new CellValue(CellValueKind.EMPTY_LIST, "");
+    public static final CellValue EMPTY_MAPPING = new CellValue(CellValueKind.EMPTY_MAPPING, "");
+    public static final CellValue EMPTY_LIST = new CellValue(CellValueKind.EMPTY_LIST, "");
 
     /** Kinds with a mark before the text. */
     private static final List<CellValueKind> MARKED =
@@ -40,7 +37,7 @@ public record CellValue(CellValueKind kind, String text) {
             this.mark = mark;
         }
 
-        String mark() {
+        public String mark() {
             return mark;
         }
     }

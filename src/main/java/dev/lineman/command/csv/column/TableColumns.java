@@ -1,4 +1,4 @@
-package dev.lineman.command.csv;
+package dev.lineman.command.csv.column;
 
 import dev.lineman.command.csv.table.CsvCell;
 import dev.lineman.command.csv.table.CsvTable;
@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The columns of one CSV table: what each means, and the values of a row. {@link RowGrouper} uses it. Not thread-safe.
+ * The columns of one CSV table: what each means, and the values of a row. {@code RowGrouper} uses it. Not thread-safe.
  */
-final class TableColumns {
+public final class TableColumns {
     /** A heading that is short and harmless enough to quote. */
     private static final Pattern SHOWN_HEADING = Pattern.compile("[\\p{L}\\p{N} ._:\\[\\]-]{1,40}");
 
@@ -38,7 +38,7 @@ final class TableColumns {
      *
      * @param file the name of the CSV file in problems
      */
-    TableColumns(String file, CsvTable table) {
+    public TableColumns(String file, CsvTable table) {
         this.file = file;
         this.table = table;
         this.format = ExportFormat.recognise(table.headings());
@@ -46,22 +46,22 @@ final class TableColumns {
     }
 
     /** Returns whether the table has extension numbers, so that its rows can be read. */
-    boolean valid() {
+    public boolean valid() {
         return valid;
     }
 
     /** Returns whether each row names its file, as in an export of Lineman. */
-    boolean namesFiles() {
+    public boolean namesFiles() {
         return columns.containsValue(CsvColumn.FILE);
     }
 
     /** Returns the problems of the headings. */
-    List<Problem> problems() {
+    public List<Problem> problems() {
         return problems;
     }
 
     /** Returns the values of a row by their column. Empty cells are left out. */
-    Map<CsvColumn, CsvCell> values(List<CsvCell> cells) {
+    public Map<CsvColumn, CsvCell> values(List<CsvCell> cells) {
         Map<CsvColumn, CsvCell> values = new LinkedHashMap<>();
         columns.forEach((position, column) -> {
             CsvCell cell = position <= cells.size() ? cells.get(position - 1) : null;

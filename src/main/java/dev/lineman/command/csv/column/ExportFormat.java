@@ -1,6 +1,7 @@
-package dev.lineman.command.csv;
+package dev.lineman.command.csv.column;
 
-import dev.lineman.command.csv.CsvColumn.ColumnOwner;
+import dev.lineman.command.csv.column.CsvColumn.ColumnOwner;
+import dev.lineman.command.csv.table.CellValue;
 import dev.lineman.command.csv.table.CsvCell;
 import dev.lineman.inventory.extension.ExtensionField;
 import java.util.Collection;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  * <p>Sources: {@code bulkhandlerExport} in {@code Core.class.php} of FreePBX/core; {@code
  * app/extensions/extension_download.php} and {@code app/devices/device_download.php} of fusionpbx/fusionpbx.
  */
-enum ExportFormat {
+public enum ExportFormat {
     /** A table that a person wrote, an export of Lineman, or one of 3CX. */
     COMMON(""),
 
@@ -87,7 +88,7 @@ enum ExportFormat {
     }
 
     /** Recognises the format of a table by its headings. */
-    static ExportFormat recognise(Collection<CsvCell> headings) {
+    public static ExportFormat recognise(Collection<CsvCell> headings) {
         Set<String> names = headings.stream()
                 .map(heading -> ColumnHeadings.normalize(heading.text()))
                 .collect(Collectors.toSet());
@@ -105,7 +106,7 @@ enum ExportFormat {
     }
 
     /** Returns the column of a heading; empty if the heading is unknown. */
-    Optional<CsvColumn> column(String heading) {
+    public Optional<CsvColumn> column(String heading) {
         String name = ColumnHeadings.normalize(heading);
         return headings().stream()
                 .filter(known -> known.getKey().equals(name))
@@ -133,7 +134,7 @@ enum ExportFormat {
     }
 
     /** Returns whether rows can have an extension number in this column. */
-    static boolean canBeNumber(CsvColumn column) {
+    public static boolean canBeNumber(CsvColumn column) {
         return column.equals(CsvColumn.NUMBER) || column.equals(DEVICE_LABEL);
     }
 

@@ -1,6 +1,6 @@
-package dev.lineman.command.csv;
+package dev.lineman.command.csv.column;
 
-import dev.lineman.command.csv.CsvColumn.ColumnOwner;
+import dev.lineman.command.csv.column.CsvColumn.ColumnOwner;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionField.FieldScope;
 import dev.lineman.problem.NearestName;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * Ignores case, blanks and punctuation, except in names behind {@code vars.}, {@code options.} and {@code
  * require.}. Stateless.
  */
-final class ColumnHeadings {
+public final class ColumnHeadings {
     /** A heading that names its owner: {@code phone.model}. */
     private static final Pattern PREFIX =
             Pattern.compile("(phone|extension)\\s*[.:](.+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -127,7 +127,7 @@ final class ColumnHeadings {
     private ColumnHeadings() {}
 
     /** Returns the column for a heading; empty if the heading is unknown. */
-    static Optional<CsvColumn> column(String heading) {
+    public static Optional<CsvColumn> column(String heading) {
         CsvColumn other = FIXED_COLUMNS.get(normalize(heading));
         if (other != null) {
             return Optional.of(other);

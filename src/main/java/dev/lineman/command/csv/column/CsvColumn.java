@@ -1,4 +1,4 @@
-package dev.lineman.command.csv;
+package dev.lineman.command.csv.column;
 
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionField.FieldScope;
@@ -16,17 +16,17 @@ import java.util.function.Predicate;
  * @param owner the part that the value belongs to
  * @param path the path of the value, with at least one step
  */
-record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<CsvColumn> {
+public record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<CsvColumn> {
     /** The path of the target file: part of neither the extension nor the phone. */
-    static final CsvColumn FILE = of(ColumnOwner.FILE, PathStep.key("file"));
+    public static final CsvColumn FILE = of(ColumnOwner.FILE, PathStep.key("file"));
 
     /** The extension of the row. */
-    static final CsvColumn NUMBER = of(ColumnOwner.EXTENSION, PathStep.key("extension"));
+    public static final CsvColumn NUMBER = of(ColumnOwner.EXTENSION, PathStep.key("extension"));
 
-    static final CsvColumn SITE = of(ColumnOwner.EXTENSION, PathStep.key("site"));
+    public static final CsvColumn SITE = of(ColumnOwner.EXTENSION, PathStep.key("site"));
 
     /** The phone of the row. */
-    static final CsvColumn MAC = of(ColumnOwner.PHONE, PathStep.key("mac"));
+    public static final CsvColumn MAC = of(ColumnOwner.PHONE, PathStep.key("mac"));
 
     /** Keys that only a phone can have. */
     private static final Set<String> OF_PHONES = keysOfPhones(field -> !field.isIn(FieldScope.EXTENSION));
@@ -49,12 +49,12 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
             .thenComparing(CsvColumn::path, CsvColumn::compare)
             .thenComparing(CsvColumn::owner);
 
-    CsvColumn {
+    public CsvColumn {
         path = List.copyOf(path);
     }
 
     /** The part that a value belongs to. */
-    enum ColumnOwner {
+    public enum ColumnOwner {
         /** Neither extension nor phone: the value is the path of the file. */
         FILE,
         EXTENSION,
@@ -76,7 +76,7 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
     /**
      * Returns the column of a heading without a {@code phone.} or {@code extension.} prefix: the key decides the owner.
      */
-    static CsvColumn unprefixed(PathStep... path) {
+    public static CsvColumn unprefixed(PathStep... path) {
         String name = path[0].name();
         if (isParameter(path[0]) && keys(path) == 2) {
             // Without a family, only a phone can have it.
@@ -99,17 +99,17 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
     }
 
     /** Returns the column for a value of an extension. */
-    static CsvColumn ofExtension(List<PathStep> path) {
+    public static CsvColumn ofExtension(List<PathStep> path) {
         return new CsvColumn(ColumnOwner.EXTENSION, path);
     }
 
     /** Returns the column for a value of a phone, in rows that have a MAC. */
-    static CsvColumn ofPhone(List<PathStep> path) {
+    public static CsvColumn ofPhone(List<PathStep> path) {
         return new CsvColumn(OF_DEVICES.contains(path.get(0).name()) ? ColumnOwner.NEAREST : ColumnOwner.PHONE, path);
     }
 
     /** Returns the heading that {@link ColumnHeadings} reads as this column. */
-    String heading() {
+    public String heading() {
         StringBuilder heading = new StringBuilder();
         PathStep first = path.get(0);
         if (!unprefixed(path.toArray(PathStep[]::new)).owner().equals(owner) && owner != ColumnOwner.FILE) {
@@ -142,24 +142,24 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
     }
 
     /** Returns whether the value of a key is a list or a mapping. */
-    static boolean nested(String key) {
+    public static boolean nested(String key) {
         return NESTED.contains(key);
     }
 
     /** Returns whether the value is a MAC: that of the phone, or that of a further base. */
-    boolean isMac() {
+    public boolean isMac() {
         return equals(MAC)
                 || (path.get(0).name().equals(ExtensionField.BASES.key())
                         && path.get(path.size() - 1).name().equals(ExtensionField.MAC.key()));
     }
 
     /** Returns whether the value of a key is one name or a list of names, or a list of MACs. A cell has commas between them. */
-    static boolean isNameList(String key) {
+    public static boolean isNameList(String key) {
         return NAME_LISTS.contains(key);
     }
 
     /** Returns whether the value of a key is a list or a mapping of BLF keys or soft keys. */
-    static boolean isKeys(String key) {
+    public static boolean isKeys(String key) {
         return key.equals(ExtensionField.BLF.key()) || key.equals(ExtensionField.SOFTKEYS.key());
     }
 

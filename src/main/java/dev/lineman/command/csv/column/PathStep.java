@@ -1,4 +1,4 @@
-package dev.lineman.command.csv;
+package dev.lineman.command.csv.column;
 
 import dev.lineman.inventory.extension.ExtensionField;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param name the key, or the position counted from 1
  * @param item whether this is a position
  */
-record PathStep(String name, boolean item) implements Comparable<PathStep> {
+public record PathStep(String name, boolean item) implements Comparable<PathStep> {
     /** Common keys in the order of the columns. */
     private static final List<String> FIRST = Stream.concat(
                     Stream.of("file"), ExtensionField.keys(ExtensionField::isColumn).stream())
@@ -25,12 +25,12 @@ record PathStep(String name, boolean item) implements Comparable<PathStep> {
             .thenComparing(PathStep::name);
 
     /** Returns the step to a key of a mapping. */
-    static PathStep key(String name) {
+    public static PathStep key(String name) {
         return new PathStep(name, false);
     }
 
     /** Returns the step to an item of a list, counted from 1. */
-    static PathStep item(int number) {
+    public static PathStep item(int number) {
         return new PathStep(Integer.toString(number), true);
     }
 
