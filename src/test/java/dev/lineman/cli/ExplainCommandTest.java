@@ -268,7 +268,16 @@ class ExplainCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Max Muster", "max muster", "Muster, Max", "muster", "Print GmbH", "030 12-345", "+4930 12 345", "m@x.org"})
+            strings = {
+                "Max Muster",
+                "max muster",
+                "Muster, Max",
+                "muster",
+                "Print GmbH",
+                "030 12-345",
+                "+4930 12 345",
+                "m@x.org"
+            })
     void aContactIsFoundByANameOrANumber(String asked) throws IOException {
         people();
         assertThat(terminal.run("explain", asked)).isZero();

@@ -2,9 +2,9 @@ package dev.lineman.command.contact;
 
 import dev.lineman.command.contact.ContactHeadings.ColumnKind;
 import dev.lineman.command.contact.ContactHeadings.ContactColumn;
-import dev.lineman.command.csv.table.CellValue;
 import dev.lineman.command.csv.CsvImport;
 import dev.lineman.command.csv.ExtensionFilePath;
+import dev.lineman.command.csv.table.CellValue;
 import dev.lineman.command.csv.table.CsvCell;
 import dev.lineman.command.csv.table.CsvTable;
 import dev.lineman.command.csv.table.SpreadsheetDamage;

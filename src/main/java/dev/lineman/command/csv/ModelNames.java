@@ -1,8 +1,8 @@
 package dev.lineman.command.csv;
 
 import dev.lineman.command.csv.column.PathStep;
-import dev.lineman.command.csv.table.CellValue.CellValueKind;
 import dev.lineman.command.csv.table.CellValue;
+import dev.lineman.command.csv.table.CellValue.CellValueKind;
 import dev.lineman.command.csv.table.CsvCell;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.ModelIndex;

@@ -1,7 +1,7 @@
 package dev.lineman.command.csv;
 
-import dev.lineman.command.csv.column.CsvColumn.ColumnOwner;
 import dev.lineman.command.csv.column.CsvColumn;
+import dev.lineman.command.csv.column.CsvColumn.ColumnOwner;
 import dev.lineman.command.csv.column.PathStep;
 import dev.lineman.command.csv.column.TableColumns;
 import dev.lineman.command.csv.table.CellValue;

@@ -2,8 +2,8 @@ package dev.lineman.command.csv;
 
 import dev.lineman.access.MacFinder;
 import dev.lineman.command.csv.column.PathStep;
-import dev.lineman.command.csv.table.CellValue.CellValueKind;
 import dev.lineman.command.csv.table.CellValue;
+import dev.lineman.command.csv.table.CellValue.CellValueKind;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ValueText;
 import dev.lineman.inventory.extension.VariableNames;

@@ -100,7 +100,9 @@ public final class ContactExplainer {
             } else if (value instanceof FieldValues.Items items) {
                 values.put(
                         key,
-                        String.join(", ", items.values().stream().map(String::valueOf).toList()));
+                        String.join(
+                                ", ",
+                                items.values().stream().map(String::valueOf).toList()));
             } else {
                 values.put(key, String.valueOf(value));
             }
@@ -116,8 +118,7 @@ public final class ContactExplainer {
     private List<Explanation.ExplainedPhonebook> phonebooks(@Nullable String site) {
         Map<String, Integer> pages = new TreeMap<>();
         for (BuildTarget target : state.outputIndex().targets()) {
-            if (TargetKey.isSite(target.key())
-                    && (site == null || site.equals(TargetKey.site(target.key())))) {
+            if (TargetKey.isSite(target.key()) && (site == null || site.equals(TargetKey.site(target.key())))) {
                 Output first = null;
                 for (Output output : target.outputs()) {
                     if (showsPeople(output)) {
@@ -153,7 +154,9 @@ public final class ContactExplainer {
         int from = first;
         int to = last;
         List<Problem> found = Stream.of(
-                        inventory.contactProblems(), state.problemIndex().of(file), state.snapshot().problems())
+                        inventory.contactProblems(),
+                        state.problemIndex().of(file),
+                        state.snapshot().problems())
                 .flatMap(Collection::stream)
                 .filter(problem -> problem.at().file().equals(file))
                 .filter(problem -> problem.severity() == Severity.BLOCKING

@@ -25,8 +25,7 @@ record ContactSearch(String text, @Nullable String number) {
 
     private boolean hasNumber(FieldValues contact) {
         FieldValues numbers = contact.fields(ExtensionField.NUMBERS.key());
-        return number != null
-                && numbers.keys().stream().anyMatch(type -> number.equalsIgnoreCase(numbers.text(type)));
+        return number != null && numbers.keys().stream().anyMatch(type -> number.equalsIgnoreCase(numbers.text(type)));
     }
 
     private boolean hasName(FieldValues contact) {
