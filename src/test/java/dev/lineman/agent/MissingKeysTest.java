@@ -138,7 +138,7 @@ class MissingKeysTest {
         String password = model.name().contains("N510") ? "base_pin: 1234" : "admin_password: 123456";
         return "extension: " + (1_000_000 + index * 1000 + line) + "\nfirst_name: A\nlast_name: B\nauth_id: \""
                 + (8_000_000 + index * 1000 + line) + "\"\nauth_password: y\npbx_ip: p\n"
-                + (line > 1 || model.name().equals("Linphone") ? "" : "vars: {" + password + "}\n")
+                + (line > 1 || model.name().matches("Linphone|AudioCodes .*") ? "" : "vars: {" + password + "}\n")
                 + "phone:\n    mac: " + String.format("000413%06x", index) + "\n    model: " + model.name()
                 + "\n    line: " + line + "\n";
     }

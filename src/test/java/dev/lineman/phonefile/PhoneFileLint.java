@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class PhoneFileLint {
     private static final Path PARAMETERS = Path.of("src/test/resources/parameters");
     private static final Pattern NUMBER =
-            Pattern.compile("(?<=[._\\[])\\d+(?=[._\\]/]|$)|(?<=(?:line|key|mod))\\d+(?= )");
+            Pattern.compile("(?<=[._\\[/])\\d+(?=[._\\]/]|$)|(?<=(?:line|key|mod))\\d+(?= )");
 
     private final Set<String> known;
 

@@ -240,6 +240,7 @@ class ModelNamesTest {
                 entry.ua().equals("N510 IP PRO")
                         ? "N510 IP PRO/42.258.00.000.000;7C2F806257D7"
                         : "Gigaset " + entry.ua() + "/83.V2.11.0+build.a546b91;7C2F80E0D605";
+            case "AudioCodes" -> "AUDC-IPPhone/2.2.8.61 (" + entry.ua() + "-Rev0; 00908F602AAC)";
             case "Avaya" -> "Mozilla/4.0 (compatible; MSIE 6.0) AVAYA/" + entry.ua() + "-4.1.3.0.6 (MAC:c81fea83e85a)";
             case "Aastra", "Mitel" -> entry.ua() + " MAC:08-00-0F-00-00-01 V:5.1.0.1024-SIP";
             case "Htek" -> "Htek " + entry.ua() + " 2.0.4.2 00:1f:c1:1c:22:a9";

@@ -29,6 +29,8 @@ public record UserAgent(String model, String firmware) {
             Pattern.compile("^(?:Flyingvoice|Htek) (\\S+) V?([\\d.]+)", Pattern.CASE_INSENSITIVE),
             Pattern.compile("^((?:Mitel|Aastra)\\w+) MAC:\\S+ V:(\\S+)"),
             Pattern.compile("\\bAVAYA/(J\\d+)-([\\d.]+)"),
+            Pattern.compile("^AUDC-IPPhone/(?=\\S+ \\((\\w+?)G?(?:-Rev\\d+)?; )([\\w.]+)"),
+            Pattern.compile("\\bAUDC-IPPhone-(\\w+?)_(?:UC_)?([\\d.]+)"),
             Pattern.compile("^(Panasonic[_-]\\S+)/([\\d.]+)"),
             Pattern.compile("^(Gigaset [^/]+)/([^;]+)"),
             Pattern.compile("^(N\\d{3}[ -][A-Z]+[ -]PRO)/([\\d.]+)"),
