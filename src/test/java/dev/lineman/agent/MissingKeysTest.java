@@ -135,7 +135,10 @@ class MissingKeysTest {
 
     /** An extension with a phone, whose authentication ID is 8, the index of the model and the line. */
     private static String account(ModelEntry model, int index, int line) {
-        String password = model.name().contains("N510") ? "base_pin: 1234" : "admin_password: 123456";
+        String password = "admin_password: 123456";
+        if (model.name().startsWith("Gigaset")) {
+            password = model.name().contains("N510") ? "base_pin: 1234" : password + ", base_pin: 1234";
+        }
         return "extension: " + (1_000_000 + index * 1000 + line) + "\nfirst_name: A\nlast_name: B\nauth_id: \""
                 + (8_000_000 + index * 1000 + line) + "\"\nauth_password: y\npbx_ip: p\n"
                 + (line > 1 || model.name().matches("Linphone|AudioCodes .*") ? "" : "vars: {" + password + "}\n")

@@ -71,7 +71,9 @@ class OwnTemplatesTest {
         // A soft phone has no web page, and an AudioCodes takes a hash of its password only.
         String vars = template.startsWith("linphone") || template.startsWith("audiocodes")
                 ? "outbound_proxy: a"
-                : template.endsWith("n510.xml") ? "base_pin: 1234" : "admin_password: 123456";
+                : template.endsWith("n510.xml")
+                        ? "base_pin: 1234"
+                        : "admin_password: 123456" + (template.endsWith("gigaset-n.xml") ? ", base_pin: 1234" : "");
         StringBuilder extensions = new StringBuilder();
         for (int i = 0; i < phones.size(); i++) {
             extensions.append("""

@@ -228,8 +228,7 @@ class SharedLoginTest {
     /** Writes an extension with a phone whose URLs are all those of another server. Returns the path of the file. */
     private String phoneWithForeignUrls(ModelEntry model, int number) throws IOException {
         String file = "extensions.d/%012d.yaml".formatted(number);
-        StringBuilder vars =
-                new StringBuilder(model.name().contains("N510") ? "base_pin: 1234" : "admin_password: 123456");
+        StringBuilder vars = new StringBuilder("admin_password: 123456, base_pin: 1234");
         template(model).header().settings().values().stream()
                 .sorted(Comparator.comparing(TypedSetting::name))
                 .filter(setting -> setting.isUrl() || setting.sharedLogin() != null)
