@@ -164,6 +164,27 @@ class OptionSelectionTest {
         assertThat(names.value("code") == null ? null : names.valueOf("code")).isEqualTo(code);
     }
 
+    @Test
+    void phonesWithoutDaylightSavingTimeGetTheStandardTimeOfAZoneAndAWarning() {
+        String zones = ZONES.replaceFirst("<zones [^>]*/>", "<zones offsets='+1 +2' changes='none'/>");
+        PhoneValues berlin = values(zones, "options: {timezone: Europe/Berlin}");
+        assertThat(problems(berlin))
+                .singleElement()
+                .asString()
+                .contains(
+                        ": warning: 'Europe/Berlin' in option 'timezone': it has daylight saving time, and these phones"
+                                + " have none (",
+                        "), so their clocks show standard time all year; correct them by hand");
+        assertThat(berlin.valueOf("timezone_offset_name")).isEqualTo("+1");
+        assertThat(berlin.valueOf("timezone_dst")).isEqualTo("false");
+        assertThat(berlin.value("timezone_start_month")).isNull();
+        assertThat(problems(values(zones, "options: {timezone: Africa/Lagos}"))).isEmpty();
+        assertThat(problems(values(zones, "options: {timezone: America/New_York}")))
+                .singleElement()
+                .asString()
+                .contains("error: 'America/New_York' is no value of option 'timezone'");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

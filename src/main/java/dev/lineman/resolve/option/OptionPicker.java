@@ -69,6 +69,14 @@ final class OptionPicker {
         if (found != null && wanted != null && !picked) {
             reportChoice(choice, found, wanted, matches);
         }
+        String shortcoming = picked && wanted != null ? choice.shortcoming(wanted.text()) : null;
+        if (found != null && wanted != null && shortcoming != null) {
+            unusedSettings.warning(
+                    found,
+                    quoted(wanted) + " in option '" + choice.name() + "': " + shortcoming + " (" + template.path()
+                            + "), so their clocks show standard time all year; correct them by hand, or give these models"
+                            + " a time zone without daylight saving time, below 'models'");
+        }
         ChoiceOption option = picked ? matches.get(0) : choice.defaultOption();
         return new OptionPick(choice.variables(option), option.at(), picked ? found : null);
     }

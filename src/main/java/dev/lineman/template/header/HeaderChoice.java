@@ -176,6 +176,17 @@ public record HeaderChoice(
         return nearest == null ? null : new ValueRefusal(reason, nearest.id());
     }
 
+    /**
+     * What the phones lack of a time zone that they can have, as a clause about the zone; null if they lack nothing. What
+     * an option of the template lacks is not known.
+     */
+    public @Nullable String shortcoming(String wanted) {
+        IanaZone zone = zones == null || !ChoiceOption.matching(wanted, options).isEmpty()
+                ? null
+                : TimeZoneTable.get().find(wanted);
+        return zones == null || zone == null || listed(zone) != null ? null : zones.shortcoming(zone);
+    }
+
     @Override
     public String defaultValue() {
         return defaultOption().displayName();

@@ -45,7 +45,7 @@ public record ZoneSupport(
 
     /** How phones know the day of a clock change. */
     public enum ChangeDays {
-        /** There is no daylight saving time. */
+        /** There is no daylight saving time. A zone with it is told as its standard time. */
         NONE,
         /** A day of the week in the first to the fourth, or in the last week of a month. */
         WEEK,
@@ -140,11 +140,8 @@ public record ZoneSupport(
             return "these phones do not have its offset " + zone.offset();
         }
         DaylightSaving saving = zone.daylightSaving();
-        if (saving == null) {
+        if (saving == null || changes == ChangeDays.NONE) {
             return null;
-        }
-        if (changes == ChangeDays.NONE) {
-            return "it has daylight saving time, and these phones have none";
         }
         if (saving.minutes() < minSaving || saving.minutes() > maxSaving) {
             return "its daylight saving time is " + saving.minutes() + " minutes, and these phones have "
@@ -152,6 +149,13 @@ public record ZoneSupport(
         }
         String start = obstacle(saving.start());
         return start == null ? obstacle(saving.end()) : start;
+    }
+
+    /** What the phones lack of a zone that they can have, as a clause about the zone; null if they lack nothing. */
+    public @Nullable String shortcoming(IanaZone zone) {
+        return changes == ChangeDays.NONE && zone.daylightSaving() != null
+                ? "it has daylight saving time, and these phones have none"
+                : null;
     }
 
     private @Nullable String obstacle(ClockChange change) {
@@ -194,7 +198,7 @@ public record ZoneSupport(
     @Nullable
     DaylightSaving daylightSaving(IanaZone zone) {
         DaylightSaving saving = zone.daylightSaving();
-        if (saving == null || !has(zone)) {
+        if (saving == null || changes == ChangeDays.NONE || !has(zone)) {
             return null;
         }
         ClockChange start = phoneForm(saving.start());
@@ -202,13 +206,13 @@ public record ZoneSupport(
         return start == null || end == null ? null : new DaylightSaving(saving.minutes(), start, end);
     }
 
-    /** The ids and the links of the zones that the phones can have, sorted. */
+    /** The ids and the links of the zones that the phones can have without a shortcoming, sorted. */
     public List<String> names() {
         TimeZoneTable table = TimeZoneTable.get();
         return table.names().stream()
                 .filter(name -> {
                     IanaZone zone = table.find(name);
-                    return zone != null && has(zone);
+                    return zone != null && has(zone) && shortcoming(zone) == null;
                 })
                 .toList();
     }
