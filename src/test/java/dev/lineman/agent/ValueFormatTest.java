@@ -20,6 +20,19 @@ class ValueFormatTest {
     @TempDir
     Path folder;
 
+    @Test
+    void aLoginWithAnOuterBlankIsAWarning() {
+        TestRoot root = root("filename=\"%%mac_address%%.cfg\"", "", "%%extension_number%%");
+        root.write(
+                "extensions.d/100.yaml",
+                extension() + "provisioning: {user: 'phones ', password: ' secret-value'}\n");
+        root.runUntilIdle();
+        assertThat(root.problems().stream().map(Object::toString))
+                .hasSize(2)
+                .allMatch(problem -> problem.matches(
+                        "extensions.d/100.yaml:\\d+:\\d+: warning: '(user|password)' begins or ends with a blank, .*; remove it"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

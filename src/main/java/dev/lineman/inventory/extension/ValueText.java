@@ -62,7 +62,7 @@ public final class ValueText {
                         ? key + "has a blank, a quote or a backslash, with which phones and PBXs may fail to log in;"
                                 + " remove it here and at the PBX"
                         : null;
-            case AUTH_PASSWORD -> endsObjection(field.key(), value);
+            case AUTH_PASSWORD, USER, PASSWORD -> endsObjection(field.key(), value);
             case PBX_IP ->
                 HOST.matcher(value).matches()
                         ? null
