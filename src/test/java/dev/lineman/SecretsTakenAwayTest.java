@@ -54,8 +54,14 @@ class SecretsTakenAwayTest {
             vars.keySet().retainAll(passwords(vars));
             Map<String, String> required = new TreeMap<>(vars);
             required.keySet().retainAll(Set.of("admin_password", "base_pin"));
-            extension("{mac: 0000000%05x, model: \"%s\"}".formatted(2 * i, models.get(i).name()), required);
-            extension("{mac: 0000000%05x, model: \"%s\"}".formatted(2 * i + 1, models.get(i).name()), vars);
+            extension(
+                    "{mac: 0000000%05x, model: \"%s\"}"
+                            .formatted(2 * i, models.get(i).name()),
+                    required);
+            extension(
+                    "{mac: 0000000%05x, model: \"%s\"}"
+                            .formatted(2 * i + 1, models.get(i).name()),
+                    vars);
             Integer lines = models.get(i).number(ModelField.LINES);
             for (int line = 2; line <= Math.min(4, lines == null ? 1 : lines); line++) {
                 extension("{mac: 0000000%05x, line: %d}".formatted(2 * i + 1, line), Map.of());
@@ -71,7 +77,8 @@ class SecretsTakenAwayTest {
                 """.formatted(PASSWORD));
         Files.writeString(root.resolve("extensions.d/all.yaml"), extensions);
 
-        assertThat(OneShotRendering.withBuiltInTemplates(root).problems().stream().map(Problem::toString))
+        assertThat(OneShotRendering.withBuiltInTemplates(root).problems().stream()
+                        .map(Problem::toString))
                 .noneMatch(problem -> problem.contains(": error: "));
         for (int i = 0; i < models.size(); i++) {
             Template template = template(models.get(i));
@@ -93,7 +100,8 @@ class SecretsTakenAwayTest {
     private static List<ModelEntry> largestModels() throws IOException {
         Map<String, ModelEntry> families = new TreeMap<>();
         for (ModelEntry model : OwnModels.catalog().models()) {
-            if (!WHOLE_FILES.matcher(model.name()).matches() && !model.text(ModelField.TEMPLATE).equals("snom320")) {
+            if (!WHOLE_FILES.matcher(model.name()).matches()
+                    && !model.text(ModelField.TEMPLATE).equals("snom320")) {
                 families.merge(
                         model.text(ModelField.TEMPLATE) + ' ' + model.text(ModelField.FAMILY),
                         model,
@@ -115,7 +123,9 @@ class SecretsTakenAwayTest {
     }
 
     private static Set<String> passwords(Map<String, String> vars) {
-        return vars.keySet().stream().filter(name -> name.matches(".*(_password|_pin)")).collect(Collectors.toSet());
+        return vars.keySet().stream()
+                .filter(name -> name.matches(".*(_password|_pin)"))
+                .collect(Collectors.toSet());
     }
 
     private void extension(String phone, Map<String, String> vars) {

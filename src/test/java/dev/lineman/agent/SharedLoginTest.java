@@ -11,7 +11,6 @@ import dev.lineman.template.header.TypedSetting;
 import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.ModelField;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,7 +177,7 @@ class SharedLoginTest {
         for (ModelEntry model : OwnModels.catalog().models()) {
             families.putIfAbsent(model.text(ModelField.TEMPLATE) + ' ' + model.text(ModelField.FAMILY), model);
         }
-        copyTemplates();
+        root = TestRoot.withBuiltIn(folder);
         Map<String, Set<String>> shared = new TreeMap<>();
         int number = 0;
         for (ModelEntry model : families.values()) {
@@ -244,16 +242,5 @@ class SharedLoginTest {
                 phone: {mac: %012d, model: "%s"}
                 """.formatted(1000 + number, vars, number, model.name()));
         return file;
-    }
-
-    private void copyTemplates() throws IOException {
-        Path templates = Path.of("templates");
-        try (Stream<Path> all = Files.walk(templates)) {
-            for (Path file : all.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(templates.resolve("site")))
-                    .toList()) {
-                root.write(file.toString(), Files.readString(file));
-            }
-        }
     }
 }

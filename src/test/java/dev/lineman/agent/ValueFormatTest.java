@@ -24,13 +24,13 @@ class ValueFormatTest {
     void aLoginWithAnOuterBlankIsAWarning() {
         TestRoot root = root("filename=\"%%mac_address%%.cfg\"", "", "%%extension_number%%");
         root.write(
-                "extensions.d/100.yaml",
-                extension() + "provisioning: {user: 'phones ', password: ' secret-value'}\n");
+                "extensions.d/100.yaml", extension() + "provisioning: {user: 'phones ', password: ' secret-value'}\n");
         root.runUntilIdle();
         assertThat(root.problems().stream().map(Object::toString))
                 .hasSize(2)
-                .allMatch(problem -> problem.matches(
-                        "extensions.d/100.yaml:\\d+:\\d+: warning: '(user|password)' begins or ends with a blank, .*; remove it"));
+                .allMatch(
+                        problem -> problem.matches(
+                                "extensions.d/100.yaml:\\d+:\\d+: warning: '(user|password)' begins or ends with a blank, .*; remove it"));
     }
 
     @ParameterizedTest
