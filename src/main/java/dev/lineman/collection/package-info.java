@@ -1,5 +1,5 @@
 /**
- * An order for sorted maps, a bounded map and a string pool, for large fleets.
+ * An order for sorted maps, a bounded map, a string pool, and values that are computed when they are needed.
  */
 @NullMarked
 package dev.lineman.collection;

@@ -1,5 +1,6 @@
 package dev.lineman.template;
 
+import dev.lineman.collection.Deferred;
 import dev.lineman.input.Document;
 import dev.lineman.template.header.Header;
 import dev.lineman.template.model.ModelEntry;
@@ -17,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param name from the header; empty if it has none
  * @param description from the header; empty if it has none
  * @param models those that the template lists itself, in document order
- * @param header choices for phones, and values from the template
- * @param configs in document order over all devices
+ * @param body the rest. For a built-in template it is read when something asks for it: most roots use few of them
  */
 public record Template(
         String path,
@@ -27,8 +27,7 @@ public record Template(
         String name,
         String description,
         List<ModelEntry> models,
-        Header header,
-        List<DeviceConfig> configs)
+        Deferred<TemplateBody> body)
         implements Document {
     /** The longest first: {@code a.ph.xml} loses all of {@code .ph.xml}. */
     private static final List<String> EXTENSIONS = List.of(".ph.xml", ".fxs.xml", ".xml");
@@ -38,7 +37,35 @@ public record Template(
 
     public Template {
         models = List.copyOf(models);
-        configs = List.copyOf(configs);
+    }
+
+    /** Compares the body last, so that different templates are told apart without reading them. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == this
+                || (other instanceof Template that
+                        && path.equals(that.path)
+                        && layer == that.layer
+                        && kind == that.kind
+                        && name.equals(that.name)
+                        && description.equals(that.description)
+                        && models.equals(that.models)
+                        && body.equals(that.body));
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode();
+    }
+
+    /** Choices for phones, and values from the template. */
+    public Header header() {
+        return body.get().header();
+    }
+
+    /** The files that the template makes, in document order over all devices. */
+    public List<DeviceConfig> configs() {
+        return body.get().configs();
     }
 
     /**
@@ -66,7 +93,7 @@ public record Template(
 
     /** How the files take the vendor parameters of {@code settings}; null if none does. */
     public @Nullable ParameterFormat parameterFormat() {
-        for (DeviceConfig config : configs) {
+        for (DeviceConfig config : configs()) {
             if (config.parameterFormat() != null && config.allowDownload()) {
                 return config.parameterFormat();
             }

@@ -1,5 +1,6 @@
 package dev.lineman.template;
 
+import dev.lineman.collection.Deferred;
 import dev.lineman.input.ReadResult;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
@@ -65,11 +66,29 @@ final class TemplateParser {
         cursor.readToEnd();
         Header header = HeaderReader.read(headerElements, problems::add);
         checkFamily(header);
-        header.settings().values().forEach(this::checkLogin);
-        Template template = new Template(
-                source.path(), layer, expectedKind, name, description, models, header, configReader.configs());
+header.settings().values().forEach(this::checkLogin);
+        Template template = template(Deferred.of(new TemplateBody(header, configReader.configs())));
         boolean good = problems.stream().noneMatch(p -> p.severity() == Severity.BLOCKING);
         return new ReadResult(good ? template : null, problems);
+    }
+
+    /**
+     * Reads only the name, the models and the description, which stand in this order in the header of a built-in
+     * template. Reads nothing behind the description.
+     *
+     * @param body the rest of the template
+     */
+    Template readNames(Deferred<TemplateBody> body) throws XMLStreamException, SourceText.UnreadableTemplateException {
+        boolean inDocument = cursor.nextChild();
+        boolean inHeader = inDocument && cursor.nextChild() && cursor.name().equals("header");
+        while (inHeader && description.isEmpty() && cursor.nextChild()) {
+            readHeader(cursor.element());
+        }
+        return template(body);
+    }
+
+    private Template template(Deferred<TemplateBody> body) {
+        return new Template(source.path(), layer, expectedKind, name, description, models, body);
     }
 
     private void readDocument() throws XMLStreamException, SourceText.UnreadableTemplateException {
@@ -116,14 +135,18 @@ final class TemplateParser {
     }
 
     private void readHeader() throws XMLStreamException, SourceText.UnreadableTemplateException {
-        for (HeaderElement element : cursor.element().children()) {
-            switch (element.name()) {
-                case "type" -> readType(element);
-                case "name" -> name = element.text();
-                case "description" -> description = element.text();
-                case "models" -> readModels(element);
-                default -> headerElements.add(element);
-            }
+        while (cursor.nextChild()) {
+            readHeader(cursor.element());
+        }
+    }
+
+    private void readHeader(HeaderElement element) {
+        switch (element.name()) {
+            case "type" -> readType(element);
+            case "name" -> name = element.text();
+            case "description" -> description = element.text();
+            case "models" -> readModels(element);
+            default -> headerElements.add(element);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.lineman.template;
 
+import dev.lineman.collection.Deferred;
+import dev.lineman.input.Document;
 import dev.lineman.input.DocumentReader;
 import dev.lineman.input.InputPaths;
 import dev.lineman.input.ReadResult;
@@ -12,7 +14,9 @@ import dev.lineman.template.dialect.SourceText;
 import dev.lineman.template.model.ModelFile;
 import dev.lineman.template.model.ModelFileReader;
 import dev.lineman.template.model.TemplateLayer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,6 +33,8 @@ public final class TemplateReader implements DocumentReader {
 
     /** 16 MiB, far above the size of any vendor's template. */
     private static final int MAX_BYTES = 16 << 20;
+
+    private static final String DESCRIPTION_END = "</description>";
 
     private final TemplateLayer layer;
     private final TemplateXml xml;
@@ -79,6 +85,49 @@ public final class TemplateReader implements DocumentReader {
         }
     }
 
+    /**
+     * Reads a file of the program, whose text is known to be good: of a template its names, and the rest when something
+     * asks for it; a fragment when something asks for it; a model file at once.
+     *
+     * @throws IllegalStateException if the file is not good; what is read later throws it then
+     */
+    public Document readLater(String path, byte[] content) {
+        TemplateKind folder = TemplateKind.ofPath(path);
+        if (path.startsWith(FRAGMENTS)) {
+            return new Fragment(path, Deferred.by(() -> ((Fragment) readWhole(path, content)).content()));
+        }
+        if (folder == null) {
+            return readWhole(path, content);
+        }
+        try {
+            return xml.readNames(
+                    SourceText.xml(path, throughDescription(content)),
+                    folder,
+                    Deferred.by(
+                            () -> ((Template) readWhole(path, content)).body().get()));
+        } catch (SourceText.UnreadableTemplateException e) {
+            throw new IllegalStateException(unreadable(path), e);
+        }
+    }
+
+    /** The beginning of a template, through the description in its header; all of it if there is none. */
+    private static byte[] throughDescription(byte[] content) {
+        int end = new String(content, StandardCharsets.ISO_8859_1).indexOf(DESCRIPTION_END);
+        return end < 0 ? content : Arrays.copyOf(content, end + DESCRIPTION_END.length());
+    }
+
+    private Document readWhole(String path, byte[] content) {
+        Document document = read(path, content).document();
+        if (document == null) {
+            throw new IllegalStateException(unreadable(path));
+        }
+        return document;
+    }
+
+    private static String unreadable(String path) {
+        return "the built-in file " + path + " cannot be read";
+    }
+
     private static ReadResult readFragment(String path, byte[] bytes) throws SourceText.UnreadableTemplateException {
         SourceText source = SourceText.utf8(path, bytes);
         int separator = source.text().indexOf('\u001C');
@@ -88,7 +137,7 @@ public final class TemplateReader implements DocumentReader {
         }
         Content.Builder content = new Content.Builder(source, 0);
         content.addVerbatim(0, source.text().length());
-        Fragment fragment = new Fragment(path, content.build());
+        Fragment fragment = new Fragment(path, Deferred.of(content.build()));
         List<Problem> problems = new ArrayList<>();
         DeclaredEncoding.check(fragment.content(), problems::add);
         return new ReadResult(fragment, problems);

@@ -2,6 +2,7 @@ package dev.lineman.template;
 
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
+import dev.lineman.collection.Deferred;
 import dev.lineman.input.ReadResult;
 import dev.lineman.template.dialect.SourceText;
 import dev.lineman.template.model.TemplateLayer;
@@ -45,15 +46,38 @@ final class TemplateXml {
      * @throws SourceText.UnreadableTemplateException if the text is not well-formed XML or is no template
      */
     ReadResult read(SourceText source, TemplateKind folder) throws SourceText.UnreadableTemplateException {
-        int start = source.startOfDocument();
         try {
-            XMLStreamReader2 reader = (XMLStreamReader2)
-                    factory.createXMLStreamReader(new StringReader(source.text().substring(start)));
-            return new TemplateParser(source, new XmlCursor(source, start, reader), layer, folder).read();
+            return parser(source, folder).read();
         } catch (XMLStreamException e) {
-            throw new SourceText.UnreadableTemplateException(
-                    source.at(offsetOf(e, start, source.text().length())), message(e), e);
+            throw unreadable(source, e);
         }
+    }
+
+    /**
+     * Parses the beginning of a built-in template, see {@link TemplateParser#readNames}.
+     *
+     * @param folder the kind of templates in the file's folder
+     * @param body the rest of the template
+     */
+    Template readNames(SourceText source, TemplateKind folder, Deferred<TemplateBody> body)
+            throws SourceText.UnreadableTemplateException {
+        try {
+            return parser(source, folder).readNames(body);
+        } catch (XMLStreamException e) {
+            throw unreadable(source, e);
+        }
+    }
+
+    private TemplateParser parser(SourceText source, TemplateKind folder) throws XMLStreamException {
+        int start = source.startOfDocument();
+        XMLStreamReader2 reader = (XMLStreamReader2)
+                factory.createXMLStreamReader(new StringReader(source.text().substring(start)));
+        return new TemplateParser(source, new XmlCursor(source, start, reader), layer, folder);
+    }
+
+    private static SourceText.UnreadableTemplateException unreadable(SourceText source, XMLStreamException e) {
+        int offset = offsetOf(e, source.startOfDocument(), source.text().length());
+        return new SourceText.UnreadableTemplateException(source.at(offset), message(e), e);
     }
 
     /** The offset in the source at which the parser failed. The parser counts from the start of the document. */

@@ -7,8 +7,10 @@ import dev.lineman.build.make.BackgroundSiteRenderer;
 import dev.lineman.build.make.OutputRenderer;
 import dev.lineman.build.make.SiteOutputSource;
 import dev.lineman.build.make.SiteOutputs;
+import dev.lineman.collection.Deferred;
 import dev.lineman.fs.Digest;
 import dev.lineman.template.Template;
+import dev.lineman.template.TemplateBody;
 import dev.lineman.template.TemplateKind;
 import dev.lineman.template.header.Header;
 import dev.lineman.template.model.TemplateLayer;
@@ -167,8 +169,14 @@ class BackgroundSiteRendererTest {
     private static SiteOutputs megabyte(String unit, List<String> made) {
         made.add(unit);
         byte[] body = new byte[1 << 20];
-        Template template =
-                new Template(unit, TemplateLayer.ROOT, TemplateKind.SITE, "", "", List.of(), Header.NONE, List.of());
+        Template template = new Template(
+                unit,
+                TemplateLayer.ROOT,
+                TemplateKind.SITE,
+                "",
+                "",
+                List.of(),
+                Deferred.of(new TemplateBody(Header.NONE, List.of())));
         return new SiteOutputs(
                 BuildInputs.NONE,
                 template,

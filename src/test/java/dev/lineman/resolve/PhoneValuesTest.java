@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.collection.Deferred;
 import dev.lineman.inventory.GeneratedFleet;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.secret.SecretStore;
@@ -17,6 +18,7 @@ import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.resolve.variable.StaticFiles;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
+import dev.lineman.template.TemplateBody;
 import dev.lineman.template.TemplateKind;
 import dev.lineman.template.TemplateMatch;
 import dev.lineman.template.header.Header;
@@ -41,8 +43,7 @@ class PhoneValuesTest {
             "Snom 320",
             "",
             List.of(),
-            Header.NONE,
-            List.of());
+            Deferred.of(new TemplateBody(Header.NONE, List.of())));
     private static final TemplateMatch.MatchedTemplate MODEL = new TemplateMatch.MatchedTemplate(
             TEMPLATE,
             ModelEntry.of(

@@ -131,10 +131,8 @@ public record BuildInputs(
     /** Returns the paths of the site templates that serve files, by {@link SiteTemplateFiles#chosenAs}. */
     private Set<String> servingTemplates(String chosenAs) {
         return catalog.siteTemplates().stream()
-                .filter(template -> {
-                    SiteTemplateFiles files = SiteTemplateFiles.of(template);
-                    return files != null && files.chosenAs().equals(chosenAs);
-                })
+                .filter(template ->
+                        SiteTemplateFiles.chosenAs(template).equals(chosenAs) && SiteTemplateFiles.of(template) != null)
                 .map(Template::path)
                 .collect(Collectors.toSet());
     }

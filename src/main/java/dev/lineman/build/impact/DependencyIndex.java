@@ -37,6 +37,11 @@ public final class DependencyIndex {
         return EMPTY;
     }
 
+    /** Whether no target has a dependency, as before the first cycle. */
+    public boolean isEmpty() {
+        return readers.isEmpty();
+    }
+
     /** Returns the keys of the targets with a dependency. */
     public Set<String> readersOf(Dependency dependency) {
         Set<String> keys = new HashSet<>();

@@ -21,6 +21,7 @@ import dev.lineman.template.Catalog;
 import dev.lineman.template.Fragment;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
+import dev.lineman.template.header.OptionOffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -83,7 +84,9 @@ public final class ImpactAnalysis {
             if (change.before() instanceof StaticFile || change.after() instanceof StaticFile) {
                 impact.affected.add(TargetKey.ofStatic(change.path()));
             }
-            impact.addFileReaders(change);
+            if (!dependencyIndex.isEmpty()) {
+                impact.addFileReaders(change);
+            }
         }
         Catalog.affectedNames(before.catalog(), after.catalog())
                 .forEach(name -> impact.addReaders(Dependency.DependencyKind.MODEL, name));
@@ -106,12 +109,8 @@ public final class ImpactAnalysis {
         } else if (document instanceof Template template) {
             addReaders(Dependency.DependencyKind.TEMPLATE, path);
             addReaders(Dependency.DependencyKind.TEMPLATE, TemplateKind.PHONE.folder() + template.key());
-            template.header()
-                    .options()
-                    .forEach(option -> addReaders(
-                            Dependency.DependencyKind.OPTION, option.name().toLowerCase(Locale.ROOT)));
-            if (!template.header().options().isEmpty()) {
-                addReaders(Dependency.DependencyKind.OPTION, Dependency.ANY_OPTION);
+            if (!dependencyIndex.isEmpty()) {
+                addReadersOfOptions(template);
             }
             if (template.kind() == TemplateKind.SITE) {
                 inputs.inventory().sites().stream()
@@ -120,6 +119,15 @@ public final class ImpactAnalysis {
             }
         } else if (document instanceof Fragment) {
             addReaders(Dependency.DependencyKind.FRAGMENT, path);
+        }
+    }
+
+    private void addReadersOfOptions(Template template) {
+        List<OptionOffer> options = template.header().options();
+        options.forEach(option ->
+                addReaders(Dependency.DependencyKind.OPTION, option.name().toLowerCase(Locale.ROOT)));
+        if (!options.isEmpty()) {
+            addReaders(Dependency.DependencyKind.OPTION, Dependency.ANY_OPTION);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.lineman.template.key.KeyKind;
 import dev.lineman.template.key.StandardKeyType;
 import dev.lineman.template.key.TemplateKeyTypes;
 import dev.lineman.template.model.ModelEntry;
+import dev.lineman.template.model.TemplateLayer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class CatalogOffers {
     /** The text that shows that a content uses BLF keys, if its template declares no types of them. */
     private static final String BLF = "blf";
+
+    /** The options of security of all built-in templates, which mark no other ones. */
+    static final Set<String> BUILT_IN_SECURITY = Set.of("srtp", "transport", "trusted_server_only", "web_access");
 
     /** The message for vendor parameters that would be for all phones, without the families. */
     static final String WITHOUT_FAMILY =
@@ -65,9 +69,17 @@ final class CatalogOffers {
         return catalog().hasOption(name);
     }
 
-    /** Whether a template marks an option as one of security. */
+    /**
+     * Whether a template marks an option as one of security. A fleet with different phones asks this for most options of
+     * its defaults, so built-in templates are not read for it.
+     */
     boolean isSecurity(String name) {
-        return any(template -> isSecurity(template, name));
+        return (BUILT_IN_SECURITY.contains(name.toLowerCase(Locale.ROOT)) && any(CatalogOffers::isBuiltIn))
+                || any(template -> !isBuiltIn(template) && isSecurity(template, name));
+    }
+
+    private static boolean isBuiltIn(Template template) {
+        return template.layer() == TemplateLayer.BUILT_IN;
     }
 
     /** Whether this template marks an option as one of security. */

@@ -55,7 +55,8 @@ final class CatalogReads {
         for (FileChange change : changes) {
             boolean template = change.before() instanceof Template || change.after() instanceof Template;
             differs |= template && (change.before() == null || change.after() == null);
-            differs |= !families(change.before()).equals(families(change.after()));
+            // A template that came or went makes a difference anyway, so a built-in one is not read here.
+            differs = differs || !families(change.before()).equals(families(change.after()));
             concerned |= template || change.before() instanceof Fragment || change.after() instanceof Fragment;
         }
         if (!concerned) {

@@ -73,11 +73,15 @@ public record ModelPattern(String text, String normalised) implements Comparable
     }
 
     private static String normalise(String model, boolean keepStars) {
+        // A start normalises thousands of names, so this is a plain loop.
         StringBuilder result = new StringBuilder(model.length());
-        model.codePoints()
-                .filter(c -> (keepStars && c == '*') || isSignificant(c))
-                .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
-                .forEach(result::appendCodePoint);
+        for (int i = 0; i < model.length(); ) {
+            int c = model.codePointAt(i);
+            i += Character.charCount(c);
+            if ((keepStars && c == '*') || isSignificant(c)) {
+                result.appendCodePoint(Character.toLowerCase(Character.toUpperCase(c)));
+            }
+        }
         return result.toString();
     }
 

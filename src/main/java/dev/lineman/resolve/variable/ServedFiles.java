@@ -1,5 +1,6 @@
 package dev.lineman.resolve.variable;
 
+import dev.lineman.collection.Deferred;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.FolderDefaults;
@@ -9,7 +10,6 @@ import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -32,16 +32,23 @@ public final class ServedFiles {
 
     private final Inventory inventory;
     private final StaticFiles staticFiles;
-    /** The files of each site template that serves some. */
-    private final List<SiteTemplateFiles> siteFiles;
+    private final List<ServedTemplate> siteTemplates;
+
+    /**
+     * A site template.
+     *
+     * @param chosenAs see {@link SiteTemplateFiles#chosenAs}
+     * @param patterns the names of the files that it serves. A built-in template that no phone's folder names is not read
+     */
+    private record ServedTemplate(String chosenAs, Deferred<List<String>> patterns) {}
 
     /** @param catalog has the site templates */
     public ServedFiles(Inventory inventory, Catalog catalog, StaticFiles staticFiles) {
         this.inventory = inventory;
         this.staticFiles = staticFiles;
-        this.siteFiles = catalog.siteTemplates().stream()
-                .map(SiteTemplateFiles::of)
-                .filter(Objects::nonNull)
+        this.siteTemplates = catalog.siteTemplates().stream()
+                .map(template -> new ServedTemplate(
+                        SiteTemplateFiles.chosenAs(template), Deferred.by(() -> SiteTemplateFiles.patterns(template))))
                 .toList();
     }
 
@@ -61,9 +68,9 @@ public final class ServedFiles {
         add(referenceResolver, Dependency.DependencyKind.SITE_FILES, ALL);
         chosen.forEach(key -> add(referenceResolver, Dependency.DependencyKind.SITE_FILES, key));
         SortedSet<String> names = new TreeSet<>();
-        for (SiteTemplateFiles files : siteFiles) {
-            if (files.chosenAs().equals(ALL) || chosen.contains(files.chosenAs())) {
-                files.patterns().forEach(pattern -> addName(names, pattern, phone.site()));
+        for (ServedTemplate template : siteTemplates) {
+            if (template.chosenAs().equals(ALL) || chosen.contains(template.chosenAs())) {
+                template.patterns().get().forEach(pattern -> addName(names, pattern, phone.site()));
             }
         }
         return names;

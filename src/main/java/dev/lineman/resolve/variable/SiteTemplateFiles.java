@@ -24,11 +24,20 @@ public record SiteTemplateFiles(String chosenAs, List<String> patterns) {
         if (!(document instanceof Template template) || template.kind() != TemplateKind.SITE) {
             return null;
         }
-        List<String> patterns = template.configs().stream()
+        List<String> patterns = patterns(template);
+        return patterns.isEmpty() ? null : new SiteTemplateFiles(chosenAs(template), patterns);
+    }
+
+    /** Returns {@link #chosenAs()} of a site template. */
+    public static String chosenAs(Template template) {
+        return template.isOnlyWhereChosen() ? template.key() : ServedFiles.ALL;
+    }
+
+    /** Returns the {@link #patterns()} of a site template; empty if it serves no file. */
+    static List<String> patterns(Template template) {
+        return template.configs().stream()
                 .filter(config -> config.serve() && config.allowDownload())
                 .map(config -> config.filename().text().strip())
                 .toList();
-        String chosenAs = template.isOnlyWhereChosen() ? template.key() : ServedFiles.ALL;
-        return patterns.isEmpty() ? null : new SiteTemplateFiles(chosenAs, patterns);
     }
 }

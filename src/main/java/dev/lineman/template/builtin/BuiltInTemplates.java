@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * root replaces the built-in file with the same path.
  *
  * <p>A cycle adds them to what a scan found, see {@link #beneath}; later stages do not tell them from files of the root,
- * except by {@link TemplateLayer}. Each is parsed when it is first asked for. Thread-safe.
+ * except by {@link TemplateLayer}. A start reads the names of all of them, and what its phones use. Thread-safe.
  */
 public final class BuiltInTemplates {
     /** No template is built in. */
@@ -38,8 +38,8 @@ public final class BuiltInTemplates {
     private final String version;
     private final Supplier<SortedMap<String, byte[]>> source;
     private volatile @Nullable FileIndex index;
-    /** The files that were parsed so far, by path. */
-    private final Map<String, Document> parsed = new ConcurrentHashMap<>();
+    /** The files that a catalog needed so far, by path. */
+    private final Map<String, Document> documents = new ConcurrentHashMap<>();
 
     /**
      * The files, which were not parsed.
@@ -103,8 +103,8 @@ public final class BuiltInTemplates {
         if (paths.isEmpty()) {
             return changes;
         }
-        if (parsed.isEmpty()) {
-            // Parsing all of them takes a good part of a start, so all processors do it.
+        if (documents.isEmpty()) {
+            // Parsing the models takes a good part of a start, so all processors do it.
             paths.entrySet().parallelStream().forEach(file -> effective(file.getKey(), file.getValue(), now));
         }
         List<FileChange> all = new ArrayList<>();
@@ -119,22 +119,14 @@ public final class BuiltInTemplates {
         return all;
     }
 
-    /** The document that applies. A built-in file is parsed only if the root does not replace it. */
+    /** The document that applies. A built-in file is read only if the root does not replace it. */
     private @Nullable Document effective(String name, String path, Snapshot now) {
         return now.entry(name) != null ? now.document(name) : now.isUnknown(name) ? null : document(path);
     }
 
     private Document document(String path) {
-        return parsed.computeIfAbsent(path, this::parse);
-    }
-
-    private Document parse(String path) {
-        byte[] content = contents().get(path);
-        Document document = content == null ? null : READER.read(path, content).document();
-        if (document == null) {
-            throw new IllegalStateException("the built-in file " + path + " cannot be read");
-        }
-        return document;
+        byte[] content = Objects.requireNonNull(contents().get(path), path);
+        return documents.computeIfAbsent(path, any -> READER.readLater(path, content));
     }
 
     private FileIndex index() {

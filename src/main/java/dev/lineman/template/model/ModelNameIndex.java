@@ -118,6 +118,9 @@ public final class ModelNameIndex {
     public List<Problem> conflicts(Function<NameClaim, Position> positions) {
         Set<Problem> problems = new TreeSet<>();
         for (Set<NameClaim> sameName : claims.values()) {
+            if (sameName.size() == 1) {
+                continue;
+            }
             List<NameClaim> exclusive = sameName.stream()
                     .filter(NameClaim::exclusive)
                     .sorted(Comparator.comparing(NameClaim::path).thenComparing(NameClaim::fullName))
