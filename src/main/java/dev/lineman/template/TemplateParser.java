@@ -66,7 +66,7 @@ final class TemplateParser {
         cursor.readToEnd();
         Header header = HeaderReader.read(headerElements, problems::add);
         checkFamily(header);
-header.settings().values().forEach(this::checkLogin);
+        header.settings().values().forEach(this::checkLogin);
         Template template = template(Deferred.of(new TemplateBody(header, configReader.configs())));
         boolean good = problems.stream().noneMatch(p -> p.severity() == Severity.BLOCKING);
         return new ReadResult(good ? template : null, problems);

@@ -78,18 +78,23 @@ class LdapIT {
         run(program.toString(), "-T", "add", "-f", configuration.toString(), "-l", data.toString());
         plain = Ports.free();
         tls = Ports.free();
+        start(configuration, tls);
+    }
+
+    /** Starts slapd, and waits until it listens on its port for TLS. */
+    private void start(Path configuration, int tlsPort) throws Exception {
         slapd = new ProcessBuilder(
-                        program.toString(),
+                        Debian.program("slapd", "slapd").toString(),
                         "-f",
                         configuration.toString(),
                         "-h",
-                        "ldap://127.0.0.1:" + plain + " ldaps://127.0.0.1:" + tls,
+                        "ldap://127.0.0.1:" + plain + " ldaps://127.0.0.1:" + tlsPort,
                         "-d",
                         "0")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("slapd.out").toFile())
                 .start();
-        Deadline.await(() -> assertThat(isOpen(tls)).isTrue());
+        Deadline.await(() -> assertThat(isOpen(tlsPort)).isTrue());
     }
 
     @AfterEach
@@ -128,6 +133,12 @@ class LdapIT {
                 dn: ou=closed,dc=example,dc=com
                 objectClass: organizationalUnit
                 ou: closed
+
+                dn: ou=away,dc=example,dc=com
+                objectClass: referral
+                objectClass: extensibleObject
+                ou: away
+                ref: ldap://other.example.com/ou=away,dc=example,dc=com??sub
 
                 dn: cn=Boss,ou=closed,dc=example,dc=com
                 objectClass: inetOrgPerson
@@ -264,6 +275,55 @@ class LdapIT {
         Jar.CommandResult noBase = imports(plain("ou=nowhere," + BASE));
         assertThat(String.join("\n", noBase.err())).contains("there is no such base");
         assertThat(imports(plain(BASE), "--map", "boss=manager").code()).isEqualTo(2);
+        Jar.CommandResult noAttribute = imports(plain(BASE), "--map", "work=(x");
+        assertThat(noAttribute.code()).isEqualTo(2);
+        assertThat(String.join("\n", noAttribute.err())).contains("'(x' is not the name of an attribute");
         assertThat(imports("ldap://127.0.0.1:1/" + BASE).code()).isEqualTo(3);
+    }
+
+    @Test
+    void partsOnOtherServersAreNamed() throws Exception {
+        Jar.CommandResult read = imports(
+                plain(BASE + "?cn?sub?(sn=Lee)"), "--ldap-user", ADMIN, "--ldap-starttls", "--ldap-ca", authority());
+        assertThat(read.code()).as("%s", read.err()).isZero();
+        assertThat(String.join("\n", read.err()))
+                .contains("import from them too: ldap://other.example.com/ou=away,dc=example,dc=com??sub")
+                .contains("the attributes in the URL have no effect");
+        Jar.CommandResult away = imports(plain("ou=x,ou=away," + BASE));
+        assertThat(away.code()).isEqualTo(3);
+        assertThat(String.join("\n", away.err()))
+                .contains("the base is on another server; import from there: ldap://other.example.com/ou=x,ou=away");
+    }
+
+    @Test
+    void nothingFoundIsSaid() throws Exception {
+        Jar.CommandResult none = imports(plain("ou=people," + BASE + "??sub?(sn=Nobody)"));
+        assertThat(String.join("\n", none.err())).contains("no entry that this user can read matches (sn=Nobody)");
+    }
+
+    @Test
+    void aServerThatWantsEncryptionOrAUserSaysSo() throws Exception {
+        stop();
+        Path strict = folder.resolve("strict.conf");
+        Files.writeString(
+                strict,
+                Files.readString(folder.resolve("slapd.conf"))
+                        .replace("database mdb", "security tls=1\ndatabase mdb")
+                        .replace("by anonymous read", "by anonymous auth by * read"));
+        plain = Ports.free();
+        tls = Ports.free();
+        start(strict, tls);
+        Jar.CommandResult open = imports(plain(BASE), "--ldap-user", ADMIN);
+        assertThat(open.code()).isEqualTo(3);
+        assertThat(String.join("\n", open.err()))
+                .contains("use ldaps:// or --ldap-starttls, and change the password, which was sent without encryption")
+                .doesNotContain("s3cret");
+        Jar.CommandResult anonymous = imports(plain(BASE), "--ldap-starttls", "--ldap-ca", authority());
+        assertThat(anonymous.code()).isEqualTo(3);
+        assertThat(String.join("\n", anonymous.err())).contains("name one with --ldap-user");
+    }
+
+    private String authority() {
+        return folder.resolve("cert.pem").toString();
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The attributes of an entry that give the values of a contact: those of inetOrgPerson (RFC 2798, RFC 4519) and of Active
@@ -33,6 +34,9 @@ public final class LdapAttributes {
             entry(ExtensionField.GROUPS.key(), List.of()),
             entry(ExtensionField.SPEED_DIAL.key(), List.of()));
 
+    /** An attribute with its options, by name or by number (RFC 4512, 2.5). Some servers allow {@code _} too. */
+    private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._;-]*");
+
     private final Map<String, List<String>> attributes;
 
     private LdapAttributes(Map<String, List<String>> attributes) {
@@ -43,7 +47,8 @@ public final class LdapAttributes {
      * Returns the attributes with those that the user names.
      *
      * @param named attributes by key: each key replaces its defaults
-     * @throws IllegalArgumentException if there is no such key; the message says which there are
+     * @throws IllegalArgumentException if there is no such key, or a name is none of an attribute; the message says what to
+     *     write
      */
     public static LdapAttributes of(Map<String, List<String>> named) {
         Map<String, List<String>> attributes = new LinkedHashMap<>(DEFAULTS);
@@ -52,6 +57,12 @@ public final class LdapAttributes {
                 throw new IllegalArgumentException("'" + key + "' is not a value of a contact; write one of "
                         + String.join(", ", DEFAULTS.keySet().stream().sorted().toList())
                         + ", such as work=ipPhone");
+            }
+            for (String name : names) {
+                if (!ATTRIBUTE.matcher(name).matches()) {
+                    throw new IllegalArgumentException(
+                            "'" + name + "' is not the name of an attribute; write one such as " + key + "=ipPhone");
+                }
             }
             attributes.put(key, List.copyOf(names));
         });

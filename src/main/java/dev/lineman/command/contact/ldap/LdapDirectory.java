@@ -14,6 +14,7 @@ import com.unboundid.ldap.sdk.LDAPURL;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchResultReference;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
@@ -53,6 +54,7 @@ public final class LdapDirectory {
     private final List<Problem> problems = new ArrayList<>();
     private int entries;
     private int referrals;
+    private String firstReferral = "";
 
     private LdapDirectory(LdapRequest request, LDAPURL url) {
         this.request = request;
@@ -104,6 +106,15 @@ public final class LdapDirectory {
                 : request.attributes().filter();
     }
 
+    /** Whether the connection begins with TLS. */
+    private boolean isTls() {
+        return url.getScheme().equalsIgnoreCase("ldaps");
+    }
+
+    private boolean isEncrypted() {
+        return isTls() || request.startsTls();
+    }
+
     private void read() throws CannotStartException {
         LDAPConnectionOptions options = new LDAPConnectionOptions();
         options.setConnectTimeoutMillis(CONNECT_MILLIS);
@@ -111,10 +122,10 @@ public final class LdapDirectory {
         options.setFollowReferrals(false);
         options.setUseSynchronousMode(true);
         options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
-        boolean encrypted = url.getScheme().equalsIgnoreCase("ldaps");
-        SocketFactory sockets = encrypted ? request.security().getSocketFactory() : SocketFactory.getDefault();
+        boolean tls = isTls();
+        SocketFactory sockets = tls ? request.security().getSocketFactory() : SocketFactory.getDefault();
         try (LDAPConnection connection = new LDAPConnection(sockets, options, url.getHost(), url.getPort())) {
-            if (request.startsTls() && !encrypted) {
+            if (request.startsTls() && !tls) {
                 ExtendedResult result =
                         connection.processExtendedOperation(new StartTLSExtendedRequest(request.security()));
                 if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
@@ -122,7 +133,7 @@ public final class LdapDirectory {
                 }
             }
             if (request.user() != null) {
-                if (!encrypted && !request.startsTls()) {
+                if (!isEncrypted()) {
                     problems.add(Problem.warning(
                             Position.of(url.getHost()),
                             "the password was sent without encryption; use ldaps:// or --ldap-starttls"));
@@ -136,18 +147,32 @@ public final class LdapDirectory {
         }
     }
 
-    private static String reason(LDAPException e) {
-        if (e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
-            return "the server does not accept this user with this password; correct --ldap-user or the password";
-        }
-        if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
-            return "there is no such base, or this user cannot read it; correct the URL, or name a user with --ldap-user";
-        }
-        if (e.getResultCode().equals(ResultCode.CONNECT_ERROR)
-                || e.getResultCode().equals(ResultCode.SERVER_DOWN)) {
-            return "no connection; correct host and port, and the certificates with --ldap-ca: " + cause(e);
-        }
-        return "the directory cannot be read: " + cause(e);
+    private String reason(LDAPException e) {
+        int code = e.getResultCode().intValue();
+        return switch (code) {
+            case ResultCode.INVALID_CREDENTIALS_INT_VALUE ->
+                "the server does not accept this user with this password; correct --ldap-user or the password";
+            case ResultCode.NO_SUCH_OBJECT_INT_VALUE ->
+                "there is no such base, or this user cannot read it; correct the URL, or name a user with --ldap-user";
+            case ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE, ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE ->
+                "the server wants encryption; use ldaps:// or --ldap-starttls"
+                        + (request.user() == null || isEncrypted()
+                                ? ""
+                                : ", and change the password, which was sent without encryption");
+            case ResultCode.REFERRAL_INT_VALUE ->
+                "the base is on another server; import from there"
+                        + (e.getReferralURLs().length == 0 ? "" : ": " + e.getReferralURLs()[0]);
+            case ResultCode.OPERATIONS_ERROR_INT_VALUE,
+                    ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE,
+                    ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE ->
+                (request.user() == null
+                                ? "the server wants a user; name one with --ldap-user: "
+                                : "this user cannot read the base; name another with --ldap-user: ")
+                        + cause(e);
+            case ResultCode.CONNECT_ERROR_INT_VALUE, ResultCode.SERVER_DOWN_INT_VALUE ->
+                "no connection; correct host and port, and the certificates with --ldap-ca: " + cause(e);
+            default -> "the directory cannot be read: " + cause(e);
+        };
     }
 
     /** Returns the text of the deepest cause in one line. */
@@ -185,7 +210,7 @@ public final class LdapDirectory {
                 return;
             }
             result.getSearchEntries().forEach(this::entry);
-            referrals += result.getReferenceCount();
+            result.getSearchReferences().forEach(this::reference);
             cookie = cookie(result);
         } while (cookie != null && cookie.getValueLength() > 0 && entries < MAX_ENTRIES);
         if (cookie != null && cookie.getValueLength() > 0) {
@@ -196,8 +221,20 @@ public final class LdapDirectory {
         if (referrals > 0) {
             problems.add(Problem.warning(
                     Position.of(url.getHost()),
-                    "the directory refers to other servers " + referrals
-                            + " times, whose entries are not read; import from them too"));
+                    "parts of the directory are on other servers, whose entries are not read; import from them too: "
+                            + firstReferral + (referrals == 1 ? "" : " and " + (referrals - 1) + " more")));
+        }
+        if (entries == 0) {
+            problems.add(Problem.warning(
+                    Position.of(url.getHost()),
+                    "no entry that this user can read matches " + filter()
+                            + "; correct the base, the filter or --map, or name another user with --ldap-user"));
+        }
+        if (url.attributesProvided()) {
+            problems.add(
+                    Problem.warning(
+                            Position.of(url.getHost()),
+                            "the attributes in the URL have no effect; name attributes with --map, such as --map work=ipPhone"));
         }
     }
 
@@ -208,6 +245,12 @@ public final class LdapDirectory {
             }
         }
         return null;
+    }
+
+    private void reference(SearchResultReference reference) {
+        String[] urls = reference.getReferralURLs();
+        firstReferral = referrals == 0 && urls.length > 0 ? urls[0] : firstReferral;
+        referrals++;
     }
 
     private void entry(Entry entry) {
