@@ -10,12 +10,12 @@ import java.util.Map;
  * The order of names by the rules of a language: the letters first, without regard to case and marks, and then the text as
  * it is. Names that are equal for a person are next to each other: {@code Muller, Müller}. Immutable.
  *
- * <p>Only letters of the Latin, Greek and Cyrillic scripts have rules. All others follow each other as in Unicode. No rule
+ * <p>Letters of the Latin, Greek and Cyrillic scripts, and some of Hebrew and Arabic, have rules. All others follow each other as in Unicode. No rule
  * depends on data of Java that differs between its versions.
  */
 public final class NameOrder {
-    /** The longest letter of a language has three characters: the Hungarian dzs. */
-    private static final int LONGEST_LETTER = 3;
+    /** The longest letter of a language has four characters: the doubled Hungarian dzs. */
+    private static final int LONGEST_LETTER = 4;
 
     /** Behind the character of another letter, it makes a letter that follows all words with that one. */
     private static final char FOLLOWING = '\uFFF0';
@@ -57,7 +57,12 @@ public final class NameOrder {
             String first = keyOf(chain.get(0).get(0));
             for (int place = 0; place < chain.size(); place++) {
                 String key = place == 0 ? first : first + (char) (FOLLOWING + place);
-                chain.get(place).forEach(letter -> letters.putIfAbsent(decomposed(letter), key));
+                for (String letter : chain.get(place)) {
+                    letters.putIfAbsent(decomposed(letter), key);
+                    if (order.doubled() && letter.length() > 1) {
+                        letters.putIfAbsent(letter.charAt(0) + letter, key + key);
+                    }
+                }
             }
         }
         this.dotlessI = letters.containsKey("ı");

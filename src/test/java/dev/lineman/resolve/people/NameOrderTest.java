@@ -2,11 +2,15 @@ package dev.lineman.resolve.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,12 +34,13 @@ class NameOrderTest {
         "Turkish, Cem Çelik Gül Ğ Ilıcak İnci Oral Öz Sami Şahin Ural Ümit",
         "Türkçe, Hakan Ilgaz İlgaz",
         "Magyar, Cuk Csaba Dzurik Ovi Öcsi Pál",
+        "Hungarian, Meccse Mecsek Megyeri Meggyes Megyó Mezei",
         "Slovenian_Slovenia, Cvetko Čop Ćuk Dolar Đuro Emil Zupan Žagar",
         "Russian, Иванов Йод Кузнецов Ёлкин",
         "mk, Гога Дадо Ѓорѓи Ема Зора Ѕвезда Иво Јана Тито Ќиро Уна",
         "uk, Галя Ґонта Де Ема Єва Ждан Иван Іван Їжак Йосип Коваль",
         "Croatian, Cvetko Čop Ćuk Dunja Džajić Đuro Emil Luka Ljubo Mato Nora Njegoš Ognjen",
-        "lv, Yva Ivars Ivo Jānis",
+        "lv, Ivars Ivo Yva Jānis",
         "vi, An Ăn Ân Bình Dung Đào Ế Hà",
         "el, Άννα Βασίλης Anna",
         "English, Li Lin O'Neil Oates Van-Dyk",
@@ -53,6 +58,32 @@ class NameOrderTest {
             expected = expected.subList(0, expected.size() - 1);
         }
         assertThat(sorted).isEqualTo(expected);
+    }
+
+    @Test
+    void theLettersOfALanguageAreInTheOrderOfUnicodeCldr() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("src/test/resources/letter-orders.txt"))) {
+            if (!line.startsWith("#")) {
+                String language = line.substring(0, line.indexOf(':'));
+                NameOrder order = NameOrder.of(language);
+                String before = "";
+                for (String place : line.substring(language.length() + 2).split(" ", -1)) {
+                    List<String> letters = List.of(place.split("=", -1));
+                    for (String letter : letters) {
+                        if (!order.keyOf(letter).equals(order.keyOf(letters.get(0)))) {
+                            wrong.add(language + ": " + letters.get(0) + " = " + letter);
+                        }
+                        // All words with one letter come before those with the next.
+                        if (!before.isEmpty() && order.keyOf(before + "x").compareTo(order.keyOf(letter + "b")) >= 0) {
+                            wrong.add(language + ": " + before + " < " + letter);
+                        }
+                    }
+                    before = letters.get(0);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
     }
 
     @ParameterizedTest
