@@ -78,7 +78,7 @@ class ModelFilesTest {
         assertThat(root.problems()).singleElement().asString().contains("'keys' of model 'Htek D20' is not known");
         velocity("#foreach($key in [1..$phone.keys])x#end");
         root.runUntilIdle();
-        assertThat(root.problems()).singleElement().asString().contains("the model may lack a number");
+        assertThat(root.problems()).singleElement().asString().contains("'keys' of model 'Htek D20' is not known");
     }
 
     @Test

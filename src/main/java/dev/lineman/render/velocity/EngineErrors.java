@@ -64,10 +64,10 @@ final class EngineErrors {
      * error.
      */
     static @Nullable String missingVariable(RuntimeException e) {
-        Matcher none = NULL.matcher(message(e));
-        Matcher variable = VARIABLE.matcher(none.matches() ? none.group(1) : "");
+        String reference = missingReference(e);
+        Matcher variable = VARIABLE.matcher(reference);
         if (!variable.matches()) {
-            Matcher ofModel = OF_MODEL.matcher(none.matches() ? none.group(1) : "");
+            Matcher ofModel = OF_MODEL.matcher(reference);
             ModelField field = ofModel.matches() ? ModelField.ofProperty(ofModel.group(1)) : null;
             return field == null ? null : field.placeholder();
         }
@@ -77,6 +77,17 @@ final class EngineErrors {
             }
         }
         return null;
+    }
+
+    /** The reference without a value; empty for any other error. The engine may wrap a refusal. */
+    private static String missingReference(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RenderingRefusedException refusal) {
+                return refusal.missing();
+            }
+        }
+        Matcher none = NULL.matcher(message(e));
+        return none.matches() ? none.group(1) : "";
     }
 
     /** Where it happened; null if the exception does not say it. */

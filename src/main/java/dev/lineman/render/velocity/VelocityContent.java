@@ -122,17 +122,23 @@ public final class VelocityContent implements CompiledContent {
         } catch (BudgetExceededException e) {
             return failed(job.config().at(), e.reason(), run);
         } catch (RenderingRefusedException e) {
-            return failed(position(e.position(), job, run), e.reason(), run);
+            return failed(e, e, job, run);
         } catch (VelocityException e) {
             RenderingRefusedException refusal = EngineErrors.runError(
                     e, name, run.nonTextReference(), job.values().model().keySet());
-            Position at = position(refusal.position(), job, run);
-            String variable = EngineErrors.missingVariable(e);
-            Problem missing = variable == null ? null : job.values().names().missing(variable, at);
-            return missing == null ? failed(at, refusal.reason(), run) : failed(missing, run);
+            return failed(refusal, e, job, run);
         } catch (StackOverflowError e) {
             return failed(job.config().at(), "this calls itself too deep", run);
         }
+    }
+
+    /** A missing variable or value of the model has a problem that says where to add it. */
+    private static RenderResult<OutputWriter> failed(
+            RenderingRefusedException refusal, RuntimeException e, RenderJob job, TemplateRun run) {
+        Position at = position(refusal.position(), job, run);
+        String variable = EngineErrors.missingVariable(e);
+        Problem missing = variable == null ? null : job.values().names().missing(variable, at);
+        return missing == null ? failed(at, refusal.reason(), run) : failed(missing, run);
     }
 
     /**

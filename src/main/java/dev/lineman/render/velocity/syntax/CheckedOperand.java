@@ -92,7 +92,7 @@ final class CheckedOperand extends SimpleNode {
     public Object value(InternalContextAdapter context) {
         Object value = operand.value(context);
         if (value == null) {
-            throw refusal("has no value: ask for it first with #if, or give it a default");
+            throw refusal("has no value: ask for it first with #if, or give it a default", reference);
         }
         if (kind == OperandKind.NUMBER_OR_TEXT) {
             if (value instanceof Boolean) {
@@ -138,11 +138,16 @@ final class CheckedOperand extends SimpleNode {
     }
 
     private RenderingRefusedException refusal(String reason) {
+        return refusal(reason, "");
+    }
+
+    private RenderingRefusedException refusal(String reason, String missing) {
         String what = reference.isEmpty() ? "this" : reference;
         return new RenderingRefusedException(
                 "'" + sign + "' needs " + (kind == OperandKind.NUMBER_OR_TEXT ? "a number or a text" : "a number")
                         + ", and " + what + ' ' + reason,
-                new EnginePosition(getTemplateName(), line, column));
+                new EnginePosition(getTemplateName(), line, column),
+                missing);
     }
 
     @Override
