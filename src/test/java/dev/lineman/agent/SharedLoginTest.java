@@ -170,6 +170,25 @@ class SharedLoginTest {
         });
     }
 
+    /** The login is also for files of all sites, which are above the folder of the phone's own. */
+    @Test
+    void aPhoneOfASiteHasTheLoginForAFileOfAllSites() {
+        defaults("site: acme\n" + LOGIN);
+        root = TestRoot.withBuiltIn(folder);
+        root.write(
+                "extensions.d/111.yaml",
+                "{extension: 111, first_name: A, last_name: B, auth_id: a, auth_password: p, phone: {mac: 000b82000111, model:"
+                        + " Grandstream GRP2614}, vars: {admin_password: 123456, firmware_url: fw, phonebook_url:"
+                        + " \"http://other.example/phonebook.xml\"}}");
+        root.runUntilIdle();
+        assertThat(root.files().get("provisioning/acme/cfg000b82000111.xml"))
+                .contains(
+                        "<item name=\"provisioning.firmware.serverPath\">own.example:5481/provisioning/fw</item>",
+                        "<item name=\"provisioning.firmware.username\">phones</item>",
+                        "<item name=\"phonebook.download.server\">other.example</item>",
+                        "<item name=\"phonebook.download.username\"></item>");
+    }
+
     /** All phones of the program: each family of each template. */
     @Test
     void noBuiltInTemplateSendsTheLoginToTheServerOfAnother() throws IOException {
