@@ -55,6 +55,7 @@ class OwnTemplatesTest {
                 "linphone/linphone.xml",
                 "obihai/obi.xml",
                 "panasonic/panasonic.xml",
+                "panasonic/panasonic-tgp.xml",
                 "mitel/mitel.xml",
                 "poly/poly.xml",
                 "snom/snom-3xx.xml",

@@ -169,6 +169,7 @@ class VisitLogTest {
                 "AUDC/3.4.6.604 AUDC-IPPhone-C450HD_UC_3.4.6.604/1 | C450HD | 3.4.6.604",
                 "Mitel6869i MAC:08-00-0F-00-00-01 V:5.1.0.1024-SIP | Mitel6869i | 5.1.0.1024-SIP",
                 "Panasonic_KX-UT113/01.133 (0080f0c8c381) | Panasonic_KX-UT113 | 01.133",
+                "Panasonic-KX-TGP600RU/01.061 (080023e21a52) | Panasonic-KX-TGP600RU | 01.061",
                 "Gigaset N610 IP PRO/83.V2.64.0-160-g758db0bf;589EC67C2479;Handset=20 | Gigaset N610 IP PRO | 83.V2.64.0-160-g758db0bf",
                 "Some Phone/1.2.3-rc (00:0e:08:aa:bb:cc) | '' | 1.2.3-rc",
                 "Akuvox SP-R55P 55.0.6.153 0C1105000001 | '' | 55.0.6.153",
