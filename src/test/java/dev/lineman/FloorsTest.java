@@ -106,6 +106,7 @@ class FloorsTest {
             "publish",
             "build.impact",
             "build.plan",
+            "build.copy",
             "build.make",
             "build.usage",
             "build.memo",
@@ -372,6 +373,7 @@ class FloorsTest {
                         inside("build.impact"),
                         inside("render"),
                         inside("build.plan"),
+                        inside("build.copy"),
                         inside("build.make")))
                 .should()
                 .dependOnClassesThat()

@@ -1,6 +1,6 @@
 package dev.lineman.build;
 
-import dev.lineman.build.make.StaticFileResult;
+import dev.lineman.build.copy.StaticFileResult;
 import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.Output;
 import dev.lineman.build.plan.Plan;

@@ -1,6 +1,6 @@
 package dev.lineman.build;
 
-import dev.lineman.build.make.StaticFileResult;
+import dev.lineman.build.copy.StaticFileResult;
 import dev.lineman.fs.Digest;
 import dev.lineman.input.StaticFile;
 

@@ -1,8 +1,8 @@
 package dev.lineman.build;
 
-import dev.lineman.build.make.DiskSpace;
-import dev.lineman.build.make.LargeFileCopier;
-import dev.lineman.build.make.StaticFileResult;
+import dev.lineman.build.copy.DiskSpace;
+import dev.lineman.build.copy.LargeFileCopier;
+import dev.lineman.build.copy.StaticFileResult;
 import dev.lineman.build.memo.TargetMemo;
 import dev.lineman.build.memo.TargetMemos;
 import dev.lineman.build.plan.BuildTarget;

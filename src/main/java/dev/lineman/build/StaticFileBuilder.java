@@ -1,10 +1,10 @@
 package dev.lineman.build;
 
 import dev.lineman.build.PendingWork.PendingReason;
+import dev.lineman.build.copy.StaticFileResult;
 import dev.lineman.build.impact.TargetKey;
 import dev.lineman.build.make.AccessPolicy;
 import dev.lineman.build.make.FolderNames;
-import dev.lineman.build.make.StaticFileResult;
 import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.Output;
 import dev.lineman.input.StaticFile;

@@ -8,7 +8,7 @@ import dev.lineman.build.MountRecord;
 import dev.lineman.build.OutputStore;
 import dev.lineman.build.PublicationStore;
 import dev.lineman.build.State;
-import dev.lineman.build.make.StaticFileResult;
+import dev.lineman.build.copy.StaticFileResult;
 import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.build.plan.PendingRemovals;

@@ -1,7 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.build.OutputStore;
-import dev.lineman.build.make.StaticFileResult;
+import dev.lineman.build.copy.StaticFileResult;
 import dev.lineman.build.memo.TargetMemo;
 import dev.lineman.build.memo.TargetMemos;
 import dev.lineman.build.plan.BuildTarget;

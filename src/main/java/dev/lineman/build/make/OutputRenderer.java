@@ -1,7 +1,7 @@
 package dev.lineman.build.make;
 
+import dev.lineman.build.make.FinishedOutputs.FinishedOutput;
 import dev.lineman.build.plan.Output;
-import dev.lineman.collection.LruMap;
 import dev.lineman.fs.Digest;
 import dev.lineman.fs.FileNames;
 import dev.lineman.problem.Problem;
@@ -12,8 +12,6 @@ import dev.lineman.render.Renderer;
 import dev.lineman.render.content.ReadNames;
 import dev.lineman.render.content.RenderResult;
 import dev.lineman.render.content.RenderValues;
-import dev.lineman.render.text.SecretFinder;
-import dev.lineman.render.text.SecretMasks;
 import dev.lineman.resolve.PhoneValues;
 import dev.lineman.resolve.RenderSubject;
 import dev.lineman.resolve.SiteModel;
@@ -23,7 +21,6 @@ import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.FragmentLookup;
 import dev.lineman.template.Template;
 import dev.lineman.template.dialect.TemplateSyntax;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -45,28 +42,19 @@ public final class OutputRenderer {
      */
     private static final ReadNames WHOLE_MODEL = new ReadNames(List.of(PhoneValues.MODEL), List.of());
 
-    /** How many finished outputs to remember. A template has far fewer files for the phones of one model. */
-    private static final int MAX_FINISHED = 4096;
-
     private final Renderer renderer;
     private final FragmentLookup fragments;
     private final BuildShortcuts buildShortcuts;
     /** Whether phones with different tokens share the file with a folded name. */
     private final Predicate<String> severalTokens;
 
-    /** Finished outputs by fingerprint. The map drops the one that was used least recently. */
-    private final Map<Digest, FinishedOutput> finished = new LruMap<>(MAX_FINISHED);
+    private final FinishedOutputs finished = new FinishedOutputs();
 
     /** The names that the last rendering of each config read. Usually the next phone reads the same ones. */
     private final IdentityHashMap<DeviceConfig, ReadNames> lastReads = new IdentityHashMap<>();
 
     private int rendered;
     private long steps;
-
-    /** The phone or site that {@link #finder} belongs to: it searches for the secrets of this subject. */
-    private @Nullable RenderSubject finderSubject;
-
-    private SecretFinder finder = new SecretFinder(List.of());
 
     /** Creates a renderer without finished outputs. */
     OutputRenderer(
@@ -104,16 +92,6 @@ public final class OutputRenderer {
             return new RenderedOutput(others, fragments, problems, steps);
         }
     }
-
-    /**
-     * An output that phones with the same values share.
-     *
-     * @param page of the file, from 0
-     * @param path below {@code out/}
-     * @param body the digest of its bytes
-     * @param secretMasks where in the bytes secrets are
-     */
-    private record FinishedOutput(int page, String path, Digest body, SecretMasks secretMasks) {}
 
     /** Returns how many outputs this instance has rendered. */
     int rendered() {
@@ -294,7 +272,7 @@ public final class OutputRenderer {
         private FinishedOutput finish(OutputFile file, int page, String folder) {
             Digest body = Digest.of(file.bytes());
             bodies.accept(body, file.bytes());
-            return new FinishedOutput(page, folder + file.name(), body, masks(file, subject));
+            return new FinishedOutput(page, folder + file.name(), body, finished.masks(file, subject));
         }
 
         /** Turns a finished output into this target's output. The caller adds the access rule. */
@@ -336,14 +314,5 @@ public final class OutputRenderer {
             reads.names().forEach(subject::valueOf);
             fragmentPaths.addAll(reads.fragments());
         }
-    }
-
-    /** Finds what views of the file must mask, also when it is no longer a secret. */
-    private SecretMasks masks(OutputFile file, RenderSubject names) {
-        if (finderSubject != names) {
-            finderSubject = names;
-            finder = new SecretFinder(names.heldSecrets());
-        }
-        return file.secretMasks().union(finder.masks(new String(file.bytes(), StandardCharsets.UTF_8)));
     }
 }

@@ -1,4 +1,4 @@
-package dev.lineman.build.make;
+package dev.lineman.build.copy;
 
 import dev.lineman.input.StaticFile;
 import dev.lineman.problem.FaultDescription;

@@ -1,4 +1,4 @@
-package dev.lineman.build.make;
+package dev.lineman.build.copy;
 
 /**
  * What happened to the bytes of a static file that a cycle wants to publish.

@@ -1,4 +1,4 @@
-package dev.lineman.build.make;
+package dev.lineman.build.copy;
 
 import dev.lineman.publish.Publisher;
 import dev.lineman.publish.body.NotStoredException;
