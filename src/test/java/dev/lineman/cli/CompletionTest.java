@@ -125,6 +125,7 @@ class CompletionTest {
                 .containsExactly(
                         "lib/common-base.vm",
                         "lib/common-dst-weeks.vm",
+                        "lib/common-keys.vm",
                         "lib/common-line.vm",
                         "lib/common-login.vm",
                         "lib/common-minutes.vm",

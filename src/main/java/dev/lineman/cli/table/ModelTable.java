@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public record ModelTable(List<ModelEntry> models) {
     /** A word that selects the models with expansion modules. */
     private static final List<String> MODULE_WORDS = List.of("modules", "expansion");
+
+    /** The feature that the table does not show: it says nothing about what a phone can do. */
+    private static final String FIRMWARE_LOGIN = "firmware_login";
 
     public ModelTable {
         models = List.copyOf(models);
@@ -93,7 +97,14 @@ public record ModelTable(List<ModelEntry> models) {
                 text(model.number(ModelField.LINES)),
                 text(ModelJson.keys(model)),
                 modules == null || modules.count() == 0 ? "" : modules.count() + " x " + modules.keys(),
-                String.join(" ", model.texts(ModelField.FEATURES)));
+                supports(model));
+    }
+
+    /** The features of a model that the table shows. */
+    private static String supports(ModelEntry model) {
+        return model.texts(ModelField.FEATURES).stream()
+                .filter(feature -> !feature.equals(FIRMWARE_LOGIN))
+                .collect(Collectors.joining(" "));
     }
 
     private static String text(@Nullable Integer number) {
