@@ -12,7 +12,6 @@ import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
 import dev.lineman.operator.explain.ExplanationCache;
-import dev.lineman.operator.explain.FileMasking;
 import dev.lineman.operator.explain.MissExplainer;
 import dev.lineman.operator.explain.PhoneSearch;
 import dev.lineman.operator.explain.SourceExcerpts;
@@ -20,7 +19,6 @@ import dev.lineman.operator.view.Explanation;
 import dev.lineman.operator.view.FileText;
 import dev.lineman.operator.view.FleetOverview;
 import dev.lineman.operator.view.FleetView;
-import dev.lineman.operator.view.MaskedFile;
 import dev.lineman.operator.view.PhoneFile;
 import dev.lineman.operator.view.PhoneQuery;
 import dev.lineman.operator.view.PhoneState;
@@ -29,14 +27,11 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
 import dev.lineman.publish.Publisher;
-import dev.lineman.publish.store.PublishedFile;
 import dev.lineman.serve.visits.MissedRequest;
 import dev.lineman.serve.visits.PhoneRequest;
 import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.Visit;
 import dev.lineman.serve.visits.VisitLog;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,12 +50,6 @@ import org.jspecify.annotations.Nullable;
  * API and the metrics read it. It changes nothing and never blocks a cycle. Thread-safe.
  */
 public final class LiveFleetView implements FleetView {
-    /** Lines of a file that a page shows. */
-    private static final int MAX_SHOWN_LINES = 3000;
-
-    /** A file with more bytes than this is not shown. */
-    private static final long MAX_SHOWN_BYTES = 1 << 20;
-
     /** The folder with the inputs. */
     private final Path root;
 
@@ -82,8 +71,7 @@ public final class LiveFleetView implements FleetView {
     /** What the agent does now: ready, watching, waiting. */
     private final AgentActivity activity;
 
-    /** The environment variables of the agent, from its start. They can have secrets. */
-    private final Map<String, String> environment;
+    private final PublishedText publishedText;
 
     /** The problems of the last state. A race between threads computes them twice and does no harm. */
     private volatile CachedProblems cachedProblems = new CachedProblems(null, List.of());
@@ -119,7 +107,7 @@ public final class LiveFleetView implements FleetView {
         this.missExplainer = new MissExplainer(visits);
         this.explanationCache = new ExplanationCache(environment, visits, missExplainer);
         this.started = clock.instant();
-        this.environment = environment;
+        this.publishedText = new PublishedText(states, publisher, environment);
     }
 
     /**
@@ -287,29 +275,7 @@ public final class LiveFleetView implements FleetView {
 
     @Override
     public FileText text(PhoneFile file) {
-        // The file may have been removed or replaced since the caller read the status.
-        PublishedFile entry = publisher.current().find(file.path());
-        if (entry == null || entry.length() > MAX_SHOWN_BYTES) {
-            return FileText.hidden(entry == null ? "it is no longer published" : "it is larger than 1 MiB");
-        }
-        ByteBuffer bytes = ByteBuffer.allocate((int) entry.length());
-        try {
-            while (bytes.hasRemaining() && publisher.read(entry, bytes.position(), bytes) > 0) {
-                // Bodies are read in pieces.
-            }
-        } catch (IOException e) {
-            return FileText.hidden("it cannot be read");
-        }
-        State state = states.get();
-        // Masks by origin and by value: a secret that was copied into a plain field is masked too.
-        MaskedFile page = MaskedFile.of(
-                bytes.hasRemaining() ? null : bytes.array(),
-                entry.length(),
-                FileMasking.masks(state.outputIndex(), entry.path(), entry.digest()),
-                FileMasking.finder(List.of(state), environment, entry.path()));
-        List<String> lines = page.lines().stream().map(MaskedFile::withoutMark).toList();
-        int shown = Math.min(MAX_SHOWN_LINES, lines.size());
-        return new FileText(lines.subList(0, shown), page.hidden(), lines.size() - shown);
+        return publishedText.of(file);
     }
 
     @Override
