@@ -55,7 +55,7 @@ class LogIT {
                     .hasSize(2)
                     .last()
                     .asString()
-                    .contains("11 files changed: provisioning/000000000000-directory.xml"));
+                    .contains("14 files changed: provisioning/000000000000-directory.xml"));
         }
     }
 
