@@ -32,7 +32,7 @@ class PagesTest {
     private static final Path README = Path.of("README.md");
     private static final Path ARCHITECTURE = Path.of("src/docs/architecture.md");
     private static final Path SOURCES = Path.of("src/main/java/dev/lineman");
-    private static final int INVARIANTS = 10;
+    private static final int INVARIANTS = 11;
 
     private static final Path EXTENSIONS = Path.of("src/docs/extensions.md");
     private static final Pattern KEY_ROW = Pattern.compile("^\\| (`[a-z_]+`[^|]*) \\| ([^|]*) \\|", Pattern.MULTILINE);

@@ -9,10 +9,16 @@ import java.util.List;
  * @param rule the conditions that a request must meet
  * @param owners which phones the file belongs to
  * @param macs the MACs for {@link Owners#LISTED}, in 12 lower-case digits; otherwise empty
+ * @param site the name of the site for {@link Owners#SITE}; empty for the unnamed site and otherwise
  */
-public record AccessGrant(AccessRule rule, Owners owners, List<String> macs) {
+public record AccessGrant(AccessRule rule, Owners owners, List<String> macs, String site) {
     public AccessGrant {
         macs = List.copyOf(macs);
+    }
+
+    /** A grant that is for no site. */
+    AccessGrant(AccessRule rule, Owners owners, List<String> macs) {
+        this(rule, owners, macs, "");
     }
 
     /** Which phones a file belongs to. */
@@ -22,7 +28,9 @@ public record AccessGrant(AccessRule rule, Owners owners, List<String> macs) {
         /** The phones in the list. */
         LISTED,
         /** So many phones that every known phone counts as one of them. */
-        ANY
+        ANY,
+        /** The phones of a site. */
+        SITE
     }
 
     /** Whether the file belongs to the phone with this MAC. */
@@ -31,6 +39,7 @@ public record AccessGrant(AccessRule rule, Owners owners, List<String> macs) {
             case NAMED -> mac.equals(client.requestedMac());
             case LISTED -> macs.contains(mac);
             case ANY -> client.isPhone(mac);
+            case SITE -> client.isPhoneOf(mac, site);
         };
     }
 

@@ -6,7 +6,10 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,9 @@ public record AccessRule(
 
     /** No conditions. */
     public static final AccessRule OPEN = new AccessRule(null, List.of(), false, false, "", FOREVER, 0);
+
+    /** A condition that no client meets. */
+    public static final AccessRule CLOSED = new AccessRule(null, List.of(), false, false, "", 0, 0);
 
     public AccessRule {
         networks = List.copyOf(networks);
@@ -99,8 +105,37 @@ public record AccessRule(
      * This rule for a file that several phones share: without a limit on fetches, because it is unknown which
      * phone has fetched.
      */
-    AccessRule forSharedFile() {
+    public AccessRule forSharedFile() {
         return new AccessRule(credentials, networks, userAgent, certificate, token, until, 0);
+    }
+
+    /**
+     * Whether the rule restricts no client reliably: it has no condition but {@link #userAgent}, or permits all addresses
+     * and has no other one.
+     */
+    public boolean isUnrestricted() {
+        boolean anyAddress = networks.isEmpty() || networks.stream().anyMatch(network -> network.prefix() == 0);
+        return credentials == null && anyAddress && !certificate && token.isEmpty() && until == FOREVER && fetches == 0;
+    }
+
+    /**
+     * The strictest rule that a client meets with this rule, and also with another one. Login and token remain if both
+     * rules have the same.
+     */
+    public AccessRule common(AccessRule other) {
+        Set<IpNetwork> either = new LinkedHashSet<>();
+        if (!networks.isEmpty() && !other.networks.isEmpty()) {
+            either.addAll(networks);
+            either.addAll(other.networks);
+        }
+        return new AccessRule(
+                Objects.equals(credentials, other.credentials) ? credentials : null,
+                List.copyOf(either),
+                userAgent && other.userAgent,
+                certificate && other.certificate,
+                token.equals(other.token) ? token : "",
+                Math.max(until, other.until),
+                0);
     }
 
     /** The part of the token's digest that is compared with {@link Client#token}. */
@@ -174,8 +209,7 @@ public record AccessRule(
         if (parts.length != 3) {
             throw new IllegalArgumentException("not a user and two hashes");
         }
-        String user = new String(Base64.getUrlDecoder().decode(parts[0]), StandardCharsets.UTF_8);
-        return new UserCredentials(user, parts[1], parts[2]);
+        return new UserCredentials(decoded(parts[0]), parts[1], parts[2]);
     }
 
     /** Parses networks separated by commas. */
@@ -191,8 +225,14 @@ public record AccessRule(
         return networks;
     }
 
-    private static String encoded(String user) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+    /** A text in base64, so that it contains no blank. */
+    static String encoded(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The text of {@link #encoded}. */
+    static String decoded(String base64) {
+        return new String(Base64.getUrlDecoder().decode(base64), StandardCharsets.UTF_8);
     }
 
     /** For logs: without hashes and tokens, which are as valuable as a password. */

@@ -35,6 +35,9 @@ public interface Client {
     /** Whether the MAC is that of a known phone. */
     boolean isPhone(String mac);
 
+    /** Whether the MAC is that of a phone of a site. The unnamed site is the empty text. */
+    boolean isPhoneOf(String mac, String site);
+
     /** The time of the request, in seconds since 1970. */
     long epochSecond();
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The text is empty for a file without conditions whose name shows its phone, if it has one. Otherwise it
  * has one line for each grant: the fields of {@link AccessRule#text}, and {@code m=} with MACs if the name does
- * not show them. If a text cannot be parsed, all access is denied.
+ * not show them. For the phones of a site it has {@code s=} with the name of the site in base64. If a text cannot be
+ * parsed, all access is denied.
  *
  * @param grants empty if all access is denied
  */
@@ -22,6 +24,9 @@ public record FileAccess(List<AccessGrant> grants) {
 
     /** The field with the MACs; {@code *} for any phone. */
     private static final String MACS = "m=";
+
+    /** The field with the site. */
+    private static final String SITE = "s=";
 
     private static final FileAccess CLOSED = new FileAccess(List.of());
 
@@ -34,7 +39,7 @@ public record FileAccess(List<AccessGrant> grants) {
      *
      * @param path the file's path
      * @param claims for each rule text, the MACs of the phones whose file this is under that rule; the empty
-     *     MAC if the file belongs to no phone
+     *     MAC if the file belongs to no phone. The text of a site's file is that of {@link #ofSite}
      */
     public static String text(String path, Map<String, ? extends Collection<String>> claims) {
         String named = MacFinder.findInPath(path);
@@ -50,9 +55,27 @@ public record FileAccess(List<AccessGrant> grants) {
             return MACS + AccessRule.ANY_TOKEN;
         }
         List<String> lines = new ArrayList<>();
-        claims.forEach(
-                (rule, macs) -> lines.add(joined(parseRule(rule).forSharedFile().text(), MACS + macList(macs))));
+        claims.forEach((rule, macs) -> lines.add(
+                isOfSite(rule) ? rule : joined(parseRule(rule).forSharedFile().text(), MACS + macList(macs))));
         return String.join("\n", lines);
+    }
+
+    /**
+     * The text for the files of a site. A client gets them if it meets one of the rules.
+     *
+     * @param rules at least one
+     */
+    public static String ofSite(String site, Collection<AccessRule> rules) {
+        String field = SITE + AccessRule.encoded(site);
+        return rules.stream()
+                .map(rule -> joined(rule.forSharedFile().text(), field))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static boolean isOfSite(String text) {
+        return text.startsWith(SITE) || text.contains(' ' + SITE);
     }
 
     /** The value of {@code m=}. */
@@ -82,12 +105,18 @@ public record FileAccess(List<AccessGrant> grants) {
     private static AccessGrant parseGrant(String line) {
         AccessRule rule = AccessRule.OPEN;
         String macs = "";
+        String site = null;
         for (String field : line.isEmpty() ? new String[0] : line.split(" ", -1)) {
             if (field.startsWith(MACS)) {
                 macs = field.substring(MACS.length());
+            } else if (field.startsWith(SITE)) {
+                site = AccessRule.decoded(field.substring(SITE.length()));
             } else {
                 rule = rule.with(field);
             }
+        }
+        if (site != null) {
+            return new AccessGrant(rule, AccessGrant.Owners.SITE, List.of(), site);
         }
         return switch (macs) {
             case "" -> new AccessGrant(rule, AccessGrant.Owners.NAMED, List.of());
@@ -122,7 +151,7 @@ public record FileAccess(List<AccessGrant> grants) {
         return switch (accessGrant.owners()) {
             case NAMED -> named;
             case LISTED -> accessGrant.macs().size() == 1 ? accessGrant.macs().get(0) : null;
-            case ANY -> null;
+            case ANY, SITE -> null;
         };
     }
 
@@ -188,7 +217,9 @@ public record FileAccess(List<AccessGrant> grants) {
         if (token.isEmpty() || token.equals(AccessRule.ANY_TOKEN)) {
             boolean plain = token.isEmpty() && client.token().isEmpty();
             boolean below = client.isTokenHash(client.token())
-                    && (accessGrant.hasNoPhone(client) || accessGrant.owners() == AccessGrant.Owners.ANY);
+                    && (accessGrant.hasNoPhone(client)
+                            || accessGrant.owners() == AccessGrant.Owners.ANY
+                            || accessGrant.owners() == AccessGrant.Owners.SITE);
             return plain || below;
         }
         return UserCredentials.constantTimeEquals(rule.tokenHash(), client.token());

@@ -11,6 +11,11 @@ public interface KnownPhones {
     /** Whether the inventory has a phone with this MAC, in 12 lower-case digits. */
     boolean contains(String mac);
 
+    /** Whether a phone with this MAC belongs to a site. The unnamed site is the empty text. */
+    default boolean isPhoneOf(String mac, String site) {
+        return contains(mac);
+    }
+
     /**
      * The MAC in a requested name, at the place where the file name of a template has it, in 12 lower-case
      * digits. Null if no template has a file name of that form.

@@ -7,6 +7,7 @@ import dev.lineman.build.impact.TargetKey;
 import dev.lineman.build.make.AccessPolicy;
 import dev.lineman.build.make.BuildShortcuts;
 import dev.lineman.build.make.SiteOutputSource;
+import dev.lineman.build.plan.BuildOrder;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.build.plan.PendingRemovals;
 import dev.lineman.build.plan.Plan;
@@ -178,6 +179,7 @@ public final class Cycle {
         CycleResult cycleResult = outputBuilder.result();
         cycleResult.updateSharedFiles().forEach(outputBuilder::make);
         updateAccess(before, affected, outputBuilder, inputs);
+        outputBuilder.updateSiteAccess();
         UsageIndex usageIndex = new UsageCheck(
                         before.usageIndex(), before.inputs(), inputs, scanResult.snapshot(), setup.renderer())
                 .update(changes, affected, cycleResult::setProblems);
@@ -296,8 +298,7 @@ public final class Cycle {
         }
         Set<String> targetKeys = new LinkedHashSet<>(before.pending().targets(PendingReason.UNAVAILABLE));
         outputBuilder.result().outputIndex().targets().forEach(buildTarget -> targetKeys.add(buildTarget.key()));
-        targetKeys.removeIf(targetKey ->
-                affected.contains(targetKey) || !(TargetKey.isStatic(targetKey) || TargetKey.isSite(targetKey)));
+        targetKeys.removeIf(targetKey -> affected.contains(targetKey) || !TargetKey.isStatic(targetKey));
         targetKeys.forEach(outputBuilder::updateAccess);
     }
 

@@ -1,24 +1,30 @@
 package dev.lineman.build;
 
 import dev.lineman.build.PendingWork.PendingReason;
+import dev.lineman.build.impact.BuildInputs;
 import dev.lineman.build.impact.DependencyIndex;
+import dev.lineman.build.make.OutputRenderer;
 import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.HeldRemovals;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.build.plan.Plan;
 import dev.lineman.build.plan.SharedFiles;
+import dev.lineman.build.plan.SiteRules;
 import dev.lineman.fs.FileNames;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.ProblemIndex;
+import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.DependencySet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +39,11 @@ final class CycleResult {
     /** By key; see {@link #changedTargets()}. */
     private final Map<String, @Nullable BuildTarget> changedTargets = new LinkedHashMap<>();
 
+    /** The sites with a phone whose rule is new, changed or gone. */
+    private final Set<String> sitesOfRules = new TreeSet<>();
+
+    private final BuildInputs inputs;
+    private final SiteRules rulesBefore;
     private final SharedFiles sharedFiles;
     private OutputIndex outputIndex;
     private DependencyIndex dependencyIndex;
@@ -43,8 +54,11 @@ final class CycleResult {
      * Starts with the indices of the last state.
      *
      * @param snapshot the inputs of this cycle; it says which waiting targets can be made again
+     * @param inputs the content of the input files
      */
-    CycleResult(State before, Snapshot snapshot) {
+    CycleResult(State before, Snapshot snapshot, BuildInputs inputs) {
+        this.inputs = inputs;
+        this.rulesBefore = before.outputIndex().siteRules();
         this.outputIndex = before.reconciled()
                 ? UnknownInputs.releaseTargets(before.outputIndex(), snapshot)
                 : UnknownInputs.holdTargets(before.outputIndex(), snapshot);
@@ -148,6 +162,58 @@ final class CycleResult {
         if (before == null || shared == null || !shared.hasSameMemo(before)) {
             changedTargets.put(key, shared);
         }
+    }
+
+    /**
+     * Replaces a target with what was made, and records its dependencies and the input files that it came from. After
+     * a failure, the old input files still count, because old outputs stay.
+     */
+    void record(
+            String key,
+            @Nullable BuildTarget old,
+            Set<Dependency> lookedUp,
+            Set<String> sourceFiles,
+            OutputRenderer.RenderedOutput made) {
+        Set<Dependency> dependencies = new LinkedHashSet<>(lookedUp);
+        made.fragments().forEach(path -> dependencies.add(new Dependency(Dependency.DependencyKind.FRAGMENT, path)));
+        dependencies.forEach(dependency -> sourceFiles.addAll(inputs.filesOf(dependency)));
+        if (made.failed() && old != null) {
+            sourceFiles.addAll(old.sourceFiles());
+        }
+        replace(
+                key,
+                old,
+                new BuildTarget(key, made.outputs(), DependencySet.of(dependencies), List.copyOf(sourceFiles)),
+                made.problems());
+    }
+
+    /**
+     * Records the access rule of a phone for the files of its site.
+     *
+     * @param rule null if the phone is gone
+     */
+    void setPhoneRule(String mac, SiteRules.@Nullable PhoneRule rule) {
+        SiteRules rules = outputIndex.siteRules();
+        SiteRules.PhoneRule before = rules.phone(mac);
+        outputIndex = outputIndex.with(rules.with(mac, rule));
+        if (outputIndex.siteRules() != rules) {
+            sitesOfRules.add(before == null ? "" : before.site());
+            sitesOfRules.add(rule == null ? "" : rule.site());
+        }
+    }
+
+    /** Returns the sites whose phones have other access rules than after the last cycle. */
+    Set<String> sitesWithOtherRules() {
+        Set<String> sites = new TreeSet<>(sitesOfRules);
+        sites.removeIf(
+                site -> rulesBefore.of(site).equals(outputIndex.siteRules().of(site)));
+        return sites;
+    }
+
+    /** Whether a site had phones after the last cycle and has none now, or the reverse. */
+    boolean hasFirstOrLastPhone(String site) {
+        return rulesBefore.of(site).texts().isEmpty()
+                != outputIndex.siteRules().of(site).texts().isEmpty();
     }
 
     /** Replaces the problems of a subject: the key of a target, or another name such as {@code AccessPolicy.FLEET}. */

@@ -1,5 +1,6 @@
 package dev.lineman.build;
 
+import dev.lineman.access.AccessRule;
 import dev.lineman.build.PendingWork.PendingReason;
 import dev.lineman.build.impact.BuildInputs;
 import dev.lineman.build.impact.TargetKey;
@@ -7,10 +8,10 @@ import dev.lineman.build.make.AccessPolicy;
 import dev.lineman.build.make.OutputRenderer;
 import dev.lineman.build.make.PhoneRenderer;
 import dev.lineman.build.make.SiteOutputSource;
-import dev.lineman.build.make.SiteOutputs;
 import dev.lineman.build.make.SiteRenderer;
 import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.Output;
+import dev.lineman.build.plan.SiteRules;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.input.watch.Hint;
 import dev.lineman.inventory.Phone;
@@ -21,8 +22,6 @@ import dev.lineman.resolve.Resolution;
 import dev.lineman.resolve.access.AccessResolution;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.DependencySet;
-import dev.lineman.resolve.value.SiteFields;
-import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,16 +44,13 @@ public final class OutputBuilder {
     private static final int MAX_COSTLY_PHONES = 200;
 
     private final Snapshot snapshot;
-    private final BuildInputs inputs;
     private final SiteOutputSource siteOutputSource;
     private final AccessPolicy accessPolicy;
-    private final OutputStore.BodySink bodies;
     private final PhoneRenderer phoneRenderer;
-    private final SiteRenderer siteRenderer;
+    private final SiteBuilder siteBuilder;
     private final StaticFileBuilder staticFileBuilder;
     private final CycleResult cycleResult;
     private int resolved;
-    private int rendered;
     /** The rendering steps of this cycle so far. */
     private long steps;
 
@@ -69,13 +65,12 @@ public final class OutputBuilder {
     public OutputBuilder(
             State before, Snapshot snapshot, BuildInputs inputs, Cycle.RenderSetup setup, OutputStore.BodySink bodies) {
         this.snapshot = snapshot;
-        this.inputs = inputs;
         this.siteOutputSource = setup.siteOutputSource();
-        this.bodies = bodies;
         this.accessPolicy = new AccessPolicy(inputs, setup.environment());
-        this.cycleResult = new CycleResult(before, snapshot);
-        this.siteRenderer = new SiteRenderer(
+        this.cycleResult = new CycleResult(before, snapshot, inputs);
+        SiteRenderer siteRenderer = new SiteRenderer(
                 inputs, inputs.resolver(setup.environment()), setup.renderer(), setup.buildShortcuts());
+        this.siteBuilder = new SiteBuilder(snapshot, siteRenderer, accessPolicy, bodies, cycleResult);
         this.phoneRenderer = new PhoneRenderer(
                 siteRenderer, accessPolicy, bodies::put, cycleResult::target, cycleResult::hasSeveralTokens);
         phoneRenderer.deferCostly(before.pending().costlyTemplates(), PendingWork::isCostly);
@@ -103,7 +98,7 @@ public final class OutputBuilder {
      * @return whether no work is left
      */
     boolean makeSite(String key) {
-        return isolated(key, old -> makeSite(key, old, siteOutputSource));
+        return isolated(key, old -> siteBuilder.make(key, old, siteOutputSource));
     }
 
     /**
@@ -137,7 +132,7 @@ public final class OutputBuilder {
             if (TargetKey.isStatic(key)) {
                 staticFileBuilder.make(key, old);
             } else if (TargetKey.isSite(key)) {
-                makeSite(key, old, SiteOutputSource.IN_CYCLE);
+                siteBuilder.make(key, old, SiteOutputSource.IN_CYCLE);
             } else {
                 makePhone(key, old, forced);
             }
@@ -168,6 +163,7 @@ public final class OutputBuilder {
         PhoneRenderer.PhoneWork work = phoneRenderer.makePhone(mac, forced);
         cycleResult.removePending(PendingReason.COSTLY_TEMPLATE, mac);
         if (work == null) {
+            cycleResult.setPhoneRule(mac, null);
             cycleResult.forgetSteps(mac);
             cycleResult.replace(mac, old, null, List.of());
             return;
@@ -176,6 +172,13 @@ public final class OutputBuilder {
         // A phone without files, new or failed until now, waits while an unreadable file may limit the access to them.
         boolean withoutFiles = old == null || old.outputs().isEmpty();
         String unreadable = withoutFiles ? UnknownInputs.unreadableDefaults(phone, snapshot) : null;
+        AccessRule rule = unreadable == null ? work.accessResolution().rule() : null;
+        cycleResult.setPhoneRule(
+                mac,
+                new SiteRules.PhoneRule(
+                        phone.site(),
+                        rule == null ? SiteRules.UNKNOWN : rule.text().intern(),
+                        AccessPolicy.isOfFolder(phone.layers())));
         if (unreadable != null) {
             cycleResult.replace(mac, old, null, TargetProblems.unreadableRule(phone, unreadable, snapshot));
             cycleResult.awaitInput(unreadable, mac);
@@ -221,85 +224,10 @@ public final class OutputBuilder {
         dependencies.addAll(values.dependencies());
         steps += made.steps();
         cycleResult.recordSteps(mac, template.path(), made.steps());
-        record(mac, old, dependencies, sourceFiles, made.withAccess(accessResolution));
+        cycleResult.record(mac, old, dependencies, sourceFiles, made.withAccess(accessResolution));
     }
 
-    /**
-     * Makes the outputs of a site template for one site, unless its extensions contradict each other.
-     *
-     * @return whether no work is left
-     */
-    private boolean makeSite(String key, @Nullable BuildTarget old, SiteOutputSource siteOutputSource) {
-        Template template = siteRenderer.template(key);
-        if (template == null) {
-            siteOutputSource.cancel(key);
-            cycleResult.replace(key, old, null, List.of());
-            return true;
-        }
-        String site = TargetKey.site(key);
-        List<Output> before = old == null ? List.of() : old.outputs();
-        if (inputs.inventory().contested(site)) {
-            // The old outputs stay until the contradiction is resolved.
-            siteOutputSource.cancel(key);
-            Set<Dependency> dependencies = Set.of(SiteFields.dependency(site, "number"));
-            cycleResult.replace(
-                    key,
-                    old,
-                    new BuildTarget(key, before, DependencySet.of(dependencies), List.of(template.path())),
-                    List.of());
-            return true;
-        }
-        if (accessPolicy.fleetAccess().rule() == null
-                && template.configs().stream().anyMatch(DeviceConfig::serve)) {
-            // Without a known access rule, a served file could be open to the wrong clients.
-            siteOutputSource.cancel(key);
-            cycleResult.addPending(PendingReason.UNAVAILABLE, key);
-            return true;
-        }
-        SiteOutputs made = siteOutputSource.outputsOf(key, () -> siteRenderer.make(key, template, before));
-        if (made == null || !made.template().equals(template) || !made.before().equals(before)) {
-            return false;
-        }
-        resolved++;
-        rendered += made.rendered();
-        made.bodies().forEach(bodies::put);
-        Set<String> sourceFiles = new LinkedHashSet<>(Set.of(template.path()));
-        record(key, old, made.dependencies(), sourceFiles, made.made().withAccess(accessPolicy.fleetAccess()));
-        cycleResult.addNames(key);
-        // A background rendering is current if its inputs are, or if no change reached it meanwhile. New
-        // dependencies were not observed during the rendering, so they count as a change.
-        BuildTarget now = cycleResult.target(key);
-        boolean watched = old != null && now != null && now.dependencies().equals(old.dependencies());
-        return made.inputs().equals(inputs) || (watched && !made.outdated());
-    }
-
-    /**
-     * Replaces a target with what was made, and records its dependencies and the input files that it came from. After
-     * a failure, the old input files still count, because old outputs stay.
-     */
-    private void record(
-            String key,
-            @Nullable BuildTarget old,
-            Set<Dependency> lookedUp,
-            Set<String> sourceFiles,
-            OutputRenderer.RenderedOutput made) {
-        Set<Dependency> dependencies = new LinkedHashSet<>(lookedUp);
-        made.fragments().forEach(path -> dependencies.add(new Dependency(Dependency.DependencyKind.FRAGMENT, path)));
-        dependencies.forEach(dependency -> sourceFiles.addAll(inputs.filesOf(dependency)));
-        if (made.failed() && old != null) {
-            sourceFiles.addAll(old.sourceFiles());
-        }
-        cycleResult.replace(
-                key,
-                old,
-                new BuildTarget(key, made.outputs(), DependencySet.of(dependencies), List.copyOf(sourceFiles)),
-                made.problems());
-    }
-
-    /**
-     * Applies the access rule for files of no phone to a site or static file, without rendering. If the rule is
-     * unknown, the old one stays.
-     */
+    /** Applies the access rule for files of no phone to a static file. If the rule is unknown, the old one stays. */
     void updateAccess(String key) {
         BuildTarget buildTarget = cycleResult.target(key);
         if (buildTarget == null) {
@@ -310,8 +238,7 @@ public final class OutputBuilder {
             return;
         }
         List<Output> outputs = AccessPolicy.withAccess(accessPolicy.fleetAccess(), buildTarget.outputs());
-        List<String> sourceFiles =
-                TargetKey.isStatic(key) ? staticFileBuilder.sourceFiles(key) : buildTarget.sourceFiles();
+        List<String> sourceFiles = staticFileBuilder.sourceFiles(key);
         cycleResult.replace(
                 key,
                 buildTarget,
@@ -328,6 +255,11 @@ public final class OutputBuilder {
         cycleResult.addNames(key);
     }
 
+    /** Applies the access rules of phones to the files of their sites. Run it when all targets are made. */
+    void updateSiteAccess() {
+        siteBuilder.updateAccess();
+    }
+
     /** Returns what this cycle has made so far. */
     CycleResult result() {
         return cycleResult;
@@ -340,11 +272,11 @@ public final class OutputBuilder {
 
     /** Returns how many phones and sites were resolved. */
     int resolved() {
-        return resolved;
+        return resolved + siteBuilder.resolved();
     }
 
     /** Returns how many outputs were rendered. */
     int rendered() {
-        return phoneRenderer.rendered() + rendered;
+        return phoneRenderer.rendered() + siteBuilder.rendered();
     }
 }

@@ -24,13 +24,11 @@ final class UnknownInputs {
      * good content, so no target waits for it.
      */
     static OutputIndex holdTargets(OutputIndex outputIndex, Snapshot snapshot) {
-        Set<String> unreadable = new TreeSet<>(snapshot.unknownFiles());
-        snapshot.blocked().stream().filter(snapshot::isUnknown).forEach(unreadable::add);
+        Set<String> unreadable = unreadable(snapshot);
         if (unreadable.isEmpty()) {
             return outputIndex;
         }
-        Set<String> extensions = new TreeSet<>(unreadable);
-        extensions.removeIf(path -> !(path + '/').startsWith(FolderNames.EXTENSIONS + '/'));
+        Set<String> extensions = extensions(unreadable);
         OutputIndex waiting = outputIndex;
         for (BuildTarget buildTarget : outputIndex.targets()) {
             for (String sourceFile : buildTarget.sourceFiles()) {
@@ -41,6 +39,26 @@ final class UnknownInputs {
             }
         }
         return waiting;
+    }
+
+    private static Set<String> unreadable(Snapshot snapshot) {
+        Set<String> unreadable = new TreeSet<>(snapshot.unknownFiles());
+        snapshot.blocked().stream().filter(snapshot::isUnknown).forEach(unreadable::add);
+        return unreadable;
+    }
+
+    private static Set<String> extensions(Set<String> paths) {
+        Set<String> extensions = new TreeSet<>(paths);
+        extensions.removeIf(path -> !(path + '/').startsWith(FolderNames.EXTENSIONS + '/'));
+        return extensions;
+    }
+
+    /**
+     * Returns an unreadable path in the folder of extensions; null when there is none. A site without files waits for it,
+     * because it can have phones and access rules of the site.
+     */
+    static @Nullable String unreadableExtensions(Snapshot snapshot) {
+        return extensions(unreadable(snapshot)).stream().findFirst().orElse(null);
     }
 
     /**

@@ -57,15 +57,20 @@ public record UncomparedTargets(int count, List<String> lines) {
         SortedMap<String, Problem> reasons = new TreeMap<>();
         for (String subject : state.problemIndex().subjects()) {
             Problem error = firstError(state.problemIndex().of(subject));
-            if (error != null && !subject.equals(AccessPolicy.FLEET)) {
+            if (error != null && !AccessPolicy.isSubject(subject)) {
                 reasons.put(subject, error);
             }
         }
         Problem fleet = firstError(state.problemIndex().of(AccessPolicy.FLEET));
         for (String key : state.pending().targets(PendingReason.UNAVAILABLE)) {
+            Problem access = TargetKey.isSite(key)
+                    ? firstError(state.problemIndex().of(AccessPolicy.subject(TargetKey.site(key))))
+                    : fleet;
             reasons.putIfAbsent(
                     key,
-                    fleet == null ? Problem.blocking(Position.of(TargetKey.shown(key)), "cannot be made now") : fleet);
+                    access == null
+                            ? Problem.blocking(Position.of(TargetKey.shown(key)), "cannot be made now")
+                            : access);
         }
         addContested(state, reasons);
         ProblemFolding folding = new ProblemFolding(state.snapshot().problems());

@@ -84,7 +84,7 @@ public final class SiteModel extends RenderSubject {
         this.resolver = resolver;
         this.urls = new ProvisioningUrlResolver(referenceResolver, inventory, resolver.servingPath());
         this.directory = new SiteDirectory(site, inventory, referenceResolver, fieldRuleCheck, this::extensions);
-        this.provisioningUrl = new SiteProvisioningUrl(site, inventory, referenceResolver, urls, this::macs);
+        this.provisioningUrl = new SiteProvisioningUrl(site, inventory, referenceResolver, urls, this::allMacs);
     }
 
     @Override
@@ -181,6 +181,14 @@ public final class SiteModel extends RenderSubject {
         // Several extensions may share a phone.
         return new TreeSet<>(inventory.macsOf(
                 numbers().stream().map(number -> new ExtensionKey(site, number)).toList()));
+    }
+
+    /** The MACs of all phones of the site, also those whose extensions the file cannot have. */
+    private Collection<String> allMacs() {
+        recordRead(SiteFields.PHONES);
+        return inventory.macsOf(inventory.numbers(site).stream()
+                .map(number -> new ExtensionKey(site, number))
+                .toList());
     }
 
     /** The first of the extensions with a number; several are a problem elsewhere. */

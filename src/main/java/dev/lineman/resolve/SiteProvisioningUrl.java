@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The URL below which all phones of a site find its files. {@link SiteModel} shows it to templates as {@code
  * $provisioning.url}. For one site, by one thread.
  *
- * <p>A served file of a site follows the access rule at the top of {@code extensions.d}, so the URL has no other secrets
- * than those there: each client can read the token of a folder otherwise.
+ * <p>Each phone of the site can read it. So it has a token only if all phones have this one, and other secrets only if they are
+ * in the defaults at the top of {@code extensions.d}.
  */
 final class SiteProvisioningUrl {
     private final String site;
@@ -30,7 +30,7 @@ final class SiteProvisioningUrl {
     /** Null before the first look-up. */
     private @Nullable String text;
 
-    /** @param macs finds the MACs of the phones of the site */
+    /** @param macs finds the MACs of all phones of the site */
     SiteProvisioningUrl(
             String site,
             Inventory inventory,
@@ -56,24 +56,14 @@ final class SiteProvisioningUrl {
 
     /** The different URLs of the phones. */
     private Set<String> folders(boolean withToken) {
-        LayerStack fleet = SiteFields.fleetDefaults(inventory);
-        LayerStack.LayerValue urlOfFleet = ProvisioningUrl.find(fleet);
-        LayerStack.LayerValue tokenOfFleet = ProvisioningUrl.token(fleet);
-        String token = tokenOfFleet == null
-                ? ""
-                : referenceResolver.follow(tokenOfFleet, true).text();
+        LayerStack.LayerValue urlOfFleet = ProvisioningUrl.find(SiteFields.fleetDefaults(inventory));
         Set<String> folders = new TreeSet<>();
         for (String mac : macs.get()) {
             Phone phone = inventory.phone(mac, site);
-            if (phone != null) {
-                ProvisioningUrlResolver.PhoneUrl own = urls.resolveForSite(phone.layers(), site, withToken);
-                ProvisioningUrlResolver.PhoneUrl url =
-                        own == null || own.token().equals(token)
-                                ? own
-                                : urls.resolveForSite(phone.layers(), site, false);
-                if (url != null && !url.text().isEmpty()) {
-                    folders.add(folder(url, urlOfFleet));
-                }
+            ProvisioningUrlResolver.PhoneUrl url =
+                    phone == null ? null : urls.resolveForSite(phone.layers(), site, withToken);
+            if (url != null && !url.text().isEmpty()) {
+                folders.add(folder(url, urlOfFleet));
             }
         }
         return folders;

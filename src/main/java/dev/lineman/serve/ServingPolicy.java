@@ -293,6 +293,11 @@ public final class ServingPolicy {
         }
 
         @Override
+        public boolean isPhoneOf(String mac, String site) {
+            return policy.phones.isPhoneOf(mac, site);
+        }
+
+        @Override
         public boolean areFetchesUsedUp(int most, String window) {
             return policy.fetchCounter.isSpent(located.file(), most, window);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.Rounds;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +29,9 @@ class FileAccessLawTest {
     private static final List<UserCredentials> USERS =
             List.of(UserCredentials.of("a", "1"), UserCredentials.of("a", "2"), UserCredentials.of("b : ü", "1"));
 
+    private static final String SITE = "büro 1";
+    private static final List<String> PHONES_OF_SITE = MACS.subList(0, 2);
+
     /** A client in plain fields. */
     private record TestClient(
             @Nullable String requestedMac,
@@ -47,6 +51,11 @@ class FileAccessLawTest {
         @Override
         public boolean isPhone(String mac) {
             return MACS.contains(mac);
+        }
+
+        @Override
+        public boolean isPhoneOf(String mac, String site) {
+            return site.equals(SITE) && PHONES_OF_SITE.contains(mac);
         }
 
         @Override
@@ -82,6 +91,51 @@ class FileAccessLawTest {
         assertThat(admitted).isBetween(5_000, 95_000);
     }
 
+    @Test
+    void aClientGetsAFileOfASiteIfTheRuleOfOneOfItsPhonesAllowsIt() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        int admitted = 0;
+        for (int round = 0; round < Rounds.of(25_000); round++) {
+            List<AccessRule> rules = new ArrayList<>();
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                rules.add(rule(random));
+            }
+            TestClient client = client(random, null);
+            boolean expected = rules.stream()
+                    .anyMatch(rule -> admits(rule, PHONES_OF_SITE, client)
+                            && (rule.token().equals(client.token())
+                                    || (rule.token().isEmpty() && client.isTokenHash(client.token()))));
+            String text = FileAccess.ofSite(SITE, rules);
+            assertThat(FileAccess.parse(text).findGrant(client) != null)
+                    .as("seed %d round %d: %s for %s", seed, round, text, client)
+                    .isEqualTo(expected);
+            assertThat(FileAccess.text("book.xml", Map.of(text, Set.of("")))).isEqualTo(text);
+            admitted += expected ? 1 : 0;
+        }
+        assertThat(admitted).isBetween(Rounds.of(1_000), Rounds.of(24_000));
+    }
+
+    /** Law: a client that meets a rule meets what this rule has in common with any other. */
+    @Test
+    void aClientThatMeetsARuleMeetsWhatItHasInCommonWithAnother() {
+        Random random = new Random(3);
+        for (int round = 0; round < Rounds.of(25_000); round++) {
+            AccessRule one = rule(random).forSharedFile();
+            AccessRule other = rule(random).forSharedFile();
+            TestClient client = client(random, null);
+            FileAccess common = FileAccess.parse(FileAccess.ofSite(SITE, List.of(one.common(other))));
+            if (FileAccess.parse(FileAccess.ofSite(SITE, List.of(one))).findGrant(client) != null) {
+                assertThat(common.findGrant(client))
+                        .as("%s and %s for %s", one, other, client)
+                        .isNotNull();
+            }
+            assertThat(FileAccess.parse(FileAccess.ofSite(SITE, List.of(AccessRule.CLOSED)))
+                            .findGrant(client))
+                    .isNull();
+        }
+    }
+
     /** Checks the conditions one by one, as the documentation describes them. */
     private static boolean admits(AccessRule rule, Map<String, AccessRule> all, TestClient client) {
         boolean shared = all.size() > 1;
@@ -96,6 +150,18 @@ class FileAccessLawTest {
             // Every known phone counts as one of the phones that share an open file.
             owners.addAll(MACS);
         }
+        if (!admits(rule, owners, client)) {
+            return false;
+        }
+        if (!shared && rule.fetches() > 0 && client.spent().contains(rule.fetchWindow())) {
+            return false;
+        }
+        boolean right = rule.token().equals(client.token());
+        return right || (rule.equals(AccessRule.OPEN) && shared && client.isTokenHash(client.token()));
+    }
+
+    /** Checks the conditions other than token and fetches. */
+    private static boolean admits(AccessRule rule, Collection<String> owners, TestClient client) {
         if (rule.credentials() != null && !rule.credentials().equals(client.credentials())) {
             return false;
         }
@@ -115,14 +181,7 @@ class FileAccessLawTest {
                 && client.certificateMacs().stream().noneMatch(owners::contains)) {
             return false;
         }
-        if (client.epochSecond() >= rule.until()) {
-            return false;
-        }
-        if (!shared && rule.fetches() > 0 && client.spent().contains(rule.fetchWindow())) {
-            return false;
-        }
-        boolean right = rule.token().equals(client.token());
-        return right || (rule.equals(AccessRule.OPEN) && shared && client.isTokenHash(client.token()));
+        return client.epochSecond() < rule.until();
     }
 
     private static AccessRule rule(Random random) {

@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.access.TokenDigest;
 import dev.lineman.access.UserCredentials;
 import dev.lineman.build.Cycle;
 import java.io.IOException;
@@ -179,7 +180,7 @@ class ProvisioningTest {
     }
 
     @Test
-    void staticFilesFollowTheTopDefaults() throws IOException {
+    void staticFilesFollowTheTopDefaultsAndFilesOfASiteItsPhones() throws IOException {
         agentFixture.write("templates/static/fw/a.bin", "firmware");
         agentFixture.write(
                 "templates/site/book.xml",
@@ -195,13 +196,17 @@ class ProvisioningTest {
         Cycle.CycleRun step = agentFixture.runCycle();
         assertThat(step.counters().rendered()).isZero();
         assertThat(agentFixture.access("provisioning/fw/a.bin")).isEqualTo("n=10.0.0.0/8 t=*");
-        assertThat(agentFixture.access("provisioning/book.xml")).isEqualTo("n=10.0.0.0/8 t=*");
+        assertThat(agentFixture.access("provisioning/book.xml"))
+                .isEqualTo(
+                        "n=10.0.0.0/8 a t=" + TokenDigest.of("0123456789abcdef").text() + " e=1796126400 s=");
         assertThat(agentFixture.access("site/own.txt")).isEmpty();
         agentFixture.restart();
         agentFixture.runFullScan();
         agentFixture.runCycle();
         assertThat(agentFixture.access("provisioning/fw/a.bin")).isEqualTo("n=10.0.0.0/8 t=*");
-        assertThat(agentFixture.access("provisioning/book.xml")).isEqualTo("n=10.0.0.0/8 t=*");
+        assertThat(agentFixture.access("provisioning/book.xml"))
+                .isEqualTo(
+                        "n=10.0.0.0/8 a t=" + TokenDigest.of("0123456789abcdef").text() + " e=1796126400 s=");
     }
 
     @Test

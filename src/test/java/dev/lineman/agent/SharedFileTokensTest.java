@@ -125,9 +125,9 @@ class SharedFileTokensTest {
         assertThat(file("first.cfg")).isEqualTo("http://h/provisioning p");
     }
 
-    /** Each client that meets the rule at the top reads the files of all sites. */
+    /** Each phone of the site reads the file, and no other client. */
     @Test
-    void aServedFileOfASiteHasNoTokenButThatOfItsOwnRule() throws IOException {
+    void aServedFileOfASiteHasATokenOnlyIfAllItsPhonesHaveThisOne() throws IOException {
         agentFixture.write("extensions.d/_defaults.yaml", "pbx_ip: h", "model: X");
         agentFixture.write("extensions.d/acme/_defaults.yaml", "site: acme", "provisioning: {token: \"" + ONE + "\"}");
         agentFixture.write(
@@ -137,15 +137,14 @@ class SharedFileTokensTest {
                 "<![CDATA[[$!provisioning.url]]]></deviceconfig></device></data></doc>");
         String url = "provisioning_url: http://h/provisioning";
         agentFixture.extension("extensions.d/acme/100.yaml", 100, url);
-        agentFixture.extension("extensions.d/acme/101.yaml", 101);
-        assertBook("[http://h/provisioning/acme/]");
-
-        agentFixture.write(
-                "extensions.d/_defaults.yaml", "pbx_ip: h", "model: X", "provisioning: {token: \"" + ONE + "\"}");
+        agentFixture.extension("extensions.d/acme/101.yaml", 101, url);
         assertBook("[http://h/provisioning/" + ONE + "/acme/]");
 
-        agentFixture.write(
-                "extensions.d/_defaults.yaml", "pbx_ip: h", "model: X", "provisioning: {token: \"" + TWO + "\"}");
+        agentFixture.extension("extensions.d/acme/101.yaml", 101, url, "provisioning: {token: \"" + TWO + "\"}");
+        assertBook("[http://h/provisioning/acme/]");
+        agentFixture.delete("extensions.d/acme/101.yaml");
+        assertBook("[http://h/provisioning/" + ONE + "/acme/]");
+        agentFixture.write("extensions.d/acme/_defaults.yaml", "site: acme");
         assertBook("[http://h/provisioning/acme/]");
 
         url = "provisioning_url: {exact: \"http://u:geheim77@h/provisioning\"}";

@@ -80,7 +80,7 @@ public record BuildInputs(
     }
 
     /** Returns the site templates whose files a site has, sorted by path. */
-    List<Template> siteTemplates(String site) {
+    public List<Template> siteTemplates(String site) {
         return siteTemplates(inventory.siteTemplatesOf(site));
     }
 

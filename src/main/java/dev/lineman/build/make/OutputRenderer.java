@@ -88,7 +88,8 @@ public final class OutputRenderer {
             return withOutputs(AccessPolicy.withAccess(accessResolution, outputs));
         }
 
-        private RenderedOutput withOutputs(List<Output> others) {
+        /** Returns the same with other outputs. */
+        public RenderedOutput withOutputs(List<Output> others) {
             return new RenderedOutput(others, fragments, problems, steps);
         }
     }

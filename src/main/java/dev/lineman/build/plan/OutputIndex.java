@@ -30,7 +30,8 @@ public final class OutputIndex {
             TreePMap.empty(HashOrder.BY_HASH),
             TreePMap.empty(HashOrder.BY_HASH),
             HashTreePMap.empty(),
-            OpenPhones.NONE);
+            OpenPhones.NONE,
+            SiteRules.NONE);
 
     /** By key. */
     private final TreePMap<String, BuildTarget> targets;
@@ -42,15 +43,20 @@ public final class OutputIndex {
     /** The phones whose secrets every client can fetch. */
     private final OpenPhones openPhones;
 
+    /** The access rules of phones by site, as far as a cycle has made the phones. */
+    private final SiteRules siteRules;
+
     private OutputIndex(
             TreePMap<String, BuildTarget> targets,
             TreePMap<String, NameClaims> names,
             PMap<String, PSet<String>> waitingByInput,
-            OpenPhones openPhones) {
+            OpenPhones openPhones,
+            SiteRules siteRules) {
         this.targets = targets;
         this.names = names;
         this.waitingByInput = waitingByInput;
         this.openPhones = openPhones;
+        this.siteRules = siteRules;
     }
 
     public static OutputIndex empty() {
@@ -74,7 +80,11 @@ public final class OutputIndex {
             }
         }
         return new OutputIndex(
-                TreePMap.fromSortedMap(byKey), TreePMap.fromSortedMap(byName), HashTreePMap.empty(), open);
+                TreePMap.fromSortedMap(byKey),
+                TreePMap.fromSortedMap(byName),
+                HashTreePMap.empty(),
+                open,
+                SiteRules.NONE);
     }
 
     /** Returns the target with a key; null if there is none. */
@@ -100,6 +110,16 @@ public final class OutputIndex {
     /** Returns the phones whose secrets every client can fetch. */
     public OpenPhones openPhones() {
         return openPhones;
+    }
+
+    /** Returns the access rules of phones by site. */
+    public SiteRules siteRules() {
+        return siteRules;
+    }
+
+    /** Returns the index with other access rules of phones. */
+    public OutputIndex with(SiteRules rules) {
+        return rules == siteRules ? this : new OutputIndex(targets, names, waitingByInput, openPhones, rules);
     }
 
     /**
@@ -135,7 +155,7 @@ public final class OutputIndex {
             BuildTarget fresh = new BuildTarget(
                     buildTarget.key(), old.outputs(), buildTarget.dependencies(), buildTarget.sourceFiles());
             return new OutputIndex(
-                    targets.plus(fresh.key(), fresh), names, waitingByInput, openPhones.with(old, fresh));
+                    targets.plus(fresh.key(), fresh), names, waitingByInput, openPhones.with(old, fresh), siteRules);
         }
         OutputIndex without = without(buildTarget.key());
         TreePMap<String, NameClaims> claims = without.names;
@@ -147,7 +167,8 @@ public final class OutputIndex {
                 without.targets.plus(buildTarget.key(), buildTarget),
                 claims,
                 waitingByInput,
-                without.openPhones.with(null, buildTarget));
+                without.openPhones.with(null, buildTarget),
+                siteRules);
     }
 
     /** Returns the index without a target. */
@@ -163,7 +184,8 @@ public final class OutputIndex {
             NameClaims rest = old == null ? null : NameClaims.minus(old, output);
             claims = rest == null ? claims.minus(name) : claims.plus(name, rest);
         }
-        return new OutputIndex(targets.minus(key), claims, waitingByInput, openPhones.with(buildTarget, null));
+        return new OutputIndex(
+                targets.minus(key), claims, waitingByInput, openPhones.with(buildTarget, null), siteRules);
     }
 
     /**
@@ -179,7 +201,8 @@ public final class OutputIndex {
                 waitingByInput.plus(
                         input,
                         waitingByInput.getOrDefault(input, HashTreePSet.empty()).plus(key)),
-                openPhones);
+                openPhones,
+                siteRules);
     }
 
     /** Returns the paths of the inputs that targets wait for. */
@@ -199,7 +222,7 @@ public final class OutputIndex {
 
     /** Returns the index without the notes about an input. */
     public OutputIndex withoutWaitingFor(String input) {
-        return new OutputIndex(targets, names, waitingByInput.minus(input), openPhones);
+        return new OutputIndex(targets, names, waitingByInput.minus(input), openPhones, siteRules);
     }
 
     /**

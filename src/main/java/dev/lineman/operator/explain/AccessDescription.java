@@ -1,5 +1,6 @@
 package dev.lineman.operator.explain;
 
+import dev.lineman.access.AccessGrant;
 import dev.lineman.access.AccessRule;
 import dev.lineman.access.FileAccess;
 import dev.lineman.access.UserCredentials;
@@ -12,13 +13,35 @@ import java.util.stream.Collectors;
 final class AccessDescription {
     private AccessDescription() {}
 
+    /** The most rules that a text shows. */
+    private static final int MAX_SHOWN = 5;
+
     /**
-     * The conditions of a rule, one in each line. A client must meet all of them.
+     * The conditions of a file, one in each line. A client must meet all of them. If the file has several rules, each is one
+     * line, and a client must meet one.
      *
-     * @param access the rule as the publication stores it
+     * @param access the rules as the publication stores them
      */
     static List<String> describe(String access) {
-        AccessRule rule = FileAccess.parseRule(access);
+        List<AccessGrant> grants = FileAccess.parse(access).grants();
+        if (grants.size() == 1) {
+            return describe(grants.get(0).rule());
+        }
+        List<String> rules = new ArrayList<>();
+        grants.stream()
+                .limit(MAX_SHOWN)
+                .forEach(
+                        grant -> rules.add((rules.isEmpty() ? "" : "or ") + String.join(", ", describe(grant.rule()))));
+        if (grants.size() > MAX_SHOWN) {
+            rules.add("or " + (grants.size() - MAX_SHOWN) + " other rules of its phones");
+        }
+        return rules;
+    }
+
+    private static List<String> describe(AccessRule rule) {
+        if (rule.equals(AccessRule.CLOSED)) {
+            return List.of("no client");
+        }
         List<String> asked = new ArrayList<>();
         UserCredentials credentials = rule.credentials();
         if (credentials != null) {

@@ -2,6 +2,10 @@ package dev.lineman.operator.explain;
 
 import dev.lineman.access.KnownPhones;
 import dev.lineman.build.State;
+import dev.lineman.build.make.FolderNames;
+import dev.lineman.build.plan.BuildTarget;
+import dev.lineman.build.plan.OutputIndex;
+import dev.lineman.build.plan.SiteRules;
 import dev.lineman.resolve.access.FileNameMacs;
 import dev.lineman.template.Catalog;
 import java.util.function.Supplier;
@@ -31,6 +35,23 @@ public final class PhoneLookup implements KnownPhones {
         // Before the first cycle of a first start, no phone is known, so every MAC counts as known.
         boolean unread = !state.reconciled() && state.outputIndex().targets().isEmpty();
         return unread || state.hasPhone(mac);
+    }
+
+    @Override
+    public boolean isPhoneOf(String mac, String site) {
+        OutputIndex outputs = states.get().outputIndex();
+        SiteRules.PhoneRule phone = outputs.siteRules().phone(mac);
+        BuildTarget last = phone == null ? outputs.target(mac) : null;
+        return phone == null
+                ? last != null && last.outputs().stream().anyMatch(output -> isIn(site, output.path()))
+                : phone.site().equals(site);
+    }
+
+    /** Whether a file is in the folder of a site. */
+    private static boolean isIn(String site, String path) {
+        return site.isEmpty()
+                ? path.indexOf('/', FolderNames.PROVISIONING.length()) < 0
+                : path.startsWith(FolderNames.PROVISIONING + site + '/');
     }
 
     @Override

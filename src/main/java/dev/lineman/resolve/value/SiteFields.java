@@ -26,6 +26,9 @@ public final class SiteFields {
     /** Name of the field for all variables of an extension. */
     public static final String VARS = ExtensionField.VARS.key();
 
+    /** Name of the field for the access rules of extensions, without those of their phones. */
+    public static final String ACCESS = ExtensionField.PROVISIONING.key();
+
     /** Name of the field for all that phonebooks show of an extension, and for what decides their order. */
     public static final String PEOPLE = "people";
 
@@ -61,8 +64,10 @@ public final class SiteFields {
                 differing.add(field.key());
             }
         }
-        if (!vars(old).equals(vars(fresh))) {
-            differing.add(VARS);
+        for (String mapping : List.of(VARS, ACCESS)) {
+            if (!mapping(mapping, old).equals(mapping(mapping, fresh))) {
+                differing.add(mapping);
+            }
         }
         if (!people(old).equals(people(fresh))) {
             differing.add(PEOPLE);
@@ -84,12 +89,12 @@ public final class SiteFields {
         return values;
     }
 
-    private static List<String> vars(List<Account> extensions) {
+    private static List<String> mapping(String mapping, List<Account> extensions) {
         List<String> values = new ArrayList<>();
         for (Account extension : extensions) {
-            for (String name : extension.layers().keys(VARS)) {
+            for (String name : extension.layers().keys(mapping)) {
                 values.add(name);
-                values.add(written(extension.layers().get(VARS, name)));
+                values.add(written(extension.layers().get(mapping, name)));
             }
         }
         return values;
@@ -111,7 +116,7 @@ public final class SiteFields {
         return extension.layers().getIgnoringCase(ExtensionField.OPTIONS.key(), LANGUAGE);
     }
 
-    /** Returns the defaults of all extensions. The served files of a site follow their access rule. */
+    /** Returns the defaults of all extensions. */
     public static LayerStack fleetDefaults(Inventory inventory) {
         return inventory.defaultsOf("extensions.d");
     }
@@ -131,7 +136,6 @@ public final class SiteFields {
                     values.add(written(ProvisioningUrl.find(phone.layers())));
                     values.add(written(ProvisioningUrl.token(phone.layers())));
                     values.add(written(ProvisioningUrl.find(fleetDefaults(inventory))));
-                    values.add(written(ProvisioningUrl.token(fleetDefaults(inventory))));
                     phone.bases().forEach(base -> values.add(base.mac()));
                     phone.accounts().forEach(account -> values.add(account.line() + " " + account.number()));
                 }

@@ -1,4 +1,4 @@
-package dev.lineman.build;
+package dev.lineman.build.plan;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,9 +15,9 @@ import java.util.function.Predicate;
  * @param sites targets of sites
  * @param <K> the type of a target's key
  */
-record BuildOrder<K>(List<K> first, Set<K> sites) {
+public record BuildOrder<K>(List<K> first, Set<K> sites) {
     /** Sorts targets into the two groups in linear time. One template can affect all phones of a fleet. */
-    static <K> BuildOrder<K> of(Collection<K> targets, Predicate<K> isSite) {
+    public static <K> BuildOrder<K> of(Collection<K> targets, Predicate<K> isSite) {
         List<K> first = new ArrayList<>();
         Set<K> sites = new LinkedHashSet<>();
         for (K target : targets) {

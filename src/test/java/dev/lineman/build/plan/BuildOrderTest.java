@@ -1,4 +1,4 @@
-package dev.lineman.build;
+package dev.lineman.build.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,154 @@
+package dev.lineman.build.plan;
+
+import dev.lineman.access.AccessRule;
+import dev.lineman.access.FileAccess;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.resolve.value.Dependency;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who can fetch the served files of a site: a client that meets the rule of one of its phones. Phones without a rule do not
+ * open the files that other phones protect, unless these are exceptions. Immutable.
+ *
+ * @param access the text of a {@link FileAccess}; null if no rule is known: then published files keep theirs, and no new
+ *     file is published
+ * @param dependencies what was looked up, besides the phones
+ * @param problems the rules that the files cannot follow
+ */
+public record SiteAccess(@Nullable String access, Set<Dependency> dependencies, List<Problem> problems) {
+    /** The most rules that one file has. Of more rules it has what all have in common. */
+    static final int MAX_RULES = 64;
+
+    /** The files in messages. */
+    private static final String FILES = "the files that they share, such as phonebooks";
+
+    public SiteAccess {
+        dependencies = Set.copyOf(dependencies);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * Combines the rules of a site.
+     *
+     * @param ruleSet the rules of its phones; at least one
+     * @param place finds the first phone whose rule has a property, for messages
+     */
+    public static SiteAccess of(
+            String site, SiteRules.RuleSet ruleSet, Function<Predicate<String>, @Nullable Position> place) {
+        Set<String> rules = ruleSet.texts();
+        if (rules.isEmpty()) {
+            throw new IllegalArgumentException("no rule for site " + site);
+        }
+        Function<Predicate<AccessRule>, @Nullable Position> position = wanted ->
+                place.apply(rule -> !rule.equals(SiteRules.UNKNOWN) && wanted.test(FileAccess.parseRule(rule)));
+        List<AccessRule> known = rules.stream()
+                .filter(rule -> !rule.equals(SiteRules.UNKNOWN))
+                .map(FileAccess::parseRule)
+                .toList();
+        if (ruleSet.isOpen()) {
+            return of(site, known, List.of());
+        }
+        List<AccessRule> strict = known.stream().filter(SiteAccess::protects).toList();
+        boolean anyUnprotected = strict.size() < known.size();
+        if (strict.isEmpty()) {
+            if (known.size() < rules.size()) {
+                Position first = place.apply(SiteRules.UNKNOWN::equals);
+                return new SiteAccess(null, Set.of(), List.of(Problem.blocking(orFolder(first), unknown(site))));
+            }
+            Position limited = anyUnprotected ? position.apply(SiteAccess::limitsFetchesOnly) : null;
+            return limited == null ? of(site, known, List.of()) : closed(site, Problem.error(limited, fetches(site)));
+        }
+        List<Problem> problems = new ArrayList<>();
+        if (anyUnprotected) {
+            add(problems, position.apply(AccessRule::isUnrestricted), unprotected(site));
+            add(problems, position.apply(SiteAccess::limitsFetchesOnly), fetches(site));
+        }
+        if (strict.size() <= MAX_RULES) {
+            return of(site, strict, problems);
+        }
+        AccessRule common = strict.stream().reduce(AccessRule::common).orElse(AccessRule.CLOSED);
+        Position first = position.apply(SiteAccess::protects);
+        if (!protects(common)) {
+            return closed(site, Problem.error(orFolder(first), different(site, strict.size())));
+        }
+        add(problems, first, common(site, strict.size()));
+        return of(site, List.of(common), problems);
+    }
+
+    private static SiteAccess of(String site, List<AccessRule> rules, List<Problem> problems) {
+        return new SiteAccess(FileAccess.ofSite(site, rules), Set.of(), problems);
+    }
+
+    private static SiteAccess closed(String site, Problem problem) {
+        return of(site, List.of(AccessRule.CLOSED), List.of(problem));
+    }
+
+    /** Returns this access with more dependencies and problems. */
+    public SiteAccess with(Collection<Dependency> more, Collection<Problem> others) {
+        List<Problem> all = new ArrayList<>(others);
+        // The reasons for an unknown rule say more.
+        if (access != null || others.isEmpty()) {
+            all.addAll(problems);
+        }
+        return new SiteAccess(access, Set.copyOf(more), all);
+    }
+
+    /** Whether a rule can protect a file that several phones share. */
+    private static boolean protects(AccessRule rule) {
+        return !rule.forSharedFile().isUnrestricted();
+    }
+
+    private static boolean limitsFetchesOnly(AccessRule rule) {
+        return !rule.isUnrestricted() && !protects(rule);
+    }
+
+    private static Position orFolder(@Nullable Position at) {
+        return at == null ? Position.of("extensions.d") : at;
+    }
+
+    private static void add(List<Problem> problems, @Nullable Position at, String message) {
+        if (at != null) {
+            problems.add(Problem.warning(at, message));
+        }
+    }
+
+    private static String phones(String site) {
+        return site.isEmpty() ? "phones without a site" : "phones of site '" + site + "'";
+    }
+
+    private static String unknown(String site) {
+        return "no access rule of " + phones(site) + " is known, so " + FILES
+                + ", stay as they were: correct the problem of 'provisioning'";
+    }
+
+    private static String unprotected(String site) {
+        return "this phone has no access rule, but other " + phones(site)
+                + " have one, so it does not get " + FILES
+                + ": write the rule of the others here too, or once in the _defaults.yaml of their folder";
+    }
+
+    private static String fetches(String site) {
+        return "'fetches' does not protect files that several " + phones(site)
+                + " share, such as phonebooks, so this phone does not get them: add 'allow', 'token', 'certificate', or"
+                + " 'user' and 'password'";
+    }
+
+    private static String common(String site, int rules) {
+        return phones(site) + " have " + rules + " different access rules, and a file has at most " + MAX_RULES
+                + ": for "
+                + FILES + ", a client must meet only what all these rules have in common;"
+                + " write fewer rules, best in the _defaults.yaml of folders";
+    }
+
+    private static String different(String site, int rules) {
+        return phones(site) + " have " + rules + " different access rules with nothing in common, so no client gets "
+                + FILES + ": write 'allow' with the networks of these phones into the _defaults.yaml of their folder";
+    }
+}
