@@ -69,11 +69,11 @@ class EveryModelTest {
                 extension("{mac: %012x, line: %d}".formatted(phones, line), "");
             }
         }
-        ProjectTemplates.turnOnSiteTemplates(root);
         Files.createDirectories(root.resolve("extensions.d"));
         Files.writeString(root.resolve("extensions.d/_defaults.yaml"), """
                 provisioning_url: http://lineman.example/provisioning
                 provisioning: {allow: [192.0.2.0/24]}
+                site_templates: [poly-master]
                 """);
         Files.writeString(root.resolve("extensions.d/all.yaml"), extensions);
 

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,13 +49,8 @@ class TemplatePackValuesTest {
         List<String> extensions = new ArrayList<>();
         extensions.add(phone(1, OfferedValues.vars(template, texts, true), Map.of()));
         extensions.add(phone(2, OfferedValues.vars(template, texts, false), Map.of()));
-        for (HeaderChoice choice : template.header().choices()) {
-            for (String value : OfferedValues.of(choice)) {
-                extensions.add(phone(
-                        extensions.size() + 1,
-                        OfferedValues.vars(template, texts, false),
-                        Map.of(choice.name(), value)));
-            }
+        for (Map<String, String> options : everyValueOnce(template)) {
+            extensions.add(phone(extensions.size() + 1, OfferedValues.vars(template, texts, false), options));
         }
         write(path, extensions);
 
@@ -91,6 +87,21 @@ class TemplatePackValuesTest {
         bounded.forEach(name -> assertThat(problems).anyMatch(problem -> problem.contains("'" + name + "' must be")));
     }
 
+    /** Values of all options, for as many phones as the option with the most values has values. */
+    private static List<Map<String, String>> everyValueOnce(Template template) {
+        List<Map<String, String>> phones = new ArrayList<>();
+        for (HeaderChoice choice : template.header().choices()) {
+            List<String> values = List.copyOf(OfferedValues.of(choice));
+            while (phones.size() < values.size()) {
+                phones.add(new TreeMap<>());
+            }
+            for (int i = 0; i < values.size(); i++) {
+                phones.get(i).put(choice.name(), values.get(i));
+            }
+        }
+        return phones;
+    }
+
     private static String phone(int number, Map<String, String> vars, Map<String, String> options) {
         StringBuilder extension = new StringBuilder("""
                 - extension: %d
@@ -115,7 +126,6 @@ class TemplatePackValuesTest {
     }
 
     private void write(String path, List<String> extensions) throws IOException {
-        ProjectTemplates.turnOnSiteTemplates(root);
         Path folder = Files.createDirectories(root.resolve("extensions.d"));
         String model = OwnModels.of(path).stream()
                 .max(Comparator.comparingInt(entry ->
@@ -126,6 +136,7 @@ class TemplatePackValuesTest {
                 model: %s
                 provisioning_url: http://lineman.example/provisioning
                 provisioning: {allow: [192.0.2.0/24]}
+                site_templates: [poly-master, phonebooks]
                 """.formatted(model));
         TemplateKeyTypes types =
                 requireNonNull(OwnModels.catalog().template(path)).header().blfTypes();

@@ -2,12 +2,15 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.ProjectTemplates;
+import dev.lineman.build.ProgressListener;
 import dev.lineman.build.plan.RemovalLimit;
 import dev.lineman.command.CommandResult;
 import dev.lineman.command.OneShotCommands;
 import dev.lineman.fs.FileMode;
 import dev.lineman.phonefile.ParameterDifferences;
 import dev.lineman.problem.Problem;
+import dev.lineman.template.builtin.BuiltInTemplates;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
 import java.io.IOException;
@@ -35,8 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenTest {
     private static final Path CASES = Path.of("src/test/resources/golden");
     private static final List<String> INPUTS = List.of("extensions.d", "templates", "secrets.yaml");
-    private static final List<String> OWN_TEMPLATES =
-            List.of("templates/phones", "templates/models", "templates/lib", "templates/site/poly-master.xml");
+    /** A built-in site template is off until it is chosen, and one of the root is on. */
+    private static final String POLY_MASTER = "templates/site/poly-master.xml";
+
     private static final boolean ACCEPT = Boolean.getBoolean("golden.accept");
     private static final String ADVICE = "; if what is new is right, accept it with"
             + " 'mvn test -Dtest=GoldenTest -Dgolden.accept=true', and read the difference before you commit it";
@@ -57,19 +61,24 @@ class GoldenTest {
         for (String input : INPUTS) {
             copy(golden.resolve(input), root.resolve(input));
         }
-        if (!Files.exists(golden.resolve("templates/phones"))) {
-            for (String own : OWN_TEMPLATES) {
-                copy(Path.of(own), root.resolve(own));
-            }
+        boolean ownTemplates = Files.exists(golden.resolve("templates/phones"));
+        if (!ownTemplates) {
+            Path target = root.resolve(POLY_MASTER);
+            Files.createDirectories(target.getParent());
+            Files.copy(Path.of(POLY_MASTER), target);
         }
+        RuntimeContext runtimeContext = new RuntimeContext(
+                InstantSource.system(),
+                System::nanoTime,
+                Map.of("PBX_HOST", "pbx.example"),
+                ownTemplates ? BuiltInTemplates.NONE : ProjectTemplates.BUILT_IN,
+                ProgressListener.NONE);
         Path secrets = root.resolve("secrets.yaml");
         if (Files.exists(secrets)) {
             Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-------"));
         }
-        CommandResult result = OneShotCommands.render(
-                new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
-                new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")),
-                "");
+        Settings settings = new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT);
+        CommandResult result = OneShotCommands.render(settings, runtimeContext, "");
         String problems =
                 result.problems().stream().map(problem -> problem + "\n").collect(Collectors.joining());
         Map<String, String> made = tree(root.resolve("out"));
@@ -84,12 +93,7 @@ class GoldenTest {
                 .as("parameters in out of " + name + ADVICE)
                 .isEmpty();
         assertThat(made).as("out of " + name + ADVICE).isEqualTo(tree(golden.resolve("out")));
-        assertThat(OneShotCommands.check(
-                                new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
-                                new RuntimeContext(
-                                        InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")),
-                                false)
-                        .problems())
+        assertThat(OneShotCommands.check(settings, runtimeContext, false).problems())
                 .as("check says what render said, and which phones are open")
                 .extracting(Problem::toString)
                 .filteredOn(problem -> !problem.contains("every client that knows a MAC"))

@@ -11,6 +11,8 @@ import dev.lineman.template.model.ModelEntry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,12 +38,19 @@ class TemplateCopiesTest {
         assertThat(root.problems()).isEmpty();
         assertThat(before).hasSizeGreaterThan(PROGRAM.catalog().models().size());
 
-        for (Map.Entry<String, byte[]> file : PROGRAM.contents().entrySet()) {
-            byte[] copy = CopyRecord.of(file.getKey(), "1.0", file.getValue()).addTo(file.getValue());
-            assertThat(copy).as(file.getKey()).isNotEqualTo(file.getValue());
-            root.write(file.getKey(), new String(copy, UTF_8));
-            assertThat(root.runUntilIdle().written()).as(file.getKey()).isEmpty();
-        }
+        Map<String, List<String>> folders = PROGRAM.contents().keySet().stream()
+                .collect(Collectors.groupingBy(
+                        path -> path.substring(0, path.lastIndexOf('/')), TreeMap::new, Collectors.toList()));
+        assertThat(folders).hasSizeGreaterThan(10);
+        folders.forEach((name, paths) -> {
+            for (String path : paths) {
+                byte[] content = PROGRAM.contents().get(path);
+                byte[] copy = CopyRecord.of(path, "1.0", content).addTo(content);
+                assertThat(copy).as(path).isNotEqualTo(content);
+                root.write(path, new String(copy, UTF_8));
+            }
+            assertThat(root.runUntilIdle().written()).as("copies of " + name).isEmpty();
+        });
         assertThat(root.files()).isEqualTo(before);
         assertThat(root.problems()).isEmpty();
     }

@@ -2,6 +2,8 @@ package dev.lineman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.lineman.access.IpAddress;
 import dev.lineman.fs.FileMode;
 import dev.lineman.serve.visits.VisitStore;
@@ -9,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The values that the hidden command {@code complete} prints for a command line that is not complete. */
 class CompletionTest {
@@ -19,6 +23,15 @@ class CompletionTest {
     private Path root;
 
     private Terminal terminal;
+
+    private final Logger log = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Level level = log.getLevel();
+
+    /** The command ends the log of its process. */
+    @AfterEach
+    void resumeTheLog() {
+        log.setLevel(level);
+    }
 
     @BeforeEach
     void aRoot() throws IOException {

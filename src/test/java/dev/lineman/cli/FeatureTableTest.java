@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -36,22 +36,24 @@ class FeatureTableTest {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     @TempDir
-    private Path root;
+    private static Path root;
 
-    private Terminal terminal;
+    private static Terminal terminal;
+
+    private static JsonNode models;
 
     /** What each template offers. */
-    private final Map<String, Set<String>> offers = new TreeMap<>();
+    private static final Map<String, Set<String>> offers = new TreeMap<>();
 
-    @BeforeEach
-    void anEmptyRoot() throws IOException {
+    @BeforeAll
+    static void readWhatTheTemplatesOffer() throws IOException {
         terminal = Terminal.withBuiltInTemplates(root);
         Files.createDirectories(root.resolve("extensions.d"));
-        JsonNode models = json("models");
+        models = json("models");
         for (JsonNode template : json("templates")) {
             String name = template.get("name").asString();
             if (template.get("kind").asString().equals("phone") && name.contains("/")) {
-                offers.put(name, offers(name, models));
+                offers.put(name, offers(name));
             }
         }
         assertThat(offers).hasSizeGreaterThan(10);
@@ -122,7 +124,7 @@ class FeatureTableTest {
     /** A model supports SRTP if its template offers it, so that {@code lineman models} is right. */
     @Test
     void aModelSupportsSrtpIfItsTemplateOffersIt() throws IOException {
-        for (JsonNode model : json("models")) {
+        for (JsonNode model : models) {
             String template = model.get("template").asString();
             if (offers.containsKey(template)) {
                 assertThat(model.get("srtp").asBoolean())
@@ -132,7 +134,7 @@ class FeatureTableTest {
         }
     }
 
-    private Set<String> offers(String template, JsonNode models) throws IOException {
+    private static Set<String> offers(String template) throws IOException {
         JsonNode details = json("templates", template);
         Set<String> offers = new TreeSet<>();
         for (String kind : List.of("options", "vars")) {
@@ -172,7 +174,7 @@ class FeatureTableTest {
         return contents.toString();
     }
 
-    private JsonNode json(String... command) throws IOException {
+    private static JsonNode json(String... command) throws IOException {
         List<String> arguments = new ArrayList<>(Arrays.asList(command));
         arguments.add("--json");
         assertThat(terminal.run(arguments.toArray(String[]::new)))

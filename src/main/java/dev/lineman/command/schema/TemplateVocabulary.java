@@ -30,6 +30,9 @@ import java.util.stream.Stream;
  * Sorted by name, so that the same templates give the same schema. Immutable after it is made.
  */
 final class TemplateVocabulary {
+    /** Compiles the text of each template once per process. */
+    private static final Renderer RENDERER = new Renderer();
+
     private final Set<String> modelNames = new TreeSet<>();
     private final Set<String> modelKeys = new TreeSet<>();
     private final Set<String> templates = new TreeSet<>();
@@ -64,7 +67,6 @@ final class TemplateVocabulary {
             modelKeys.addAll(model.names().all());
         }
         catalog.siteTemplates().forEach(template -> siteTemplates.add(template.key()));
-        Renderer renderer = new Renderer();
         List<Template> sorted = new ArrayList<>(catalog.phoneTemplates());
         sorted.sort(Comparator.comparing(Template::path));
         for (Template template : sorted) {
@@ -89,7 +91,7 @@ final class TemplateVocabulary {
             if (header.networks() != null) {
                 networks.addAll(header.networks());
             }
-            addVariables(header, renderer.variableReads(template, catalog));
+            addVariables(header, RENDERER.variableReads(template, catalog));
         }
     }
 

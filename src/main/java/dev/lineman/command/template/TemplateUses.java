@@ -25,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * templates when it is made. Immutable after that.
  */
 public final class TemplateUses {
+    /** Compiles the text of each template once per process. */
+    private static final Renderer RENDERER = new Renderer();
+
     private final BuildInputs inputs;
-    private final Renderer renderer = new Renderer();
 
     /** The files of the root. */
     private final Snapshot snapshot;
@@ -62,12 +64,12 @@ public final class TemplateUses {
     /** The paths of the fragments that a template reads, also through other fragments. */
     SortedSet<String> fragments(TemplateFile file) {
         Template template = inputs.catalog().template(file.path());
-        return template == null ? new TreeSet<>() : FragmentReads.of(template, inputs.catalog(), renderer);
+        return template == null ? new TreeSet<>() : FragmentReads.of(template, inputs.catalog(), RENDERER);
     }
 
     /** Compiles templates, and keeps them. */
     Renderer renderer() {
-        return renderer;
+        return RENDERER;
     }
 
     /** The document of a file that applies; null if it cannot be read. */
