@@ -2,6 +2,7 @@ package dev.lineman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.OneShotRendering;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -91,20 +92,18 @@ record FixtureRoot(Path path) {
     }
 
     /** Returns the provisioning files that a first run makes from the current inputs. */
-    Map<String, String> renderFromScratch(Path empty) throws IOException, InterruptedException {
+    Map<String, String> renderFromScratch(Path empty) throws Exception {
         return fromScratchWith(empty, Map.of());
     }
 
     /** Returns the provisioning files that a first run makes from the current inputs without some of them. */
-    Map<String, String> fromScratchWith(Path empty, Map<String, String> others)
-            throws IOException, InterruptedException {
+    Map<String, String> fromScratchWith(Path empty, Map<String, String> others) throws Exception {
         copy(resolve("extensions.d"), empty.resolve("extensions.d"));
         copy(resolve("templates"), empty.resolve("templates"));
         for (Map.Entry<String, String> other : others.entrySet()) {
             new FixtureRoot(empty).write(other.getKey(), other.getValue());
         }
-        Jar.CommandResult ended = Jar.run(empty, "render");
-        assertThat(ended.err()).isEmpty();
+        assertThat(OneShotRendering.withBuiltInTemplates(empty).problems()).isEmpty();
         return files(empty.resolve("out/provisioning"));
     }
 
