@@ -61,10 +61,11 @@ class EveryModelTest {
                 .map(name -> name + ": '" + vars.get(name) + "'")
                 .collect(Collectors.joining(", ", "{", "}"));
         List<ModelEntry> models = OwnModels.of(path);
+        String everything = everything(template, vars);
         for (ModelEntry model : models) {
             phone(model, "vars: " + required);
-            phone(model, everything(template, vars) + keys(template, model));
-            phone(model, everything(template, vars));
+            phone(model, everything + keys(template, model));
+            phone(model, everything);
             for (int line = 2; line <= Math.min(MOST_LINES, OwnModels.number(model, ModelField.LINES)); line++) {
                 extension("{mac: %012x, line: %d}".formatted(phones, line), "");
             }
