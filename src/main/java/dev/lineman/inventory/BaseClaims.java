@@ -105,8 +105,20 @@ final class BaseClaims {
         return new DectBase(number, mac, name == null ? "" : name, group == null ? "" : group, at);
     }
 
-    /** The contradictions about a MAC: a base that is a phone too, or that several phones list. */
+    /**
+     * The entries in lists of bases that name a phone of its own. They have no effect on this phone, so that an entry of one
+     * customer takes no files from a phone of another.
+     */
+    List<Problem> ineffective(String mac) {
+        return accountsOf(mac).isEmpty() ? List.of() : conflicts(mac, false);
+    }
+
+    /** The contradictions about a MAC that no extension names as a phone: several phones list it as a base. */
     List<Problem> conflicts(String mac) {
+        return accountsOf(mac).isEmpty() ? conflicts(mac, true) : List.of();
+    }
+
+    private List<Problem> conflicts(String mac, boolean blocking) {
         List<Problem> conflicts = new ArrayList<>();
         List<EntryLocation> own = accountsOf(mac);
         EntryLocation first = own.isEmpty() ? null : own.get(0);
@@ -114,12 +126,13 @@ final class BaseClaims {
             if (first == null) {
                 first = location;
             } else if (!ownMac(location).equals(ownMac(first))) {
-                boolean phone = ownMac(first).equals(mac);
-                conflicts.add(Problem.blocking(
-                        position(location, mac),
-                        "base " + mac
-                                + (phone ? " is a phone of its own at " : " is already a base of another phone at ")
-                                + position(first, mac) + "; remove one of the two"));
+                String message = "base " + mac
+                        + (blocking ? " is already a base of another phone at " : " is a phone of its own at ")
+                        + position(first, mac)
+                        + (blocking ? "" : " and keeps the files of it")
+                        + "; remove one of the two";
+                Position at = position(location, mac);
+                conflicts.add(blocking ? Problem.blocking(at, message) : Problem.error(at, message));
             }
         }
         return conflicts;

@@ -148,8 +148,7 @@ public final class Inventory {
 
     /** Returns the numbers of a site, sorted as text. */
     public Set<String> numbers(String site) {
-        TreePMap<String, TreePSet<EntryLocation>> numbers = sites.get(site);
-        return numbers == null ? Set.of() : numbers.keySet();
+        return sites.getOrDefault(site, TreePMap.empty()).keySet();
     }
 
     /** Returns the number of extensions; several claims of one number count once. */
@@ -169,11 +168,7 @@ public final class Inventory {
 
     /** Returns the numbers that a file names, each with the site that this inventory's defaults give it. */
     public List<ExtensionKey> keysOf(ExtensionFile file) {
-        List<ExtensionKey> numbers = new ArrayList<>();
-        for (FieldValues entry : file.entries()) {
-            numbers.add(keyOf(file.path(), entry));
-        }
-        return numbers;
+        return file.entries().stream().map(entry -> keyOf(file.path(), entry)).toList();
     }
 
     /** Returns the MACs of all extensions that claim a number. */
@@ -265,6 +260,11 @@ public final class Inventory {
     /** Returns the extension file at a path; null if there is none. */
     public @Nullable ExtensionFile file(String path) {
         return files.get(path);
+    }
+
+    /** Returns the entries in lists of bases that have no effect, because this MAC is a phone of its own. */
+    public List<Problem> ineffectiveBases(String mac) {
+        return new BaseClaims(this).ineffective(mac);
     }
 
     /** Returns the phone entries that name a MAC, as their own or among their bases. */

@@ -88,6 +88,7 @@ public record Resolver(
             return new Resolution(null, null, dependencies, problems);
         }
         ReferenceResolver referenceResolver = new ReferenceResolver(secrets, environment);
+        inventory.ineffectiveBases(phone.mac()).forEach(referenceResolver::report);
         for (Account account : phone.accounts()) {
             warnOfMissingNames(account, referenceResolver);
             reportMissingProfiles(account.file(), account.phone(), referenceResolver);
