@@ -40,10 +40,7 @@ final class DectCheck {
 
     private void check(Handset handset, @Nullable Integer handsets) {
         if (handsets == null) {
-            warn(
-                    handset,
-                    "the handsets of " + model.model() + " are not known, so 'handset' may have no effect; "
-                            + "add 'handsets' to its entry below templates/models, or remove 'handset'");
+            warn(handset, noBase("handset"));
         } else if (handset.number() > handsets) {
             warn(
                     handset,
@@ -65,14 +62,23 @@ final class DectCheck {
         referenceResolver.report(Problem.warning(handset.at(), message));
     }
 
+    /** The message for a key of DECT bases at a model that is not known as one, such as that of a desk phone. */
+    private String noBase(String key) {
+        return model.model() + " is not known as a DECT base, so '" + key
+                + "' may have no effect: remove it, or choose the model of the base; if " + model.model()
+                + " is a base, add 'handsets' to its entry below templates/models";
+    }
+
     private void checkBases(@Nullable Integer bases) {
         if (bases == null) {
             DectBase second = phone.bases().get(Math.min(1, phone.bases().size() - 1));
             referenceResolver.report(Problem.warning(
                     second.at(),
-                    "whether " + model.model()
-                            + " works in a system of several bases is not known; add 'bases' to its entry"
-                            + " below templates/models, or remove 'bases'"));
+                    model.entry().number(ModelField.HANDSETS) == null
+                            ? noBase("bases")
+                            : "whether " + model.model()
+                                    + " works in a system of several bases is not known; add 'bases' to its entry"
+                                    + " below templates/models, or remove 'bases'"));
         } else if (phone.bases().size() > bases) {
             referenceResolver.report(Problem.warning(
                     phone.bases()
