@@ -256,7 +256,13 @@ final class XmlFileReader {
     }
 
     /** The index of an element, which {@code At} is on a 2N. */
+    /** The index in brackets; of an older Fanvil, the number in the element ID. */
     private static String index(Element element) {
+        for (Element child : children(element)) {
+            if (child.getTagName().equals("ID")) {
+                return '[' + child.getTextContent().replaceAll("\\D", "") + ']';
+            }
+        }
         return INDICES.stream()
                 .filter(element::hasAttribute)
                 .map(index -> '[' + element.getAttribute(index) + ']')

@@ -203,8 +203,9 @@ class ModelNamesTest {
             }
         }
         assertThat(silent)
-                .allMatch(name -> name.matches("Poly SoundStation Duo|Poly VVX D230|Cisco (79|89|99)\\d\\d.*")
-                        || UNKNOWN_USER_AGENTS.contains(name.replaceFirst(" .*", "")));
+                .allMatch(name ->
+                        name.matches("Poly SoundStation Duo|Poly VVX (D230|450 OBi Edition)|Cisco (79|89|99)\\d\\d.*")
+                                || UNKNOWN_USER_AGENTS.contains(name.replaceFirst(" .*", "")));
     }
 
     /** What stands before the model of a Poly. */
