@@ -162,6 +162,32 @@ class FileUrlsTest {
         assertThat(problems()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://h:5481/provisioning/acme/book.xml, true",
+        "http://h:5481/provisioning/acme/book.xml?search=#SEARCH, true",
+        "http://h:5481/provisioning/0123456789abcdef/acme/book.xml, false",
+        "http://other/provisioning/acme/book.xml, false",
+        "http://h:5481/provisioning/acme/book2.xml, false",
+        "book.xml, false",
+    })
+    void aUrlOfAFileOfTheSiteWithoutItsTokenIsAWarning(String url, boolean warned) throws IOException {
+        template("", CA, "[%%ca_url%%]");
+        agentFixture.write("extensions.d/_defaults.yaml", "pbx_ip: h", "model: X", URL, "site_templates: [book]");
+        agentFixture.write("extensions.d/acme/_defaults.yaml", "site: acme", "provisioning: {token: " + TOKEN + "}");
+        agentFixture.extension("extensions.d/acme/100.yaml", 100, "vars: {ca_url: \"" + url + "\"}");
+        if (warned) {
+            assertThat(problems())
+                    .singleElement()
+                    .asString()
+                    .contains("100.yaml:7:")
+                    .contains("warning: 'ca_url' is the URL of a file of the site without its token")
+                    .contains("'ca_url: book.xml'");
+        } else {
+            assertThat(problems()).isEmpty();
+        }
+    }
+
     @Test
     void aHintForAMissingFileFollowsTheFiles() throws IOException {
         template("", CA, "x");
@@ -271,7 +297,7 @@ class FileUrlsTest {
                         : "#if($vars.ca_url)$vars['ca_url.protocol'] $vars['ca_url.host'] $vars['ca_url.port']"
                                 + " $vars['ca_url.path']#end");
         agentFixture.extension(100, "vars: {ca_url: certs/ca.pem}", "provisioning: {token: " + TOKEN + "}");
-        agentFixture.extension(101, "vars: {ca_url: https://x.example/ca}");
+        agentFixture.extension(101, "vars: {ca_url: https://x.example/ca}", "provisioning: {token: " + TOKEN + "}");
         assertThat(problems()).isEmpty();
         assertThat(file(AgentFixture.mac(100))).isEqualTo("http h 5481 /provisioning/" + TOKEN + "/certs/ca.pem");
         assertThat(file(AgentFixture.mac(101))).isEqualTo("https x.example 443 /ca");

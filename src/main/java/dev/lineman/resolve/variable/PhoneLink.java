@@ -176,6 +176,26 @@ public final class PhoneLink {
     }
 
     /**
+     * Whether a URL is that of a file of the phone's site, without the token that the file needs. Without a URL of the
+     * phone, any server may be Lineman.
+     *
+     * @param file its path below the folder of the site
+     */
+    boolean lacksToken(String url, String file) {
+        LayerStack.LayerValue written = ProvisioningUrl.token(phone.layers());
+        UrlParts parts = UrlParts.of(url);
+        if (written == null || parts == null || (hasUrl() && !serves(url))) {
+            return false;
+        }
+        String token = referenceResolver.follow(written, true).text();
+        String folder = "http://site" + (phone.site().isEmpty() ? "" : '/' + ProvisioningUrl.encoded(phone.site()));
+        String end = ProvisioningUrl.below(folder, file).substring("http://site".length());
+        return !token.isEmpty()
+                && parts.path().endsWith(end)
+                && !parts.path().contains('/' + ProvisioningUrl.encoded(token) + '/');
+    }
+
+    /**
      * The URL of a file that Lineman serves.
      *
      * @param path below the folder of the phone's site, or of static files

@@ -152,6 +152,9 @@ public final class VariableValues {
             if (isForeign(setting, text)) {
                 return foreign(setting, given);
             }
+            if (setting.isUrl()) {
+                checkToken(setting, given);
+            }
         }
         String phoneValue = setting.phoneValue(text);
         return given.secret()
@@ -198,6 +201,25 @@ public final class VariableValues {
                             + " and write its path, or protect the phone's files with a token instead of a login"));
         }
         return preset;
+    }
+
+    /** Warns of a URL of a file of the site that the phone cannot fetch. */
+    private void checkToken(TypedSetting setting, ResolvedValue given) {
+        LayerStack.LayerValue found = given.origin();
+        if (found == null || ProvisioningUrl.token(phone.layers()) == null) {
+            return;
+        }
+        for (String file : siteFiles()) {
+            if (link.lacksToken(given.text(), file)) {
+                referenceResolver.report(Problem.warning(
+                        found.position(),
+                        "'" + setting.name()
+                                + "' is the URL of a file of the site without its token, so the phone gets a"
+                                + " 404; write the name of the file, '" + setting.name() + ": " + file + "', and '"
+                                + ProvisioningUrl.KEY + "' if the phone has none"));
+                return;
+            }
+        }
     }
 
     /** The value of a phone that gives none. The path of a file counts only if the phone can fetch this file. */
