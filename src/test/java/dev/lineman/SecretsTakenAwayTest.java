@@ -35,7 +35,7 @@ class SecretsTakenAwayTest {
     private static final Pattern WHOLE_FILES = Pattern.compile("(Poly|Cisco [789]9|Sangoma P|Digium|Gigaset N[678]).*");
 
     /** A phone keeps the wireless network on which it may live, and a menu its password, as the vendors' pages say. */
-    private static final Pattern STAYS = Pattern.compile("(?i).*wifi.*|.*Wi-Fi_.*|phone/MenuPassword");
+    private static final Pattern STAYS = Pattern.compile("(?i).*wifi.*|.*Wi-Fi_.*|phone/MenuPassword|.*/Menu_Password");
 
     private static final String PASSWORD = "SecretPassword77";
 
