@@ -287,11 +287,12 @@ class SiteAccessTest {
             assertThat(status(agent, path, agent("other", 100))).isEqualTo(404);
         }
         try (RunningAgent agent = new RunningAgent(folder)) {
-            RunningAgent.await(() -> status(agent, "/provisioning/acme/book.xml", List.of()) == 200);
-            assertThat(status(agent, "/provisioning/acme/book.xml", agent("acme", 101)))
-                    .isEqualTo(200);
-            assertThat(status(agent, "/provisioning/acme/book.xml", agent("other", 100)))
-                    .isEqualTo(404);
+            String path = "/provisioning/acme/book.xml";
+            RunningAgent.await(() -> {
+                assertThat(status(agent, path, agent("other", 100))).isNotEqualTo(200);
+                return status(agent, path, agent("acme", 101)) == 200;
+            });
+            assertThat(status(agent, path, List.of())).isEqualTo(200);
         }
     }
 
