@@ -255,8 +255,7 @@ final class XmlFileReader {
         parameters.add(new PhoneParameter(name, value));
     }
 
-    /** The index of an element, which {@code At} is on a 2N. */
-    /** The index in brackets; of an older Fanvil, the number in the element ID. */
+    /** The index in brackets, which {@code At} is on a 2N. On an older Fanvil, it is the number in the element ID. */
     private static String index(Element element) {
         for (Element child : children(element)) {
             if (child.getTagName().equals("ID")) {
