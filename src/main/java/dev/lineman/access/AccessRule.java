@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -119,22 +120,43 @@ public record AccessRule(
     }
 
     /**
-     * The strictest rule that a client meets with this rule, and also with another one. Login and token remain if both
-     * rules have the same.
+     * Whether the rule protects a file that several phones share: it has a login, a token, a certificate, or networks that
+     * leave out some addresses. A time, a number of fetches and {@link #userAgent} alone do not protect it.
      */
-    public AccessRule common(AccessRule other) {
-        Set<IpNetwork> either = new LinkedHashSet<>();
-        if (!networks.isEmpty() && !other.networks.isEmpty()) {
-            either.addAll(networks);
-            either.addAll(other.networks);
+    public boolean protectsSharedFile() {
+        return !new AccessRule(credentials, networks, false, certificate, token, FOREVER, 0).isUnrestricted();
+    }
+
+    /**
+     * The strictest rule that a client meets with any of these rules. Login and token remain if all rules have the same.
+     *
+     * @param rules at least one
+     */
+    public static AccessRule common(Collection<AccessRule> rules) {
+        AccessRule one = rules.iterator().next();
+        Set<IpNetwork> any = new LinkedHashSet<>();
+        boolean user = true;
+        boolean token = true;
+        boolean agent = true;
+        boolean certificate = true;
+        boolean limited = true;
+        long until = Long.MIN_VALUE;
+        for (AccessRule rule : rules) {
+            user &= Objects.equals(rule.credentials, one.credentials);
+            token &= rule.token.equals(one.token);
+            agent &= rule.userAgent;
+            certificate &= rule.certificate;
+            limited &= !rule.networks.isEmpty();
+            until = Math.max(until, rule.until);
+            any.addAll(rule.networks);
         }
         return new AccessRule(
-                Objects.equals(credentials, other.credentials) ? credentials : null,
-                List.copyOf(either),
-                userAgent && other.userAgent,
-                certificate && other.certificate,
-                token.equals(other.token) ? token : "",
-                Math.max(until, other.until),
+                user ? one.credentials : null,
+                limited ? List.copyOf(any) : List.of(),
+                agent,
+                certificate,
+                token ? one.token : "",
+                until,
                 0);
     }
 

@@ -1,9 +1,11 @@
 package dev.lineman.access;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,27 @@ public record FileAccess(List<AccessGrant> grants) {
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * The text for a site's file whose bytes can contain the token that all its clients needed before: of the new grants,
+     * those with this token. If there are none, no client gets the file.
+     *
+     * @param before the text with which the bytes were made
+     * @param now the result of {@link #ofSite}
+     */
+    public static String keepingToken(String before, String now) {
+        Set<String> tokens =
+                Arrays.stream(before.split("\n", -1)).map(AccessRule::tokenOf).collect(Collectors.toSet());
+        String token = tokens.size() == 1 ? tokens.iterator().next() : "";
+        if (token.isEmpty() || !isOfSite(now)) {
+            return now;
+        }
+        String kept = Arrays.stream(now.split("\n", -1))
+                .filter(grant -> AccessRule.tokenOf(grant).equals(token))
+                .collect(Collectors.joining("\n"));
+        String closed = new AccessRule(null, List.of(), false, false, token, 0, 0).text();
+        return kept.isEmpty() ? joined(closed, now.substring(now.lastIndexOf(SITE))) : kept;
     }
 
     private static boolean isOfSite(String text) {

@@ -3,6 +3,7 @@ package dev.lineman.build;
 import dev.lineman.build.PendingWork.PendingReason;
 import dev.lineman.build.impact.BuildInputs;
 import dev.lineman.build.impact.DependencyIndex;
+import dev.lineman.build.make.AccessPolicy;
 import dev.lineman.build.make.OutputRenderer;
 import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.HeldRemovals;
@@ -17,6 +18,7 @@ import dev.lineman.problem.ProblemIndex;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.DependencySet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,7 +41,7 @@ final class CycleResult {
     /** By key; see {@link #changedTargets()}. */
     private final Map<String, @Nullable BuildTarget> changedTargets = new LinkedHashMap<>();
 
-    /** The sites with a phone whose rule is new, changed or gone. */
+    /** See {@link #sitesWithOtherRules()}. */
     private final Set<String> sitesOfRules = new TreeSet<>();
 
     private final BuildInputs inputs;
@@ -196,24 +198,25 @@ final class CycleResult {
         SiteRules rules = outputIndex.siteRules();
         SiteRules.PhoneRule before = rules.phone(mac);
         outputIndex = outputIndex.with(rules.with(mac, rule));
-        if (outputIndex.siteRules() != rules) {
-            sitesOfRules.add(before == null ? "" : before.site());
-            sitesOfRules.add(rule == null ? "" : rule.site());
+        for (SiteRules.PhoneRule version : Arrays.asList(before, rule)) {
+            // A problem of the site names the place of a phone, which can be another one now.
+            for (String site : version == null ? Set.<String>of() : version.sites()) {
+                if (outputIndex.siteRules() != rules
+                        || !problemIndex.of(AccessPolicy.subject(site)).isEmpty()) {
+                    sitesOfRules.add(site);
+                }
+            }
         }
     }
 
-    /** Returns the sites whose phones have other access rules than after the last cycle. */
+    /** Returns the sites whose access rules, or the problems with them, may have changed. */
     Set<String> sitesWithOtherRules() {
-        Set<String> sites = new TreeSet<>(sitesOfRules);
-        sites.removeIf(
-                site -> rulesBefore.of(site).equals(outputIndex.siteRules().of(site)));
-        return sites;
+        return sitesOfRules;
     }
 
     /** Whether a site had phones after the last cycle and has none now, or the reverse. */
     boolean hasFirstOrLastPhone(String site) {
-        return rulesBefore.of(site).texts().isEmpty()
-                != outputIndex.siteRules().of(site).texts().isEmpty();
+        return rulesBefore.hasPhones(site) != outputIndex.siteRules().hasPhones(site);
     }
 
     /** Replaces the problems of a subject: the key of a target, or another name such as {@code AccessPolicy.FLEET}. */

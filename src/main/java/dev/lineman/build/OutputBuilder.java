@@ -11,9 +11,9 @@ import dev.lineman.build.make.SiteOutputSource;
 import dev.lineman.build.make.SiteRenderer;
 import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.Output;
-import dev.lineman.build.plan.SiteRules;
 import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.input.watch.Hint;
+import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.Renderer;
@@ -45,6 +45,7 @@ public final class OutputBuilder {
 
     private final Snapshot snapshot;
     private final SiteOutputSource siteOutputSource;
+    private final Inventory inventory;
     private final AccessPolicy accessPolicy;
     private final PhoneRenderer phoneRenderer;
     private final SiteBuilder siteBuilder;
@@ -65,6 +66,7 @@ public final class OutputBuilder {
     public OutputBuilder(
             State before, Snapshot snapshot, BuildInputs inputs, Cycle.RenderSetup setup, OutputStore.BodySink bodies) {
         this.snapshot = snapshot;
+        this.inventory = inputs.inventory();
         this.siteOutputSource = setup.siteOutputSource();
         this.accessPolicy = new AccessPolicy(inputs, setup.environment());
         this.cycleResult = new CycleResult(before, snapshot, inputs);
@@ -147,14 +149,29 @@ public final class OutputBuilder {
     private boolean isolated(String key, Predicate<@Nullable BuildTarget> action) {
         BuildTarget old = cycleResult.target(key);
         if (old != null && cycleResult.outputIndex().isWaiting(key)) {
+            setLastRule(key, old, true);
             return true;
         }
         try {
             return action.test(old);
         } catch (RuntimeException | StackOverflowError e) {
+            setLastRule(key, old, false);
             cycleResult.setProblems(key, List.of(TargetProblems.defect(key, e)));
             cycleResult.addPending(PendingReason.UNAVAILABLE, key);
             return true;
+        }
+    }
+
+    /**
+     * Notes that a target that is not made keeps its access rule, if it is a phone.
+     *
+     * @param isKnown whether its rule is that of its last good files
+     */
+    private void setLastRule(String key, @Nullable BuildTarget old, boolean isKnown) {
+        if (TargetKey.isPhone(key)) {
+            List<Output> files = old == null ? List.of() : old.outputs();
+            AccessRule last = isKnown ? AccessPolicy.lastRule(files) : null;
+            cycleResult.setPhoneRule(key, accessPolicy.phoneRule(inventory.phone(key), last, files));
         }
     }
 
@@ -173,12 +190,7 @@ public final class OutputBuilder {
         boolean withoutFiles = old == null || old.outputs().isEmpty();
         String unreadable = withoutFiles ? UnknownInputs.unreadableDefaults(phone, snapshot) : null;
         AccessRule rule = unreadable == null ? work.accessResolution().rule() : null;
-        cycleResult.setPhoneRule(
-                mac,
-                new SiteRules.PhoneRule(
-                        phone.site(),
-                        rule == null ? SiteRules.UNKNOWN : rule.text().intern(),
-                        AccessPolicy.isOfFolder(phone.layers())));
+        cycleResult.setPhoneRule(mac, accessPolicy.phoneRule(phone, rule, old == null ? List.of() : old.outputs()));
         if (unreadable != null) {
             cycleResult.replace(mac, old, null, TargetProblems.unreadableRule(phone, unreadable, snapshot));
             cycleResult.awaitInput(unreadable, mac);

@@ -1,5 +1,6 @@
 package dev.lineman.build;
 
+import dev.lineman.access.FileAccess;
 import dev.lineman.build.PendingWork.PendingReason;
 import dev.lineman.build.impact.TargetKey;
 import dev.lineman.build.make.AccessPolicy;
@@ -10,15 +11,18 @@ import dev.lineman.build.make.SiteRenderer;
 import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.Output;
 import dev.lineman.build.plan.SiteAccess;
+import dev.lineman.build.plan.SiteRules;
 import dev.lineman.input.snapshot.Snapshot;
-import dev.lineman.problem.Problem;
 import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.DependencySet;
 import dev.lineman.resolve.value.SiteFields;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Template;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,12 @@ final class SiteBuilder {
     private final CycleResult cycleResult;
     /** The sites with a target that this cycle has made. */
     private final Set<String> madeSites = new TreeSet<>();
+    /** The keys of these targets. */
+    private final Set<String> made = new HashSet<>();
+    /** By site, the last combined rules with what they were combined from. */
+    private final Map<String, CombinedRules> accesses = new HashMap<>();
+
+    private record CombinedRules(SiteRules of, SiteAccess access) {}
 
     private int resolved;
     private int rendered;
@@ -67,6 +77,7 @@ final class SiteBuilder {
     boolean make(String key, @Nullable BuildTarget old, SiteOutputSource siteOutputSource) {
         String site = TargetKey.site(key);
         madeSites.add(site);
+        made.add(key);
         Template template = siteRenderer.template(key);
         if (template == null) {
             siteOutputSource.cancel(key);
@@ -97,28 +108,66 @@ final class SiteBuilder {
             awaitAccess(key, old, access);
             return true;
         }
-        SiteOutputs made = siteOutputSource.outputsOf(key, () -> siteRenderer.make(key, template, before));
-        if (made == null || !made.template().equals(template) || !made.before().equals(before)) {
+        SiteOutputs siteOutputs = siteOutputSource.outputsOf(key, () -> siteRenderer.make(key, template, before));
+        if (siteOutputs == null
+                || !siteOutputs.template().equals(template)
+                || !siteOutputs.before().equals(before)) {
             return false;
         }
         resolved++;
-        rendered += made.rendered();
-        made.bodies().forEach(bodies::put);
-        Set<Dependency> dependencies = new LinkedHashSet<>(made.dependencies());
+        rendered += siteOutputs.rendered();
+        siteOutputs.bodies().forEach(bodies::put);
+        Set<Dependency> dependencies = new LinkedHashSet<>(siteOutputs.dependencies());
         dependencies.addAll(access.dependencies());
-        OutputRenderer.RenderedOutput output = made.made();
+        OutputRenderer.RenderedOutput output = siteOutputs.made();
         cycleResult.record(
                 key,
                 old,
                 dependencies,
                 new LinkedHashSet<>(Set.of(template.path())),
-                output.withOutputs(AccessPolicy.withAccess(access.access(), output.outputs())));
+                output.withOutputs(withAccess(access.access(), output, before)));
         cycleResult.addNames(key);
         // A background rendering is current if its inputs are, or if no change reached it meanwhile. New
         // dependencies were not observed during the rendering, so they count as a change.
         BuildTarget now = cycleResult.target(key);
         boolean watched = old != null && now != null && now.dependencies().equals(old.dependencies());
-        return made.inputs().equals(siteRenderer.inputs()) || (watched && !made.outdated());
+        boolean current = siteOutputs.inputs().equals(siteRenderer.inputs()) || (watched && !siteOutputs.outdated());
+        if (!current && now != null) {
+            List<Output> outputs = withoutNewClients(access.access(), now.outputs(), before);
+            cycleResult.replace(
+                    key,
+                    now,
+                    new BuildTarget(key, outputs, now.dependencies(), now.sourceFiles()),
+                    cycleResult.problemIndex().of(key));
+        }
+        return current;
+    }
+
+    /** Applies a rule to what was made. Old outputs that stay after a failure get no more clients. */
+    private static List<Output> withAccess(String access, OutputRenderer.RenderedOutput rendered, List<Output> before) {
+        List<Output> outputs = AccessPolicy.withAccess(access, rendered.outputs());
+        return rendered.failed() ? withoutNewClients(access, outputs, before) : outputs;
+    }
+
+    /** Applies a rule to outputs whose bytes may be those of inputs before. */
+    private static List<Output> withoutNewClients(String access, List<Output> outputs, List<Output> before) {
+        Map<String, Output> byPath = new HashMap<>();
+        before.forEach(output -> byPath.put(output.path(), output));
+        return outputs.stream()
+                .map(output -> {
+                    Output old = byPath.get(output.path());
+                    return old == null ? output : withoutNewClients(access, output.withAccess(old.access()));
+                })
+                .toList();
+    }
+
+    /**
+     * Applies a rule to an output that is not rendered again yet: its bytes can lead to the token that all its clients had, so
+     * only clients with this token get it.
+     */
+    private static Output withoutNewClients(String access, Output output) {
+        return AccessPolicy.withAccess(FileAccess.keepingToken(output.access(), access), List.of(output))
+                .get(0);
     }
 
     private static boolean serves(Template template) {
@@ -126,7 +175,13 @@ final class SiteBuilder {
     }
 
     private SiteAccess access(String site) {
-        return accessPolicy.siteAccess(site, cycleResult.outputIndex().siteRules());
+        SiteRules rules = cycleResult.outputIndex().siteRules();
+        CombinedRules known = accesses.get(site);
+        if (known == null || known.of() != rules) {
+            known = new CombinedRules(rules, accessPolicy.siteAccess(site, rules));
+            accesses.put(site, known);
+        }
+        return known.access();
     }
 
     /** Leaves a target as it is until its access rule is known: a file without a rule would be open to every client. */
@@ -144,7 +199,7 @@ final class SiteBuilder {
                         old == null ? List.of() : old.outputs(),
                         DependencySet.of(dependencies),
                         old == null ? List.of(TargetKey.path(key)) : old.sourceFiles()),
-                access.problems());
+                List.of());
     }
 
     /**
@@ -164,13 +219,13 @@ final class SiteBuilder {
                         .toList()
                 : List.of();
         SiteAccess access = serving.isEmpty() ? NOT_SERVED : access(site);
-        List<Problem> problems = access.access() == null ? List.of() : access.problems();
-        cycleResult.setProblems(AccessPolicy.subject(site), problems);
+        cycleResult.setProblems(AccessPolicy.subject(site), access.problems());
+        boolean again = cycleResult.hasFirstOrLastPhone(site);
         for (Template template : serving) {
             String key = TargetKey.ofSite(site, template.path());
             BuildTarget target = cycleResult.target(key);
             if (target != null && !cycleResult.outputIndex().isWaiting(key)) {
-                updateAccess(target, access, cycleResult.hasFirstOrLastPhone(site));
+                updateAccess(target, access, again);
             }
         }
     }
@@ -186,13 +241,22 @@ final class SiteBuilder {
             awaitAccess(key, target, access);
             return;
         }
-        List<Output> outputs = AccessPolicy.withAccess(access.access(), target.outputs());
+        String rule = access.access();
+        List<Output> outputs = target.outputs().stream()
+                .map(output -> withoutNewClients(rule, output))
+                .toList();
+        // A contested site is made again when its extensions no longer contradict each other.
+        boolean held = !outputs.equals(AccessPolicy.withAccess(rule, outputs))
+                && !made.contains(key)
+                && !siteRenderer.inputs().inventory().contested(TargetKey.site(key));
         cycleResult.replace(
                 key,
                 target,
                 new BuildTarget(key, outputs, target.dependencies(), target.sourceFiles()),
                 cycleResult.problemIndex().of(key));
-        if (again || cycleResult.pending().targets(PendingReason.UNAVAILABLE).contains(key)) {
+        if (again
+                || held
+                || cycleResult.pending().targets(PendingReason.UNAVAILABLE).contains(key)) {
             cycleResult.removePending(PendingReason.UNAVAILABLE, key);
             cycleResult.addPending(PendingReason.SITE, key);
         }

@@ -341,7 +341,7 @@ public final class Inventory {
     }
 
     /** Returns the number of an entry with its site: its own {@code site}, else that of its folders. */
-    ExtensionKey keyOf(String path, FieldValues entry) {
+    public ExtensionKey keyOf(String path, FieldValues entry) {
         String own = entry.text("site");
         String site = own == null ? defaultsIndex.site(path) : own;
         return new ExtensionKey(site, String.valueOf(entry.text("extension")));

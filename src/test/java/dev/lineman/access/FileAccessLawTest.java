@@ -124,7 +124,8 @@ class FileAccessLawTest {
             AccessRule one = rule(random).forSharedFile();
             AccessRule other = rule(random).forSharedFile();
             TestClient client = client(random, null);
-            FileAccess common = FileAccess.parse(FileAccess.ofSite(SITE, List.of(one.common(other))));
+            FileAccess common =
+                    FileAccess.parse(FileAccess.ofSite(SITE, List.of(AccessRule.common(List.of(one, other)))));
             if (FileAccess.parse(FileAccess.ofSite(SITE, List.of(one))).findGrant(client) != null) {
                 assertThat(common.findGrant(client))
                         .as("%s and %s for %s", one, other, client)

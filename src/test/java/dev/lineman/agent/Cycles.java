@@ -7,6 +7,7 @@ import dev.lineman.build.OutputStore;
 import dev.lineman.build.State;
 import dev.lineman.build.copy.LargeFileCopier;
 import dev.lineman.build.impact.TargetKey;
+import dev.lineman.build.make.AccessPolicy;
 import dev.lineman.build.make.BuildShortcuts;
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.build.make.SiteOutputSource;
@@ -235,14 +236,17 @@ final class Cycles {
         return heads;
     }
 
-    /** Whether a target has an error, or a conflict of other extensions blocks it. A warning holds nothing back. */
+    /** Whether a target has an error, a conflict of other extensions blocks it, or its access rule is not known. A warning holds nothing back. */
     static boolean fails(State state, String target) {
         Inventory inventory = state.inputs().inventory();
         if (state.problemIndex().of(target).stream().anyMatch(problem -> problem.severity() == Severity.BLOCKING)) {
             return true;
         }
         if (TargetKey.isSite(target)) {
-            return inventory.contested(TargetKey.site(target));
+            String site = TargetKey.site(target);
+            return inventory.contested(site)
+                    || state.problemIndex().of(AccessPolicy.subject(site)).stream()
+                            .anyMatch(problem -> problem.severity() == Severity.BLOCKING);
         }
         Phone phone = TargetKey.isStatic(target) ? null : inventory.phone(target);
         return phone != null

@@ -262,6 +262,174 @@ class SiteAccessTest {
         }
     }
 
+    private static final String TOKEN_RULE = "t=" + TokenDigest.of(TOKEN).text() + " s=YWNtZQ";
+
+    @Test
+    void phonesWithAnUnknownRuleKeepThePhonebookClosedForPhonesWithoutOne() {
+        root.write("secrets.yaml", "t: " + TOKEN);
+        rule("token: !secret t");
+        phone("acme", 102, "");
+        phone("acme", 101, ", provisioning: {token: ''}");
+        assertThat(access()).isEqualTo(TOKEN_RULE);
+        root.write("secrets.yaml", "{}");
+        root.runUntilIdle();
+        assertThat(root.accesses().get(BOOK)).isEqualTo(TOKEN_RULE);
+        assertThat(root.problems()).anyMatch(problem -> problem.toString().contains("is not known"));
+        assertThat(root.fromScratch().accesses().get(BOOK)).isNull();
+        for (int i = 103; i < 106; i++) {
+            assertThat(root.accesses().get(BOOK)).isEqualTo(TOKEN_RULE);
+            phone("acme", i, ", provisioning: {token: '', allow: [10.0.0.0/8]}");
+            root.runUntilIdle();
+        }
+        assertThat(root.accesses().get(BOOK)).isEqualTo("n=10.0.0.0/8 s=YWNtZQ\n" + TOKEN_RULE);
+        root.write("secrets.yaml", "t: " + TOKEN);
+        assertThat(access()).isEqualTo("n=10.0.0.0/8 s=YWNtZQ\n" + TOKEN_RULE);
+    }
+
+    @Test
+    void anExceptionWithAnUnknownRuleLeavesAnOpenPhonebookOpen() {
+        phone("acme", 102, "");
+        assertThat(access()).isEqualTo("s=YWNtZQ");
+        phone("acme", 101, ", provisioning: {token: !secret t}");
+        root.runUntilIdle();
+        assertThat(root.accesses().get(BOOK)).isEqualTo("s=YWNtZQ");
+        root.write("secrets.yaml", "t: " + TOKEN);
+        assertThat(access()).isEqualTo("s=YWNtZQ\n" + TOKEN_RULE);
+    }
+
+    @Test
+    void phonesThatWaitForAnUnreadableFileAfterAStartKeepTheirRule() throws IOException {
+        AgentFixture agent = AgentFixture.onDisk(folder);
+        root.write(FLEET, "{pbx_ip: pbx.example, model: X, models: {X: {provisioning: {token: " + TOKEN + "}}}}");
+        agent.runUntilIdle();
+        assertThat(agent.access(BOOK)).isEqualTo(TOKEN_RULE);
+        root.write("templates/phones/x.xml", "<doc");
+        agent.restart();
+        agent.runUntilIdle();
+        assertThat(agent.access(BOOK)).isEqualTo(TOKEN_RULE);
+        phone("acme", 102, ", provisioning: {token: ''}");
+        agent.runUntilIdle();
+        assertThat(agent.access(BOOK)).isEqualTo(TOKEN_RULE);
+        agent.close();
+    }
+
+    @Test
+    void rulesBelowModelsAlsoCloseThePhonebookOfASiteWithoutPhones() {
+        String models = "{pbx_ip: pbx.example, model: X, models: {X: {provisioning: {token: " + TOKEN + "}}}}";
+        root.write(FLEET, models);
+        assertThat(access()).isEqualTo(TOKEN_RULE);
+        root.write("extensions.d/acme/100.yaml", "{extension: 100, first_name: A}");
+        root.write("extensions.d/acme/101.yaml", "{extension: 101, first_name: A}");
+        assertThat(access()).isEqualTo(CLOSED);
+        assertProblem("extensions.d/acme/100.yaml", "warning: no client gets the files of site templates");
+        root.write(FLEET, "{pbx_ip: pbx.example, model: X}");
+        assertThat(access()).isEqualTo("s=YWNtZQ");
+        root.write(FLEET, models);
+        assertThat(access()).isEqualTo(CLOSED);
+        phone("acme", 101, "");
+        assertThat(access()).isEqualTo(TOKEN_RULE);
+    }
+
+    @Test
+    void aTimeAloneDoesNotProtectThePhonebook() {
+        for (int i = 200; i < 265; i++) {
+            phone("acme", i, ", provisioning: {user: u" + i + ", password: p}");
+        }
+        rule("until: 2027-12-01T12:00Z");
+        assertThat(access()).isEqualTo(CLOSED);
+        for (int i = 200; i < 264; i++) {
+            root.delete("extensions.d/acme/" + i + ".yaml");
+        }
+        phone("acme", 101, ", provisioning: {user: u, password: p}");
+        assertThat(access().lines()).allMatch(grant -> grant.startsWith("u="));
+        assertProblem("extensions.d/acme/100.yaml", "warning: this phone has no access rule");
+    }
+
+    @Test
+    void aPhoneWithContradictionsKeepsItsRuleAndSite() {
+        phone("acme", 100, ", provisioning: {token: " + TOKEN + "}");
+        root.delete("extensions.d/acme/101.yaml");
+        assertThat(access()).isEqualTo(TOKEN_RULE);
+        assertThat(root.accesses().get("provisioning/other/book.xml")).isEqualTo("s=b3RoZXI");
+        root.write("extensions.d/aaa/_defaults.yaml", "{site: other, provisioning: {token: " + OTHER + "}}");
+        root.write("extensions.d/aaa/1.yaml", extension(900, mac("acme", 100), ""));
+        root.runUntilIdle();
+        assertThat(root.accesses().get(BOOK)).isEqualTo(TOKEN_RULE);
+        assertThat(root.accesses().get("provisioning/other/book.xml")).isEqualTo("s=b3RoZXI");
+        root.delete("extensions.d/aaa/1.yaml");
+        root.delete("extensions.d/aaa/_defaults.yaml");
+        assertThat(access()).isEqualTo(TOKEN_RULE);
+    }
+
+    @Test
+    void newClientsGetThePhonebookOnlyWithoutTheTokenOfTheOthers() {
+        root.write(FLEET, "{pbx_ip: pbx.example, model: X, provisioning_url: 'http://h/provisioning'}");
+        link("$provisioning.url");
+        rule("token: " + TOKEN);
+        assertThat(access()).isEqualTo(TOKEN_RULE);
+        assertThat(root.files().get(BOOK)).contains(TOKEN);
+        phone("acme", 101, ", provisioning: {token: '', allow: [10.0.0.0/8]}");
+        root.runCycle();
+        assertThat(root.files().get(BOOK)).contains(TOKEN);
+        assertThat(root.accesses().get(BOOK)).isEqualTo(TOKEN_RULE);
+        assertThat(access()).isEqualTo("n=10.0.0.0/8 s=YWNtZQ\n" + TOKEN_RULE);
+        assertThat(root.files().get(BOOK)).doesNotContain(TOKEN);
+        phone("acme", 101, "");
+        access();
+        assertThat(root.files().get(BOOK)).contains(TOKEN);
+        link("$provisioning.url $missing.x");
+        root.runUntilIdle();
+        rule("allow: [10.0.0.0/8]");
+        root.runUntilIdle();
+        assertThat(root.files().get(BOOK)).contains(TOKEN);
+        assertThat(root.accesses().get(BOOK)).startsWith("t=").endsWith(CLOSED);
+        phone("acme", 102, "");
+        root.runUntilIdle();
+        assertThat(root.accesses().get(BOOK)).startsWith("t=").endsWith(CLOSED);
+        link("$provisioning.url.");
+        assertThat(access()).isEqualTo("n=10.0.0.0/8 s=YWNtZQ");
+    }
+
+    private void link(String content) {
+        root.write(
+                "templates/site/book.xml",
+                TestRoot.template(
+                        "site-template", "Book", "filename=\"book.xml\" serve=\"true\" syntax=\"velocity\"", content));
+    }
+
+    @Test
+    void aFolderWithoutARealRuleDoesNotCloseThePhonebook() {
+        for (String folder : List.of("user_agent: true", "allow: [0.0.0.0/0, '::/0']", "token: ''")) {
+            rule(folder);
+            phone("acme", 102, "");
+            for (String own : List.of("token: " + TOKEN, "fetches: 1")) {
+                phone("acme", 101, ", provisioning: {" + own + "}");
+                assertThat(access().lines()).as(folder + own).anyMatch(grant -> !grant.contains("t="));
+                assertThat(access()).doesNotContain("e=0");
+                assertNoProblem();
+            }
+        }
+        root.delete("extensions.d/acme/102.yaml");
+        assertThat(access()).isEqualTo("s=YWNtZQ");
+    }
+
+    @Test
+    void aWarningMovesWithThePhonesWithoutARule() {
+        rule("allow: [10.0.0.0/8]");
+        String open = ", provisioning: {allow: [0.0.0.0/0, '::/0']}";
+        phone("acme", 100, open);
+        phone("acme", 101, open);
+        phone("acme", 102, "");
+        access();
+        assertProblem("extensions.d/acme/100.yaml:1:");
+        phone("acme", 100, "");
+        access();
+        assertProblem("extensions.d/acme/101.yaml:1:");
+        root.write("extensions.d/acme/101.yaml", "# A comment.\n" + extension(101, mac("acme", 101), open));
+        access();
+        assertProblem("extensions.d/acme/101.yaml:2:");
+    }
+
     private static List<String> login(String user) {
         String text = Base64.getEncoder().encodeToString((user + ":123456").getBytes(StandardCharsets.UTF_8));
         return List.of("Authorization", "Basic " + text);

@@ -1,6 +1,7 @@
 package dev.lineman.build.make;
 
 import dev.lineman.access.AccessRule;
+import dev.lineman.access.FileAccess;
 import dev.lineman.build.impact.BuildInputs;
 import dev.lineman.build.plan.Output;
 import dev.lineman.build.plan.SiteAccess;
@@ -8,7 +9,9 @@ import dev.lineman.build.plan.SiteRules;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
@@ -22,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,13 @@ public final class AccessPolicy {
 
     /** The path of the file with the rule for files of no phone. */
     public static final String DEFAULTS = FolderNames.EXTENSIONS + '/' + FolderDefaults.FILE_NAME;
+
+    /** The keys besides {@code allow} that restrict who can fetch files. */
+    private static final List<ExtensionField> RESTRICTIONS =
+            List.of(ExtensionField.USER, ExtensionField.TOKEN, ExtensionField.CERTIFICATE, ExtensionField.FETCHES);
+
+    /** Their values without effect. */
+    private static final Set<String> OFF = Set.of("", "false", "0");
 
     private final BuildInputs inputs;
     private final Map<String, String> environment;
@@ -93,15 +104,15 @@ public final class AccessPolicy {
      * @param phones the rules of phones so far
      */
     public SiteAccess siteAccess(String site, SiteRules phones) {
-        SiteRules.RuleSet ofPhones = phones.of(site);
-        if (!ofPhones.texts().isEmpty()) {
-            return SiteAccess.of(site, ofPhones, wanted -> position(site, phones, wanted));
+        if (phones.hasPhones(site)) {
+            return SiteAccess.of(site, phones.of(site), wanted -> position(site, phones, wanted));
         }
         Set<Dependency> dependencies = new LinkedHashSet<>();
         dependencies.add(SiteFields.dependency(site, SiteFields.ACCESS));
         List<Problem> problems = new ArrayList<>();
-        Map<String, Position> first = new LinkedHashMap<>();
+        Map<SiteRules.PhoneRule, Position> first = new LinkedHashMap<>();
         Map<SiteRules.PhoneRule, Integer> counts = new HashMap<>();
+        Position ofModels = null;
         // Most extensions have the rule of their folder.
         Map<List<Object>, AccessResolution> known = new HashMap<>();
         for (String number : inputs.inventory().numbers(site)) {
@@ -116,13 +127,25 @@ public final class AccessPolicy {
             AccessRule rule = resolution.rule();
             dependencies.addAll(resolution.dependencies());
             problems.addAll(resolution.problems());
-            String text = rule == null ? SiteRules.UNKNOWN : rule.text();
-            first.putIfAbsent(text, extension.position());
-            counts.merge(new SiteRules.PhoneRule(site, text, isOfFolder(extension.layers())), 1, Integer::sum);
+            SiteRules.PhoneRule asPhone = new SiteRules.PhoneRule(
+                    site,
+                    rule == null ? SiteRules.UNKNOWN : rule.text(),
+                    isOfFolder(extension.layers()),
+                    rule != null,
+                    Set.of());
+            first.putIfAbsent(asPhone, extension.position());
+            counts.merge(asPhone, 1, Integer::sum);
+            if (ofModels == null && SiteFields.hasAccessOfModels(inputs.inventory(), extension)) {
+                ofModels = extension.position();
+            }
+        }
+        SiteRules.RuleSet rules = SiteRules.RuleSet.of(site, counts);
+        if (ofModels != null && rules.strict().isEmpty() && !rules.isUndecided()) {
+            return SiteAccess.ofModels(site, ofModels).with(dependencies, problems);
         }
         return SiteAccess.of(
                         site,
-                        SiteRules.RuleSet.of(counts),
+                        rules,
                         wanted -> first.entrySet().stream()
                                 .filter(rule -> wanted.test(rule.getKey()))
                                 .map(Map.Entry::getValue)
@@ -131,24 +154,96 @@ public final class AccessPolicy {
                 .with(dependencies, problems);
     }
 
-    /** Whether a part of the rule of these layers comes from a {@code _defaults.yaml}. */
+    /**
+     * Whether the {@code _defaults.yaml} among these layers restrict who can fetch the files of a phone. Values that {@code
+     * secrets.yaml} or the environment give count as restrictions.
+     */
     public static boolean isOfFolder(LayerStack layers) {
-        return layers.all(SiteFields.ACCESS).stream()
-                .anyMatch(found -> found.layer().kind().isDefault());
+        LayerStack folders = LayerStack.of(
+                layers.all().stream().filter(layer -> layer.kind().isDefault()).toList());
+        LayerStack.LayerValue allow = folders.get(SiteFields.ACCESS, ExtensionField.ALLOW.key());
+        boolean limited = allow != null
+                && allow.value() instanceof FieldValues.Items items
+                && items.values().stream()
+                        .noneMatch(network -> network.toString().endsWith("/0"));
+        return limited
+                || RESTRICTIONS.stream()
+                        .map(key -> folders.get(SiteFields.ACCESS, key.key()))
+                        .anyMatch(found ->
+                                found != null && !OFF.contains(found.value().toString()));
     }
 
     /** The extension of the first phone of a site with a rule. */
-    private @Nullable Position position(String site, SiteRules phones, Predicate<String> wanted) {
+    private @Nullable Position position(String site, SiteRules phones, Predicate<SiteRules.PhoneRule> wanted) {
         for (String number : inputs.inventory().numbers(site)) {
             ExtensionKey key = new ExtensionKey(site, number);
             for (String mac : inputs.inventory().macsOf(key)) {
                 SiteRules.PhoneRule phone = phones.phone(mac);
-                if (phone != null && phone.site().equals(site) && wanted.test(phone.rule())) {
-                    return inputs.inventory().extensions(key).get(0).position();
+                if (phone != null && phone.sites().contains(site) && wanted.test(phone)) {
+                    return position(mac, number);
                 }
             }
         }
         return null;
+    }
+
+    /** The extension of a phone with a number. */
+    private @Nullable Position position(String mac, String number) {
+        Phone phone = inputs.inventory().phone(mac);
+        return phone == null
+                ? null
+                : phone.accounts().stream()
+                        .filter(account -> account.number().equals(number))
+                        .findFirst()
+                        .orElse(phone.first())
+                        .position();
+    }
+
+    /**
+     * The rule of a phone for the files of its site. If it is not known, or its extensions contradict each other, this is the
+     * rule of the phone's files, with their site.
+     *
+     * @param phone null if the inventory does not have it
+     * @param rule null if it is not known
+     * @param files the files of the phone so far
+     */
+    public SiteRules.PhoneRule phoneRule(@Nullable Phone phone, @Nullable AccessRule rule, List<Output> files) {
+        boolean ofFolder = phone == null || isOfFolder(phone.layers());
+        if (phone != null && rule != null && phone.conflicts().isEmpty()) {
+            return new SiteRules.PhoneRule(phone.site(), rule.text().intern(), ofFolder, true, Set.of());
+        }
+        Output last = lastServed(files);
+        String lastSite = last == null
+                ? ""
+                : FolderNames.site(last.path(), inputs.inventory().sites());
+        Set<String> sites = new TreeSet<>();
+        if (phone == null) {
+            sites.add(lastSite);
+        } else {
+            sites.add(phone.site());
+            phone.accounts()
+                    .forEach(account -> sites.add(inputs.inventory()
+                            .keyOf(account.file(), account.entry())
+                            .site()));
+        }
+        boolean hasRule = last != null && sites.contains(lastSite);
+        String site = hasRule || phone == null ? lastSite : phone.site();
+        sites.remove(site);
+        String text = last == null || !hasRule ? SiteRules.UNKNOWN : last.access();
+        return new SiteRules.PhoneRule(site, text, ofFolder, false, sites);
+    }
+
+    /** Returns the rule of the files of a phone; null if it has none. */
+    public static @Nullable AccessRule lastRule(List<Output> files) {
+        Output last = lastServed(files);
+        return last == null ? null : FileAccess.parseRule(last.access());
+    }
+
+    private static @Nullable Output lastServed(List<Output> files) {
+        return files.stream()
+                .filter(output -> output.path().startsWith(FolderNames.PROVISIONING))
+                .findFirst()
+                .orElse(null);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.lineman.build.make;
 import dev.lineman.resolve.variable.StaticFiles;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.TemplateKind;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -33,6 +34,18 @@ public final class FolderNames {
     public static final String SITES = "site/";
 
     private FolderNames() {}
+
+    /**
+     * Returns the site of a file that phones fetch; empty for the unnamed one.
+     *
+     * @param path below {@link #PROVISIONING}
+     * @param sites the names of all sites
+     */
+    public static String site(String path, Collection<String> sites) {
+        int slash = path.indexOf('/', PROVISIONING.length());
+        String folder = slash < 0 ? "" : path.substring(PROVISIONING.length(), slash);
+        return sites.contains(folder) ? folder : "";
+    }
 
     /** Returns the folder of the output of a config, below {@code out/}: by its kind and its site. */
     static String of(DeviceConfig config, String site) {

@@ -35,51 +35,57 @@ public record SiteAccess(@Nullable String access, Set<Dependency> dependencies, 
     }
 
     /**
-     * Combines the rules of a site.
+     * Combines the rules of a site. If the rule of a phone is not known, the files are never open to more clients.
      *
-     * @param ruleSet the rules of its phones; at least one
-     * @param place finds the first phone whose rule has a property, for messages
+     * @param rules the rules of its phones; at least one
+     * @param place finds the first phone with one of these rules, for messages; null if there is none
      */
     public static SiteAccess of(
-            String site, SiteRules.RuleSet ruleSet, Function<Predicate<String>, @Nullable Position> place) {
-        Set<String> rules = ruleSet.texts();
-        if (rules.isEmpty()) {
-            throw new IllegalArgumentException("no rule for site " + site);
+            String site, SiteRules.RuleSet rules, Function<Predicate<SiteRules.PhoneRule>, @Nullable Position> place) {
+        if (rules.isUndecided()) {
+            Position first = place.apply(phone -> !phone.isKnown());
+            return new SiteAccess(null, Set.of(), List.of(Problem.blocking(orFolder(first), unknown(site))));
         }
-        Function<Predicate<AccessRule>, @Nullable Position> position = wanted ->
-                place.apply(rule -> !rule.equals(SiteRules.UNKNOWN) && wanted.test(FileAccess.parseRule(rule)));
-        List<AccessRule> known = rules.stream()
-                .filter(rule -> !rule.equals(SiteRules.UNKNOWN))
-                .map(FileAccess::parseRule)
-                .toList();
-        if (ruleSet.isOpen()) {
-            return of(site, known, List.of());
-        }
-        List<AccessRule> strict = known.stream().filter(SiteAccess::protects).toList();
-        boolean anyUnprotected = strict.size() < known.size();
-        if (strict.isEmpty()) {
-            if (known.size() < rules.size()) {
-                Position first = place.apply(SiteRules.UNKNOWN::equals);
-                return new SiteAccess(null, Set.of(), List.of(Problem.blocking(orFolder(first), unknown(site))));
+        Position limited = position(place, rules.limited());
+        if (rules.isMostlyOpen()) {
+            List<AccessRule> open = new ArrayList<>(rules.open().values());
+            if (open.size() + rules.strict().size() <= MAX_RULES) {
+                open.addAll(rules.strict().values());
             }
-            Position limited = anyUnprotected ? position.apply(SiteAccess::limitsFetchesOnly) : null;
-            return limited == null ? of(site, known, List.of()) : closed(site, Problem.error(limited, fetches(site)));
+            return of(site, open.size() <= MAX_RULES ? open : List.of(AccessRule.common(open)), List.of());
+        }
+        if (rules.strict().isEmpty()) {
+            return closed(site, Problem.error(orFolder(limited), fetches(site)));
         }
         List<Problem> problems = new ArrayList<>();
-        if (anyUnprotected) {
-            add(problems, position.apply(AccessRule::isUnrestricted), unprotected(site));
-            add(problems, position.apply(SiteAccess::limitsFetchesOnly), fetches(site));
-        }
+        add(problems, position(place, rules.open().keySet()), unprotected(site));
+        add(problems, limited, fetches(site));
+        List<AccessRule> strict = List.copyOf(rules.strict().values());
         if (strict.size() <= MAX_RULES) {
             return of(site, strict, problems);
         }
-        AccessRule common = strict.stream().reduce(AccessRule::common).orElse(AccessRule.CLOSED);
-        Position first = position.apply(SiteAccess::protects);
-        if (!protects(common)) {
+        AccessRule common = AccessRule.common(strict);
+        Position first = position(place, rules.strict().keySet());
+        if (!common.protectsSharedFile()) {
             return closed(site, Problem.error(orFolder(first), different(site, strict.size())));
         }
         add(problems, first, common(site, strict.size()));
         return of(site, List.of(common), problems);
+    }
+
+    /**
+     * The access of a site without phones, if rules below {@code models} could be those of its next phones: no client gets the
+     * files.
+     *
+     * @param at the first extension
+     */
+    public static SiteAccess ofModels(String site, Position at) {
+        return closed(site, Problem.warning(at, models(site)));
+    }
+
+    private static @Nullable Position position(
+            Function<Predicate<SiteRules.PhoneRule>, @Nullable Position> place, Set<String> wanted) {
+        return wanted.isEmpty() ? null : place.apply(phone -> phone.isKnown() && wanted.contains(phone.rule()));
     }
 
     private static SiteAccess of(String site, List<AccessRule> rules, List<Problem> problems) {
@@ -100,15 +106,6 @@ public record SiteAccess(@Nullable String access, Set<Dependency> dependencies, 
         return new SiteAccess(access, Set.copyOf(more), all);
     }
 
-    /** Whether a rule can protect a file that several phones share. */
-    private static boolean protects(AccessRule rule) {
-        return !rule.forSharedFile().isUnrestricted();
-    }
-
-    private static boolean limitsFetchesOnly(AccessRule rule) {
-        return !rule.isUnrestricted() && !protects(rule);
-    }
-
     private static Position orFolder(@Nullable Position at) {
         return at == null ? Position.of("extensions.d") : at;
     }
@@ -124,8 +121,15 @@ public record SiteAccess(@Nullable String access, Set<Dependency> dependencies, 
     }
 
     private static String unknown(String site) {
-        return "no access rule of " + phones(site) + " is known, so " + FILES
-                + ", stay as they were: correct the problem of 'provisioning'";
+        return "the access rule of this phone is not known, so the files that " + phones(site)
+                + " share, such as phonebooks, keep the rule that they have, and new ones are not published: correct the"
+                + " problem of this phone";
+    }
+
+    private static String models(String site) {
+        return "no client gets the files of site templates, because there are no " + phones(site)
+                + ", and 'provisioning' below 'models' protects those that you add: write 'provisioning' at the top of the"
+                + " _defaults.yaml";
     }
 
     private static String unprotected(String site) {

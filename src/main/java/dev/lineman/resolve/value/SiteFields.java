@@ -8,6 +8,7 @@ import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.resolve.url.ProvisioningUrl;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,9 @@ public final class SiteFields {
                 differing.add(mapping);
             }
         }
+        if (accessOfModels(before, old) != accessOfModels(after, fresh)) {
+            differing.add(ACCESS);
+        }
         if (!people(old).equals(people(fresh))) {
             differing.add(PEOPLE);
         }
@@ -98,6 +102,19 @@ public final class SiteFields {
             }
         }
         return values;
+    }
+
+    private static boolean accessOfModels(Inventory inventory, List<Account> extensions) {
+        return extensions.stream().anyMatch(extension -> hasAccessOfModels(inventory, extension));
+    }
+
+    /** Whether a {@code _defaults.yaml} above an extension has access rules for some models. */
+    public static boolean hasAccessOfModels(Inventory inventory, Account extension) {
+        return FolderDefaults.pathsAbove(extension.file()).stream()
+                .map(inventory::defaults)
+                .anyMatch(defaults -> defaults != null
+                        && defaults.rules().stream()
+                                .anyMatch(rule -> rule.values().get(ACCESS) != null));
     }
 
     /** What phonebooks show of extensions as a flat list, for comparison. */
