@@ -125,6 +125,22 @@ class SharedLoginTest {
     }
 
     @Test
+    void aDefaultOnAnotherServerIsAnErrorOfTheTemplateAndLeftOut() {
+        desk("<var name=\"fw\" type=\"url\" default=\"http://other.example/fw.bin\" login=\"settings\"/>");
+        root.write(
+                "extensions.d/111.yaml",
+                "extension: 111\nfirst_name: A\nlast_name: B\nauth_id: a\nauth_password: p\nphone: {mac: 000413000111}\n");
+        assertThat(firmware()).isEmpty();
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith("templates/phones/desk.xml:1:")
+                .contains("error: the default of 'fw' is not below 'provisioning_url'");
+        defaults("");
+        assertThat(firmware()).isEqualTo("http://other.example/fw.bin");
+    }
+
+    @Test
     void withoutALoginTheUrlOfAnotherServerStays() {
         String url = "http://other.example/fw/desk.bin";
         phone(url);

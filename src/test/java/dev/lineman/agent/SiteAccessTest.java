@@ -61,6 +61,19 @@ class SiteAccessTest {
         root.write("extensions.d/" + site + "/" + number + ".yaml", extension(number, mac(site, number), more));
     }
 
+    /** Writes a file of phones with a user each. */
+    private void users(int phones) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < phones; i++) {
+            text.append(text.isEmpty() ? "" : "---\n")
+                    .append(extension(
+                            2000 + i,
+                            String.format("0004138%05d", i),
+                            ", provisioning: {user: u" + i + ", password: p}"));
+        }
+        root.write("extensions.d/acme/users.yaml", text.toString());
+    }
+
     private static String mac(String site, int number) {
         return "00041300" + (site.startsWith("acme") ? "1" : "2") + String.format("%03d", number);
     }
@@ -159,18 +172,17 @@ class SiteAccessTest {
 
     @Test
     void ofManyRulesAFileHasWhatAllHaveInCommon() {
-        for (int i = 200; i < 265; i++) {
-            phone("acme", i, ", provisioning: {user: u" + i + ", password: p}");
-        }
+        users(1001);
         root.delete("extensions.d/acme/100.yaml");
         root.delete("extensions.d/acme/101.yaml");
         rule("");
         assertThat(access()).isEqualTo(CLOSED);
-        assertProblem("extensions.d/acme/200.yaml", "error: phones of site 'acme' have 65 different", "write 'allow'");
+        assertProblem(
+                "extensions.d/acme/users.yaml", "error: phones of site 'acme' have 1001 different", "write 'allow'");
         rule("allow: [10.0.0.0/8]");
         assertThat(access()).isEqualTo("n=10.0.0.0/8 s=YWNtZQ");
-        assertProblem("warning: phones of site 'acme' have 65 different access rules, and a file has at most 64");
-        root.delete("extensions.d/acme/264.yaml");
+        assertProblem("warning: phones of site 'acme' have 1001 different access rules, and a file has at most 1000");
+        users(1000);
         assertThat(access()).contains("\n").contains("u=").endsWith("n=10.0.0.0/8 s=YWNtZQ");
         assertNoProblem();
     }
@@ -332,14 +344,10 @@ class SiteAccessTest {
 
     @Test
     void aTimeAloneDoesNotProtectThePhonebook() {
-        for (int i = 200; i < 265; i++) {
-            phone("acme", i, ", provisioning: {user: u" + i + ", password: p}");
-        }
+        users(1001);
         rule("until: 2027-12-01T12:00Z");
         assertThat(access()).isEqualTo(CLOSED);
-        for (int i = 200; i < 264; i++) {
-            root.delete("extensions.d/acme/" + i + ".yaml");
-        }
+        users(1);
         phone("acme", 101, ", provisioning: {user: u, password: p}");
         assertThat(access().lines()).allMatch(grant -> grant.startsWith("u="));
         assertProblem("extensions.d/acme/100.yaml", "warning: this phone has no access rule");

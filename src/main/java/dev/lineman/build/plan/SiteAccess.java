@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param problems the rules that the files cannot follow
  */
 public record SiteAccess(@Nullable String access, Set<Dependency> dependencies, List<Problem> problems) {
-    /** The most rules that one file has. Of more rules it has what all have in common. */
-    static final int MAX_RULES = 64;
+    /**
+     * The most rules that one file has, for sites in which each phone has a user of its own. Each request for the file checks
+     * all. Of more rules it has what all have in common.
+     */
+    static final int MAX_RULES = 1000;
 
     /** The files in messages. */
     private static final String FILES = "the files that they share, such as phonebooks";

@@ -6,6 +6,7 @@ import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.VariableNames;
 import dev.lineman.inventory.secret.UrlSecrets;
 import dev.lineman.problem.NearestName;
+import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.url.ProvisioningUrl;
 import dev.lineman.resolve.value.ReferenceResolver;
@@ -191,16 +192,20 @@ public final class VariableValues {
         LayerStack.LayerValue found = given.origin();
         ResolvedValue preset = preset(setting);
         if (found != null) {
-            referenceResolver.report(Problem.error(
-                    found.position(),
-                    "'" + setting.name() + "' is not below '" + ProvisioningUrl.KEY
-                            + "', and the phone would send the login of 'provisioning' to that server ("
-                            + template.path() + "), so "
-                            + (preset == null ? "it is left out" : "its default is used")
-                            + "; put the file below " + StaticFiles.FOLDER
-                            + " and write its path, or protect the phone's files with a token instead of a login"));
+            String name = "'" + setting.name() + "'";
+            reportForeign(found.position(), name, preset == null ? "it is left out" : "its default is used");
         }
         return preset;
+    }
+
+    /** @param what is not on the server of the phone's files */
+    private void reportForeign(Position at, String what, String used) {
+        referenceResolver.report(Problem.error(
+                at,
+                what + " is not below '" + ProvisioningUrl.KEY
+                        + "', and the phone would send the login of 'provisioning' to that server (" + template.path()
+                        + "), so " + used + "; put the file below " + StaticFiles.FOLDER
+                        + " and write its path, or protect the phone's files with a token instead of a login"));
     }
 
     /** Warns of a URL of a file of the site that the phone cannot fetch. */
@@ -229,6 +234,10 @@ public final class VariableValues {
             return null;
         }
         if (!setting.rule().isPath(preset)) {
+            if (isForeign(setting, preset)) {
+                reportForeign(setting.at(), "the default of '" + setting.name() + "'", "it is left out");
+                return null;
+            }
             return ResolvedValue.offered(setting.phoneValue(preset), setting.at());
         }
         ResolvedValue url = isServed(preset) ? url(setting, preset, null) : null;
