@@ -2,6 +2,7 @@ package dev.lineman.command.contact;
 
 import static java.util.Map.entry;
 
+import dev.lineman.command.csv.table.CsvTable;
 import dev.lineman.inventory.extension.ExtensionField;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,7 @@ final class ContactHeadings {
 
     /** Returns the column of a heading; empty if the heading is unknown. */
     static Optional<ContactColumn> column(String heading) {
-        String name = normalise(heading);
+        String name = CsvTable.normalizeHeading(heading);
         ExtensionField text = TEXTS.get(name);
         if (text != null) {
             return Optional.of(new ContactColumn(ColumnKind.TEXT, text, null, 0));
@@ -163,15 +164,5 @@ final class ContactHeadings {
             return Optional.of(ColumnKind.FAX);
         }
         return name.equals("file") ? Optional.of(ColumnKind.FILE) : Optional.empty();
-    }
-
-    /** Removes blanks and punctuation, and converts to lower case. */
-    private static String normalise(String heading) {
-        StringBuilder bare = new StringBuilder(heading.length());
-        heading.codePoints()
-                .filter(Character::isLetterOrDigit)
-                .map(Character::toLowerCase)
-                .forEach(bare::appendCodePoint);
-        return bare.toString();
     }
 }

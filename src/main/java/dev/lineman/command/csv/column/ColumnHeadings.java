@@ -1,6 +1,7 @@
 package dev.lineman.command.csv.column;
 
 import dev.lineman.command.csv.column.CsvColumn.ColumnOwner;
+import dev.lineman.command.csv.table.CsvTable;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionField.FieldScope;
 import dev.lineman.problem.NearestName;
@@ -107,10 +108,10 @@ public final class ColumnHeadings {
         for (ExtensionField field : ExtensionField.all(ExtensionField::isColumn)) {
             PathStep step = PathStep.key(field.key());
             if (field.isIn(FieldScope.BLF_KEY)) {
-                BLF_FIELDS.put(normalize(field.key()), step);
+                BLF_FIELDS.put(CsvTable.normalizeHeading(field.key()), step);
             }
             if (field.isIn(FieldScope.EXTENSION) || field.isIn(FieldScope.PHONE)) {
-                KEYS.put(normalize(field.key()), step);
+                KEYS.put(CsvTable.normalizeHeading(field.key()), step);
                 field.headings().forEach(heading -> KEYS.put(heading, step));
             }
         }
@@ -128,7 +129,7 @@ public final class ColumnHeadings {
 
     /** Returns the column for a heading; empty if the heading is unknown. */
     public static Optional<CsvColumn> column(String heading) {
-        CsvColumn other = FIXED_COLUMNS.get(normalize(heading));
+        CsvColumn other = FIXED_COLUMNS.get(CsvTable.normalizeHeading(heading));
         if (other != null) {
             return Optional.of(other);
         }
@@ -197,7 +198,7 @@ public final class ColumnHeadings {
         if (key.matches()) {
             return number(key.group(2)).flatMap(n -> key(key.group(1), PathStep.key(n.toString()), key.group(3)));
         }
-        return Optional.ofNullable(KEYS.get(normalize(heading))).map(List::of);
+        return Optional.ofNullable(KEYS.get(CsvTable.normalizeHeading(heading))).map(List::of);
     }
 
     private static Optional<List<PathStep>> parameter(Matcher heading) {
@@ -229,8 +230,8 @@ public final class ColumnHeadings {
     private static Optional<List<PathStep>> key(String kind, PathStep key, String field) {
         ExtensionField keys = kind.equalsIgnoreCase("blf") ? ExtensionField.BLF : ExtensionField.SOFTKEYS;
         List<PathStep> path = new ArrayList<>(List.of(PathStep.key(keys.key()), key));
-        if (!normalize(field).isEmpty()) {
-            PathStep known = BLF_FIELDS.get(normalize(field));
+        if (!CsvTable.normalizeHeading(field).isEmpty()) {
+            PathStep known = BLF_FIELDS.get(CsvTable.normalizeHeading(field));
             if (known == null) {
                 return Optional.empty();
             }
@@ -241,7 +242,7 @@ public final class ColumnHeadings {
 
     /** Returns why a heading has no column, and what to do. */
     static String reasonIgnored(String heading) {
-        String bare = normalize(heading);
+        String bare = CsvTable.normalizeHeading(heading);
         String instead = BY_TEMPLATE.get(bare);
         if (instead != null) {
             return "3CX's values for it may be others than the template's; rename it to '" + instead
@@ -256,15 +257,5 @@ public final class ColumnHeadings {
         List<String> known = new ArrayList<>(KEYS.keySet());
         return "there is no such column" + NearestName.hint(bare, known)
                 + "; if a template needs it, rename it to 'vars.NAME'";
-    }
-
-    /** Removes blanks and punctuation, and converts to lower case. */
-    static String normalize(String heading) {
-        StringBuilder bare = new StringBuilder(heading.length());
-        heading.codePoints()
-                .filter(Character::isLetterOrDigit)
-                .map(Character::toLowerCase)
-                .forEach(bare::appendCodePoint);
-        return bare.toString();
     }
 }

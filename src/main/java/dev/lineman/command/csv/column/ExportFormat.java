@@ -3,6 +3,7 @@ package dev.lineman.command.csv.column;
 import dev.lineman.command.csv.column.CsvColumn.ColumnOwner;
 import dev.lineman.command.csv.table.CellValue;
 import dev.lineman.command.csv.table.CsvCell;
+import dev.lineman.command.csv.table.CsvTable;
 import dev.lineman.inventory.extension.ExtensionField;
 import java.util.Collection;
 import java.util.List;
@@ -90,7 +91,7 @@ public enum ExportFormat {
     /** Recognises the format of a table by its headings. */
     public static ExportFormat recognise(Collection<CsvCell> headings) {
         Set<String> names = headings.stream()
-                .map(heading -> ColumnHeadings.normalize(heading.text()))
+                .map(heading -> CsvTable.normalizeHeading(heading.text()))
                 .collect(Collectors.toSet());
         for (ExportFormat format : values()) {
             if (MARKS.getOrDefault(format, Set.of()).stream().anyMatch(names::contains)) {
@@ -107,7 +108,7 @@ public enum ExportFormat {
 
     /** Returns the column of a heading; empty if the heading is unknown. */
     public Optional<CsvColumn> column(String heading) {
-        String name = ColumnHeadings.normalize(heading);
+        String name = CsvTable.normalizeHeading(heading);
         return headings().stream()
                 .filter(known -> known.getKey().equals(name))
                 .map(Map.Entry::getValue)
@@ -117,7 +118,7 @@ public enum ExportFormat {
 
     /** Returns the place of a heading among those with the same meaning: the lowest with a value counts. */
     int rank(String heading) {
-        String name = ColumnHeadings.normalize(heading);
+        String name = CsvTable.normalizeHeading(heading);
         int rank = 0;
         while (rank < headings().size() && !headings().get(rank).getKey().equals(name)) {
             rank++;

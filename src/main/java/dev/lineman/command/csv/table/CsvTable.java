@@ -39,6 +39,16 @@ public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Pr
     /** The longest cell, in bytes of UTF-8: values of extension files have the same limit. */
     private static final int MAX_CELL_BYTES = 64 << 10;
 
+    /** Returns a heading without blanks and punctuation, in lower case, so that different spellings are equal. */
+    public static String normalizeHeading(String heading) {
+        StringBuilder bare = new StringBuilder(heading.length());
+        heading.codePoints()
+                .filter(Character::isLetterOrDigit)
+                .map(Character::toLowerCase)
+                .forEach(bare::appendCodePoint);
+        return bare.toString();
+    }
+
     /**
      * Reads a whole CSV file.
      *
