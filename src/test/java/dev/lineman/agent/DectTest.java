@@ -129,13 +129,18 @@ class DectTest {
         expect(FIRST, "5 02A1B2C3D4 Lab|\n");
     }
 
-    /** The examples with a check digit are those of ucware.com, IPEI und IPUI. */
+    /**
+     * The first example with a check digit is that of ucware.com, IPEI und IPUI. The others follow from the formula there: 272
+     * and 10 modulo 11.
+     */
     @ParameterizedTest
     @CsvSource({
         "02a1b2c3d4, 02A1B2C3D4",
         "02:A1:B2:C3:D4, 02A1B2C3D4",
         "57005 0782068 7, 0DEADBEEF4",
         "570050782068, 0DEADBEEF4",
+        "12345 0123456 8, 030391E240",
+        "00000 0000100 *, 0000000064",
         "001460156577, 00092263A1",
     })
     void anIdentityIsWrittenInHexOrInDecimal(String written, String ipui) {
