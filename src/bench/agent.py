@@ -15,10 +15,10 @@ PHONES, ADMIN = 9012, 9013
 
 
 def lineman(program, heap, *words):
-    """The command line of the program, which chooses the flags of Java. HEAP replaces the heap that it chooses: all of it, and the part
-    for short-lived objects, such as 365m,32m."""
+    """The command line of the program, a path or words, which chooses the flags of Java. HEAP replaces the heap that it chooses: all of it,
+    and the part for short-lived objects, such as 365m,32m."""
     flags = " ".join(flag + size for flag, size in zip(("-Xmx", "-Xmn"), heap.split(","))) if heap else ""
-    return ["env", f"LINEMAN_JAVA_OPTS={flags}", program, *words]
+    return ["env", f"LINEMAN_JAVA_OPTS={flags}", *(program if isinstance(program, list) else [program]), *words]
 
 
 def finished(command):

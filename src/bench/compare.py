@@ -3,8 +3,8 @@
 All comparisons in one run, in turns: python3 src/bench/compare.py [--only PART,…] [--sizes N,…] [--rounds N] [--quick] [--page-only]
 
 Needs the built jar and: apt-get install git python3-yaml python3-jinja2 nginx-light wrk curl openssl gcc libc6-dev libssl-dev
-Each row is kept in --raw as soon as it is measured, in the place of the same row of an earlier run, and --page is written from
-that; so parts and sizes can be run one after the other. Works in memory (/dev/shm): 100,000 extensions take 3 GB there, and
+Each row is kept in --raw as soon as it is measured, in the place of the same row of an earlier run of the same build, and --page is
+written from that; so parts and sizes can be run one after the other. Rows of another build are removed. Works in memory (/dev/shm): 100,000 extensions take 3 GB there, and
 1,000,000 more than 25, which --work puts elsewhere. --quick shows that it works; its figures mean little.
 """
 import argparse
@@ -30,7 +30,7 @@ DOCS = agent.PROJECT / "src/docs"
 
 # In this order; those of the second line are of one fleet, the size of which --phones says.
 OF_SIZES = {"cold": parts.cold, "restart": parts.restart, "template": parts.template, "change": parts.change, "memory": parts.memory}
-OF_PHONES = {"checkout": parts.checkout, "serve": serving.serve, "tls": tls.tls}
+OF_PHONES = {"start": parts.start, "checkout": parts.checkout, "serve": serving.serve, "tls": tls.tls}
 OF_THE_LARGEST = {"phonebook": parts.phonebook}
 PARTS = OF_SIZES | OF_PHONES | OF_THE_LARGEST
 
@@ -42,8 +42,10 @@ class Bench:
         self.program, self.quick, self.phones = options.program, options.quick, options.phones
         self.here, self.work, self.port = HERE, work, agent.PHONES
         self.heaps = {int(size): heap for size, heap in (heap.split("=") for heap in options.heap)}
+        self.other_java = options.other_java
         self.most_rounds = options.rounds
-        self.row = raw.Raw(options.raw).add
+        self.raw = raw.Raw(options.raw)
+        self.row = self.raw.add
         self.failed = []
 
     def measure(self, part, size):
@@ -76,6 +78,15 @@ class Bench:
     def agent(self, size, *words):
         return agent.Agent(self.program, self.root(size), self.heap(size), *words)
 
+    def with_other_java(self):
+        """Words that start a copy of the program with the other Java and its class archive or cache."""
+        copy, java = self.work / "other-java" / "lineman", ["env", f"JAVA_HOME={self.other_java}"]
+        if not copy.exists():
+            copy.parent.mkdir()
+            shutil.copy2(self.program, copy)
+            subprocess.run([*java, "sh", agent.PROJECT / "src/dist/lineman-archive", copy], check=True)
+        return [*java, copy]
+
     def built(self, program, *libraries):
         binary = self.work / program
         if not binary.exists():
@@ -90,6 +101,7 @@ def main():
     parser.add_argument("--phones", type=int, default=10000, help="that come at once, and that a checkout changes")
     parser.add_argument("--rounds", type=int, default=5, help="at most 3 with 100,000, and 1 with more")
     parser.add_argument("--heap", action="append", default=[], metavar="SIZE=HEAP", help="of the Java virtual machine for a fleet")
+    parser.add_argument("--other-java", metavar="DIR", help="the home of another Java: cold renders with it too")
     parser.add_argument("--program", default=agent.PROJECT / "target/lineman")
     parser.add_argument("--raw", type=pathlib.Path, default=DOCS / "benchmarks.json")
     parser.add_argument("--page", type=pathlib.Path, default=DOCS / "benchmarks.md")
@@ -106,6 +118,7 @@ def main():
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         with tempfile.TemporaryDirectory(prefix="lineman-bench.", dir=options.work) as folder:
             bench = Bench(options, pathlib.Path(folder))
+            bench.raw.begin(options.program)
             failed = bench.failed
             for size in sizes:
                 for part in [part for part in OF_SIZES if part in only]:

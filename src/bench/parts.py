@@ -6,6 +6,7 @@ import sys
 import time
 
 import fleet
+import raw
 from agent import Agent, finished, lineman, replaced, until
 
 
@@ -15,10 +16,11 @@ def cold(bench, size):
     commands = {
         "flags": lineman(bench.program, bench.heap(size), "render", "--root", root),
         "plain": ["java", "-jar", bench.program, "render", "--root", root],
+        **({"other": lineman(bench.with_other_java(), bench.heap(size), "render", "--root", root)} if bench.other_java else {}),
         "script": [sys.executable, bench.here / "script.py", root, script],
         "floor": [bench.built("floor"), floor, str(size), str(fleet.BYTES)],
     }
-    made = {"flags": root / "out", "plain": root / "out", "script": script, "floor": floor}
+    made = {"flags": root / "out", "plain": root / "out", "other": root / "out", "script": script, "floor": floor}
     runs = {name: [] for name in commands}
     for turn in range(bench.rounds(size)):
         for name, command in commands.items():
@@ -28,11 +30,13 @@ def cold(bench, size):
                 same_files(root / "out/provisioning", script)
             if made[name] != root / "out":
                 shutil.rmtree(made[name])
-    for i, time_of in enumerate(("wall time", "processor time")):
-        mine, plain, theirs, least = ([run[i] for run in runs[name]] for name in commands)
-        bench.row("cold", size, time_of, "s", mine, theirs, "script")
-        bench.row("cold", size, f"{time_of}, the platform's own flags", "s", plain, theirs, "script")
-        bench.row("cold", size, f"{time_of}, beside the writes alone", "s", mine, least, "floor.c")
+    for i, what in enumerate(("cold render", "cold render, processor time")):
+        mine, plain, theirs, least = ([run[i] for run in runs[name]] for name in ("flags", "plain", "script", "floor"))
+        bench.row("cold", size, what, "s", mine, theirs, "script")
+        bench.row("cold", size, f"{what}, plain `java -jar`", "s", plain, theirs, "script")
+        bench.row("cold", size, f"{what}, beside the writes alone", "s", mine, least, "floor.c")
+        if bench.other_java:
+            bench.row("cold", size, f"{what}, Java {raw.java(bench.other_java + '/bin/java')}", "s", [run[i] for run in runs["other"]], theirs, "script")
 
 
 def same_files(mine, theirs):
@@ -44,6 +48,26 @@ def same_files(mine, theirs):
         told = (theirs / name).read_text().replace("&#39;", "&apos;").replace("&#34;", "&quot;")
         if told != (mine / name).read_text():
             raise ValueError(f"the two have not made the same of {name}")
+
+
+def start(bench, size):
+    """The agent with the flags that Java chooses, in turns with those of the program: without a publication, and with one."""
+    root = bench.root(size)
+    programs = {"program": bench.program, "plain": ["java", "-jar", bench.program]}
+    first, again = {name: [] for name in programs}, {name: [] for name in programs}
+    for turn in range(bench.rounds(size)):
+        for name, program in programs.items():
+            shutil.rmtree(root / "out", ignore_errors=True)
+            with Agent(program, root, bench.heap(size)) as agent:
+                until(lambda: agent.file(0) and agent.file(size - 1))
+                first[name].append(time.monotonic() - agent.began)
+                agent.idle()
+            with Agent(program, root, bench.heap(size)) as agent:
+                until(lambda: agent.file(1))
+                again[name].append(time.monotonic() - agent.began)
+                agent.idle()
+    bench.row("start", size, "first start with plain `java -jar` until all files are served", "s", first["plain"], first["program"], "target/lineman")
+    bench.row("start", size, "restart with plain `java -jar` until a file is served", "s", again["plain"], again["program"], "target/lineman")
 
 
 def restart(bench, size):
@@ -62,9 +86,9 @@ def restart(bench, size):
             until(lambda: agent.serves(2, f">off{turn}-2<"))
             if off:
                 right.append(time.monotonic() - agent.began)
-    bench.row("restart", size, "the last publication is served, after SIGKILL", "s", served)
-    bench.row("restart", size, "the same after a clean stop", "s", stopped)
-    bench.row("restart", size, "an edit of meanwhile is served, after SIGKILL", "s", right)
+    bench.row("restart", size, "restart after SIGKILL until the last publication is served", "s", served)
+    bench.row("restart", size, "restart after a clean stop until the last publication is served", "s", stopped)
+    bench.row("restart", size, "restart after SIGKILL until an edit made meanwhile is served", "s", right)
 
 
 def change(bench, size):
@@ -74,8 +98,11 @@ def change(bench, size):
     with bench.agent(size, "--rescan", "1h") as agent:
         agent.ready()
         waits = edited(agent, size, 20, count)
-        bench.row("change", size, "until it is served", "ms", waits)
-        bench.row("change", size, "its 99th percentile", "ms", [sorted(waits)[len(waits) * 99 // 100]])
+        bench.row("change", size, "one change until it is served", "ms", waits)
+        bench.row("change", size, "one change until it is served, 99th percentile", "ms", [sorted(waits)[len(waits) * 99 // 100]])
+        fewest = bench.raw.values("change", 1000, "one change until it is served")
+        if fewest and size > 1000:
+            bench.row("change", size, "one change until it is served, beside 1,000 extensions", "ms", waits, fewest, "1,000")
         spent = []
         for piece in range(5):
             before = agent.spent()
@@ -83,13 +110,13 @@ def change(bench, size):
                 agent.edit(i * 7 % size, f"cpu{piece}.{i}")
                 time.sleep(0.2)
             spent.append(1000 * (agent.spent() - before) / (count // 5))
-        bench.row("change", size, "processor time of one", "ms", spent)
+        bench.row("change", size, "one change, processor time", "ms", spent)
     if not bench.quick:
         with bench.agent(size) as agent:
             agent.ready()
             before = agent.spent()
             time.sleep(90)
-            bench.row("change", size, "processor time of a minute without any, full scans each 30 s", "ms",
+            bench.row("change", size, "one minute without a change, full scans each 30 s, processor time", "ms",
                       [1000 * (agent.spent() - before) / 1.5])
 
 
@@ -113,7 +140,7 @@ def template(bench, size):
             replaced(fleet.model(root), fleet.template(wording=f"-{turn}"))
             waits.append(until(lambda: agent.serves(0, text) and agent.serves(size - 1, text), pause=0.005))
             agent.idle()
-        bench.row("template", size, "until all files are served", "s", waits)
+        bench.row("template", size, "template change until all files are served", "s", waits)
     replaced(fleet.model(root), fleet.template())
 
 
@@ -154,8 +181,8 @@ def checkout(bench, size):
                 waits[-1] = time.monotonic() - began
             agent.idle()
             wrong.append(size - right())
-    bench.row("checkout", size, "from git's end until all files are served", "s", waits)
-    bench.row("checkout", size, "files that are wrong when nothing happens any more", "", wrong)
+    bench.row("checkout", size, "checkout of all files, from the end of git until all are served", "s", waits)
+    bench.row("checkout", size, "checkout of all files, wrong files at the end", "", wrong)
     shutil.rmtree(root / ".git")
     (root / ".gitignore").unlink()
 
@@ -175,9 +202,9 @@ def memory(bench, size):
                 most.append(agent.resident())
                 time.sleep(0.02)
             failed += int(storm.stdout.read().split()[1])
-        bench.row("memory", size, "resident while all phones fetch", "MB", most[::1 + len(most) // 200])
-        bench.row("memory", size, "resident at most since the start", "MB", [agent.resident("VmHWM")])
-        bench.row("memory", size, "phones that got nothing", "", [failed])
+        bench.row("memory", size, "resident memory while all phones fetch", "MB", most[::1 + len(most) // 200])
+        bench.row("memory", size, "resident memory, the most since the start", "MB", [agent.resident("VmHWM")])
+        bench.row("memory", size, "phones without an answer", "", [failed])
 
 
 def phonebook(bench, size):
@@ -204,8 +231,8 @@ def phonebook(bench, size):
         until(lambda: b"-0</desk>" not in book.read_bytes(), pause=0.05)
         agent.idle()
         without = edited(agent, size, 5, count, "apart")
-    bench.row("phonebook", size, "the phonebook", "MB", [megabytes])
-    bench.row("phonebook", size, "an edit until the phone's file is served", "ms", apart)
-    bench.row("phonebook", size, "until the phonebook has it too", "ms", follows)
-    bench.row("phonebook", size, "edits each 150 ms, until the phone's file is served", "ms", close, without, "nothing in the phonebook changes")
+    bench.row("phonebook", size, "size of the phonebook", "MB", [megabytes])
+    bench.row("phonebook", size, "an edit until the file of the phone is served", "ms", apart)
+    bench.row("phonebook", size, "an edit until the phonebook has it", "ms", follows)
+    bench.row("phonebook", size, "edits each 150 ms beside a phonebook of all extensions, until the file of the phone is served", "ms", close, without, "phonebook unchanged")
     shutil.rmtree(root)

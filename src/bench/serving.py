@@ -46,8 +46,8 @@ def compare(bench, size, agent):
         return map(int, subprocess.check_output([phones, "storm", str(port), str(size), str(bench.phones), "0"]).split())
 
     kinds = {
-        "over kept connections": (load, "keep", "requests/s"),
-        "a new connection each": (load, "close", "requests/s"),
+        "requests over kept connections": (load, "keep", "requests/s"),
+        "requests with a new connection each": (load, "close", "requests/s"),
         f"{bench.phones:,} phones at once, until all are served": (storm, "", "ms"),
     }
     runs = {what: {name: [] for name in ports} for what in kinds}
@@ -66,13 +66,13 @@ def compare(bench, size, agent):
                 time.sleep(1)
     for what, (_, _, unit) in kinds.items():
         bench.row("serve", size, what, unit, runs[what]["mine"], runs[what]["nginx"], "nginx")
-    bench.row("serve", size, "processor time of a request over kept connections", "µs", cpu)
-    bench.row("serve", size, "requests that failed", "", [failed])
-    bench.row("serve", size, "resident after that", "MB", [agent.resident()])
+    bench.row("serve", size, "requests over kept connections, processor time of one", "µs", cpu)
+    bench.row("serve", size, "failed requests", "", [failed])
+    bench.row("serve", size, "resident memory after these requests", "MB", [agent.resident()])
     slow, idle = (50, 100) if bench.quick else (5000, 10000)
     median, last, failures = map(int, subprocess.check_output([phones, "held", str(bench.port), str(size), str(slow), str(idle)]).split())
-    held = f"a fetch from elsewhere while {slow:,} half requests and {idle:,} idle connections are held"
+    held = f"a fetch beside {slow:,} half requests and {idle:,} idle connections"
     bench.row("serve", size, held, "µs", [median])
-    bench.row("serve", size, "its 99th percentile, of 1,000", "µs", [last])
-    bench.row("serve", size, "of these failed", "", [failures])
-    bench.row("serve", size, "resident at most, with those too", "MB", [agent.resident("VmHWM")])
+    bench.row("serve", size, f"{held}, 99th percentile", "µs", [last])
+    bench.row("serve", size, f"{held}, failed", "", [failures])
+    bench.row("serve", size, "resident memory, the most since the start", "MB", [agent.resident("VmHWM")])

@@ -7,8 +7,8 @@ import time
 
 SECURE, NGINX = 9014, 9015
 KINDS = {
-    "an elliptic curve (P-256)": "ec -pkeyopt ec_paramgen_curve:P-256",
-    "RSA (2,048 bits)": "rsa:2048",
+    "P-256": "ec -pkeyopt ec_paramgen_curve:P-256",
+    "RSA 2048": "rsa:2048",
 }
 CONFIGURATION = """
 worker_processes 2; worker_rlimit_nofile 20000; pid nginx.pid; error_log stderr crit; daemon on;
@@ -50,6 +50,6 @@ def tls(bench, size):
                 subprocess.run([*peer, "-s", "quit"], check=True)
             agent.alive()
             resident.append(agent.resident("VmHWM"))
-        bench.row("tls", size, f"{bench.phones:,} phones at once, a certificate of {kind}", "ms", runs[SECURE], runs[NGINX], "nginx")
-    bench.row("tls", size, "phones that got nothing", "", [failed])
-    bench.row("tls", size, "resident at most", "MB", resident)
+        bench.row("tls", size, f"{bench.phones:,} phones at once over TLS, {kind} key, until all are served", "ms", runs[SECURE], runs[NGINX], "nginx")
+    bench.row("tls", size, "phones without an answer over TLS", "", [failed])
+    bench.row("tls", size, "resident memory over TLS, the most since the start", "MB", resident)
