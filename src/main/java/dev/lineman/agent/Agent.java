@@ -162,9 +162,8 @@ public final class Agent {
             // Phones are served from here on, so the slower part of the start comes after it.
             CertificateCheck certificates = new CertificateCheck(serving, policy, this::wakeCycle);
             OpenAccessCheck openAccess = new OpenAccessCheck(serving, this::wakeCycle);
-            String exec = serving.exec();
             ChangeHook changeHook =
-                    exec == null ? null : new ChangeHook(exec, settings.root(), serving.execTimeout(), this::wakeCycle);
+                    ChangeHook.of(serving, settings.root(), workspace.publisher()::isMirrorDelayed, this::wakeCycle);
             AgentStatus status = new AgentStatus(runtimeContext.clock(), runtimeContext.nanos());
             GitLockGate gitLockGate = workspace.gitLockGate(status::setGitLocks);
             Reconciler reconciler = workspace.reconciler(

@@ -5,6 +5,7 @@ import dev.lineman.concurrent.BackgroundWorker;
 import dev.lineman.problem.FaultDescription;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +38,15 @@ final class ChangeHook implements AutoCloseable {
     private final String command;
     private final Path root;
     private final Duration timeout;
+    private final BooleanSupplier delayed;
     private final Runnable onProblemsChanged;
     private final BackgroundWorker worker = new BackgroundWorker("exec", () -> {});
 
     /** The paths for the next run, relative to the root, in the order of publication. */
     private final Set<String> pending = new LinkedHashSet<>();
+
+    /** The paths that become pending when {@code out/} has all published files. */
+    private final Set<String> unwritten = new LinkedHashSet<>();
 
     private List<Problem> problems = List.of();
 
@@ -55,23 +61,40 @@ final class ChangeHook implements AutoCloseable {
      * @param command the command line for {@code /bin/sh}
      * @param root the working directory of the command; paths are relative to it
      * @param timeout how long one run may take
+     * @param delayed whether {@code out/} does not have all published files yet; the command then waits
      * @param onProblemsChanged runs each time that {@link #problems} change
      */
-    ChangeHook(String command, Path root, Duration timeout, Runnable onProblemsChanged) {
+    ChangeHook(String command, Path root, Duration timeout, BooleanSupplier delayed, Runnable onProblemsChanged) {
         this.command = command;
         this.root = root;
         this.timeout = timeout;
+        this.delayed = delayed;
         this.onProblemsChanged = onProblemsChanged;
     }
 
+    /** Creates the hook of {@code --exec}; null if the option is not given. */
+    static @Nullable ChangeHook of(
+            Settings.ServingSettings serving, Path root, BooleanSupplier delayed, Runnable onProblemsChanged) {
+        String command = serving.exec();
+        return command == null
+                ? null
+                : new ChangeHook(command, root, serving.execTimeout(), delayed, onProblemsChanged);
+    }
+
     /**
-     * Adds files that a publication created, changed or removed. Queues a run if no path was pending.
+     * Adds files that a publication created, changed or removed. Queues a run if no path was pending. Call it after each
+     * cycle, also without paths: {@code out/} may have the files of an earlier one now.
      *
      * @param paths relative to {@code out/}
      */
     synchronized void published(Collection<String> paths) {
+        paths.forEach(path -> unwritten.add("out/" + path));
+        if (delayed.getAsBoolean()) {
+            return;
+        }
         boolean idle = pending.isEmpty();
-        paths.forEach(path -> pending.add("out/" + path));
+        pending.addAll(unwritten);
+        unwritten.clear();
         if (idle && !pending.isEmpty()) {
             worker.execute(this::runPending);
         }

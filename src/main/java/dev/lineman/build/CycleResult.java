@@ -19,6 +19,7 @@ import dev.lineman.resolve.value.Dependency;
 import dev.lineman.resolve.value.DependencySet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,6 +44,9 @@ final class CycleResult {
 
     /** See {@link #sitesWithOtherRules()}. */
     private final Set<String> sitesOfRules = new TreeSet<>();
+
+    /** The last rule of a phone. Most phones of a fleet have equal rules, and share the instance. */
+    private SiteRules.@Nullable PhoneRule lastRule;
 
     private final BuildInputs inputs;
     private final SiteRules rulesBefore;
@@ -114,8 +118,8 @@ final class CycleResult {
      */
     ProblemIndex problemIndex(Plan plan, OutputStore.OutputReceipt receipt) {
         ProblemIndex all = problemIndex;
-        for (Map.Entry<String, List<Problem>> collision : plan.collisions().entrySet()) {
-            all = all.with("out/" + collision.getKey(), collision.getValue());
+        for (String name : plan.names()) {
+            all = all.with("out/" + name, plan.collisions().getOrDefault(name, List.of()));
         }
         List<Problem> out = new ArrayList<>(receipt.problems());
         HeldRemovals heldRemovals = plan.pendingRemovals().held();
@@ -152,7 +156,13 @@ final class CycleResult {
         BuildTarget shared = after == null
                 ? null
                 : new BuildTarget(
-                        key, after.outputs(), dependencyIndex.intern(after.dependencies()), after.sourceFiles());
+                        key,
+                        after.outputs(),
+                        dependencyIndex.intern(after.dependencies()),
+                        // Equal lists are stored once.
+                        before != null && before.sourceFiles().equals(after.sourceFiles())
+                                ? before.sourceFiles()
+                                : after.sourceFiles());
         if (Objects.equals(before, shared)) {
             return;
         }
@@ -197,7 +207,10 @@ final class CycleResult {
     void setPhoneRule(String mac, SiteRules.@Nullable PhoneRule rule) {
         SiteRules rules = outputIndex.siteRules();
         SiteRules.PhoneRule before = rules.phone(mac);
-        outputIndex = outputIndex.with(rules.with(mac, rule));
+        if (rule != null && !rule.equals(lastRule)) {
+            lastRule = rule;
+        }
+        outputIndex = outputIndex.with(rules.with(mac, rule == null ? null : lastRule));
         for (SiteRules.PhoneRule version : Arrays.asList(before, rule)) {
             // A problem of the site names the place of a phone, which can be another one now.
             for (String site : version == null ? Set.<String>of() : version.sites()) {
@@ -247,6 +260,11 @@ final class CycleResult {
     /** Forgets the costly template of a phone, because the phone has no template now. */
     void forgetSteps(String mac) {
         pending = pending.withoutSteps(mac);
+    }
+
+    /** Plans these folded names too. */
+    void addNames(Collection<String> names) {
+        affectedNames.addAll(names);
     }
 
     /** Plans all file names of a target again, also those that did not change. */

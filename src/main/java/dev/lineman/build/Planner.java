@@ -31,16 +31,14 @@ final class Planner {
      */
     Plan plan(State before, OutputBuilder outputBuilder, OutputStore.OutputTransaction transaction) {
         CycleResult cycleResult = outputBuilder.result();
-        Set<String> names = new LinkedHashSet<>(cycleResult.affectedNames());
         if (!before.reconciled()) {
-            names.addAll(outdatedNames(cycleResult.outputIndex(), store.published()));
+            cycleResult.addNames(outdatedNames(cycleResult.outputIndex(), store.published()));
         }
-        Plan plan = planNames(before, cycleResult, names);
+        Plan plan = planNames(before, cycleResult);
         List<Output> missing = withoutBody(plan, transaction);
         if (!missing.isEmpty()) {
             missing.forEach(output -> outputBuilder.makeAgain(output.targetKey()));
-            names.addAll(cycleResult.affectedNames());
-            plan = planNames(before, cycleResult, names);
+            plan = planNames(before, cycleResult);
             withoutBody(plan, transaction)
                     .forEach(output -> cycleResult.addPending(PendingReason.UNAVAILABLE, output.targetKey()));
         }
@@ -73,8 +71,8 @@ final class Planner {
                 .toList();
     }
 
-    /** Plans these names. Removals wait longer in the first cycle and when the set of unreadable inputs changed. */
-    private Plan planNames(State before, CycleResult cycleResult, Set<String> names) {
+    /** Plans the affected names. Removals wait longer in the first cycle and when the set of unreadable inputs changed. */
+    private Plan planNames(State before, CycleResult cycleResult) {
         boolean first = !before.reconciled()
                 || !cycleResult
                         .outputIndex()
@@ -83,7 +81,7 @@ final class Planner {
         return Plan.of(
                 cycleResult.outputIndex(),
                 store.published(),
-                names,
+                cycleResult.affectedNames(),
                 before.pendingRemovals(),
                 rule.at(clock.instant(), first));
     }

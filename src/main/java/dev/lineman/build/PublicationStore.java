@@ -43,6 +43,12 @@ import org.jspecify.annotations.Nullable;
 public final class PublicationStore implements OutputStore {
     private static final RepairResult NOTHING = new RepairResult(List.of(), 0, 0, List.of());
 
+    /**
+     * An agent writes the files of a larger change into {@code out/} between the next changes: on ext4, 1,000 files take
+     * up to 0.6 s.
+     */
+    private static final int MIRRORED_AT_ONCE = 20_000;
+
     /** At most this many unknown files are named in problems. */
     private static final int MAX_NAMES = 20;
 
@@ -72,7 +78,8 @@ public final class PublicationStore implements OutputStore {
      * Creates a store.
      *
      * @param copier copies large static files in the background
-     * @param deferRepair whether to repair {@code out/} step by step after the first publication. The agent does,
+     * @param deferRepair whether to repair {@code out/} step by step after the first publication, and to write the files
+     *     of large changes there step by step. The agent does,
      *     because phones do not wait for it; one-shot commands repair first
      */
     public PublicationStore(Publisher publisher, LargeFileCopier copier, InstantSource clock, boolean deferRepair) {
@@ -183,7 +190,8 @@ public final class PublicationStore implements OutputStore {
                 if (!templates.equals(costly)) {
                     publishTransaction.putMemo(TargetMemo.COSTLY_TEMPLATES, TargetMemo.encode(templates));
                 }
-                PublishResult publishResult = publisher.publish(publishTransaction);
+                PublishResult publishResult =
+                        publisher.publish(publishTransaction, deferRepair ? MIRRORED_AT_ONCE : Integer.MAX_VALUE);
                 if (!publishResult.accepted()) {
                     throw new IOException(publishResult.problems().get(0).message());
                 }

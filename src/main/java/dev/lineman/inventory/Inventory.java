@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
-import org.pcollections.TreePSet;
 
 /**
  * The index of all extensions, phones and folder defaults: by number, by MAC and by folder. It stands between the
@@ -39,10 +38,10 @@ public final class Inventory {
     final PMap<String, FolderDefaults> folders;
     /** Finds the defaults of a file. */
     final DefaultsIndex defaultsIndex;
-    /** The claims by site and number. */
-    final PMap<String, TreePMap<String, TreePSet<EntryLocation>>> sites;
-    /** The claims by MAC. */
-    final TreePMap<String, TreePSet<EntryLocation>> phones;
+    /** The claims by site and number, in their order. Lists, since nearly all have one claim, and sets take more memory. */
+    final PMap<String, TreePMap<String, List<EntryLocation>>> sites;
+    /** The claims by MAC, in their order. */
+    final TreePMap<String, List<EntryLocation>> phones;
     /** One problem for each number with several claims. */
     final PMap<ExtensionKey, Problem> conflicts;
     /** Finds the models of phones. */
@@ -56,8 +55,8 @@ public final class Inventory {
     Inventory(
             TreePMap<String, ExtensionFile> files,
             PMap<String, FolderDefaults> folders,
-            PMap<String, TreePMap<String, TreePSet<EntryLocation>>> sites,
-            TreePMap<String, TreePSet<EntryLocation>> phones,
+            PMap<String, TreePMap<String, List<EntryLocation>>> sites,
+            TreePMap<String, List<EntryLocation>> phones,
             PMap<ExtensionKey, Problem> conflicts) {
         this.files = files;
         this.folders = folders;
@@ -196,19 +195,13 @@ public final class Inventory {
         return extensions;
     }
 
-    private Iterable<EntryLocation> claimants(ExtensionKey number) {
-        TreePSet<EntryLocation> claims = claims(number);
-        return claims == null ? List.of() : claims;
-    }
-
-    private @Nullable TreePSet<EntryLocation> claims(ExtensionKey number) {
-        TreePMap<String, TreePSet<EntryLocation>> numbers = sites.get(number.site());
-        return numbers == null ? null : numbers.get(number.number());
+    private List<EntryLocation> claimants(ExtensionKey number) {
+        TreePMap<String, List<EntryLocation>> numbers = sites.get(number.site());
+        return numbers == null ? List.of() : numbers.getOrDefault(number.number(), List.of());
     }
 
     boolean hasSeveralClaims(ExtensionKey number) {
-        TreePSet<EntryLocation> claims = claims(number);
-        return claims != null && claims.size() > 1;
+        return claimants(number).size() > 1;
     }
 
     /** Whether several extensions claim this number. */
@@ -268,9 +261,8 @@ public final class Inventory {
     }
 
     /** Returns the phone entries that name a MAC, as their own or among their bases. */
-    Iterable<EntryLocation> locations(String mac) {
-        TreePSet<EntryLocation> claims = phones.get(mac);
-        return claims == null ? List.of() : claims;
+    List<EntryLocation> locations(String mac) {
+        return phones.getOrDefault(mac, List.of());
     }
 
     /** Returns the entry at a location of this inventory's indices. */

@@ -7,7 +7,9 @@ import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.problem.Problem;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
-import org.pcollections.TreePSet;
 
 /**
  * Applies one change set to the indices of an {@link Inventory}. The costs depend on the change, not on the
@@ -28,9 +29,9 @@ import org.pcollections.TreePSet;
 final class InventoryUpdate {
     private final Inventory before;
     private final PersistentMapBuilder<ExtensionFile> files;
-    private final PersistentMapBuilder<TreePSet<EntryLocation>> phones;
+    private final PersistentMapBuilder<List<EntryLocation>> phones;
     /** The changed indices of numbers, by site. */
-    private final Map<String, PersistentMapBuilder<TreePSet<EntryLocation>>> sites = new HashMap<>();
+    private final Map<String, PersistentMapBuilder<List<EntryLocation>>> sites = new HashMap<>();
     /** The numbers that have, or had before, more than one claim. Only their conflicts can change. */
     private final Set<ExtensionKey> contested = new HashSet<>();
 
@@ -130,28 +131,49 @@ final class InventoryUpdate {
     }
 
     /** Returns the changes of one site's numbers. */
-    private PersistentMapBuilder<TreePSet<EntryLocation>> site(String name) {
+    private PersistentMapBuilder<List<EntryLocation>> site(String name) {
         return sites.computeIfAbsent(name, site -> {
-            TreePMap<String, TreePSet<EntryLocation>> numbers = before.sites.get(site);
+            TreePMap<String, List<EntryLocation>> numbers = before.sites.get(site);
             return new PersistentMapBuilder<>(numbers == null ? TreePMap.empty() : numbers);
         });
     }
 
     /** Adds or removes one claim. Returns whether the key has several claims, now or before. */
     private static boolean claim(
-            PersistentMapBuilder<TreePSet<EntryLocation>> index, String key, EntryLocation location, boolean add) {
-        TreePSet<EntryLocation> known = index.get(key);
-        TreePSet<EntryLocation> then = known == null ? TreePSet.empty() : known;
-        TreePSet<EntryLocation> now = add ? then.plus(location) : then.minus(location);
+            PersistentMapBuilder<List<EntryLocation>> index, String key, EntryLocation location, boolean add) {
+        List<EntryLocation> known = index.get(key);
+        List<EntryLocation> then = known == null ? List.of() : known;
+        List<EntryLocation> now = add ? plus(then, location) : minus(then, location);
         index.set(key, now.isEmpty() ? null : now);
         return Math.max(then.size(), now.size()) > 1;
     }
 
+    /** Returns claims with one more, in their order. */
+    private static List<EntryLocation> plus(List<EntryLocation> claims, EntryLocation location) {
+        int place = Collections.binarySearch(claims, location);
+        if (place >= 0) {
+            return claims;
+        }
+        List<EntryLocation> all = new ArrayList<>(claims);
+        all.add(-place - 1, location);
+        return List.copyOf(all);
+    }
+
+    private static List<EntryLocation> minus(List<EntryLocation> claims, EntryLocation location) {
+        int place = Collections.binarySearch(claims, location);
+        if (place < 0) {
+            return claims;
+        }
+        List<EntryLocation> others = new ArrayList<>(claims);
+        others.remove(place);
+        return List.copyOf(others);
+    }
+
     /** Returns the index of numbers with the changed sites; a site without numbers is removed. */
-    private PMap<String, TreePMap<String, TreePSet<EntryLocation>>> numbers() {
-        PMap<String, TreePMap<String, TreePSet<EntryLocation>>> all = before.sites;
-        for (Map.Entry<String, PersistentMapBuilder<TreePSet<EntryLocation>>> site : sites.entrySet()) {
-            TreePMap<String, TreePSet<EntryLocation>> numbers = site.getValue().map();
+    private PMap<String, TreePMap<String, List<EntryLocation>>> numbers() {
+        PMap<String, TreePMap<String, List<EntryLocation>>> all = before.sites;
+        for (Map.Entry<String, PersistentMapBuilder<List<EntryLocation>>> site : sites.entrySet()) {
+            TreePMap<String, List<EntryLocation>> numbers = site.getValue().map();
             all = numbers.isEmpty() ? all.minus(site.getKey()) : all.plus(site.getKey(), numbers);
         }
         return all;

@@ -24,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -67,6 +69,11 @@ public final class Publisher implements AutoCloseable {
     private final int repairStepFiles;
     /** One buffer for all bodies that are copied into {@code out/} on the writing thread. */
     private final SequentialBodyReader bodyReader = new SequentialBodyReader();
+    /**
+     * The buffers of the other threads, made when they are needed. They are outside the heap, and a collection of all of
+     * it would have to free them.
+     */
+    private final Queue<SequentialBodyReader> otherReaders = new ConcurrentLinkedQueue<>();
 
     private final RepairTask repair;
 
@@ -208,6 +215,16 @@ public final class Publisher implements AutoCloseable {
      * @throws IllegalStateException if another transaction was begun later, or if this one is already published
      */
     public synchronized PublishResult publish(PublishTransaction publishTransaction) {
+        return publish(publishTransaction, Integer.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #publish(PublishTransaction)}, but does not write the files of a large change into {@code out/}. {@link
+     * #continueRepair} writes them, so that the next change can be published meanwhile.
+     *
+     * @param atOnce how many files a change may have to be written at once
+     */
+    public synchronized PublishResult publish(PublishTransaction publishTransaction, int atOnce) {
         if (!store.isOpen(publishTransaction)) {
             throw new IllegalStateException("only the transaction that was begun last can be published, and only once");
         }
@@ -218,8 +235,8 @@ public final class Publisher implements AutoCloseable {
         } catch (IOException e) {
             return new PublishResult(false, 0, 0, 0, List.of(notPublished(e)));
         }
-        MirrorUpdate update = new MirrorUpdate(fileOperations, out, folderLabel, bodyReader, parallelThreshold);
-        mirror.apply(store.current(), change, update);
+        MirrorUpdate update = newMirrorUpdate();
+        mirror.apply(store.current(), change, update, atOnce);
         List<Problem> problems = new ArrayList<>(update.problems());
         tidyStore(problems);
         return new PublishResult(true, bytesWritten, update.written(), update.removed(), problems);
@@ -248,22 +265,37 @@ public final class Publisher implements AutoCloseable {
 
     /** Whether {@link #continueRepair} has work left. */
     public synchronized boolean isRepairPending() {
-        return repair.isDue();
+        return mirror.isDelayed() || repair.isDue();
+    }
+
+    /** Whether {@code out/} does not have all files of a large change yet. */
+    public synchronized boolean isMirrorDelayed() {
+        return mirror.isDelayed();
     }
 
     /**
-     * Does the next repair step, in a fraction of a second unless files are large. A transaction in progress is
-     * rolled back.
+     * Writes the next files of a large change into {@code out/}, or does the next repair step, in a fraction of a second
+     * unless files are large. A transaction in progress is rolled back.
      */
     public synchronized RepairResult continueRepair() {
-        return runRepair((update, lost) -> repair.runStep(repairStepFiles, REPAIR_STEP_BYTES, update, lost));
+        return runRepair((update, lost) -> {
+            if (mirror.isDelayed()) {
+                mirror.writeDelayed(store.current(), repairStepFiles, update);
+            } else {
+                repair.runStep(repairStepFiles, REPAIR_STEP_BYTES, update, lost);
+            }
+        });
+    }
+
+    private MirrorUpdate newMirrorUpdate() {
+        return new MirrorUpdate(fileOperations, out, folderLabel, bodyReader, otherReaders, parallelThreshold);
     }
 
     private RepairResult runRepair(RepairAction action) {
         store.rollback();
         List<Problem> problems = new ArrayList<>();
         List<String> lost = new ArrayList<>();
-        MirrorUpdate update = new MirrorUpdate(fileOperations, out, folderLabel, bodyReader, parallelThreshold);
+        MirrorUpdate update = newMirrorUpdate();
         try {
             action.run(update, lost);
         } catch (IOException e) {

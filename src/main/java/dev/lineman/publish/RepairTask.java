@@ -1,6 +1,5 @@
 package dev.lineman.publish;
 
-import dev.lineman.fs.FileNames;
 import dev.lineman.fs.FileOperations;
 import dev.lineman.publish.body.BodyVerification;
 import dev.lineman.publish.body.NotStoredException;
@@ -43,10 +42,10 @@ final class RepairTask {
     private boolean unfinished;
 
     /**
-     * The files at the start, in the order of their bodies on the disk, so that one read serves many. Null before the
-     * first step.
+     * The paths of the files at the start, in the order of their bodies on the disk, so that one read serves many.
+     * Null before the first step. Paths alone, since the files would keep all bodies of the start in memory.
      */
-    private @Nullable List<PublishedFile> filesToCheck;
+    private @Nullable List<String> filesToCheck;
 
     /** The index in {@link #filesToCheck} at which the next step begins. */
     private int nextIndex;
@@ -87,7 +86,7 @@ final class RepairTask {
      */
     void runStep(int files, long bytes, MirrorUpdate update, List<String> lost) throws IOException {
         if (unfinished) {
-            List<PublishedFile> all = filesToCheck == null ? listFiles() : filesToCheck;
+            List<String> all = filesToCheck == null ? listFiles() : filesToCheck;
             List<PublishedFile> piece = nextFiles(all, files, bytes);
             unfinished = nextIndex < all.size();
             try {
@@ -111,26 +110,27 @@ final class RepairTask {
     }
 
     /** Removes temporary files and lists the files to check. Runs once, before the first step. */
-    private List<PublishedFile> listFiles() throws IOException {
+    private List<String> listFiles() throws IOException {
         new StrayFileWalk(fileOperations, out).removeTemporaries(store.current());
-        List<PublishedFile> all = new ArrayList<>(store.current().entries());
-        all.sort(Comparator.comparingInt(
-                        (PublishedFile entry) -> entry.body().file().number())
-                .thenComparingLong(entry -> entry.body().position()));
+        List<String> all = store.current().entries().stream()
+                .sorted(Comparator.comparingInt(
+                                (PublishedFile entry) -> entry.body().file().number())
+                        .thenComparingLong(entry -> entry.body().position()))
+                .map(PublishedFile::path)
+                .toList();
         filesToCheck = all;
         nextIndex = 0;
         store.deleteUnknownFiles();
         return all;
     }
 
-    private List<PublishedFile> nextFiles(List<PublishedFile> all, int files, long bytes) {
+    private List<PublishedFile> nextFiles(List<String> all, int files, long bytes) {
         List<PublishedFile> piece = new ArrayList<>();
         long size = 0;
         while (nextIndex < all.size() && piece.size() < files && size < bytes) {
             // A file published since the start is checked too: it can have the same damaged body as the file that it
             // replaced.
-            PublishedFile now =
-                    store.current().findFolded(FileNames.fold(all.get(nextIndex).path()));
+            PublishedFile now = store.current().find(all.get(nextIndex));
             nextIndex++;
             if (now != null) {
                 piece.add(now);
@@ -179,7 +179,7 @@ final class RepairTask {
         PublicationChange change = new PublicationChange(store.current(), publishTransaction);
         store.commit(publishTransaction, change);
         lost.addAll(dropped);
-        mirror.apply(store.current(), change, update);
+        mirror.apply(store.current(), change, update, Integer.MAX_VALUE);
     }
 
     /**

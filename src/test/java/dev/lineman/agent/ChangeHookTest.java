@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ChangeHookTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    /** Whether out/ does not have all published files yet. */
+    private volatile boolean delayed;
+
     @TempDir
     Path root;
 
@@ -37,6 +40,22 @@ class ChangeHookTest {
             assertThat(lines("told")).containsExactly("out/provisioning/c");
             assertThat(changeHook.problems()).isEmpty();
             assertThat(changes).hasValue(0);
+        }
+    }
+
+    @Test
+    void theCommandWaitsUntilTheFilesAreWritten() throws Exception {
+        try (ChangeHook changeHook = of("cat >> told; echo run >> runs", LONG)) {
+            changeHook.published(List.of("provisioning/a"));
+            Deadline.await(() -> assertThat(lines("runs")).hasSize(1));
+            delayed = true;
+            changeHook.published(List.of("provisioning/b"));
+            changeHook.published(List.of());
+            changeHook.published(List.of("provisioning/c"));
+            delayed = false;
+            changeHook.published(List.of());
+            Deadline.await(() -> assertThat(lines("runs")).hasSize(2));
+            assertThat(lines("told")).containsExactly("out/provisioning/a", "out/provisioning/b", "out/provisioning/c");
         }
     }
 
@@ -89,7 +108,7 @@ class ChangeHookTest {
         Path archive = root.resolve("a.zip");
         try (FileSystem inArchive = FileSystems.newFileSystem(archive, Map.of("create", "true"));
                 ChangeHook changeHook =
-                        new ChangeHook("true", inArchive.getPath("/"), LONG, changes::incrementAndGet)) {
+                        new ChangeHook("true", inArchive.getPath("/"), LONG, () -> false, changes::incrementAndGet)) {
             changeHook.published(List.of("provisioning/a"));
             Deadline.await(() -> assertThat(changeHook.problems()).hasSize(1));
             assertThat(changeHook.problems().get(0).toString()).contains("--exec", "UnsupportedOperationException");
@@ -97,7 +116,7 @@ class ChangeHookTest {
     }
 
     private ChangeHook of(String command, Duration limit) {
-        return new ChangeHook(command, root, limit, changes::incrementAndGet);
+        return new ChangeHook(command, root, limit, () -> delayed, changes::incrementAndGet);
     }
 
     private List<String> lines(String file) throws IOException {

@@ -281,6 +281,37 @@ class CrashLawTest {
         }
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {6, 8})
+    void aCrashBeforeTheMirrorHasALargeChangeIsRepairedToo(long seed) throws IOException {
+        Path prepared = prepare(seed);
+        boolean struck = true;
+        for (int last = 0; struck; last++) {
+            String where = "seed " + seed + ", operation " + last;
+            Path out = copy(prepared, last);
+            FailingDisk failingDisk = new FailingDisk(Kind.CRASH, last);
+            try (Publisher publisher = open(out, failingDisk.disk())) {
+                PublishTransaction publishTransaction = publisher.beginTransaction();
+                step.addTo(publishTransaction);
+                publisher.publish(publishTransaction, 0);
+                assertThat(publisher.isMirrorDelayed()).isTrue();
+                while (publisher.isRepairPending()) {
+                    publisher.continueRepair();
+                }
+                checkMirror(out, next, where);
+            } catch (Crash e) {
+                assertThat(failingDisk.hasFailed()).isTrue();
+            }
+            struck = failingDisk.hasFailed();
+
+            try (Publisher publisher = open(out, new FileOperations(FileMode.DEFAULT))) {
+                PublishScript expected = checkOldOrNew(publisher, where);
+                assertThat(publisher.repair().problems()).as(where).isEmpty();
+                checkMirror(out, expected, where);
+            }
+        }
+    }
+
     private static PublishResult publish(Publisher publisher, PublishScript.Step step) {
         PublishTransaction publishTransaction = publisher.beginTransaction();
         step.addTo(publishTransaction);

@@ -443,6 +443,39 @@ class MirrorTest {
         };
     }
 
+    @Test
+    void aFileOfAnotherProgramStaysIfTheOutputThereGoesBeforeItIsWritten() throws IOException {
+        foreignFile(CFG, "mine");
+        publishLater(publishTransaction -> publishTransaction.put(CFG, FolderTree.bytes("a"), FIRST));
+        assertThat(publish(publishTransaction -> publishTransaction.drop(CFG)).problems())
+                .isEmpty();
+
+        assertThat(publisher.isMirrorDelayed()).isFalse();
+        assertThat(FolderTree.files(out)).containsEntry(CFG, "mine");
+    }
+
+    @Test
+    void aFileOfAnotherProgramIsReportedWhenADelayedOutputReplacesIt() throws IOException {
+        foreignFile(CFG, "mine");
+        publishLater(publishTransaction -> publishTransaction.put(CFG, FolderTree.bytes("a"), FIRST));
+        publishLater(publishTransaction -> publishTransaction.put(CFG, FolderTree.bytes("b"), FIRST));
+        assertThat(FolderTree.files(out)).containsEntry(CFG, "mine");
+
+        assertThat(publisher.continueRepair().problems())
+                .singleElement()
+                .asString()
+                .contains("it was replaced");
+        assertThat(FolderTree.files(out)).containsEntry(CFG, "b");
+        assertThat(publisher.isMirrorDelayed()).isFalse();
+    }
+
+    /** Publishes as an agent publishes a large change. */
+    private void publishLater(Consumer<PublishTransaction> steps) {
+        PublishTransaction publishTransaction = publisher.beginTransaction();
+        steps.accept(publishTransaction);
+        assertThat(publisher.publish(publishTransaction, 0).problems()).isEmpty();
+    }
+
     private PublishResult put(String path, String content) {
         return publish(publishTransaction -> publishTransaction.put(path, FolderTree.bytes(content), FIRST));
     }

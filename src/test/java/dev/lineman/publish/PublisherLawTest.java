@@ -66,6 +66,41 @@ class PublisherLawTest {
         assertThat(foreign).hasContent("not yours");
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16})
+    void aMirrorThatFollowsLaterIsTheSumOfTheTransactionsToo(long seed) throws IOException {
+        parallelThreshold = seed % 2 == 0 ? 1 : Integer.MAX_VALUE;
+        Random random = new Random(seed);
+        PublishScript naive = new PublishScript();
+        Files.createDirectories(out.resolve("provisioning"));
+        Files.writeString(out.resolve("provisioning/foreign.txt"), "not yours");
+        Publisher publisher = open();
+        for (int i = 0; i < 80; i++) {
+            String where = "seed " + seed + ", step " + i;
+            if (random.nextInt(10) == 0) {
+                publisher.close();
+                publisher = open();
+                publisher.beginRepair();
+            }
+            PublishScript.Step step = PublishScript.random(random, i);
+            PublishTransaction publishTransaction = publisher.beginTransaction();
+            step.addTo(publishTransaction);
+            assertThat(publisher.publish(publishTransaction, random.nextInt(3)).problems())
+                    .as(where)
+                    .isEmpty();
+            naive.apply(step);
+            assertThat(FolderTree.contents(publisher)).as(where).isEqualTo(naive.contents());
+            boolean all = random.nextInt(4) == 0;
+            for (int steps = random.nextInt(3); publisher.isRepairPending() && (all || steps > 0); steps--) {
+                assertThat(publisher.continueRepair().problems()).as(where).isEmpty();
+            }
+            if (all) {
+                check(publisher, naive, where);
+            }
+        }
+        publisher.close();
+    }
+
     @Test
     void oneChangeCostsTheSameInASmallAndInALargeFleet() throws IOException {
         List<Operation> few = operationsOfOneChange(out.resolve("few"), 20);

@@ -40,6 +40,16 @@ final class LastOutputs {
         return old != null && readNames.equals(old.reads()) ? old.reads() : readNames;
     }
 
+    /** Returns an equal path that an old output of the target has, if there is one, to save memory. */
+    static String canonicalPath(List<Output> before, String path) {
+        for (Output old : before) {
+            if (old.path().equals(path)) {
+                return old.path();
+            }
+        }
+        return path;
+    }
+
     /** Returns the outputs of a template's config: the pages of its file. */
     static List<Output> pages(List<Output> outputs, String template, int config) {
         return outputs.stream()

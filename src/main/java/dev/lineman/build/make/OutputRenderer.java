@@ -283,7 +283,7 @@ public final class OutputRenderer {
                     order.template().path(),
                     config.index(),
                     finishedOutput.page(),
-                    finishedOutput.path(),
+                    LastOutputs.canonicalPath(order.before(), finishedOutput.path()),
                     finishedOutput.body(),
                     fingerprint,
                     reads,

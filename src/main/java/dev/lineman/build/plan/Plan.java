@@ -6,14 +6,13 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
 
@@ -24,12 +23,14 @@ import org.pcollections.PMap;
  * @param writes the outputs that differ from the publication in bytes, path (with case) or access rule
  * @param drops the published paths that are removed now
  * @param pendingRemovals the unclaimed files that stay for now
- * @param collisions for each judged name (folded), the problems of its claims; an empty list if there are none
+ * @param names the judged names, folded
+ * @param collisions the problems of the claims of a judged name, for each name that has some
  */
 public record Plan(
         List<Output> writes,
         List<String> drops,
         PendingRemovals pendingRemovals,
+        List<String> names,
         Map<String, List<Problem>> collisions) {
 
     /**
@@ -84,11 +85,14 @@ public record Plan(
     public static Plan of(
             OutputIndex outputIndex,
             PublishedNames publication,
-            Collection<String> touched,
+            Set<String> touched,
             PendingRemovals before,
             PendingRemovals.TimedRemovalRule rule) {
-        Set<String> names = new TreeSet<>(touched);
-        names.addAll(before.unclaimed().keySet());
+        // An array, since a change of a template touches all names.
+        String[] names = Stream.concat(
+                        touched.stream(), before.unclaimed().keySet().stream().filter(name -> !touched.contains(name)))
+                .sorted()
+                .toArray(String[]::new);
         List<Output> writes = new ArrayList<>();
         List<String> drops = new ArrayList<>();
         Map<String, List<Problem>> collisions = new LinkedHashMap<>();
@@ -96,8 +100,11 @@ public record Plan(
         for (String name : names) {
             List<Output> claims = outputIndex.claims(name);
             PublishedOutput published = publication.find(name);
-            collisions.put(
-                    name, claims.size() > 1 ? List.of(collision(claims)) : tokenProblems(outputIndex, name, claims));
+            List<Problem> problems =
+                    claims.size() > 1 ? List.of(collision(claims)) : tokenProblems(outputIndex, name, claims);
+            if (!problems.isEmpty()) {
+                collisions.put(name, problems);
+            }
             // A collision keeps the published file: neither output is better than the other.
             if (!claims.isEmpty() || published == null) {
                 unclaimed = unclaimed.minus(name);
@@ -119,7 +126,7 @@ public record Plan(
             }
         }
         drops.sort(null);
-        return new Plan(List.copyOf(writes), List.copyOf(drops), pendingRemovals, collisions);
+        return new Plan(List.copyOf(writes), List.copyOf(drops), pendingRemovals, List.of(names), collisions);
     }
 
     /** Whether a folded name needs no plan: it has one claim, which is what is published. */
@@ -132,7 +139,7 @@ public record Plan(
 
     /** Returns this plan with only some of its writes. */
     public Plan withWrites(Predicate<Output> which) {
-        return new Plan(writes.stream().filter(which).toList(), drops, pendingRemovals, collisions);
+        return new Plan(writes.stream().filter(which).toList(), drops, pendingRemovals, names, collisions);
     }
 
     private static boolean differs(Output output, @Nullable PublishedOutput published) {

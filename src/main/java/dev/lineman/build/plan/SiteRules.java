@@ -2,6 +2,7 @@ package dev.lineman.build.plan;
 
 import dev.lineman.access.AccessRule;
 import dev.lineman.access.FileAccess;
+import dev.lineman.collection.HashOrder;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
+import org.pcollections.TreePMap;
 
 /**
  * The different access rules of each site's phones. The files of the site follow them. Part of {@link OutputIndex}. Immutable
@@ -20,14 +22,14 @@ public final class SiteRules {
     public static final String UNKNOWN = "?";
 
     /** No phones. */
-    static final SiteRules NONE = new SiteRules(HashTreePMap.empty(), HashTreePMap.empty());
+    static final SiteRules NONE = new SiteRules(TreePMap.empty(HashOrder.BY_HASH), HashTreePMap.empty());
 
     /** By MAC. */
-    private final PMap<String, PhoneRule> phones;
+    private final TreePMap<String, PhoneRule> phones;
     /** The number of phones with each rule, by site. Sites without phones have no entry. */
     private final PMap<String, PMap<PhoneRule, Integer>> counts;
 
-    private SiteRules(PMap<String, PhoneRule> phones, PMap<String, PMap<PhoneRule, Integer>> counts) {
+    private SiteRules(TreePMap<String, PhoneRule> phones, PMap<String, PMap<PhoneRule, Integer>> counts) {
         this.phones = phones;
         this.counts = counts;
     }

@@ -31,7 +31,7 @@ public final class FieldValues {
 
     /**
      * Makes a mapping of three arrays of the same length. They are not copied, so the caller must not change
-     * them.
+     * them. Mappings with equal keys or positions can share an array.
      */
     FieldValues(String[] keys, Object[] values, long[] packedPositions) {
         this.keys = keys;

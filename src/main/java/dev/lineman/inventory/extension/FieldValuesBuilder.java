@@ -45,7 +45,8 @@ public final class FieldValuesBuilder {
     public FieldValues fields() {
         return keys.isEmpty()
                 ? FieldValues.EMPTY
-                : new FieldValues(keys.toArray(String[]::new), values.toArray(), packedPositions());
+                : new FieldValues(
+                        texts.intern(keys.toArray(String[]::new)), values.toArray(), texts.intern(packedPositions()));
     }
 
     private long[] packedPositions() {

@@ -9,19 +9,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folders in {@code out/} during one {@link MirrorUpdate}. Each is inspected once: it is present, missing, or
  * another file has its name. No path leads through a symbolic link. For the writing thread.
  */
 final class MirrorFolders {
-    /** From this number of lookups on, one listing of the folder answers them all. */
-    private static final int LISTING_THRESHOLD = 16;
-
     private final FileOperations fileOperations;
     private final Map<String, MirrorFolder> known = new HashMap<>();
 
@@ -44,6 +38,11 @@ final class MirrorFolders {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
+    /** Returns the part after the last {@code /}. */
+    static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     private MirrorFolder folder(String path, boolean make) {
         MirrorFolder folder = known.get(path);
         if (folder == null) {
@@ -62,7 +61,7 @@ final class MirrorFolders {
 
     /** Looks at a folder on the disk, without following a link. */
     private MirrorFolder inspect(String path, MirrorFolder above) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
+        String name = name(path);
         MirrorFolder folder;
         try {
             folder = new MirrorFolder(path, above.at.resolve(name));
@@ -102,10 +101,8 @@ final class MirrorFolders {
         private FolderState state = FolderState.PRESENT;
         private String reason = "";
         private boolean failed;
-        /** The names in the folder; null if it was not listed. */
-        private @Nullable Set<String> names;
-
-        private int lookups;
+        /** Whether this update created the folder. Then it has no files of other programs. */
+        private boolean created;
 
         private MirrorFolder(String path, Path at) {
             this.path = path;
@@ -135,22 +132,15 @@ final class MirrorFolders {
             return reason;
         }
 
-        /**
-         * Whether it is certain that no file has this name. The first lookups answer false; later ones use one
-         * listing.
-         */
+        /** Whether it is certain that no file has this name. For any thread. */
         boolean isUnused(String name) {
-            if (names == null && ++lookups > LISTING_THRESHOLD) {
-                String[] listed = at.toFile().list();
-                names = listed == null ? null : new HashSet<>(Set.of(listed));
-            }
-            return names != null && !names.contains(name);
+            return created || Files.notExists(at.resolve(name), LinkOption.NOFOLLOW_LINKS);
         }
 
         /** Notes that the folder was removed. */
         void markRemoved() {
             state = FolderState.MISSING;
-            names = null;
+            created = false;
         }
 
         private MirrorFolder obstruct(String why) {
@@ -164,7 +154,7 @@ final class MirrorFolders {
             try {
                 fileOperations.createFolder(at);
                 state = FolderState.PRESENT;
-                names = new HashSet<>();
+                created = true;
             } catch (IOException e) {
                 failed = true;
                 obstruct(FileOperations.reason(e));

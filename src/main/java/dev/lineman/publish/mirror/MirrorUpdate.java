@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +54,7 @@ public final class MirrorUpdate {
     private final FileOperations fileOperations;
     private final String folderLabel;
     private final SequentialBodyReader bodyReader;
+    private final Queue<SequentialBodyReader> otherReaders;
     private final MirrorInspection inspection;
     private final int parallelThreshold;
     private final MirrorFolders folders;
@@ -75,6 +75,7 @@ public final class MirrorUpdate {
      *
      * @param folderLabel the name of {@code out/} in problems
      * @param bodyReader reads the bodies on this thread
+     * @param otherReaders those of the other threads; thread-safe, and filled as they are needed
      * @param parallelThreshold from this number of files on, all processors write
      */
     public MirrorUpdate(
@@ -82,11 +83,13 @@ public final class MirrorUpdate {
             Path out,
             String folderLabel,
             SequentialBodyReader bodyReader,
+            Queue<SequentialBodyReader> otherReaders,
             int parallelThreshold) {
         this.fileOperations = fileOperations;
         this.parallelThreshold = parallelThreshold;
         this.folderLabel = folderLabel;
         this.bodyReader = bodyReader;
+        this.otherReaders = otherReaders;
         folders = new MirrorFolders(fileOperations, out);
         inspection = new MirrorInspection(fileOperations, out, bodyReader);
     }
@@ -128,7 +131,7 @@ public final class MirrorUpdate {
             reportFolder(folder);
             return false;
         }
-        String name = path.substring(path.lastIndexOf('/') + 1);
+        String name = MirrorFolders.name(path);
         try {
             Path target = folder.at().resolve(name);
             boolean replaceUnseen = existing == ExistingFile.AS_PUBLISHED
@@ -186,43 +189,50 @@ public final class MirrorUpdate {
      * Writes many files on all processors. The cost of a file is mostly the work of the file system. Leaves out large
      * bodies and paths where another file may exist.
      *
+     * @param publishedFiles the files, and what may exist at the path of each
      * @return the files that are written; a later {@link #write} of the others reports why they failed
      */
-    Set<PublishedFile> writeInParallel(List<PublishedFile> publishedFiles, ExistingFile existing) {
+    Set<PublishedFile> writeInParallel(Map<PublishedFile, ExistingFile> publishedFiles) {
         if (publishedFiles.size() < parallelThreshold) {
             return Set.of();
         }
-        List<Map.Entry<PublishedFile, Path>> targets = new ArrayList<>();
-        for (PublishedFile entry : publishedFiles) {
-            String path = entry.path();
-            String name = path.substring(path.lastIndexOf('/') + 1);
-            MirrorFolders.MirrorFolder folder = folders.folderOf(path, true);
-            if (entry.body().seal() == null
-                    && folder.isPresent()
-                    && (existing == ExistingFile.AS_PUBLISHED || folder.isUnused(name))) {
-                targets.add(Map.entry(entry, folder.at().resolve(name)));
+        List<ParallelWrite> writes = new ArrayList<>();
+        publishedFiles.forEach((entry, existing) -> {
+            MirrorFolders.MirrorFolder folder = folders.folderOf(entry.path(), true);
+            if (entry.body().seal() == null && folder.isPresent() && existing != ExistingFile.POSSIBLY_CHANGED) {
+                writes.add(new ParallelWrite(entry, folder, existing == ExistingFile.AS_PUBLISHED));
             }
-        }
-        // A reader has a buffer outside the heap: one for each thread, and none for small changes.
-        Queue<SequentialBodyReader> readers = new ConcurrentLinkedQueue<>();
-        Set<PublishedFile> done = targets.parallelStream()
-                .filter(target -> tryWrite(target.getKey(), target.getValue(), readers))
-                .map(Map.Entry::getKey)
+        });
+        Set<PublishedFile> done = writes.parallelStream()
+                .filter(write -> tryWrite(write))
+                .map(ParallelWrite::entry)
                 .collect(Collectors.toSet());
         written += done.size();
         return done;
     }
 
-    private boolean tryWrite(PublishedFile entry, Path target, Queue<SequentialBodyReader> readers) {
-        SequentialBodyReader polled = readers.poll();
+    /**
+     * A file to write on any thread.
+     *
+     * @param replaced whether the last published content is there
+     */
+    private record ParallelWrite(PublishedFile entry, MirrorFolders.MirrorFolder folder, boolean replaced) {}
+
+    private boolean tryWrite(ParallelWrite write) {
+        SequentialBodyReader polled = otherReaders.poll();
         SequentialBodyReader ownReader = polled == null ? new SequentialBodyReader() : polled;
         try {
-            fileOperations.replace(target, file -> ownReader.copy(entry.body(), file));
+            String name = MirrorFolders.name(write.entry().path());
+            if (!write.replaced() && !write.folder().isUnused(name)) {
+                return false;
+            }
+            Path target = write.folder().at().resolve(name);
+            fileOperations.replace(target, file -> ownReader.copy(write.entry().body(), file));
             return true;
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             return false;
         } finally {
-            readers.add(ownReader);
+            otherReaders.add(ownReader);
         }
     }
 
@@ -241,7 +251,7 @@ public final class MirrorUpdate {
             return !folder.isUnknown();
         }
         try {
-            Path target = folder.at().resolve(path.substring(path.lastIndexOf('/') + 1));
+            Path target = folder.at().resolve(MirrorFolders.name(path));
             BasicFileAttributes found =
                     Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (found.isDirectory()) {

@@ -13,39 +13,39 @@ import java.util.Map;
  * nothing are left out. Built and used by the writing thread.
  */
 public final class PublicationChange {
-    private final Map<String, PublishedFile> puts = new LinkedHashMap<>();
+    private final Map<String, PublishedFile> puts;
     private final Map<String, PublishedFile> drops = new HashMap<>();
     private final List<PublishedFile> replaced = new ArrayList<>();
     private final List<PublishedFile> added = new ArrayList<>();
     private final Map<String, Digest> removed = new LinkedHashMap<>();
 
-    /** Compares a transaction with the publication before it. */
+    /** Compares a transaction with the publication before it. Takes the puts that change nothing out of the transaction. */
     public PublicationChange(Publication before, PublishTransaction publishTransaction) {
-        publishTransaction.puts().forEach((folded, entry) -> {
+        puts = publishTransaction.puts();
+        publishTransaction.drops().forEach(path -> {
+            String folded = FileNames.fold(path);
             PublishedFile old = before.findFolded(folded);
+            if (old != null && old.path().equals(path) && !puts.containsKey(folded)) {
+                drops.put(folded, old);
+                removed.put(path, old.digest());
+            }
+        });
+        puts.entrySet().removeIf(put -> {
+            PublishedFile entry = put.getValue();
+            PublishedFile old = before.findFolded(put.getKey());
             // After a change of case, a name is one file in the publication but two in a file system: the old one
             // must go.
             if (old == null) {
                 added.add(entry);
             } else if (old.equals(entry)) {
-                return;
+                return true;
             } else if (!old.path().equals(entry.path())) {
                 added.add(entry);
                 removed.put(old.path(), old.digest());
             } else if (!old.digest().equals(entry.digest())) {
                 replaced.add(entry);
             }
-            puts.put(folded, entry);
-        });
-        publishTransaction.drops().forEach(path -> {
-            String folded = FileNames.fold(path);
-            PublishedFile old = before.findFolded(folded);
-            if (old != null
-                    && old.path().equals(path)
-                    && !publishTransaction.puts().containsKey(folded)) {
-                drops.put(folded, old);
-                removed.put(path, old.digest());
-            }
+            return false;
         });
     }
 
