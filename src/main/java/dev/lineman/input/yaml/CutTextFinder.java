@@ -33,8 +33,13 @@ final class CutTextFinder {
         }
         offset = text.offsetByCodePoints(offset, end.getIndex() - index);
         index = end.getIndex();
-        int behind = offset + 2;
-        return text.startsWith(" #", offset)
+        return isCut(text, offset);
+    }
+
+    /** Whether one blank and a {@code #} follow an offset, and no blank follows the {@code #}. */
+    static boolean isCut(String text, int end) {
+        int behind = end + 2;
+        return text.startsWith(" #", end)
                 && (behind == text.length() || (text.charAt(behind) != ' ' && text.charAt(behind) != '\t'));
     }
 }

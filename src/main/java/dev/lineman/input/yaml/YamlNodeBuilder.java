@@ -34,7 +34,7 @@ final class YamlNodeBuilder {
      * The most values, keys, lists and mappings in one file: those of 60,000 extensions with a phone. A larger file
      * would delay every edit.
      */
-    private static final int MAX_NODES = 2_000_000;
+    static final int MAX_NODES = 2_000_000;
 
     private static final int MAX_ALIASES = 50;
     private static final int MAX_TAG_HANDLES = 50;
@@ -197,8 +197,8 @@ final class YamlNodeBuilder {
             throw new Invalid(line, column, "an anchor of nothing; put the value in quotes if it only begins with '&'");
         }
         if (tag == null || tag.equals(STRING_TAG) || (tag.equals("!") && !bare)) {
-            boolean absent = tag == null && plain && (bare || text.equals("~") || text.equals("null"));
-            return new YamlNode.Scalar(text, YamlNode.Tag.TEXT, !absent, cut, line, column);
+            boolean given = tag != null || !plain || !isNull(text);
+            return new YamlNode.Scalar(text, YamlNode.Tag.TEXT, given, cut, line, column);
         }
         YamlNode.Tag known = switch (tag) {
             case "!secret" -> YamlNode.Tag.SECRET;
@@ -212,6 +212,11 @@ final class YamlNodeBuilder {
             throw new Invalid(line, column, "a name behind " + tag + " is one word, without line breaks and tabs");
         }
         return new YamlNode.Scalar(text, known, true, cut, line, column);
+    }
+
+    /** Whether a text without quotes and tag means that there is no value. */
+    static boolean isNull(String text) {
+        return text.isEmpty() || text.equals("~") || text.equals("null");
     }
 
     /** Whether a text has more than {@link #MAX_SCALAR} bytes. Encodes only texts that may have. */

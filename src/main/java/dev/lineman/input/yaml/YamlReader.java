@@ -54,6 +54,16 @@ public final class YamlReader {
         if (control >= 0) {
             return failure(position(file, text, control), CONTROL_CHARACTER);
         }
+        List<YamlNode> simple = SimpleYamlParser.documents(text);
+        return simple == null ? parse(file, text) : new YamlFile(simple, List.of());
+    }
+
+    /**
+     * The content of a file by SnakeYAML's parser.
+     *
+     * @param text has only printable characters
+     */
+    static YamlFile parse(String file, String text) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_BYTES);
         BoundedStreamReader reader = new BoundedStreamReader(text);
