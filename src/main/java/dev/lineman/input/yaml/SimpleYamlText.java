@@ -237,8 +237,6 @@ final class SimpleYamlText {
                 end = at + 1;
             }
         }
-        // So are blanks before a colon.
-        require(at == end || !isNext(':'));
         at = end;
         return text.substring(start, end);
     }
@@ -253,8 +251,6 @@ final class SimpleYamlText {
             require(c != '\n' && (c != '\\' || quote == '\''));
         }
         at = end + 1;
-        // In single quotes, two quotes are one.
-        require(!isNext(quote));
         return text.substring(start, end);
     }
 }
