@@ -139,6 +139,10 @@ class SimpleYamlParserLawTest {
             "ee: x  ",
             "ff:   y");
 
+    /** Beginnings of lines that a value can follow. */
+    private static final List<String> STARTS = List.of(
+            "p: ", "q: ", "\"r\": ", "- ", "- s: ", "'t': ", "u: [", "v: {w: ", "x: {y: z, ", "... a: ", "--- ");
+
     /** Compares both parsers. Returns whether the simple one took the text. */
     private static boolean check(String text) {
         List<YamlNode> simple = SimpleYamlParser.documents(text);
@@ -163,13 +167,12 @@ class SimpleYamlParserLawTest {
                 indent = 2 * random.nextInt(4) + (random.nextInt(8) == 0 ? 1 : 0);
             }
             text.append(" ".repeat(indent));
-            if (random.nextInt(3) > 0) {
-                text.append(any(random, LINES));
-            } else {
-                int pieces = random.nextInt(6);
-                for (int j = 0; j < pieces; j++) {
-                    text.append(any(random, PIECES));
-                }
+            switch (random.nextInt(4)) {
+                case 0 -> text.append(any(random, PIECES)).append(any(random, PIECES));
+                case 1 ->
+                    text.append(any(random, STARTS)).append(any(random, PIECES)).append(any(random, PIECES));
+                case 2 -> text.append(any(random, STARTS)).append(any(random, PIECES));
+                default -> text.append(any(random, LINES));
             }
             text.append(random.nextInt(20) == 0 ? "" : "\n");
         }
