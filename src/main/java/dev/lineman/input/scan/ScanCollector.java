@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +95,7 @@ final class ScanCollector implements WalkListener {
         }
         parallelReads.add(new StableReader.FoundFile(in, name, path, status, interest, known));
         if (parallelReads.isFull()) {
-            readWaiting();
+            reading(parallelReads::start);
         }
     }
 
@@ -106,8 +107,17 @@ final class ScanCollector implements WalkListener {
 
     /** Reads the files that the walk has found so far. */
     void readWaiting() {
+        reading(parallelReads::read);
+    }
+
+    /** A step of the parallel reads, which passes on the results. */
+    private interface ReadStep {
+        void run(Consumer<StableReader.ReadOutcome> findings) throws IOException;
+    }
+
+    private void reading(ReadStep step) {
         try {
-            parallelReads.read(this::apply);
+            step.run(this::apply);
         } catch (IOException e) {
             throw new UncheckedIOException("a folder that was read could not be closed", e);
         }

@@ -5,7 +5,7 @@ package dev.lineman.input.scan;
  *
  * @param skipsUnchanged whether a file is not read if its stamp is the known one and was not taken too soon after a
  *     change
- * @param parallelFrom from this number of files on, all processors read and parse them
+ * @param parallelFrom from this number of files on, all processors read and parse them, while the walk goes on
  */
 public record ScanShortcuts(boolean skipsUnchanged, int parallelFrom) {
     /** Fewer files are read before other threads have started. */
