@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * One cycle: {@code State × Hints → State}. Its stages are scan, load, make, plan and publish; see {@link
@@ -175,14 +176,20 @@ public final class Cycle {
         Set<String> affected = affectedTargets(before, scanResult.snapshot(), changes, inputs);
         retryUnavailable(before, affected, outputBuilder);
         rebuildDamaged(before, transaction, outputBuilder);
-        make(before, affected, outputBuilder);
         CycleResult cycleResult = outputBuilder.result();
+        Supplier<UsageIndex> usage = new UsageCheck(
+                        before.usageIndex(), before.inputs(), inputs, scanResult.snapshot(), setup.renderer())
+                .start(
+                        changes,
+                        affected,
+                        affected.size() >= setup.buildShortcuts().parallelFrom(),
+                        before.problemIndex(),
+                        cycleResult::setProblems);
+        make(before, affected, outputBuilder);
         cycleResult.updateSharedFiles().forEach(outputBuilder::make);
         updateAccess(before, affected, outputBuilder, inputs);
         outputBuilder.updateSiteAccess();
-        UsageIndex usageIndex = new UsageCheck(
-                        before.usageIndex(), before.inputs(), inputs, scanResult.snapshot(), setup.renderer())
-                .update(changes, affected, cycleResult::setProblems);
+        UsageIndex usageIndex = usage.get();
         stages.end(Stage.MAKE);
         Plan plan = planner.plan(before, outputBuilder, transaction);
         stages.end(Stage.PLAN);

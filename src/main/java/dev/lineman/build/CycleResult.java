@@ -48,6 +48,15 @@ final class CycleResult {
     /** The last rule of a phone. Most phones of a fleet have equal rules, and share the instance. */
     private SiteRules.@Nullable PhoneRule lastRule;
 
+    /** The dependencies of the last target that was recorded. Most phones of a fleet have equal ones. */
+    private Set<Dependency> lastDependencies = Set.of();
+
+    /** {@link #lastDependencies} as outputs keep them. */
+    private DependencySet lastSet = DependencySet.none();
+
+    /** The input files of {@link #lastDependencies}. */
+    private final Set<String> lastFiles = new LinkedHashSet<>();
+
     private final BuildInputs inputs;
     private final SiteRules rulesBefore;
     private final SharedFiles sharedFiles;
@@ -188,15 +197,17 @@ final class CycleResult {
             OutputRenderer.RenderedOutput made) {
         Set<Dependency> dependencies = new LinkedHashSet<>(lookedUp);
         made.fragments().forEach(path -> dependencies.add(new Dependency(Dependency.DependencyKind.FRAGMENT, path)));
-        dependencies.forEach(dependency -> sourceFiles.addAll(inputs.filesOf(dependency)));
+        if (!dependencies.equals(lastDependencies)) {
+            lastDependencies = dependencies;
+            lastSet = DependencySet.of(dependencies);
+            lastFiles.clear();
+            dependencies.forEach(dependency -> lastFiles.addAll(inputs.filesOf(dependency)));
+        }
+        sourceFiles.addAll(lastFiles);
         if (made.failed() && old != null) {
             sourceFiles.addAll(old.sourceFiles());
         }
-        replace(
-                key,
-                old,
-                new BuildTarget(key, made.outputs(), DependencySet.of(dependencies), List.copyOf(sourceFiles)),
-                made.problems());
+        replace(key, old, new BuildTarget(key, made.outputs(), lastSet, List.copyOf(sourceFiles)), made.problems());
     }
 
     /**

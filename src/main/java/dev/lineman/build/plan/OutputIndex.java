@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
@@ -25,6 +23,9 @@ import org.pcollections.TreePMap;
  * change costs only as much as it affects.
  */
 public final class OutputIndex {
+    /** Up to this number of outputs, comparing them one by one is faster than hashing them. */
+    private static final int MAX_COMPARED = 8;
+
     /** The index without targets. */
     private static final OutputIndex EMPTY = new OutputIndex(
             TreePMap.empty(HashOrder.BY_HASH),
@@ -230,11 +231,22 @@ public final class OutputIndex {
      * version.
      */
     public static Set<String> changedNames(@Nullable BuildTarget before, @Nullable BuildTarget after) {
-        Set<Output> old = before == null ? Set.of() : new HashSet<>(before.outputs());
-        Set<Output> fresh = after == null ? Set.of() : new HashSet<>(after.outputs());
-        return Stream.concat(old.stream(), fresh.stream())
-                .filter(output -> !old.contains(output) || !fresh.contains(output))
-                .map(output -> FileNames.fold(output.path()))
-                .collect(Collectors.toSet());
+        List<Output> old = before == null ? List.of() : before.outputs();
+        List<Output> fresh = after == null ? List.of() : after.outputs();
+        Set<String> names = new HashSet<>();
+        addMissing(old, fresh, names);
+        addMissing(fresh, old, names);
+        return names;
+    }
+
+    /** Adds the folded names of the outputs that are not among others. */
+    private static void addMissing(List<Output> outputs, List<Output> others, Set<String> names) {
+        // A site can have thousands of outputs, nearly all phones have few.
+        Collection<Output> sought = others.size() > MAX_COMPARED ? new HashSet<>(others) : others;
+        for (Output output : outputs) {
+            if (!sought.contains(output)) {
+                names.add(FileNames.fold(output.path()));
+            }
+        }
     }
 }

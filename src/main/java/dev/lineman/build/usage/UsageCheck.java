@@ -11,15 +11,21 @@ import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.problem.Problem;
+import dev.lineman.problem.ProblemIndex;
 import dev.lineman.render.Renderer;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
 import dev.lineman.template.model.ModelFile;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
 
@@ -63,6 +69,38 @@ public final class UsageCheck {
         this.offers =
                 new CatalogOffers(usageScopes.catalogReads(), usageScopes.isUnknownIn(TemplateKind.PHONE.folder()));
         this.scopes = last.scopes();
+    }
+
+    /**
+     * Starts {@link #update}. It needs nothing that a cycle makes, so it can run beside the making.
+     *
+     * @param beside whether to run on another thread; else it runs when its result is wanted
+     * @param known the problems of the last cycle
+     * @param problems receives them when the result is wanted
+     * @return waits for the index for the next cycle
+     */
+    public Supplier<UsageIndex> start(
+            Collection<FileChange> changes,
+            Collection<String> affected,
+            boolean beside,
+            ProblemIndex known,
+            BiConsumer<String, List<Problem>> problems) {
+        if (!beside || Runtime.getRuntime().availableProcessors() == 1) {
+            return () -> update(changes, affected, problems);
+        }
+        // Few files have problems, so only those are kept whose problems differ.
+        Map<String, List<Problem>> different = new LinkedHashMap<>();
+        ForkJoinTask<UsageIndex> check = ForkJoinPool.commonPool()
+                .submit(() -> update(changes, affected, (path, found) -> {
+                    if (!found.equals(known.of(path))) {
+                        different.put(path, found);
+                    }
+                }));
+        return () -> {
+            UsageIndex index = check.join();
+            different.forEach(problems);
+            return index;
+        };
     }
 
     /**
