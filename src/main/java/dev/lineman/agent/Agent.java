@@ -165,6 +165,7 @@ public final class Agent {
             ChangeHook changeHook =
                     ChangeHook.of(serving, settings.root(), workspace.publisher()::isMirrorDelayed, this::wakeCycle);
             AgentStatus status = new AgentStatus(runtimeContext.clock(), runtimeContext.nanos());
+            status.setTls(certificateReloader == null ? null : certificateReloader.provider());
             GitLockGate gitLockGate = workspace.gitLockGate(status::setGitLocks);
             Reconciler reconciler = workspace.reconciler(
                     "",

@@ -62,6 +62,7 @@ final class AgentStatus implements AgentActivity {
 
     private volatile boolean ready;
     private volatile boolean applied;
+    private volatile @Nullable String tls;
     private volatile Supplier<WatchMode> watchMode = () -> WatchMode.STARTING;
 
     /**
@@ -90,6 +91,11 @@ final class AgentStatus implements AgentActivity {
     /** Sets the source of the watch mode: how the agent notices changes. */
     void setWatchMode(Supplier<WatchMode> mode) {
         watchMode = mode;
+    }
+
+    /** Sets the provider of TLS; null if TLS is off. */
+    void setTls(@Nullable String provider) {
+        tls = provider;
     }
 
     /** Sets the index locks of Git that the loop waits for. */
@@ -198,6 +204,11 @@ final class AgentStatus implements AgentActivity {
     @Override
     public WatchMode watchMode() {
         return watchMode.get();
+    }
+
+    @Override
+    public @Nullable String tls() {
+        return tls;
     }
 
     @Override

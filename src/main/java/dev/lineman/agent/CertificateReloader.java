@@ -1,6 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.concurrent.BackgroundWorker;
+import dev.lineman.crypto.CryptoProvider;
 import dev.lineman.fs.FileContents;
 import dev.lineman.http.tls.InvalidPemException;
 import dev.lineman.http.tls.TlsCredentials;
@@ -84,6 +85,7 @@ final class CertificateReloader implements AutoCloseable {
         if (first.failure != null) {
             throw new CannotStartException(first.failure.toString());
         }
+        logProvider();
         try {
             return new CertificateReloader(files, root, first, credentials(first.contents), onProblemsChanged);
         } catch (InvalidPemException e) {
@@ -94,6 +96,21 @@ final class CertificateReloader implements AutoCloseable {
     /** Returns the credentials for new connections. */
     TlsCredentials credentials() {
         return credentials;
+    }
+
+    /** Returns the provider of TLS, and why it is not Conscrypt. */
+    String provider() {
+        return CryptoProvider.load().toString();
+    }
+
+    /** Logs the provider of TLS. A fallback costs much time, so it is a warning. */
+    private static void logProvider() {
+        CryptoProvider provider = CryptoProvider.load();
+        if (provider.isNative() || provider.isForced()) {
+            LOG.info("TLS by {}", provider);
+        } else {
+            LOG.warn("TLS by {}. Handshakes take three to ten times as long", provider);
+        }
     }
 
     /** Returns the problems of the files; empty when the last content was good. */
@@ -136,6 +153,7 @@ final class CertificateReloader implements AutoCloseable {
     /** Parses the PEM files. The third, the client CA, is optional. */
     private static TlsCredentials credentials(List<ByteBuffer> contents) throws InvalidPemException {
         return TlsCredentials.of(
+                CryptoProvider.load(),
                 contents.get(0).array(),
                 contents.get(1).array(),
                 contents.size() > 2 ? contents.get(2).array() : null);

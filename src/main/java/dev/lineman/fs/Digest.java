@@ -1,11 +1,12 @@
 package dev.lineman.fs;
 
+import dev.lineman.crypto.CryptoProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * throughout the program. Two words take less memory than an array, and a fleet has several digests for each
  * file. Immutable.
  *
+ * <p>The JDK computes the first digests of a process. After {@link #LOAD_AFTER_BYTES} a thread loads Conscrypt's
+ * library, which then computes the others, with the same result.
+ *
  * @param high the first 64 bits, big-endian
  * @param low the next 64 bits, big-endian
  */
@@ -21,11 +25,42 @@ public record Digest(long high, long low) {
     /** Largest read in bytes. Java keeps a direct buffer as large as the largest read of each thread. */
     private static final int MAX_READ = 64 << 10;
 
+    /** The JDK needs for this many bytes about as long as the load of Conscrypt's library takes. */
+    private static final long LOAD_AFTER_BYTES = 4 << 20;
+
+    private static final AtomicLong BYTES = new AtomicLong();
+
+    /** Reused, because a new digest of Conscrypt costs a garbage collection more than its memory: it has a finalizer. */
+    private static final ThreadLocal<ThreadDigest> OF_THREAD = new ThreadLocal<>();
+
+    /** A digest for use within one call, and where it comes from. */
+    private record ThreadDigest(CryptoProvider provider, MessageDigest digest) {}
+
     /** Returns the digest of a byte array. */
     public static Digest of(byte[] bytes) {
-        MessageDigest digest = begin();
+        MessageDigest digest = ofThread();
         digest.update(bytes);
+        count(bytes.length);
         return finish(digest);
+    }
+
+    /** The digest of this thread, reset. */
+    private static MessageDigest ofThread() {
+        CryptoProvider provider = CryptoProvider.current();
+        ThreadDigest known = OF_THREAD.get();
+        if (known == null || known.provider != provider) {
+            known = new ThreadDigest(provider, provider.sha256());
+            OF_THREAD.set(known);
+        }
+        return known.digest;
+    }
+
+    /** Counts bytes, and starts the load of Conscrypt's library if this makes them enough. */
+    private static void count(long many) {
+        long before = BYTES.getAndAdd(many);
+        if (before < LOAD_AFTER_BYTES && before + many >= LOAD_AFTER_BYTES) {
+            CryptoProvider.loadInBackground();
+        }
     }
 
     /**
@@ -39,7 +74,7 @@ public record Digest(long high, long low) {
      */
     public static @Nullable Digest read(InputStream in, long size, byte @Nullable [] whole, BooleanSupplier cancelled)
             throws IOException {
-        MessageDigest digest = begin();
+        MessageDigest digest = begin(size);
         byte[] bytes = whole == null ? new byte[(int) Math.min(size, MAX_READ)] : whole;
         for (long at = 0; at < size; ) {
             int from = whole == null ? 0 : (int) at;
@@ -53,13 +88,14 @@ public record Digest(long high, long low) {
         return finish(digest);
     }
 
-    /** Starts a digest of several pieces; {@link #finish} ends it. */
-    public static MessageDigest begin() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    /**
+     * Starts a digest of several pieces; {@link #finish} ends it.
+     *
+     * @param size about how many bytes there are
+     */
+    public static MessageDigest begin(long size) {
+        count(size);
+        return CryptoProvider.current().sha256();
     }
 
     /** Ends a digest that {@link #begin} started, and resets it. */

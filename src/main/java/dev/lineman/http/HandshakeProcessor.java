@@ -109,18 +109,19 @@ final class HandshakeProcessor {
         connectionTable.update(connectionState, ConnectionPhase.HANDSHAKE, false);
         if (need == Transport.TransportNeed.TASKS) {
             connectionTable.suspendTimeout(connectionState);
-            workers.submit(connectionState.source, () -> runDelegatedTasks(connectionState));
+            workers.submit(connectionState.source, buffer -> runDelegatedTasks(connectionState, buffer));
         }
         return false;
     }
 
     /** Runs the tasks of a handshake, on a thread of the workers. */
-    private void runDelegatedTasks(ConnectionState connectionState) {
+    private void runDelegatedTasks(ConnectionState connectionState, ByteBuffer buffer) {
         try {
             if (connectionState.channel.isOpen()) {
-                connectionState.transport.runDelegatedTasks();
+                connectionState.transport.runDelegatedTasks(buffer);
             }
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Exception | StackOverflowError e) {
+            // Native code can throw a checked exception that no signature has.
             connectionState.tasksFailed = true;
             loopContext.report(e);
         }

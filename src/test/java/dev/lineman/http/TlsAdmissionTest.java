@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.lineman.crypto.CryptoProvider;
 import dev.lineman.http.exchange.Endpoint;
 import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.exchange.RequestHandler;
@@ -42,10 +43,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** More clients want a TLS handshake than there are places. The timeouts are so long that they never help. */
 @Timeout(180)
 @EnabledOnOs(OS.LINUX)
+@ParameterizedClass
+@MethodSource("dev.lineman.crypto.Providers#both")
 final class TlsAdmissionTest {
     private static final int FLOOD = 8_000;
     private static final Duration LONG = Duration.ofMinutes(30);
@@ -57,6 +62,11 @@ final class TlsAdmissionTest {
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final ConcurrentLinkedQueue<Throwable> faults = new ConcurrentLinkedQueue<>();
+    private final CryptoProvider provider;
+
+    TlsAdmissionTest(CryptoProvider provider) {
+        this.provider = provider;
+    }
 
     private static final class TrustAllManager implements X509TrustManager {
         @Override
@@ -93,9 +103,9 @@ final class TlsAdmissionTest {
         assertThat(faults).isEmpty();
     }
 
-    private static int serve(Listener listener, Path folder) throws Exception {
+    private static int serve(Listener listener, CryptoProvider provider, Path folder) throws Exception {
         TlsCredentials credentials = TlsCredentials.of(
-                Files.readAllBytes(folder.resolve("crt")), Files.readAllBytes(folder.resolve("key")), null);
+                provider, Files.readAllBytes(folder.resolve("crt")), Files.readAllBytes(folder.resolve("key")), null);
         return listener.listenTls(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> credentials);
     }
 
@@ -109,7 +119,7 @@ final class TlsAdmissionTest {
                 HttpLimits.standard().withTimeouts(LONG, LONG, LONG),
                 Endpoint.of(request -> Response.of(200, "text/plain", "file".getBytes(UTF_8))),
                 LoopbackListener.context(System::nanoTime, fault -> System.out.println("fault: " + fault)))) {
-            System.out.println(serve(listener, Path.of(arguments[0])));
+            System.out.println(serve(listener, CryptoProvider.load(), Path.of(arguments[0])));
             while (System.in.read() >= 0) {
                 System.out.println("here");
             }
@@ -124,7 +134,7 @@ final class TlsAdmissionTest {
         Listener listener = LoopbackListener.open(
                 limits(1_000, secure, 1), endpoint, LoopbackListener.context(System::nanoTime, faults::add));
         open.add(listener);
-        return serve(listener, folder);
+        return serve(listener, provider, folder);
     }
 
     /** The first bytes of a client that sends nothing more. */
@@ -214,6 +224,7 @@ final class TlsAdmissionTest {
                         ProcessHandle.current().info().command().orElse("java"),
                         "-Xmx32m",
                         "-XX:+UseSerialGC",
+                        "-D" + CryptoProvider.PROPERTY + (provider.isNative() ? "=on" : "=off"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         TlsAdmissionTest.class.getName(),

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lineman.crypto.CryptoProvider;
 import dev.lineman.http.exchange.Endpoint;
 import dev.lineman.http.exchange.RequestHandler;
 import dev.lineman.http.message.HttpLimits;
@@ -29,11 +30,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS as phones use it. The clients are curl and openssl; openssl also is the CA. */
 @Timeout(120)
+@ParameterizedClass
+@MethodSource("dev.lineman.crypto.Providers#both")
 final class TlsTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final String LARGE = "0123456789".repeat(300_000);
@@ -47,7 +53,12 @@ final class TlsTest {
 
     private final ConcurrentLinkedQueue<Throwable> faults = new ConcurrentLinkedQueue<>();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final CryptoProvider provider;
     private int port;
+
+    TlsTest(CryptoProvider provider) {
+        this.provider = provider;
+    }
 
     private static String who(Request request) {
         return request.peer().secure()
@@ -125,8 +136,8 @@ final class TlsTest {
         return "https://127.0.0.1:" + port;
     }
 
-    private static TlsCredentials credentials(String certificate, String key, String... ca) throws Exception {
-        return TlsCredentials.of(read(certificate), read(key), ca.length == 0 ? null : read(ca[0]));
+    private TlsCredentials credentials(String certificate, String key, String... ca) throws Exception {
+        return TlsCredentials.of(provider, read(certificate), read(key), ca.length == 0 ? null : read(ca[0]));
     }
 
     private static byte[] read(String name) throws IOException {
@@ -225,6 +236,92 @@ final class TlsTest {
         assertThat(said).contains("RENEGOTIATING").doesNotContain("/a true");
     }
 
+    /** The client sees whether its session was resumed, and the server still knows its certificate. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void aClientResumesItsSessionWithATicket(String version) throws Exception {
+        serve(credentials("ec.crt", "ec.key", "ca.crt"));
+        String first = session(version + " -cert phone.crt -key phone.key -sess_out session");
+        assertThat(first).contains("New, ", "/a true CN=phone").doesNotContain("Reused");
+        String second = session(version + " -sess_in session");
+        assertThat(second).contains("Reused, ", "/a true CN=phone");
+        serve(credentials("ec.crt", "ec.key", "ca.crt"));
+        assertThat(session(version + " -cert phone.crt -key phone.key -sess_in session"))
+                .as("a new server has new keys for tickets")
+                .contains("New, ", "/a true CN=phone");
+    }
+
+    /** Makes a connection with openssl, and returns what it prints. */
+    private String session(String options) throws Exception {
+        return sh(
+                "(printf 'GET /a HTTP/1.0\\r\\n\\r\\n'; sleep 0.3) | openssl s_client -ign_eof -CAfile ca.crt -connect"
+                        + " 127.0.0.1:" + port + ' ' + options + " 2>&1; true");
+    }
+
+    @Test
+    void earlyDataIsRefused() throws Exception {
+        serve(credentials("ec.crt", "ec.key"));
+        sh("printf 'GET /early HTTP/1.0\\r\\n\\r\\n' > early");
+        assertThat(session("-tls1_3 -sess_out session")).contains("/a true");
+        assertThat(session("-tls1_3 -sess_in session"))
+                .contains("Max Early Data: 0")
+                .doesNotContain("/early");
+    }
+
+    /** Suites of TLS 1.2 that some old phones are limited to. Others are listed in serving.md. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ECDHE-RSA-AES128-GCM-SHA256",
+                "ECDHE-RSA-AES256-GCM-SHA384",
+                "ECDHE-RSA-AES128-SHA",
+                "ECDHE-RSA-AES256-SHA",
+                "AES128-GCM-SHA256",
+                "AES256-GCM-SHA384",
+                "AES128-SHA",
+                "AES256-SHA"
+            })
+    void oldCipherSuitesWork(String suite) throws Exception {
+        serve(credentials("server.crt", "server.key"));
+        assertThat(curl("--tls-max 1.2 --ciphers " + suite + " URL/a")).isEqualTo("/a true none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DHE-RSA-AES128-GCM-SHA256",
+                "DHE-RSA-AES256-GCM-SHA384",
+                "DHE-RSA-AES128-SHA",
+                "DHE-RSA-AES256-SHA",
+                "AES128-SHA256",
+                "AES256-SHA256",
+                "ECDHE-RSA-AES128-SHA256",
+                "ECDHE-RSA-AES256-SHA384"
+            })
+    void someOldCipherSuitesWorkOnlyWithTheJdk(String suite) throws Exception {
+        serve(credentials("server.crt", "server.key"));
+        assertThat(curl("--tls-max 1.2 --ciphers " + suite + " URL/a"))
+                .startsWith(provider.isNative() ? "(35)" : "/a true none");
+    }
+
+    @Test
+    void aClientWithOnlySha1SignaturesIsServedIfTheJavaAllowsIt() throws Exception {
+        serve(credentials("server.crt", "server.key"));
+        String said = session("-tls1_2 -cipher DEFAULT@SECLEVEL=0 -sigalgs RSA+SHA1");
+        if (provider.isNative()) {
+            assertThat(said).contains("/a true none");
+        }
+    }
+
+    /** More than one record, and more than the socket's buffers, in both directions of the handshake and after it. */
+    @Test
+    void aLongChainOfCertificatesAndManyFragmentsOfAHelloWork() throws Exception {
+        sh("cp server.crt long.crt && for i in $(seq 18); do cat ca.crt >> long.crt; done");
+        serve(credentials("long.crt", "server.key"));
+        assertThat(curl("--tls-max 1.2 URL/a")).isEqualTo("/a true none");
+        assertThat(curl("--tlsv1.3 URL/a")).isEqualTo("/a true none");
+    }
+
     @Test
     void plainHttpOnTheTlsPortAndTlsOnThePlainOneAreRefused() throws Exception {
         serve(credentials("server.crt", "server.key"));
@@ -283,7 +380,7 @@ final class TlsTest {
         assertBad(PemFileKind.CLIENT_CA, 1, "no certificate", "server.crt", "server.key", "server.key");
     }
 
-    private static void assertBad(PemFileKind file, int line, String message, String... names) throws Exception {
+    private void assertBad(PemFileKind file, int line, String message, String... names) throws Exception {
         sh("openssl genrsa -out wrong.key 2048; (echo; echo -----BEGIN CERTIFICATE-----; echo '!!!!';"
                 + " echo -----END CERTIFICATE-----) > broken.crt; head -3 server.crt > cut.crt;"
                 + " (echo -----BEGIN CERTIFICATE-----; echo MAA=; echo -----END CERTIFICATE-----) > empty.crt");

@@ -1,5 +1,6 @@
 package dev.lineman.http.tls;
 
+import dev.lineman.crypto.CryptoProvider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -12,7 +13,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -22,22 +23,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The certificate and private key of a TLS port, and the CAs that it trusts for client certificates. It offers
- * TLS 1.2 and 1.3 with the JDK's implementation and its limits on weak algorithms.
+ * TLS 1.2 and 1.3, with session tickets. The JDK checks client certificates, with its limits on weak algorithms.
  *
  * <p>Immutable and thread-safe. A reload makes a new object; open connections keep the one with which they
  * began.
  */
 public final class TlsCredentials {
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
-    private static final char[] NO_PASSWORD = new char[0];
 
-    /** The number of TLS 1.2 sessions that are cached for resumption. */
+    /** The number of sessions in memory that the JDK can resume without a ticket. Conscrypt resumes none of them. */
     private static final int SESSIONS = 1000;
 
+    private final CryptoProvider provider;
     private final SSLContext context;
     private final boolean requiresClientCertificate;
 
-    private TlsCredentials(SSLContext context, boolean requiresClientCertificate) {
+    private TlsCredentials(CryptoProvider provider, SSLContext context, boolean requiresClientCertificate) {
+        this.provider = provider;
         this.context = context;
         this.requiresClientCertificate = requiresClientCertificate;
     }
@@ -45,26 +47,24 @@ public final class TlsCredentials {
     /**
      * Reads the PEM files of a TLS port.
      *
+     * @param provider makes the engines
      * @param certificates the server's certificate, then the certificates that lead to a root
      * @param key the private key, not encrypted: PKCS#8, PKCS#1 for RSA, or SEC 1 for elliptic curves
      * @param clientCa the CAs that sign client certificates. Every client must then have one. Null if no client
      *     certificate is required
      * @throws InvalidPemException if a file cannot be used, or key and certificate do not match
      */
-    public static TlsCredentials of(byte[] certificates, byte[] key, byte @Nullable [] clientCa)
+    public static TlsCredentials of(
+            CryptoProvider provider, byte[] certificates, byte[] key, byte @Nullable [] clientCa)
             throws InvalidPemException {
         List<X509Certificate> chain = certificates(PemFileKind.CERTIFICATE, certificates);
-        PrivateKey secret = key(key, chain.get(0));
+        PrivateKey secret = key(provider, key, chain.get(0));
         List<X509Certificate> trusted = clientCa == null ? List.of() : certificates(PemFileKind.CLIENT_CA, clientCa);
         try {
-            KeyStore store = emptyKeyStore();
-            store.setKeyEntry("lineman", secret, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, NO_PASSWORD);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trustManagers(trusted), new SecureRandom());
-            context.getServerSessionContext().setSessionCacheSize(SESSIONS);
-            return new TlsCredentials(context, clientCa != null);
+            SSLContext context = provider.sslContext();
+            context.init(new KeyManager[] {new ServerKey(secret, chain)}, trustManagers(trusted), new SecureRandom());
+            context.getServerSessionContext().setSessionCacheSize(provider.isNative() ? 1 : SESSIONS);
+            return new TlsCredentials(provider, context, clientCa != null);
         } catch (GeneralSecurityException | IOException e) {
             throw new InvalidPemException(
                     PemFileKind.CERTIFICATE, 1, "this certificate cannot be used: " + e.getMessage());
@@ -74,15 +74,26 @@ public final class TlsCredentials {
     /**
      * A new engine for the server's side of a connection, ready for the handshake.
      *
-     * @throws SSLException if the JDK cannot make one
+     * @throws SSLException if the provider cannot make one
      */
     public SSLEngine engine() throws SSLException {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         engine.setNeedClientAuth(requiresClientCertificate);
         engine.setEnabledProtocols(VERSIONS);
+        provider.enableSessionTickets(engine);
         engine.beginHandshake();
         return engine;
+    }
+
+    /** Whether every client must have a certificate. */
+    public boolean requiresClientCertificate() {
+        return requiresClientCertificate;
+    }
+
+    /** {@link CryptoProvider#isNative} of the engines. */
+    public boolean hasNativeEngines() {
+        return provider.isNative();
     }
 
     /** The certificates of a file, at least one. */
@@ -111,7 +122,8 @@ public final class TlsCredentials {
     }
 
     /** The first private key of a file, checked against the certificate. */
-    private static PrivateKey key(byte[] content, X509Certificate certificate) throws InvalidPemException {
+    private static PrivateKey key(CryptoProvider provider, byte[] content, X509Certificate certificate)
+            throws InvalidPemException {
         for (PemBlock block : PemBlock.read(PemFileKind.KEY, content)) {
             PrivateKey key =
                     PrivateKeyReader.read(block, certificate.getPublicKey().getAlgorithm());
@@ -122,7 +134,7 @@ public final class TlsCredentials {
                             block.line(),
                             "this private key does not belong to the certificate: use the key of the certificate");
                 }
-                return key;
+                return convert(provider, key, block);
             }
         }
         throw new InvalidPemException(
@@ -130,6 +142,19 @@ public final class TlsCredentials {
                 1,
                 "this file contains no private key in PEM format (-----BEGIN PRIVATE KEY-----):"
                         + " name the file with the private key");
+    }
+
+    private static PrivateKey convert(CryptoProvider provider, PrivateKey key, PemBlock block)
+            throws InvalidPemException {
+        try {
+            return provider.convert(key);
+        } catch (GeneralSecurityException e) {
+            throw new InvalidPemException(
+                    PemFileKind.KEY,
+                    block.line(),
+                    provider.name() + " does not know this kind of key: use P-256, or set LINEMAN_JAVA_OPTS=-D"
+                            + CryptoProvider.PROPERTY + "=off");
+        }
     }
 
     /** Whether the key belongs to the certificate: a signature of the key verifies with the certificate. */

@@ -16,14 +16,17 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the bytes over TLS 1.2 or 1.3 (RFC 5246, RFC 8446) with the JDK's {@link SSLEngine}. Used by the
- * loop's thread, except for {@link #runDelegatedTasks}.
+ * Carries the bytes over TLS 1.2 or 1.3 (RFC 5246, RFC 8446) with an {@link SSLEngine}. Used by the loop's thread,
+ * except for {@link #runDelegatedTasks}.
  *
  * <p>Encrypted records pass through a buffer that all connections of the loop share. Only an incomplete record
  * is kept here between two events, so an idle connection holds no buffer. Renegotiation is refused.
  */
 public final class TlsTransport implements Transport {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /** Gets the text of a handshake, which has none. With an empty buffer, Conscrypt does not convert exceptions. */
+    private static final ByteBuffer NO_TEXT = ByteBuffer.allocateDirect(1);
 
     private final SocketChannel channel;
     private final Peer peer;
@@ -35,8 +38,10 @@ public final class TlsTransport implements Transport {
     /** Null before the first byte of the client and after the close. */
     private @Nullable SSLEngine engine;
 
-    /** Encrypted bytes that are not decrypted yet: less than a record, or records that did not fit. */
-    private ByteBuffer received;
+    private final ReceivedRecords received;
+
+    /** What went wrong in {@link #runDelegatedTasks}; null if nothing did. */
+    private @Nullable IOException failure;
 
     /** Encrypted bytes that the socket has not taken yet. */
     private ByteBuffer unsent = NOTHING;
@@ -55,16 +60,19 @@ public final class TlsTransport implements Transport {
         this.peer = peer;
         this.credentials = credentials;
         this.records = records;
-        this.received = received;
+        this.received = new ReceivedRecords(received);
     }
 
     /** Continues the TLS handshake as far as the received bytes allow. */
     @Override
     public TransportNeed handshake(ByteBuffer in) throws IOException {
         if (engine == null) {
-            readFirstBytes();
+            received.readAll(channel, records);
         }
         while (true) {
+            if (failure != null) {
+                throw failure;
+            }
             if (!flush()) {
                 return TransportNeed.WRITE;
             }
@@ -74,6 +82,20 @@ public final class TlsTransport implements Transport {
                 }
                 case NEED_WRAP -> wrap(NOTHING);
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+                    if (credentials.hasNativeEngines()) {
+                        if (!received.hasRecord(records.capacity())) {
+                            received.readAll(channel, records);
+                        }
+                        if (!received.hasRecord(records.capacity())) {
+                            return TransportNeed.READ;
+                        }
+                        // In TLS 1.3 a client's certificate is in an encrypted record.
+                        if (received.startsWithHandshake() || credentials.requiresClientCertificate()) {
+                            return TransportNeed.TASKS;
+                        }
+                        unwrapReceived(engine(), records);
+                        continue;
+                    }
                     SSLEngineResult result = unwrap(in.clear(), true);
                     if (result == null) {
                         return TransportNeed.READ;
@@ -89,19 +111,23 @@ public final class TlsTransport implements Transport {
         }
     }
 
-    /**
-     * Reads all bytes that have arrived. A client that has closed the connection already costs no computation
-     * then.
-     */
-    private void readFirstBytes() throws IOException {
-        int count = channel.read(records.clear().put(received));
-        while (count > 0 && records.hasRemaining()) {
-            count = channel.read(records);
+    /** Lets a native engine process the records of a handshake. Nothing is thrown, see {@link #failure}. */
+    private void unwrapReceived(SSLEngine current, ByteBuffer buffer) {
+        received.moveTo(buffer).flip();
+        try {
+            SSLEngineResult result;
+            do {
+                result = current.unwrap(buffer, NO_TEXT.duplicate());
+            } while (result.bytesConsumed() > 0 && result.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP);
+            if (result.getStatus() == Status.CLOSED) {
+                failure = new EOFException("the client has closed TLS during the handshake");
+            } else if (buffer.remaining() == buffer.capacity()) {
+                failure = new SSLException("a record is larger than TLS allows");
+            }
+        } catch (SSLException e) {
+            failure = e;
         }
-        if (count < 0) {
-            throw new EOFException("the client has closed the connection");
-        }
-        received = ByteBuffer.allocate(records.flip().remaining()).put(records).flip();
+        received.keep(buffer);
     }
 
     /** The engine, created on first use because it takes much heap. */
@@ -116,10 +142,13 @@ public final class TlsTransport implements Transport {
      * the engine meanwhile.
      */
     @Override
-    public void runDelegatedTasks() {
+    public void runDelegatedTasks(ByteBuffer buffer) {
         SSLEngine current = engine;
         if (current == null) {
             return;
+        }
+        if (credentials.hasNativeEngines()) {
+            unwrapReceived(current, buffer);
         }
         for (Runnable task = current.getDelegatedTask(); task != null; task = current.getDelegatedTask()) {
             task.run();
@@ -144,7 +173,7 @@ public final class TlsTransport implements Transport {
     /** Decrypts records that were received together with earlier ones. */
     @Override
     public int readBuffered(ByteBuffer in) throws IOException {
-        return received.hasRemaining() ? read(in, false) : 0;
+        return received.isEmpty() ? 0 : read(in, false);
     }
 
     /**
@@ -214,9 +243,10 @@ public final class TlsTransport implements Transport {
     /** Closes with a TCP reset and without close_notify. */
     @Override
     public void reset() throws IOException {
-        engine = null;
         try (channel) {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } finally {
+            releaseEngine();
         }
     }
 
@@ -228,8 +258,7 @@ public final class TlsTransport implements Transport {
         } catch (IOException | RuntimeException e) {
             // The connection is closed in any case.
         } finally {
-            // A task that still waits for a worker must not keep the engine in memory.
-            engine = null;
+            releaseEngine();
         }
     }
 
@@ -239,15 +268,32 @@ public final class TlsTransport implements Transport {
             return;
         }
         engine.closeOutbound();
-        while (flush() && !engine.isOutboundDone() && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
-            wrap(NOTHING);
+        boolean more = true;
+        while (more && flush() && !engine.isOutboundDone()) {
+            more = wrap(NOTHING);
+        }
+    }
+
+    /**
+     * Lets go of the engine, so that a task that still waits for a worker does not keep it in memory. A native engine
+     * frees its memory when both directions are closed and nothing is left to send.
+     */
+    private void releaseEngine() throws IOException {
+        SSLEngine ended = engine;
+        engine = null;
+        if (ended != null && credentials.hasNativeEngines()) {
+            ended.closeOutbound();
+            ended.closeInbound();
+            while (!ended.isOutboundDone()
+                    && ended.wrap(NOTHING, records.clear()).bytesProduced() > 0) {
+                // The connection is closed, so nothing is sent.
+            }
         }
     }
 
     /** Decrypts one record; null if it is incomplete. */
     private @Nullable SSLEngineResult unwrap(ByteBuffer in, boolean further) throws IOException {
-        records.clear().put(received);
-        received = NOTHING;
+        received.moveTo(records);
         try {
             while (true) {
                 SSLEngineResult result = engine().unwrap(records.flip(), in);
@@ -267,23 +313,20 @@ public final class TlsTransport implements Transport {
                 }
             }
         } finally {
-            if (records.flip().hasRemaining()) {
-                received = ByteBuffer.allocate(records.remaining()).put(records).flip();
-            }
+            received.keep(records.flip());
         }
     }
 
-    /** Encrypts one record and sends as much of it as the socket takes. */
-    private void wrap(ByteBuffer out) throws IOException {
+    /** Encrypts one record and sends as much of it as the socket takes. Returns whether there was something to send. */
+    private boolean wrap(ByteBuffer out) throws IOException {
         SSLEngineResult result = engine().wrap(out, records.clear());
         records.flip();
         channel.write(records);
-        if (records.hasRemaining()) {
-            unsent = ByteBuffer.allocate(records.remaining()).put(records).flip();
-        }
+        unsent = ReceivedRecords.copy(records);
         if (result.getStatus() == Status.CLOSED && out.hasRemaining()) {
             throw new EOFException("the client has closed TLS");
         }
+        return result.bytesProduced() > 0;
     }
 
     /** Sends the rest of earlier records. Returns whether nothing is left. */

@@ -1,5 +1,7 @@
 package dev.lineman.http.transport;
 
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * event loop. Sources take turns. Thread-safe.
  */
 public final class TlsWorkers {
-    private final FairQueue<Runnable> waiting = new FairQueue<>();
+    /** Holds a TLS record of any size, see {@link TlsTransport}. */
+    private static final int RECORDS_BYTES = 18 << 10;
+
+    private final FairQueue<Consumer<ByteBuffer>> waiting = new FairQueue<>();
     private final String name;
     private final int maxThreads;
 
@@ -28,8 +33,12 @@ public final class TlsWorkers {
         this.maxThreads = maxThreads;
     }
 
-    /** Runs the work soon, when it is the turn of its source. The work must not throw. */
-    public synchronized void submit(Object source, Runnable work) {
+    /**
+     * Runs the work soon, when it is the turn of its source.
+     *
+     * @param work gets a buffer for use within the call, of the size of a TLS record; must not throw
+     */
+    public synchronized void submit(Object source, Consumer<ByteBuffer> work) {
         waiting.add(source, work);
         if (idle == 0 && started < maxThreads && !closed) {
             Thread thread = new Thread(this::run, name + '-' + started);
@@ -47,13 +56,14 @@ public final class TlsWorkers {
     }
 
     private void run() {
-        for (Runnable work = next(); work != null; work = next()) {
-            work.run();
+        ByteBuffer records = ByteBuffer.allocateDirect(RECORDS_BYTES);
+        for (Consumer<ByteBuffer> work = next(); work != null; work = next()) {
+            work.accept(records);
         }
     }
 
     /** Waits for the next work; null after the close. */
-    private synchronized @Nullable Runnable next() {
+    private synchronized @Nullable Consumer<ByteBuffer> next() {
         while (waiting.isEmpty() && !closed) {
             idle++;
             try {

@@ -40,8 +40,13 @@ public interface Transport extends Closeable {
         return TransportNeed.NOTHING;
     }
 
-    /** Runs the costly tasks of the handshake, on another thread. No other thread uses this transport meanwhile. */
-    default void runDelegatedTasks() {}
+    /**
+     * Runs the costly tasks of the handshake, on another thread. No other thread uses this transport meanwhile, except
+     * to close it.
+     *
+     * @param records a buffer for use within this call, of the size of a TLS record
+     */
+    default void runDelegatedTasks(ByteBuffer records) {}
 
     /** The client, after the handshake. */
     Peer peer() throws IOException;

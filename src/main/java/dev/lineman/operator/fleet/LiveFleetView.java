@@ -154,6 +154,7 @@ public final class LiveFleetView implements FleetView {
                 started,
                 commit(root),
                 activity.watchMode(),
+                activity.tls(),
                 activity.waiting(),
                 state.inputs().inventory().extensions(),
                 phones,

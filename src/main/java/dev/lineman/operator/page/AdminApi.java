@@ -90,6 +90,7 @@ record AdminApi(FleetView fleetView) {
                 .with("revision", commit(overview.commit()))
                 .with("waiting", all(overview.waiting(), AdminApi::waiting))
                 .with("watching", overview.watching().word())
+                .with("tls", overview.tls())
                 .with("extensions", overview.extensions())
                 .with("phones", phones)
                 .with("files", published)

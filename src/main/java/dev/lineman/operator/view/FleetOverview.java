@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param started when the agent started
  * @param commit the commit that the work tree of the inputs has checked out; null without a work tree
  * @param watching how the agent notices changes
+ * @param tls the provider of TLS; null if TLS is off
  * @param waiting what the agent waits for now
  * @param extensions the number of extensions
  * @param phones the number of phones in each state
@@ -34,6 +35,7 @@ public record FleetOverview(
         Instant started,
         @Nullable CheckedOutCommit commit,
         WatchMode watching,
+        @Nullable String tls,
         List<WaitReason> waiting,
         int extensions,
         Map<PhoneState, Integer> phones,

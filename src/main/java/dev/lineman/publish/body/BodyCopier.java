@@ -70,7 +70,7 @@ public final class BodyCopier {
 
     private static BodyCopy writeContent(WritableFile file, InputStream content, BooleanSupplier stopped)
             throws IOException {
-        MessageDigest hash = Digest.begin();
+        MessageDigest hash = Digest.begin(BodyStore.MAX_PACKED_BYTES);
         long length = 0;
         long flushed = 0;
         for (byte[] piece = readChunk(content); piece.length > 0; piece = readChunk(content)) {

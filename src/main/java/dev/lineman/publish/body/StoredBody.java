@@ -150,7 +150,7 @@ public final class StoredBody {
     /** Hashes the content. Content that cannot be read counts as damaged. */
     private boolean matchesDigest() throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, Math.max(1, length)));
-        MessageDigest hash = Digest.begin();
+        MessageDigest hash = Digest.begin(length);
         try {
             for (long at = 0; at < length; at += chunk.limit()) {
                 chunk.clear();

@@ -131,14 +131,14 @@ public final class MirrorInspection {
     /** Returns the digest of a file; null if it cannot be read. */
     @Nullable
     public Digest digest(Path file) {
-        MessageDigest hash = Digest.begin();
         try (FileChannel open = FileChannel.open(file, READ)) {
+            MessageDigest hash = Digest.begin(open.size());
             while (open.read(buffer.clear()) >= 0) {
                 hash.update(buffer.flip());
             }
+            return Digest.finish(hash);
         } catch (IOException e) {
             return null;
         }
-        return Digest.finish(hash);
     }
 }
