@@ -15,7 +15,7 @@ worker_processes 2; worker_rlimit_nofile 20000; pid nginx.pid; error_log stderr 
 events {{ worker_connections 16384; }}
 http {{
   access_log off; sendfile on; tcp_nopush on; default_type text/xml;
-  ssl_certificate crt; ssl_certificate_key key; ssl_session_tickets off;
+  ssl_certificate crt; ssl_certificate_key key;
   server {{ listen 127.0.0.1:{port} ssl backlog=4096; root {out}; }}
 }}
 """
