@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits how many connections of one {@link EventLoop} hold an {@code SSLEngine}. An engine takes some 12 KB of
- * heap, too much for ten thousand connections. Further connections wait, and their sources take turns. Used by
- * the loop's thread.
+ * heap, or 80 KB of heap and native memory, too much for ten thousand connections. Further connections wait, and their
+ * sources take turns. Used by the loop's thread.
  */
 final class TlsAdmission {
     /** An idle connection may be about to send its next request. After this time it loses its place if others wait. */
