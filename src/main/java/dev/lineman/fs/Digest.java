@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * file. Immutable.
  *
  * <p>The JDK computes the first digests of a process. After {@link #LOAD_AFTER_BYTES} a thread loads Conscrypt's
- * library, which then computes the others, with the same result.
+ * library if the heap is large, which then computes the others, with the same result.
  *
  * @param high the first 64 bits, big-endian
  * @param low the next 64 bits, big-endian
@@ -27,6 +27,9 @@ public record Digest(long high, long low) {
 
     /** The JDK needs for this many bytes about as long as the load of Conscrypt's library takes. */
     private static final long LOAD_AFTER_BYTES = 4 << 20;
+
+    /** The library takes 7 MB of memory, too much for an agent with the heap of a small fleet. */
+    private static final long LOAD_FROM_HEAP_BYTES = 128 << 20;
 
     private static final AtomicLong BYTES = new AtomicLong();
 
@@ -58,7 +61,9 @@ public record Digest(long high, long low) {
     /** Counts bytes, and starts the load of Conscrypt's library if this makes them enough. */
     private static void count(long many) {
         long before = BYTES.getAndAdd(many);
-        if (before < LOAD_AFTER_BYTES && before + many >= LOAD_AFTER_BYTES) {
+        if (before < LOAD_AFTER_BYTES
+                && before + many >= LOAD_AFTER_BYTES
+                && Runtime.getRuntime().maxMemory() >= LOAD_FROM_HEAP_BYTES) {
             CryptoProvider.loadInBackground();
         }
     }
