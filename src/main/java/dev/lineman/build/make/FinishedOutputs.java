@@ -6,7 +6,6 @@ import dev.lineman.render.OutputFile;
 import dev.lineman.render.text.SecretFinder;
 import dev.lineman.render.text.SecretMasks;
 import dev.lineman.resolve.RenderSubject;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +53,6 @@ final class FinishedOutputs {
             finderSubject = subject;
             finder = new SecretFinder(subject.heldSecrets());
         }
-        return file.secretMasks().union(finder.masks(new String(file.bytes(), StandardCharsets.UTF_8)));
+        return file.secretMasks().union(finder.masks(file.bytes()));
     }
 }

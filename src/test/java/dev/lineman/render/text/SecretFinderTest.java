@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Known secrets are masked by their value, whatever their origin. */
 class SecretFinderTest {
+    private static final String DELIMITERS = " \u2003";
+
     @ParameterizedTest
     @CsvSource({
         "hunter22,call hunter22 now,call • now",
@@ -47,11 +49,16 @@ class SecretFinderTest {
                 secrets.add(text(random, 3 + random.nextInt(8)));
             }
             String text = text(random, random.nextInt(200));
+            if (random.nextBoolean()) {
+                secrets.add(text(random, 12).repeat(8));
+                text += secrets.get(secrets.size() - 1) + text(random, 9);
+            }
             BitSet expected = new BitSet();
             for (String secret : secrets) {
                 for (int at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) {
-                    boolean whole = (at == 0 || text.charAt(at - 1) == ' ')
-                            && (at + secret.length() == text.length() || text.charAt(at + secret.length()) == ' ');
+                    boolean whole = (at == 0 || DELIMITERS.indexOf(text.charAt(at - 1)) >= 0)
+                            && (at + secret.length() == text.length()
+                                    || DELIMITERS.indexOf(text.charAt(at + secret.length())) >= 0);
                     if (secret.length() >= 8 || (secret.length() >= 4 && whole)) {
                         expected.set(at, at + secret.length());
                     }
@@ -76,10 +83,16 @@ class SecretFinderTest {
         assertThat(SecretMasks.ofSpans(1, 2).union(SecretMasks.ALL)).isEqualTo(SecretMasks.ALL);
     }
 
+    /** A text of few different characters of one to four bytes, and of delimiters of one and three bytes. */
     private static String text(Random random, int length) {
+        String[] letters = {"a", "b", "\u00e4", "\u20ac", "\ud83d\ude00"};
+        int different = 2 + random.nextInt(letters.length - 1);
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < length; i++) {
-            text.append("ab ".charAt(random.nextInt(16) == 0 ? 2 : random.nextInt(2)));
+        while (text.length() < length) {
+            text.append(
+                    random.nextInt(16) == 0
+                            ? DELIMITERS.substring(random.nextInt(2)).substring(0, 1)
+                            : letters[random.nextInt(different)]);
         }
         return text.toString();
     }
