@@ -46,6 +46,9 @@ public final class PhoneValues extends RenderSubject {
     /** A name for {@link #model()} as a whole. No placeholder can contain {@code $}. */
     public static final String MODEL = "$model";
 
+    /** The names whose values no two phones share. */
+    public static final Set<String> OF_ONE_PHONE = Set.of("mac_address", "mac_address_upper", MODEL);
+
     private final Phone phone;
     private final TemplateMatch.MatchedTemplate model;
     private final Template template;

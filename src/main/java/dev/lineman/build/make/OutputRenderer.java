@@ -22,6 +22,7 @@ import dev.lineman.template.FragmentLookup;
 import dev.lineman.template.Template;
 import dev.lineman.template.dialect.TemplateSyntax;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -125,6 +126,11 @@ public final class OutputRenderer {
         return new RenderAttempt(order, bodies).run();
     }
 
+    /** Whether no other phone can have an output that reads these names. */
+    private static boolean isOfOnePhone(ReadNames reads) {
+        return !Collections.disjoint(reads.names(), PhoneValues.OF_ONE_PHONE);
+    }
+
     /** The work on one order, with the problems and fragments that it collects. */
     private final class RenderAttempt {
         private final RenderOrder order;
@@ -147,7 +153,7 @@ public final class OutputRenderer {
                     .toList();
             if (subject.blockingCount() > 0) {
                 // No output can be made. Rendering still reports all other problems, so that one edit can correct them.
-                configs.forEach(this::render);
+                configs.forEach(config -> render(config, subject));
                 problems.addAll(subject.problems());
                 return new RenderedOutput(order.before(), fragmentPaths, problems, steps - stepsBefore);
             }
@@ -219,16 +225,17 @@ public final class OutputRenderer {
                 return old;
             }
             ReadNames expected = lastReads.get(config);
-            Digest fingerprint =
-                    expected == null ? null : Fingerprint.of(folder, config, expected, unrecorded, fragments);
-            FinishedOutput sharedOutput = fingerprint == null || order.forced() || !buildShortcuts.sharesOutputs()
-                    ? null
-                    : finished.get(fingerprint);
-            if (expected != null && fingerprint != null && sharedOutput != null) {
-                recordReads(expected);
-                return output(config, sharedOutput, fingerprint, expected);
+            if (expected != null && !order.forced() && buildShortcuts.sharesOutputs() && !isOfOnePhone(expected)) {
+                Digest fingerprint = Fingerprint.of(folder, config, expected, unrecorded, fragments);
+                FinishedOutput sharedOutput = finished.get(fingerprint);
+                if (sharedOutput != null) {
+                    recordReads(expected);
+                    return output(config, sharedOutput, fingerprint, expected);
+                }
             }
-            RenderResult<OutputFile> renderResult = render(config);
+            // The name, the content and the fingerprint of a file read the same values.
+            NamedValues names = new LookedUpValues(subject);
+            RenderResult<OutputFile> renderResult = render(config, names);
             if (!(renderResult instanceof RenderResult.RenderedFile<OutputFile> rendered)) {
                 return old;
             }
@@ -236,15 +243,15 @@ public final class OutputRenderer {
                     ? renderResult.reads().union(WHOLE_MODEL)
                     : renderResult.reads();
             ReadNames reads = LastOutputs.canonical(readNames, expected, old);
-            if (fingerprint == null || !reads.equals(expected)) {
-                fingerprint = Fingerprint.of(folder, config, reads, subject, fragments);
-            }
+            Digest fingerprint = Fingerprint.of(folder, config, reads, names, fragments);
             lastReads.put(config, reads);
             if (subject.blockingCount() > blockingBefore) {
                 return old;
             }
             FinishedOutput finishedOutput = finish(rendered.result(), 0, folder);
-            finished.put(fingerprint, finishedOutput);
+            if (!isOfOnePhone(reads)) {
+                finished.put(fingerprint, finishedOutput);
+            }
             return output(config, finishedOutput, fingerprint, reads);
         }
 
@@ -292,11 +299,11 @@ public final class OutputRenderer {
         }
 
         /** Renders one config, and collects steps, fragments and problems. */
-        private RenderResult<OutputFile> render(DeviceConfig config) {
+        private RenderResult<OutputFile> render(DeviceConfig config, NamedValues names) {
             rendered++;
             Map<String, Object> model = config.syntax() == TemplateSyntax.VELOCITY ? subject.model() : Map.of();
-            RenderValues values = new RenderValues(
-                    subject, model, fragments, subject.parameters().all());
+            RenderValues values =
+                    new RenderValues(names, model, fragments, subject.parameters().all());
             RenderResult<OutputFile> renderResult = renderer.render(config, values);
             collect(renderResult);
             return renderResult;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ public final class ModelNameIndex {
 
     /** By {@link NameClaim#key}. No set is empty. */
     private final Map<String, Set<NameClaim>> claims = new HashMap<>();
+
+    /** By {@link NameClaim#key}: the claims that decide, of the names that were asked for. All phones ask for few names. */
+    private final Map<String, List<NameClaim>> decisive = new ConcurrentHashMap<>();
+
     /** Made at the first search without a result. */
     private volatile @Nullable ModelCandidates candidates;
     /** The last search without a result: all phones below a misspelt default ask for the same. */
@@ -48,8 +53,17 @@ public final class ModelNameIndex {
      * has any, or else those of the first layer and its first level.
      */
     public List<NameClaim> decisive(String name) {
-        Collection<NameClaim> all = claims(name);
-        boolean exclusive = isExclusive(name);
+        String key = ModelPattern.normalise(name);
+        List<NameClaim> known = decisive.get(key);
+        if (known != null) {
+            return known;
+        }
+        Set<NameClaim> all = claims.get(key);
+        return all == null ? List.of() : decisive.computeIfAbsent(key, same -> decisive(all));
+    }
+
+    private static List<NameClaim> decisive(Collection<NameClaim> all) {
+        boolean exclusive = all.stream().anyMatch(NameClaim::exclusive);
         List<NameClaim> possible =
                 all.stream().filter(claim -> claim.exclusive() == exclusive).toList();
         TemplateLayer layer = possible.stream()
