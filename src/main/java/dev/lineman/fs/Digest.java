@@ -109,6 +109,18 @@ public record Digest(long high, long low) {
         return new Digest(hash.getLong(), hash.getLong());
     }
 
+    /** The bits of a digest are those of a hash already. */
+    @Override
+    public int hashCode() {
+        return (int) high;
+    }
+
+    /** Compares both words itself: the method of a record is slow with Java's quick compiler. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Digest digest && high == digest.high && low == digest.low;
+    }
+
     /** 32 lower-case hex digits. */
     @Override
     public String toString() {

@@ -52,6 +52,12 @@ public record Output(
         return compareTo(other) == 0;
     }
 
+    /** Of the path and the bytes alone, which differ between most outputs. */
+    @Override
+    public int hashCode() {
+        return path.hashCode() + body.hashCode();
+    }
+
     /** Orders by identity, so two versions compare as equal. */
     @Override
     public int compareTo(Output other) {

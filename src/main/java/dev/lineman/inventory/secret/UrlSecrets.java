@@ -44,8 +44,12 @@ public final class UrlSecrets {
      * @param known tests whether a part of a path is no token
      */
     public static Set<String> find(String text, Predicate<String> known) {
+        int first = text.indexOf(SEPARATOR);
+        if (first < 0) {
+            return Set.of();
+        }
         Set<String> secrets = new LinkedHashSet<>();
-        for (int at = text.indexOf(SEPARATOR); at >= 0; ) {
+        for (int at = first; at >= 0; ) {
             int next = text.indexOf(SEPARATOR, at + SEPARATOR.length());
             String rest = text.substring(at + SEPARATOR.length(), end(text, at + SEPARATOR.length(), next));
             int host = hostStart(rest);

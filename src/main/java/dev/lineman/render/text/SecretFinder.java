@@ -58,13 +58,17 @@ public final class SecretFinder {
     /** Turns a 32-bit hash into an index into {@link #lessShift}. */
     private final int tableShift;
 
-    /**
-     * A secret in one of its forms.
-     *
-     * @param utf8 its bytes
-     * @param anywhere whether it is also masked inside a longer value
-     */
-    private record SearchedSecret(byte[] utf8, boolean anywhere) {}
+    /** A secret in one of its forms. */
+    private static final class SearchedSecret {
+        private final byte[] utf8;
+        /** Whether it is also masked inside a longer value. */
+        private final boolean anywhere;
+
+        SearchedSecret(String secret) {
+            this.utf8 = secret.getBytes(StandardCharsets.UTF_8);
+            this.anywhere = secret.length() >= MIN_LENGTH_INSIDE_VALUES;
+        }
+    }
 
     /** @param all the secrets to search, in plain text */
     public SecretFinder(Collection<String> all) {
@@ -80,7 +84,7 @@ public final class SecretFinder {
         int count = 0;
         for (List<SearchedSecret> same : secretsByPrefix.values()) {
             for (SearchedSecret secret : same) {
-                shortest = Math.min(shortest, secret.utf8().length);
+                shortest = Math.min(shortest, secret.utf8.length);
                 count++;
             }
         }
@@ -92,7 +96,7 @@ public final class SecretFinder {
         for (List<SearchedSecret> same : secretsByPrefix.values()) {
             for (SearchedSecret secret : same) {
                 for (int at = 0; at < mostShift(); at++) {
-                    int slot = hash(block(secret.utf8(), at));
+                    int slot = hash(block(secret.utf8, at));
                     lessShift[slot] = (byte) Math.max(lessShift[slot], at + 1);
                 }
             }
@@ -106,10 +110,10 @@ public final class SecretFinder {
 
     private void add(String secret) {
         if (secret.length() >= MIN_LENGTH) {
-            byte[] utf8 = secret.getBytes(StandardCharsets.UTF_8);
+            SearchedSecret searched = new SearchedSecret(secret);
             secretsByPrefix
-                    .computeIfAbsent(block(utf8, 0), first -> new ArrayList<>(1))
-                    .add(new SearchedSecret(utf8, secret.length() >= MIN_LENGTH_INSIDE_VALUES));
+                    .computeIfAbsent(block(searched.utf8, 0), first -> new ArrayList<>(1))
+                    .add(searched);
         }
     }
 
@@ -195,12 +199,12 @@ public final class SecretFinder {
     private int matchEnd(byte[] text, int start) {
         int end = -1;
         for (SearchedSecret secret : secretsByPrefix.getOrDefault(block(text, start), List.of())) {
-            byte[] wanted = secret.utf8();
+            byte[] wanted = secret.utf8;
             int to = start + wanted.length;
             if (to > end
                     && to <= text.length
                     && Arrays.equals(text, start, to, wanted, 0, wanted.length)
-                    && (secret.anywhere() || (isDelimiter(text, start - 1) && isDelimiter(text, to)))) {
+                    && (secret.anywhere || (isDelimiter(text, start - 1) && isDelimiter(text, to)))) {
                 end = to;
             }
         }
