@@ -302,8 +302,8 @@ public final class OutputRenderer {
         private RenderResult<OutputFile> render(DeviceConfig config, NamedValues names) {
             rendered++;
             Map<String, Object> model = config.syntax() == TemplateSyntax.VELOCITY ? subject.model() : Map.of();
-            RenderValues values =
-                    new RenderValues(names, model, fragments, subject.parameters().all());
+            RenderValues values = new RenderValues(
+                    names, model, fragments, subject.parameters().all());
             RenderResult<OutputFile> renderResult = renderer.render(config, values);
             collect(renderResult);
             return renderResult;

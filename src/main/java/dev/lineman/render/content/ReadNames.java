@@ -29,8 +29,7 @@ public record ReadNames(List<String> names, List<String> fragments) {
     }
 
     private static List<String> union(List<String> first, List<String> second) {
-        if (first.size() <= second.size()
-                && first.equals(second.subList(0, first.size()))) {
+        if (first.size() <= second.size() && first.equals(second.subList(0, first.size()))) {
             return second;
         }
         LinkedHashSet<String> all = new LinkedHashSet<>(first);

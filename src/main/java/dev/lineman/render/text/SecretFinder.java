@@ -169,17 +169,15 @@ public final class SecretFinder {
     /** Turns indices into the bytes, in order, into indices into the characters. */
     private static int[] characterIndices(byte[] utf8, int[] indices) {
         int at = 0;
-        int characters = 0;
+        // How many bytes there are beyond one for each character.
+        int more = 0;
         for (int i = 0; i < indices.length; i++) {
-            int index = indices[i];
-            for (; at < index; at++) {
-                if (utf8[at] >= 0) {
-                    characters++;
-                } else {
-                    characters += charactersOf(utf8[at]);
+            for (int index = indices[i]; at < index; at++) {
+                if (utf8[at] < 0) {
+                    more += 1 - charactersOf(utf8[at]);
                 }
             }
-            indices[i] = characters;
+            indices[i] -= more;
         }
         return indices;
     }
