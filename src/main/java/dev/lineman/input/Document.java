@@ -15,4 +15,14 @@ public interface Document {
     default boolean continues(Document shorter) {
         return false;
     }
+
+    /**
+     * Returns an equal document that contains the parts of another one that are equal. The last document of a file stays in
+     * memory until its change is published, so equal parts are kept once.
+     *
+     * @param last the last good document of the same file
+     */
+    default Document sharing(Document last) {
+        return this;
+    }
 }

@@ -78,17 +78,20 @@ final class InventoryUpdate {
         // Old entries leave the indices under the sites of the old defaults; new ones enter under those of the
         // new.
         Inventory after = new Inventory(now, folders, before.sites, before.phones, before.conflicts);
-        for (String path : reindexed.keySet()) {
+        List<ExtensionFile> added = new ArrayList<>();
+        reindexed.forEach((path, file) -> {
             ExtensionFile old = before.files.get(path);
+            if (old != null && file != null && hasSameClaims(old, after, file)) {
+                return;
+            }
             if (old != null) {
                 index(before, old, false);
             }
-        }
-        for (ExtensionFile file : reindexed.values()) {
             if (file != null) {
-                index(after, file, true);
+                added.add(file);
             }
-        }
+        });
+        added.forEach(file -> index(after, file, true));
         return withConflicts(new Inventory(now, folders, numbers(), phones.map(), HashTreePMap.empty()));
     }
 
@@ -102,6 +105,39 @@ final class InventoryUpdate {
 
     private static boolean hasSiteTemplates(@Nullable Document document) {
         return document instanceof FolderDefaults defaults && defaults.siteTemplates() != null;
+    }
+
+    /**
+     * Whether a new version of a file without contacts has the numbers, sites and MACs of the old one, in the same places.
+     * Then the indices stay as they are. A number with several claims can have another conflict, because its position can
+     * differ.
+     */
+    private boolean hasSameClaims(ExtensionFile old, Inventory after, ExtensionFile now) {
+        List<ExtensionKey> numbers = after.keysOf(now);
+        boolean same = old.contacts().isEmpty()
+                && now.contacts().isEmpty()
+                && numbers.equals(before.keysOf(old))
+                && macs(old).equals(macs(now))
+                && Objects.equals(before.siteTemplatesFolder(old.path()), after.siteTemplatesFolder(now.path()));
+        if (same) {
+            numbers.stream().filter(before::hasSeveralClaims).forEach(contested::add);
+        }
+        return same;
+    }
+
+    /** The MACs of each phone of each entry of a file: its own, then those of its bases. */
+    private static List<List<List<String>>> macs(ExtensionFile file) {
+        List<List<List<String>>> macs = new ArrayList<>();
+        for (FieldValues entry : file.entries()) {
+            List<List<String>> ofEntry = new ArrayList<>();
+            for (FieldValues phone : ExtensionFile.phones(entry)) {
+                List<String> ofPhone = new ArrayList<>(List.of(ExtensionFile.mac(phone)));
+                ofPhone.addAll(ExtensionFile.baseMacs(phone));
+                ofEntry.add(ofPhone);
+            }
+            macs.add(ofEntry);
+        }
+        return macs;
     }
 
     /**

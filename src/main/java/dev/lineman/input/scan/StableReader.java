@@ -2,6 +2,7 @@ package dev.lineman.input.scan;
 
 import dev.lineman.fs.Digest;
 import dev.lineman.fs.FileStamp;
+import dev.lineman.input.Document;
 import dev.lineman.input.DocumentReader;
 import dev.lineman.input.DocumentReader.Interest;
 import dev.lineman.input.InputPaths;
@@ -196,7 +197,12 @@ final class StableReader {
             return new ReadState.Changed(stamp, digest, new ReadResult(stored, List.of()));
         }
         scanCounters.parses++;
-        return new ReadState.Changed(stamp, digest, parse(path, bytes));
+        ReadResult parsed = parse(path, bytes);
+        Document last = known == null ? null : known.document();
+        if (last != null && parsed.document() != null) {
+            parsed = new ReadResult(parsed.document().sharing(last), parsed.problems());
+        }
+        return new ReadState.Changed(stamp, digest, parsed);
     }
 
     /** Parses the content. An exception in a reader is a bug, and affects this file only. */

@@ -36,6 +36,28 @@ public record ExtensionFile(String path, List<FieldValues> entries, List<FieldVa
                 && FieldValues.isPrefix(other.contacts, contacts);
     }
 
+    @Override
+    public Document sharing(Document last) {
+        if (!(last instanceof ExtensionFile other)) {
+            return this;
+        }
+        return equals(other)
+                ? other
+                : new ExtensionFile(
+                        path.equals(other.path) ? other.path : path,
+                        sharing(entries, other.entries),
+                        sharing(contacts, other.contacts));
+    }
+
+    /** Returns the mappings with the equal parts of other ones at the same index. */
+    private static List<FieldValues> sharing(List<FieldValues> mappings, List<FieldValues> others) {
+        List<FieldValues> shared = new ArrayList<>(mappings);
+        for (int i = 0; i < Math.min(mappings.size(), others.size()); i++) {
+            shared.set(i, mappings.get(i).sharing(others.get(i)));
+        }
+        return shared;
+    }
+
     /** Returns the MAC of a phone entry, or of a base in its list. */
     public static String mac(FieldValues owner) {
         return String.valueOf(owner.text("mac"));

@@ -216,6 +216,25 @@ public final class FieldValues {
         return new FieldValues(otherKeys.toArray(String[]::new), otherValues.toArray(), otherPositions);
     }
 
+    /** Returns an equal mapping that contains the parts of another one that are equal. */
+    FieldValues sharing(FieldValues other) {
+        if (equals(other)) {
+            return other;
+        }
+        boolean sameKeys = Arrays.equals(keys, other.keys);
+        Object[] shared = new Object[values.length];
+        for (int i = 0; i < shared.length; i++) {
+            Object known = sameKeys ? other.values[i] : other.get(keys[i]);
+            Object value = values[i];
+            shared[i] = value instanceof FieldValues fields && known instanceof FieldValues fieldsBefore
+                    ? fields.sharing(fieldsBefore)
+                    : known != null && known.equals(value) ? known : value;
+        }
+        boolean samePositions = Arrays.equals(packedPositions, other.packedPositions);
+        return new FieldValues(
+                sameKeys ? other.keys : keys, shared, samePositions ? other.packedPositions : packedPositions);
+    }
+
     /** Returns the position of a key's value, or the start of the file if the key is not given. */
     public Position positionOf(String file, String key) {
         int index = indexOf(key);
