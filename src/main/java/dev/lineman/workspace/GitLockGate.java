@@ -22,8 +22,8 @@ import java.util.function.Consumer;
  * cycle scans through {@link #scan}. For one thread.
  */
 public final class GitLockGate implements Cycle.InputScanner {
-    /** How often to look whether a lock is gone. */
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+    /** How often to look whether a lock is gone. Phones wait for half of it, and a check takes a fraction of a millisecond. */
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     /** The file system can report the last events of a checkout a little after its lock is gone. */
     private static final Duration SETTLE_TIME = Duration.ofMillis(50);
@@ -88,7 +88,11 @@ public final class GitLockGate implements Cycle.InputScanner {
                 break;
             }
             waited = locked;
-            List<Hint> more = debouncer.await(locked ? POLL_INTERVAL : SETTLE_TIME);
+            if (locked) {
+                debouncer.pause(POLL_INTERVAL);
+                continue;
+            }
+            List<Hint> more = debouncer.await(SETTLE_TIME);
             locks.addWorkingTreesOf(more);
             all.addAll(more);
         }

@@ -164,6 +164,42 @@ class CheckoutTest {
         }
     }
 
+    @Test
+    void aSecondCheckoutRightAfterTheFirstPublishesWholeCommits() throws Exception {
+        Path clone = root.resolve("extensions.d/customers");
+        git(root, "clone", "-q", "-b", "two", customers.toString(), clone.toString());
+        try (RunningAgent agent = started()) {
+            await(agent, "Three");
+            agent.reports();
+            git(clone, "checkout", "-q", "two~1");
+            git(clone, "checkout", "-q", "two~2");
+            await(agent, "One");
+            assertThat(changes(agent))
+                    .isNotEmpty()
+                    .allSatisfy(changed -> assertThat(changed).hasSize(PHONES));
+        }
+    }
+
+    @Test
+    void anEditDuringACheckoutIsPublishedWithIt() throws Exception {
+        Path clone = root.resolve("extensions.d/customers");
+        git(root, "clone", "-q", "-b", "main", customers.toString(), clone.toString());
+        try (RunningAgent agent = started()) {
+            await(agent, "One");
+            agent.reports();
+            String edited = Files.readString(clone.resolve("0/0.yaml")).replace("extension: 100", "extension: 190");
+            Process checkout = startGit(clone, "checkout", "-q", "two");
+            RunningAgent.await(() -> Files.exists(clone.resolve(".git/index.lock")));
+            write(root.resolve("extensions.d/190.yaml"), edited.replace(mac(0), "000413200001"));
+            assertThat(checkout.waitFor()).isZero();
+            await(agent, "Three");
+            List<Set<String>> changes = new ArrayList<>();
+            RunningAgent.await(() -> changes.addAll(changes(agent)) || !changes.isEmpty());
+            assertThat(changes).hasSize(1);
+            assertThat(changes.get(0)).hasSize(PHONES + 1).contains("provisioning/000413200001.cfg");
+        }
+    }
+
     private RunningAgent started() throws IOException {
         RunningAgent agent = new RunningAgent(root);
         RunningAgent.await(() -> {
@@ -258,6 +294,12 @@ class CheckoutTest {
     }
 
     private void git(Path in, String... arguments) throws Exception {
+        assertThat(startGit(in, arguments).waitFor())
+                .as(() -> content(folder.resolve("git.out").toFile()))
+                .isZero();
+    }
+
+    private Process startGit(Path in, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         File told = folder.resolve("git.out").toFile();
@@ -270,7 +312,7 @@ class CheckoutTest {
         environment.put("HOME", folder.toString());
         environment.put("GIT_CONFIG_NOSYSTEM", "1");
         environment.put("GIT_EDITOR", "true");
-        assertThat(builder.start().waitFor()).as(() -> content(told)).isZero();
+        return builder.start();
     }
 
     private static String content(File file) {

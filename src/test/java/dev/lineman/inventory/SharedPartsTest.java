@@ -47,12 +47,14 @@ class SharedPartsTest {
     @Test
     void aNewVersionContainsTheEqualPartsOfTheLastOne() {
         ExtensionFile last = read(TEXT);
-        ExtensionFile now = (ExtensionFile) read(TEXT.replace("desk: one", "desk: two")).sharing(last);
+        ExtensionFile now =
+                (ExtensionFile) read(TEXT.replace("desk: one", "desk: two")).sharing(last);
         FieldValues before = last.entries().get(0);
         FieldValues after = now.entries().get(0);
         assertThat(after.get("phone")).isSameAs(before.get("phone"));
         assertThat(after.get("auth_password")).isSameAs(before.get("auth_password"));
-        assertThat(after.fields("vars").get("email")).isSameAs(before.fields("vars").get("email"));
+        assertThat(after.fields("vars").get("email"))
+                .isSameAs(before.fields("vars").get("email"));
         assertThat(after.fields("vars").get("desk")).isEqualTo("two");
         assertThat(now.path()).isSameAs(last.path());
     }
@@ -87,7 +89,8 @@ class SharedPartsTest {
                 new InputPaths(root, List.of("extensions.d"), List.of(), SymlinkPolicy.protecting()),
                 new InputReader("secrets.yaml", () -> false),
                 InstantSource.system());
-        Snapshot before = scanner.scan(Snapshot.empty(), List.of(new Hint.FullScanHint())).snapshot();
+        Snapshot before =
+                scanner.scan(Snapshot.empty(), List.of(new Hint.FullScanHint())).snapshot();
         Files.writeString(file, TEXT.replace("Ann", "Bea"));
         ScanResult scanResult = scanner.scan(before, List.of(new Hint.FullScanHint()));
         assertThat(scanResult.changes()).hasSize(1);
@@ -103,7 +106,8 @@ class SharedPartsTest {
             case 0 -> lines.remove(at);
             case 1 -> lines.add(at, "# a comment");
             case 2 -> lines.add(lines.remove(at));
-            default -> lines.set(at, lines.get(at).replaceAll("[a-z]$", String.valueOf((char) ('a' + random.nextInt(3)))));
+            default ->
+                lines.set(at, lines.get(at).replaceAll("[a-z]$", String.valueOf((char) ('a' + random.nextInt(3)))));
         }
         return String.join("\n", lines) + "\n";
     }

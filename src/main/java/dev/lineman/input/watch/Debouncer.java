@@ -46,13 +46,15 @@ public final class Debouncer implements HintSink {
         lastHint = clock.getAsLong();
         if (hints.isEmpty()) {
             firstHint = lastHint;
+            // Later hints only make a wait longer. To wake its thread for each of them takes longer than to collect
+            // them.
+            notifyAll();
         }
         if (hints.size() >= MAX_HINTS) {
             hints.clear();
             hints.add(new Hint.FullScanHint());
         }
         hints.add(hint);
-        notifyAll();
     }
 
     /** Ends every wait, now and later. */
@@ -64,6 +66,19 @@ public final class Debouncer implements HintSink {
     /** Whether {@link #stop} was called. */
     public synchronized boolean stopped() {
         return stopped;
+    }
+
+    /**
+     * Waits for a time, whether or not hints arrive. All hints stay, and count as a burst that began at the end of the
+     * wait.
+     */
+    public synchronized void pause(Duration time) throws InterruptedException {
+        long deadline = clock.getAsLong() + time.toNanos();
+        for (long left = time.toNanos(); left > 0 && !stopped; left = deadline - clock.getAsLong()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        lastHint = clock.getAsLong();
+        firstHint = lastHint;
     }
 
     /**
