@@ -2,31 +2,36 @@ package dev.lineman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive of classes: used if it fits, ignored without a message if it does not. */
+/** The archive of classes: made by the first start or by hand, used if it matches, ignored without a message if it does not. */
 class ArchiveIT {
     private static final String ARCHIVED = "shared objects file";
+
+    /** Other processes go first while an archive is made in the background. */
+    private static final Duration LOW_PRIORITY = Duration.ofMinutes(10);
 
     @TempDir
     Path folder;
 
     private FixtureRoot root;
     private Path jar;
-    private Path archive;
 
     @BeforeEach
     void install() throws Exception {
         root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         jar = Files.copy(Jar.FILE, folder.resolve("lineman.jar"));
-        archive = folder.resolve("lineman.jar.jsa");
     }
 
     @Test
@@ -58,25 +63,119 @@ class ArchiveIT {
         assertThat(make().code()).isZero();
         assertThat(command()).isEqualTo(without);
 
+        FileTime time = Files.getLastModifiedTime(jar);
         Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
         assertThat(command()).isEqualTo(without);
+        Files.setLastModifiedTime(jar, time);
+        Path archive = Jar.archive(jar);
         Files.delete(archive);
         Files.writeString(archive, "no archive");
+        Files.setLastModifiedTime(archive, time);
         assertThat(command()).isEqualTo(without);
     }
 
     @Test
     void theProgramUsesTheArchiveBesideItAlsoThroughALink() throws Exception {
-        // Java 17 does not use the archive of a path with a blank.
-        Path program = Files.copy(Jar.PROGRAM, folder.resolve("lineman"));
+        Path program = copy();
         Path link = Files.createSymbolicLink(folder.resolve("link"), program);
         assertThat(make(link).code()).isZero();
-        assertThat(program.resolveSibling("lineman.jsa")).exists();
-        assertThat(folder.resolve("link.jsa")).doesNotExist();
+        assertThat(Jar.archive(program)).exists();
+        assertThat(Jar.archive(link)).isNull();
+        assertThat(usesAnArchive(link)).isTrue();
+    }
+
+    @Test
+    void theFirstCommandOfACopiedProgramMakesTheArchiveAndSaysSo() throws Exception {
+        Path program = copy();
+        assertThat(first(program).err()).singleElement().asString().startsWith("lineman: makes " + program + ".");
+        assertThat(isMade(program)).isTrue();
+        assertThat(first(program).err()).isEmpty();
+        assertThat(usesAnArchive(program)).isTrue();
+    }
+
+    @Test
+    void runMakesTheArchiveToo() throws Exception {
+        Path program = copy();
+        try (RunningProcess agent = RunningProcess.start(
+                folder,
+                Map.of("LINEMAN_BIND", "127.0.0.1", "LINEMAN_ARCHIVE", ""),
+                List.of(program.toString(), "run", "--root", root.path().toString()))) {
+            Deadline.await(() -> assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN));
+            assertThat(agent.terminate().exitCode(Duration.ofSeconds(20))).isZero();
+            assertThat(agent.err()).singleElement().asString().startsWith("lineman: makes ");
+        }
+        assertThat(isMade(program)).isTrue();
+    }
+
+    @Test
+    void aCommandEndsBeforeTheArchiveIsMade() throws Exception {
+        Path program = copy();
         Jar.CommandResult ended = Jar.run(
-                root.path(), Map.of("LINEMAN_JAVA_OPTS", "-Xlog:class+load"), List.of(link.toString(), "completion"));
-        assertThat(ended.code()).isZero();
-        assertThat(ended.out()).anyMatch(line -> line.contains("dev.lineman.Main source: " + ARCHIVED));
+                root.path(),
+                Map.of("LINEMAN_ARCHIVE", ""),
+                List.of("bash", "-c", "'" + program + "' check 2>&1 | cat; ls '" + folder + "'"));
+        assertThat(ended.out()).anyMatch(line -> line.startsWith("lineman.") && line.endsWith(".new"));
+        assertThat(isMade(program)).isTrue();
+    }
+
+    @Test
+    void aNewerProgramMakesItsArchiveAgain() throws Exception {
+        Path program = copy();
+        first(program);
+        assertThat(isMade(program)).isTrue();
+        for (long hours : List.of(-1, 1)) {
+            FileTime time =
+                    FileTime.from(Files.getLastModifiedTime(program).toInstant().plus(Duration.ofHours(hours)));
+            Files.setLastModifiedTime(program, time);
+            assertThat(first(program).err()).hasSize(1);
+            assertThat(isMade(program)).isTrue();
+            assertThat(usesAnArchive(program)).isTrue();
+        }
+    }
+
+    /** The archive of another Java goes: each is 26 MB. */
+    @Test
+    void anotherJavaReplacesTheArchive() throws Exception {
+        Path program = copy();
+        Path other = Files.writeString(folder.resolve("lineman.16.0.1.jsa"), "");
+        first(program);
+        assertThat(isMade(program)).isTrue();
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
+    void theProgramMakesNoArchiveIfTheUserDoesNotWantOneOrAnotherStartMakesOne() throws Exception {
+        Path program = copy();
+        Jar.CommandResult ended =
+                Jar.run(root.path(), Map.of("LINEMAN_ARCHIVE", "no"), List.of(program.toString(), "completion"));
+        assertThat(ended.err()).isEmpty();
+        assertThat(unfinished()).isEmpty();
+
+        first(program);
+        assertThat(unfinished()).hasSize(1);
+        assertThat(first(program).err()).isEmpty();
+        assertThat(isMade(program)).isTrue();
+    }
+
+    /** Such as a full disk. A start that was killed leaves the same folder. */
+    @Test
+    void anArchiveThatCannotBeMadeIsTriedAgainAfterADay() throws Exception {
+        Path program = copy();
+        Jar.run(
+                root.path(),
+                Map.of("LINEMAN_ARCHIVE", ""),
+                List.of("bash", "-c", "ulimit -f 1000; '" + program + "' check"));
+        Path left = unfinished().get(0);
+        Deadline.await(LOW_PRIORITY, () -> {
+            assertThat(left.resolve("log")).isNotEmptyFile();
+            assertThat(left.resolve("root")).doesNotExist();
+        });
+        assertThat(Jar.archive(program)).isNull();
+        assertThat(first(program).err()).isEmpty();
+
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(49))));
+        assertThat(first(program).err()).hasSize(1);
+        assertThat(isMade(program)).isTrue();
     }
 
     @Test
@@ -85,7 +184,8 @@ class ArchiveIT {
         Jar.CommandResult ended = make();
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).anyMatch(line -> line.contains("made no class archive"));
-        assertThat(folder).isDirectoryNotContaining(file -> file.toString().contains(".jsa"));
+        assertThat(Jar.archive(jar)).isNull();
+        assertThat(unfinished()).isEmpty();
     }
 
     @Test
@@ -102,10 +202,51 @@ class ArchiveIT {
     @Test
     void theVersionSaysWhetherTheArchiveIsUsed() throws Exception {
         assertThat(make().code()).isZero();
-        assertThat(program("version").out()).contains("class archive: " + archive);
+        Path archive = Jar.archive(jar);
+        String name = archive.toString().endsWith(".aot") ? "AOT cache:     " : "class archive: ";
+        assertThat(program("version").out()).contains(name + archive);
+        FileTime time = Files.getLastModifiedTime(jar);
         Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+        assertThat(program("version").out()).contains("class archive: none");
+        Files.writeString(archive, "no archive");
+        Files.setLastModifiedTime(archive, time);
+        Files.setLastModifiedTime(jar, time);
         assertThat(program("version").out())
-                .contains("class archive: not used: " + archive + " does not match; run lineman-archive");
+                .contains(name + "not used: " + archive + " does not match; run lineman-archive");
+    }
+
+    /** Copies the program to a folder without a blank: Java 17 does not use the archive of a path with one. */
+    private Path copy() throws Exception {
+        return Files.copy(Jar.PROGRAM, folder.resolve("lineman"));
+    }
+
+    /** Runs a command of a program that may make its archive. */
+    private Jar.CommandResult first(Path program) throws Exception {
+        Jar.CommandResult ended =
+                Jar.run(root.path(), Map.of("LINEMAN_ARCHIVE", ""), List.of(program.toString(), "completion"));
+        assertThat(ended.code()).isZero();
+        return ended;
+    }
+
+    /** Waits until no archive is unfinished, and returns whether a program then has one. */
+    private boolean isMade(Path program) throws Exception {
+        Deadline.await(LOW_PRIORITY, () -> assertThat(unfinished()).isEmpty());
+        return Jar.archive(program) != null;
+    }
+
+    private List<Path> unfinished() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".new")).toList();
+        }
+    }
+
+    private boolean usesAnArchive(Path program) throws Exception {
+        Jar.CommandResult ended = Jar.run(
+                root.path(),
+                Map.of("LINEMAN_JAVA_OPTS", "-Xlog:class+load"),
+                List.of(program.toString(), "completion"));
+        assertThat(ended.code()).isZero();
+        return ended.out().stream().anyMatch(line -> line.contains("dev.lineman.Main source: " + ARCHIVED));
     }
 
     private Jar.CommandResult make() throws Exception {
@@ -141,7 +282,7 @@ class ArchiveIT {
                 List.of(
                         Jar.JAVA.toString(),
                         "-XX:+UseSerialGC",
-                        "-XX:SharedArchiveFile=" + archive,
+                        Jar.archiveOption(Jar.archive(jar)),
                         "-Xlog:class+load:file=" + log,
                         "-jar",
                         jar.toString(),

@@ -107,7 +107,8 @@ class DebianPackageIT {
         assertThat(machine.chroot("ls -A /srv/lineman /var/lib/lineman /etc/default/lineman")
                         .out())
                 .contains("extensions.d", "secrets.yaml")
-                .doesNotContain("out", "/etc/default/lineman", "lineman.jsa");
+                .doesNotContain("out", "/etc/default/lineman")
+                .noneMatch(line -> line.startsWith("lineman."));
         // The next installation finds an empty folder of root.
         succeeds(machine.chroot("rm -r /srv/lineman && mkdir -m 0755 /srv/lineman"));
     }
@@ -119,7 +120,7 @@ class DebianPackageIT {
                 .isEmpty();
         succeeds(machine.run("systemd-analyze security --no-pager --threshold=20 lineman.service"));
         assertThat(out("cat /proc/$(systemctl show -P MainPID lineman)/maps"))
-                .anyMatch(line -> line.endsWith("/var/lib/lineman/lineman.jsa"));
+                .anyMatch(line -> line.matches(".* /var/lib/lineman/lineman\\..+\\.(jsa|aot)"));
     }
 
     private void theInputsBelongToThePullAndTheSecretsToTheService() throws Exception {
@@ -160,7 +161,7 @@ class DebianPackageIT {
     }
 
     private void anUpdateOfJavaMakesTheClassArchiveAgain() throws Exception {
-        String inode = "stat -c %i /var/lib/lineman/lineman.jsa";
+        String inode = "stat -c %i /var/lib/lineman/lineman.*";
         List<String> before = out(inode);
         succeeds(
                 machine.run("dpkg-trigger --no-await --by-package=lineman /usr/lib/jvm && dpkg --configure --pending"));
@@ -186,7 +187,7 @@ class DebianPackageIT {
         assertThat(out(state)).isEqualTo(before);
         assertThat(out("systemctl show -P MainPID lineman")).isNotEqualTo(process);
         assertThat(out("cat /proc/$(systemctl show -P MainPID lineman)/maps"))
-                .anyMatch(line -> line.endsWith("/var/lib/lineman/lineman.jsa"));
+                .anyMatch(line -> line.matches(".* /var/lib/lineman/lineman\\..+\\.(jsa|aot)"));
         succeeds(machine.run("sed -i /^LINEMAN_PORT/d /etc/default/lineman && systemctl restart lineman"));
         serves("Joan", 5481);
     }

@@ -1,6 +1,7 @@
 package dev.lineman.e2e;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs commands of the built program, each in its own process. */
 final class Jar {
@@ -20,6 +24,9 @@ final class Jar {
     static final Path PROGRAM = FILE.resolveSibling("lineman");
 
     static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    /** The archive of classes of the program; null if it has none. */
+    private static final @Nullable Path ARCHIVE = archive(PROGRAM);
 
     private static final Set<String> JAVA_VARIABLES =
             Set.of("JAVA", "JAVA_HOME", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
@@ -43,14 +50,30 @@ final class Jar {
     /** Returns the command line that the program makes for a short command: with its class archive, if there is one. */
     static List<String> command(List<String> javaOptions, String... arguments) {
         List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        Path archive = PROGRAM.resolveSibling("lineman.jsa");
-        if (Files.exists(archive)) {
-            command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
+        if (ARCHIVE != null) {
+            command.addAll(List.of(archiveOption(ARCHIVE), "-Xlog:cds*=off"));
         }
         command.addAll(javaOptions);
         command.addAll(List.of("-jar", PROGRAM.toString()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** Returns the archive of classes beside a jar or a program; null if it has none. */
+    static @Nullable Path archive(Path file) {
+        String name = Pattern.quote(file.getFileName().toString()) + "\\..+\\.(jsa|aot)";
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            return files.filter(sibling -> sibling.getFileName().toString().matches(name))
+                    .findFirst()
+                    .orElse(null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the option of Java that uses an archive of classes. */
+    static String archiveOption(Path archive) {
+        return (archive.toString().endsWith(".aot") ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive;
     }
 
     /** Runs any program in a folder and waits for its end. */
@@ -88,9 +111,10 @@ final class Jar {
         }
     }
 
-    /** Removes the variables of this process that would configure the other one. */
+    /** Removes the variables of this process that would configure the other one. A program that a test copies makes no archive. */
     static void clearJavaVariables(Map<String, String> environment) {
         environment.keySet().removeIf(name -> name.startsWith("LINEMAN_") || JAVA_VARIABLES.contains(name));
+        environment.put("LINEMAN_ARCHIVE", "no");
         environment.put("PATH", JAVA.getParent() + ":" + environment.get("PATH"));
     }
 

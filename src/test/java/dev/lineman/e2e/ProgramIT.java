@@ -145,6 +145,20 @@ class ProgramIT {
         assertThat(heap("run", "--root", "no such folder").all()).isEqualTo(62);
     }
 
+    @Test
+    void theHeapCountsInputsBehindLinks() throws Exception {
+        Path shared = Files.createDirectories(folder.resolve("shared/team"));
+        sparse(shared.resolve("list.yaml"), 50_000L * 150);
+        Files.createSymbolicLink(root.resolve("extensions.d/team"), shared);
+        long ofFolder = heap("run").all();
+        assertThat(ofFolder).isGreaterThan(150);
+        Files.createSymbolicLink(root.resolve("extensions.d/again.yaml"), shared.resolve("list.yaml"));
+        assertThat(heap("run").all()).isGreaterThan(ofFolder + 100);
+        // The folder is in itself.
+        Files.createSymbolicLink(shared.resolve("loop"), shared);
+        assertThat(heap("run").all()).isGreaterThan(ofFolder + 100);
+    }
+
     /** Counting bytes takes longer than counting files, so the program does it only when the first heap was too small. */
     @Test
     void aLargeFileBesideManySmallOnesCountsAfterARunThatEndedWithoutAStop() throws Exception {

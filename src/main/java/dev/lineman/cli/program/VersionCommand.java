@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code lineman version}: prints the version of the program and of Java, and the files that it uses. */
@@ -13,15 +14,16 @@ import picocli.CommandLine.Command;
         description = "Prints the version, that of Java, and where the program, Java and the root are.",
         footer = {"  lineman version", "  lineman --version      # one line"})
 public final class VersionCommand extends AbstractCommand {
-    /** The option of the Java virtual machine that names an archive of classes. */
-    private static final String ARCHIVE_OPTION = "-XX:SharedArchiveFile=";
+    /** The options of the Java virtual machine that name an archive of classes, and what Java calls the archive. */
+    private static final Map<String, String> ARCHIVES =
+            Map.of("-XX:SharedArchiveFile=", "class archive", "-XX:AOTCache=", "AOT cache");
 
     @Override
     public Integer call() {
         PrintStream out = environment().out();
         out.println(new VersionProvider().getVersion()[0]);
         line(out, "program", program());
-        line(out, "class archive", archive());
+        archive(out);
         line(
                 out,
                 "Java",
@@ -55,17 +57,23 @@ public final class VersionCommand extends AbstractCommand {
         }
     }
 
-    /** Returns the archive of classes that the launcher names. Java ignores one that matches another jar or another Java. */
-    private static String archive() {
+    /** Prints the archive of classes that the launcher names. Java ignores one that matches another jar or another Java. */
+    private static void archive(PrintStream out) {
         boolean used = System.getProperty("java.vm.info", "").contains("sharing");
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith(ARCHIVE_OPTION))
-                .map(argument -> Path.of(argument.substring(ARCHIVE_OPTION.length()))
+        for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            String option = argument.substring(0, argument.indexOf('=') + 1);
+            String kind = ARCHIVES.get(option);
+            if (kind != null) {
+                Path archive = Path.of(argument.substring(option.length()))
                         .toAbsolutePath()
-                        .normalize())
-                .map(archive ->
-                        used ? archive.toString() : "not used: " + archive + " does not match; run lineman-archive")
-                .findFirst()
-                .orElse("none");
+                        .normalize();
+                line(
+                        out,
+                        kind,
+                        used ? archive.toString() : "not used: " + archive + " does not match; run lineman-archive");
+                return;
+            }
+        }
+        line(out, "class archive", "none");
     }
 }
