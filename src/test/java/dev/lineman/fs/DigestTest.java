@@ -6,6 +6,7 @@ import dev.lineman.crypto.CryptoProvider;
 import dev.lineman.crypto.Providers;
 import dev.lineman.e2e.Deadline;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Random;
@@ -21,7 +22,7 @@ class DigestTest {
     @MethodSource("dev.lineman.crypto.Providers#both")
     void bothProvidersComputeSha256(CryptoProvider provider) throws Exception {
         MessageDigest digest = provider.sha256();
-        assertThat(HexFormat.of().formatHex(digest.digest("abc".getBytes("US-ASCII"))))
+        assertThat(HexFormat.of().formatHex(digest.digest("abc".getBytes(StandardCharsets.US_ASCII))))
                 .startsWith(ABC);
         Random random = new Random(7);
         for (int size = 0; size < 300; size++) {
@@ -37,7 +38,7 @@ class DigestTest {
 
     @Test
     void theDigestIsTheFirstHalfOfTheSha256() throws Exception {
-        byte[] abc = "abc".getBytes("US-ASCII");
+        byte[] abc = "abc".getBytes(StandardCharsets.US_ASCII);
         assertThat(Digest.of(abc)).hasToString(ABC);
         assertThat(Digest.read(new ByteArrayInputStream(abc), 3, null, () -> false))
                 .hasToString(ABC);
