@@ -97,9 +97,13 @@ class Agent:
     def serves(self, i, text):
         return text.encode() in (self.file(i) or b"")
 
-    def edit(self, i, desk):
-        """Moves a phone to another desk; returns what its file says then."""
-        replaced(fleet.path(self.root, i), fleet.extension(i, desk))
+    def edit(self, i, desk, size=0, changed=None):
+        """Moves a phone to another desk; returns what its file says then. CHANGED has the desks in one file of SIZE extensions."""
+        if changed is None:
+            replaced(fleet.path(self.root, i), fleet.extension(i, desk))
+        else:
+            changed[i] = desk
+            replaced(fleet.all_in_one(self.root), fleet.together(size, changed))
         return f">{desk}-{i}<"
 
     def ready(self):

@@ -30,7 +30,7 @@ DOCS = agent.PROJECT / "src/docs"
 
 # In this order; those of the second line are of one fleet, the size of which --phones says.
 OF_SIZES = {"cold": parts.cold, "restart": parts.restart, "template": parts.template, "change": parts.change, "memory": parts.memory}
-OF_PHONES = {"start": parts.start, "checkout": parts.checkout, "serve": serving.serve, "tls": tls.tls}
+OF_PHONES = {"start": parts.start, "onefile": parts.onefile, "checkout": parts.checkout, "serve": serving.serve, "tls": tls.tls}
 OF_THE_LARGEST = {"phonebook": parts.phonebook}
 PARTS = OF_SIZES | OF_PHONES | OF_THE_LARGEST
 

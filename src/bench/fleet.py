@@ -39,11 +39,20 @@ def path(root, i):
     return pathlib.Path(root, "extensions.d", f"{100000 + i}.yaml")
 
 
+def together(count, changed=None):
+    """All extensions in one file, a document each; those in CHANGED are at another desk."""
+    return "---\n".join(extension(i, (changed or {}).get(i, 0)) for i in range(count))
+
+
 def model(root):
     return pathlib.Path(root, "templates", "phones", "bench.xml")
 
 
-def write(count, root, phonebook=False):
+def all_in_one(root):
+    return pathlib.Path(root, "extensions.d", "all.yaml")
+
+
+def write(count, root, phonebook=False, onefile=False):
     path(root, 0).parent.mkdir(parents=True)
     model(root).parent.mkdir(parents=True)
     model(root).write_text(template())
@@ -53,7 +62,9 @@ def write(count, root, phonebook=False):
         book = pathlib.Path(root, "templates", "site", "phonebook.xml")
         book.parent.mkdir()
         book.write_text(PHONEBOOK)
-    for i in range(count):
+    if onefile:
+        all_in_one(root).write_text(together(count))
+    for i in range(0 if onefile else count):
         path(root, i).write_text(extension(i))
 
 

@@ -120,11 +120,31 @@ def change(bench, size):
                       [1000 * (agent.spent() - before) / 1.5])
 
 
-def edited(agent, size, warm, count, desk="move"):
-    """Milliseconds until each of `count` edits is served, after some that do not count."""
+def onefile(bench, size):
+    """An edit of one extension in a file of all of them, in turns with one among as many files."""
+    roots = {"one": bench.work / f"{size}-onefile", "many": bench.published(size)}
+    fleet.write(size, roots["one"], onefile=True)
+    finished(lineman(bench.program, bench.heap(size), "render", "--root", roots["one"]))
+    waits, most, changed = {"one": [], "many": []}, [], {}
+    for turn in range(2 if bench.quick else 5):
+        for name, root in roots.items():
+            with Agent(bench.program, root, bench.heap(size), "--rescan", "1h") as agent:
+                agent.ready()
+                waits[name] += edited(agent, size, 5, 15, f"turn{turn}.", changed if name == "one" else None)
+                if name == "one":
+                    most.append(agent.resident("VmHWM"))
+    what = "one change in a single file with all extensions"
+    bench.row("onefile", size, f"{what} until it is served", "ms", waits["one"], waits["many"], "a file each")
+    bench.row("onefile", size, f"{what} until it is served, the slowest", "ms", [max(waits["one"])])
+    bench.row("onefile", size, f"{what}, resident memory at most", "MB", most)
+    shutil.rmtree(roots["one"])
+
+
+def edited(agent, size, warm, count, desk="move", changed=None):
+    """Milliseconds until each of `count` edits is served, after some that do not count; in one file with those in CHANGED before."""
     waits = []
     for i in range(warm + count):
-        text = agent.edit(i * 13 % size, f"{desk}{i}")
+        text = agent.edit(i * 13 % size, f"{desk}{i}", size, changed)
         waits.append(1000 * until(lambda: agent.serves(i * 13 % size, text), pause=0.001))
         time.sleep(0.15)
     return waits[warm:]

@@ -2,6 +2,7 @@ package dev.lineman.build;
 
 import dev.lineman.build.PendingWork.PendingReason;
 import dev.lineman.build.impact.BuildInputs;
+import dev.lineman.build.impact.ChangedExtensions;
 import dev.lineman.build.impact.ImpactAnalysis;
 import dev.lineman.build.impact.TargetKey;
 import dev.lineman.build.make.AccessPolicy;
@@ -173,14 +174,17 @@ public final class Cycle {
                 inputs,
                 setup,
                 timing.progressListener().counting(transaction));
-        Set<String> affected = affectedTargets(before, scanResult.snapshot(), changes, inputs);
+        CycleResult cycleResult = outputBuilder.result();
+        ChangedExtensions changedExtensions = ChangedExtensions.of(changes);
+        Set<String> affected = affectedTargets(before, scanResult.snapshot(), changes, changedExtensions, inputs);
+        affected.addAll(cycleResult.targetsNaming(changedExtensions.moved()));
         retryUnavailable(before, affected, outputBuilder);
         rebuildDamaged(before, transaction, outputBuilder);
-        CycleResult cycleResult = outputBuilder.result();
         Supplier<UsageIndex> usage = new UsageCheck(
                         before.usageIndex(), before.inputs(), inputs, scanResult.snapshot(), setup.renderer())
                 .start(
                         changes,
+                        changedExtensions,
                         affected,
                         affected.size() >= setup.buildShortcuts().parallelFrom(),
                         before.problemIndex(),
@@ -225,10 +229,14 @@ public final class Cycle {
      * last publication. Targets that waited for an unreadable input join when it is readable.
      */
     private static Set<String> affectedTargets(
-            State before, Snapshot snapshot, List<FileChange> changes, BuildInputs inputs) {
+            State before,
+            Snapshot snapshot,
+            List<FileChange> changes,
+            ChangedExtensions changedExtensions,
+            BuildInputs inputs) {
         OutputIndex outputIndex = before.outputIndex();
-        Set<String> targetKeys = new LinkedHashSet<>(
-                ImpactAnalysis.affectedTargets(changes, before.inputs(), inputs, before.dependencyIndex()));
+        Set<String> targetKeys = new LinkedHashSet<>(ImpactAnalysis.affectedTargets(
+                changes, changedExtensions, before.inputs(), inputs, before.dependencyIndex()));
         if (!before.reconciled()) {
             outputIndex.targets().forEach(buildTarget -> targetKeys.add(buildTarget.key()));
         }

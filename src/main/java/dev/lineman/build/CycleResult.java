@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -231,6 +232,20 @@ final class CycleResult {
                 }
             }
         }
+    }
+
+    /**
+     * Returns the targets whose problems name places in files. If the extensions of these have other lines now, making the
+     * targets again finds the places as they are. Notes the sites whose problems name such places.
+     */
+    Set<String> targetsNaming(Set<String> files) {
+        Set<String> subjects = files.isEmpty() ? Set.of() : problemIndex.subjectsNaming(files);
+        inputs.inventory().sites().stream()
+                .filter(site -> subjects.contains(AccessPolicy.subject(site)))
+                .forEach(sitesOfRules::add);
+        return subjects.stream()
+                .filter(subject -> inputs.inventory().macs().contains(subject) || target(subject) != null)
+                .collect(Collectors.toSet());
     }
 
     /** Returns the sites whose access rules, or the problems with them, may have changed. */

@@ -1,6 +1,7 @@
 package dev.lineman.build;
 
 import dev.lineman.build.make.FolderNames;
+import dev.lineman.input.Document;
 import dev.lineman.input.DocumentReader;
 import dev.lineman.input.ReadResult;
 import dev.lineman.inventory.extension.reader.ExtensionReader;
@@ -93,12 +94,17 @@ public final class InputReader implements DocumentReader {
 
     @Override
     public ReadResult read(String path, byte[] content) {
+        return read(path, content, null);
+    }
+
+    @Override
+    public ReadResult read(String path, byte[] content, @Nullable Document last) {
         progressListener.step("reading");
         if (path.equals(secretsName)) {
             return SecretStore.read(path, content);
         }
         return path.startsWith(FolderNames.EXTENSIONS + '/')
-                ? extensions.read(path, content)
+                ? extensions.read(path, content, last)
                 : templates.read(path, content);
     }
 }

@@ -25,4 +25,12 @@ public interface Document {
     default Document sharing(Document last) {
         return this;
     }
+
+    /**
+     * Whether a content of the same file is complete for certain, because it ends as the content of this document does. Then
+     * {@link dev.lineman.input.snapshot.Settling} does not wait for the program that has written it.
+     */
+    default boolean isCompletedBy(byte[] content) {
+        return false;
+    }
 }

@@ -2,6 +2,7 @@ package dev.lineman.input;
 
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the bytes of an input file into a document. The scan gives it each file that has changed.
@@ -44,6 +45,16 @@ public interface DocumentReader {
      * @param path below the root, with {@code /}
      */
     ReadResult read(String path, byte[] content);
+
+    /**
+     * Reads another version of a file. The result is that of {@link #read(String, byte[])}.
+     *
+     * @param content which the caller does not change later
+     * @param last the last good document of the file, to read only what differs; null if there is none
+     */
+    default ReadResult read(String path, byte[] content, @Nullable Document last) {
+        return read(path, content);
+    }
 
     /** The largest size, in bytes, of a file at this path that the scan reads. A larger file is a problem. */
     default long maxBytes(String path) {

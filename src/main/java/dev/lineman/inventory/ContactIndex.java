@@ -70,8 +70,12 @@ public final class ContactIndex {
         }
     }
 
-    /** Returns the index after the contacts of a file came or went, with the conflicts as they were. */
-    ContactIndex with(ExtensionFile file, String site, boolean add) {
+    /**
+     * Returns the index after the contacts of a file came or went, with the conflicts as they were.
+     *
+     * @param staying contacts of another version of the file; those that are equal at the same index neither come nor go
+     */
+    ContactIndex with(ExtensionFile file, List<FieldValues> staying, String site, boolean add) {
         if (file.contacts().isEmpty()) {
             return this;
         }
@@ -79,6 +83,9 @@ public final class ContactIndex {
         PMap<UniqueValue, TreePSet<ContactClaim>> changed = claims;
         PSet<UniqueValue> several = contested;
         for (int i = 0; i < file.contacts().size(); i++) {
+            if (InventoryUpdate.isSame(i, file.contacts(), staying)) {
+                continue;
+            }
             EntryLocation location = new EntryLocation(file.path(), i, -1);
             ofSite = add ? ofSite.plus(location) : ofSite.minus(location);
             ContactClaim claim = new ContactClaim(site, location);
@@ -93,14 +100,25 @@ public final class ContactIndex {
                 ofSite.isEmpty() ? sites.minus(site) : sites.plus(site, ofSite), changed, conflicts, several);
     }
 
-    /** Returns the index with the conflicts of the contacts as they are in these files. */
-    ContactIndex withConflicts(Map<String, ExtensionFile> files) {
+    /**
+     * Returns the index with the conflicts of the contacts as they are in these files.
+     *
+     * @param changed the paths of the files whose places may be other ones now
+     */
+    ContactIndex withConflicts(Map<String, ExtensionFile> files, Set<String> changed) {
+        Set<UniqueValue> values = new HashSet<>(contested);
+        for (UniqueValue value : conflicts.keySet()) {
+            if (claims.getOrDefault(value, TreePSet.empty()).stream()
+                    .anyMatch(claim -> changed.contains(claim.location().path()))) {
+                values.add(value);
+            }
+        }
         PMap<UniqueValue, List<Problem>> now = conflicts;
-        for (UniqueValue value : contested) {
+        for (UniqueValue value : values) {
             List<Problem> found = conflicts(value, files);
             now = found.isEmpty() ? now.minus(value) : now.plus(value, found);
         }
-        return contested.isEmpty() ? this : new ContactIndex(sites, claims, now, HashTreePSet.empty());
+        return values.isEmpty() ? this : new ContactIndex(sites, claims, now, HashTreePSet.empty());
     }
 
     /** What a contact claims. */

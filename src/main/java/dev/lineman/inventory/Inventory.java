@@ -155,14 +155,9 @@ public final class Inventory {
         return sites.values().stream().mapToInt(TreePMap::size).sum();
     }
 
-    /** Returns the MACs of the phones that a file names, and of all bases of the DECT systems among them. */
-    public Set<String> macsOf(ExtensionFile file) {
-        return new BaseClaims(this).macsOf(file.entries());
-    }
-
-    /** Returns the MACs of the phones that an extension names, and of all bases of the DECT systems among them. */
-    public Set<String> macsOf(FieldValues extension) {
-        return new BaseClaims(this).macsOf(List.of(extension));
+    /** Returns the MACs of the phones that extensions name, and of all bases of the DECT systems among them. */
+    public Set<String> macsOfEntries(List<FieldValues> extensions) {
+        return new BaseClaims(this).macsOf(extensions);
     }
 
     /** Returns the numbers that a file names, each with the site that this inventory's defaults give it. */
@@ -179,7 +174,7 @@ public final class Inventory {
     public Set<String> macsOf(Collection<ExtensionKey> numbers) {
         List<FieldValues> extensions = new ArrayList<>();
         numbers.forEach(number -> claimants(number).forEach(location -> extensions.add(entry(location))));
-        return new BaseClaims(this).macsOf(extensions);
+        return macsOfEntries(extensions);
     }
 
     /**

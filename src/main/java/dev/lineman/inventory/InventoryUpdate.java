@@ -6,6 +6,7 @@ import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.FolderDefaults;
+import dev.lineman.inventory.extension.LineShift;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,21 +79,42 @@ final class InventoryUpdate {
         // Old entries leave the indices under the sites of the old defaults; new ones enter under those of the
         // new.
         Inventory after = new Inventory(now, folders, before.sites, before.phones, before.conflicts);
-        List<ExtensionFile> added = new ArrayList<>();
         reindexed.forEach((path, file) -> {
             ExtensionFile old = before.files.get(path);
-            if (old != null && file != null && hasSameClaims(old, after, file)) {
-                return;
-            }
             if (old != null) {
-                index(before, old, false);
-            }
-            if (file != null) {
-                added.add(file);
+                index(before, old, staying(path, file, after), false);
             }
         });
-        added.forEach(file -> index(after, file, true));
-        return withConflicts(new Inventory(now, folders, numbers(), phones.map(), HashTreePMap.empty()));
+        reindexed.forEach((path, file) -> {
+            if (file != null) {
+                index(after, file, staying(path, before.files.get(path), after), true);
+            }
+        });
+        addContested(reindexed.keySet());
+        return withConflicts(
+                new Inventory(now, folders, numbers(), phones.map(), HashTreePMap.empty()), reindexed.keySet());
+    }
+
+    /** Returns another version of a file whose extensions have the same sites; null if there is none. */
+    private @Nullable ExtensionFile staying(String path, @Nullable ExtensionFile version, Inventory after) {
+        return before.defaultsIndex.site(path).equals(after.defaultsIndex.site(path))
+                        && Objects.equals(before.siteTemplatesFolder(path), after.siteTemplatesFolder(path))
+                ? version
+                : null;
+    }
+
+    /** Adds the numbers whose conflicts name places in these files, since the places may be other ones now. */
+    private void addContested(Set<String> paths) {
+        for (ExtensionKey number : before.conflicts.keySet()) {
+            if (before.extensions(number).stream().anyMatch(claim -> paths.contains(claim.file()))) {
+                contested.add(number);
+            }
+        }
+    }
+
+    /** Whether two versions of a list have the same element at an index, at any line. */
+    static boolean isSame(int index, List<FieldValues> version, List<FieldValues> other) {
+        return index < other.size() && LineShift.isMoved(version.get(index), other.get(index));
     }
 
     /**
@@ -107,35 +129,26 @@ final class InventoryUpdate {
         return document instanceof FolderDefaults defaults && defaults.siteTemplates() != null;
     }
 
-    /**
-     * Whether a new version of a file without contacts has the numbers, sites and MACs of the old one, in the same places.
-     * Then the indices stay as they are. A number with several claims can have another conflict, because its position can
-     * differ.
-     */
-    private boolean hasSameClaims(ExtensionFile old, Inventory after, ExtensionFile now) {
-        List<ExtensionKey> numbers = after.keysOf(now);
-        boolean same = old.contacts().isEmpty()
-                && now.contacts().isEmpty()
-                && numbers.equals(before.keysOf(old))
-                && macs(old).equals(macs(now))
-                && Objects.equals(before.siteTemplatesFolder(old.path()), after.siteTemplatesFolder(now.path()));
-        if (same) {
-            numbers.stream().filter(before::hasSeveralClaims).forEach(contested::add);
+    /** Whether two versions of a file have extensions with the same number, site and MACs at an index. */
+    private static boolean hasSameClaims(int index, ExtensionFile file, ExtensionFile other) {
+        if (index >= other.entries().size()) {
+            return false;
         }
-        return same;
+        FieldValues entry = file.entries().get(index);
+        FieldValues version = other.entries().get(index);
+        return LineShift.isMoved(entry, version)
+                || (Objects.equals(entry.text("extension"), version.text("extension"))
+                        && Objects.equals(entry.text("site"), version.text("site"))
+                        && macs(entry).equals(macs(version)));
     }
 
-    /** The MACs of each phone of each entry of a file: its own, then those of its bases. */
-    private static List<List<List<String>>> macs(ExtensionFile file) {
-        List<List<List<String>>> macs = new ArrayList<>();
-        for (FieldValues entry : file.entries()) {
-            List<List<String>> ofEntry = new ArrayList<>();
-            for (FieldValues phone : ExtensionFile.phones(entry)) {
-                List<String> ofPhone = new ArrayList<>(List.of(ExtensionFile.mac(phone)));
-                ofPhone.addAll(ExtensionFile.baseMacs(phone));
-                ofEntry.add(ofPhone);
-            }
-            macs.add(ofEntry);
+    /** The MACs of each phone of an extension: its own, then those of its bases. */
+    private static List<List<String>> macs(FieldValues entry) {
+        List<List<String>> macs = new ArrayList<>();
+        for (FieldValues phone : ExtensionFile.phones(entry)) {
+            List<String> ofPhone = new ArrayList<>(List.of(ExtensionFile.mac(phone)));
+            ofPhone.addAll(ExtensionFile.baseMacs(phone));
+            macs.add(ofPhone);
         }
         return macs;
     }
@@ -144,11 +157,16 @@ final class InventoryUpdate {
      * Adds the numbers and MACs of a file to the indices, or removes them.
      *
      * @param inventory decides the site of each entry
+     * @param other the other version of the file; what both claim at the same place stays in the indices. Null if nothing
+     *     stays
      */
-    private void index(Inventory inventory, ExtensionFile file, boolean add) {
+    private void index(Inventory inventory, ExtensionFile file, @Nullable ExtensionFile other, boolean add) {
         String listing = inventory.siteTemplatesFolder(file.path());
         for (int e = 0; e < file.entries().size(); e++) {
             FieldValues entry = file.entries().get(e);
+            if (other != null && hasSameClaims(e, file, other)) {
+                continue;
+            }
             ExtensionKey number = inventory.keyOf(file.path(), entry);
             if (claim(site(number.site()), number.number(), new EntryLocation(file.path(), e, -1), add)) {
                 contested.add(number);
@@ -163,7 +181,8 @@ final class InventoryUpdate {
                 ExtensionFile.baseMacs(named.get(p)).forEach(mac -> claim(phones, mac, location, add));
             }
         }
-        contacts = contacts.with(file, inventory.defaultsIndex.site(file.path()), add);
+        List<FieldValues> stayingContacts = other == null ? List.of() : other.contacts();
+        contacts = contacts.with(file, stayingContacts, inventory.defaultsIndex.site(file.path()), add);
     }
 
     /** Returns the changes of one site's numbers. */
@@ -215,8 +234,12 @@ final class InventoryUpdate {
         return all;
     }
 
-    /** Adds a problem for each number with several claims, and removes those that are resolved. */
-    private Inventory withConflicts(Inventory after) {
+    /**
+     * Adds a problem for each number with several claims, and removes those that are resolved.
+     *
+     * @param paths the files whose places may be other ones now
+     */
+    private Inventory withConflicts(Inventory after, Set<String> paths) {
         PMap<ExtensionKey, Problem> conflicts = before.conflicts;
         for (ExtensionKey number : contested) {
             if (after.hasSeveralClaims(number)) {
@@ -227,7 +250,7 @@ final class InventoryUpdate {
         }
         return new Inventory(after.files, after.folders, after.sites, after.phones, conflicts)
                 .with(before.models)
-                .with(siteTemplateLists, contacts.withConflicts(after.files));
+                .with(siteTemplateLists, contacts.withConflicts(after.files, paths));
     }
 
     private static Problem conflict(ExtensionKey number, List<Account> claimants) {

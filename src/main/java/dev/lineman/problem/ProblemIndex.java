@@ -1,5 +1,6 @@
 package dev.lineman.problem;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -63,6 +64,19 @@ public final class ProblemIndex {
     /** Returns the subjects that have at least one problem. */
     public Set<String> subjects() {
         return bySubject.keySet();
+    }
+
+    /** Returns the subjects of the problems that are at a place in one of some files, or name such a place. */
+    public Set<String> subjectsNaming(Set<String> files) {
+        Set<String> subjects = new HashSet<>();
+        byProblem.forEach((problem, all) -> {
+            if (files.stream()
+                    .anyMatch(file -> problem.at().file().equals(file)
+                            || problem.message().contains(file + ':'))) {
+                subjects.addAll(all);
+            }
+        });
+        return subjects;
     }
 
     /** Returns all problems, each once. */

@@ -2,8 +2,10 @@ package dev.lineman.agent;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,6 +45,15 @@ final class EditScript {
     /** Another one, for contacts and phonebooks. */
     private final Random peopleRandom;
 
+    /** Another one, for edits inside files of several extensions. */
+    private final Random partRandom;
+
+    /** The last content of each extension file. */
+    private final Map<String, String> contents = new HashMap<>();
+
+    /** Whether edits keep a part of the last content of an extension file. */
+    private final boolean revises;
+
     private final List<Edit> edits = new ArrayList<>();
 
     /** The files after all edits. */
@@ -50,13 +61,15 @@ final class EditScript {
 
     private final TreeSet<String> broken = new TreeSet<>();
 
-    private EditScript(long seed) {
+    private EditScript(long seed, boolean revises) {
+        this.revises = revises;
         this.random = new Random(seed);
         this.lineRandom = new Random(~seed);
         this.parameterRandom = new Random(seed + 1_000_003);
         this.dectRandom = new Random(seed + 3_000_003);
         this.keyRandom = new Random(seed + 2_000_003);
         this.peopleRandom = new Random(seed + 4_000_003);
+        this.partRandom = new Random(seed + 5_000_003);
         for (String name : List.of("a", "b", "c")) {
             write("extensions.d/" + name + ".yaml", extensions());
         }
@@ -71,7 +84,7 @@ final class EditScript {
 
     /** Returns a script of valid edits with a cycle after each. */
     static List<Edit> good(long seed, int count) {
-        EditScript script = new EditScript(seed);
+        EditScript script = new EditScript(seed, seed % 4 == 3);
         for (int i = 0; i < count; i++) {
             script.edits.add(Edit.AgentAction.LOOK);
             script.edit();
@@ -81,7 +94,7 @@ final class EditScript {
 
     /** Returns a script of valid edits in bursts of different sizes. */
     static List<Edit> bursts(long seed, int count) {
-        EditScript script = new EditScript(seed);
+        EditScript script = new EditScript(seed, seed % 4 == 3);
         for (int i = 0; i < count; i++) {
             if (script.random.nextInt(3) == 0) {
                 script.edits.add(Edit.AgentAction.LOOK);
@@ -114,7 +127,7 @@ final class EditScript {
 
     /** Returns a script whose edits also break files and restart the agent. At the end all files are valid. */
     static List<Edit> broken(long seed, int count) {
-        EditScript script = new EditScript(seed);
+        EditScript script = new EditScript(seed, false);
         for (int i = 0; i < count; i++) {
             if (script.random.nextInt(3) > 0) {
                 script.edits.add(Edit.AgentAction.LOOK);
@@ -134,7 +147,10 @@ final class EditScript {
 
     private void edit() {
         switch (random.nextInt(12)) {
-            case 0, 1, 2, 3 -> write(pick(FOLDERS) + "/" + pick(List.of("a", "b", "c")) + ".yaml", extensions());
+            case 0, 1, 2, 3 -> {
+                String path = pick(FOLDERS) + "/" + pick(List.of("a", "b", "c")) + ".yaml";
+                write(path, revised(path, extensions()));
+            }
             case 4, 5 -> {
                 String folder = pick(FOLDERS);
                 write(folder + "/_defaults.yaml", defaults(folder));
@@ -195,7 +211,37 @@ final class EditScript {
         }
     }
 
+    /** Returns new content of an extension file, or its last content with an edit of one extension. */
+    private String revised(String path, String fresh) {
+        String last = contents.get(path);
+        if (!revises || last == null || partRandom.nextInt(3) > 0) {
+            return fresh;
+        }
+        List<String> parts = new ArrayList<>(List.of(last.split("(?<=\n)(?=---\n)")));
+        List<String> others = List.of(fresh.split("(?<=\n)(?=---\n)"));
+        int at = partRandom.nextInt(parts.size());
+        switch (partRandom.nextInt(9)) {
+            case 0 -> parts.add(at, others.get(0));
+            case 1 -> parts.set(at, others.get(0));
+            case 2 -> parts.add(parts.remove(at));
+            case 3 -> parts.set(at, parts.get(at) + "# more\n");
+            case 4 -> parts.set(0, "# above\n" + parts.get(0));
+            case 5 -> {
+                if (parts.size() > 1) {
+                    parts.remove(at);
+                }
+            }
+            default -> {
+                return parts.get(at);
+            }
+        }
+        return String.join("", parts);
+    }
+
     private void write(String path, String content) {
+        if (path.startsWith("extensions.d/")) {
+            contents.put(path, content);
+        }
         files.add(path);
         broken.remove(path);
         edits.add(

@@ -358,7 +358,7 @@ class InventoryTest {
                 .with("a/1.yaml", "- {extension: 1, phone: {mac: 000413246672}}", "- {extension: 2}");
         ExtensionFile file =
                 fleet.inventory().filesBelow("extensions.d/a").iterator().next();
-        assertThat(fleet.inventory().macsOf(file)).containsExactly(MAC);
+        assertThat(fleet.inventory().macsOfEntries(file.entries())).containsExactly(MAC);
         assertThat(fleet.inventory().keysOf(file))
                 .containsExactly(new ExtensionKey("a", "1"), new ExtensionKey("a", "2"));
     }

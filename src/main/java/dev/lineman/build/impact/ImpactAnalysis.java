@@ -6,6 +6,7 @@ import dev.lineman.inventory.Account;
 import dev.lineman.inventory.ContactIndex;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.extension.EntryChanges;
 import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.inventory.extension.ExtensionKey;
@@ -73,8 +74,13 @@ public final class ImpactAnalysis {
 
     /** Returns the keys of all affected targets, also of targets that no longer exist; see {@link TargetKey}. */
     public static Set<String> affectedTargets(
-            Collection<FileChange> changes, BuildInputs before, BuildInputs after, DependencyIndex dependencyIndex) {
+            Collection<FileChange> changes,
+            ChangedExtensions changedExtensions,
+            BuildInputs before,
+            BuildInputs after,
+            DependencyIndex dependencyIndex) {
         ImpactAnalysis impact = new ImpactAnalysis(before, after, dependencyIndex);
+        changedExtensions.byPath().forEach(impact::add);
         for (FileChange change : changes) {
             impact.add(change.path(), change.before(), before);
             impact.add(change.path(), change.after(), after);
@@ -104,9 +110,7 @@ public final class ImpactAnalysis {
      * @param inputs the inputs with this version
      */
     private void add(String path, @Nullable Object document, BuildInputs inputs) {
-        if (document instanceof ExtensionFile file) {
-            add(file);
-        } else if (document instanceof Template template) {
+        if (document instanceof Template template) {
             addReaders(Dependency.DependencyKind.TEMPLATE, path);
             addReaders(Dependency.DependencyKind.TEMPLATE, TemplateKind.PHONE.folder() + template.key());
             if (!dependencyIndex.isEmpty()) {
@@ -152,17 +156,34 @@ public final class ImpactAnalysis {
         }
     }
 
-    /** Adds the phones of an extension file, and what its extensions reach. */
+    /** Adds what the extensions and contacts reach that differ between two versions of an extension file. */
+    private void add(String path, EntryChanges changes) {
+        add(path, changes.removed());
+        add(path, changes.added());
+        addContacts(path);
+    }
+
+    /** Adds all extensions of a file, and what they reach. */
     private void add(ExtensionFile file) {
-        if (!visited.add(file)) {
-            return;
+        if (visited.add(file)) {
+            add(file.path(), file.entries());
+            addContacts(file.path());
         }
-        affected.addAll(before.macsOf(file));
-        affected.addAll(after.macsOf(file));
-        Set<ExtensionKey> keys = new LinkedHashSet<>(before.keysOf(file));
-        keys.addAll(after.keysOf(file));
+    }
+
+    /** Adds the phones of some extensions of a file, and what these extensions reach. */
+    private void add(String path, List<FieldValues> entries) {
+        affected.addAll(before.macsOfEntries(entries));
+        affected.addAll(after.macsOfEntries(entries));
+        Set<ExtensionKey> keys = new LinkedHashSet<>();
+        entries.forEach(entry -> keys.add(before.keyOf(path, entry)));
+        entries.forEach(entry -> keys.add(after.keyOf(path, entry)));
         keys.forEach(this::add);
-        ContactIndex.changedSites(file.path(), before, after)
+    }
+
+    /** Adds what shows the contacts of a file, if they differ. */
+    private void addContacts(String path) {
+        ContactIndex.changedSites(path, before, after)
                 .forEach(site ->
                         affected.addAll(dependencyIndex.readersOf(SiteFields.dependency(site, SiteFields.CONTACTS))));
     }
@@ -251,7 +272,7 @@ public final class ImpactAnalysis {
             if (owners.stream()
                     .anyMatch(
                             owner -> !before.profiles(file.path(), owner).equals(after.profiles(file.path(), owner)))) {
-                affected.addAll(after.macsOf(extension));
+                affected.addAll(after.macsOfEntries(List.of(extension)));
                 add(keys.get(i));
             }
         }

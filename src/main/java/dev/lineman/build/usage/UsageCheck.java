@@ -1,6 +1,7 @@
 package dev.lineman.build.usage;
 
 import dev.lineman.build.impact.BuildInputs;
+import dev.lineman.build.impact.ChangedExtensions;
 import dev.lineman.build.impact.TargetKey;
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.input.Document;
@@ -9,6 +10,7 @@ import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.ProblemIndex;
@@ -17,10 +19,15 @@ import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
 import dev.lineman.template.model.ModelFile;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
@@ -50,6 +57,12 @@ public final class UsageCheck {
     /** See {@link UsageIndex#scopes}. */
     private PMap<DefaultsPlace, PMap<PhoneCounts.PhoneGroup, Integer>> scopes;
 
+    /** See {@link UsageIndex#found}. */
+    private PMap<String, Set<String>> foundIn;
+
+    /** The extensions to check, by the path of their file. Those with problems are checked too. */
+    private final SortedMap<String, Set<FieldValues>> entries = new TreeMap<>();
+
     /**
      * Creates the check of one cycle.
      *
@@ -69,6 +82,7 @@ public final class UsageCheck {
         this.offers =
                 new CatalogOffers(usageScopes.catalogReads(), usageScopes.isUnknownIn(TemplateKind.PHONE.folder()));
         this.scopes = last.scopes();
+        this.foundIn = last.found();
     }
 
     /**
@@ -81,17 +95,18 @@ public final class UsageCheck {
      */
     public Supplier<UsageIndex> start(
             Collection<FileChange> changes,
+            ChangedExtensions changedExtensions,
             Collection<String> affected,
             boolean beside,
             ProblemIndex known,
             BiConsumer<String, List<Problem>> problems) {
         if (!beside || Runtime.getRuntime().availableProcessors() == 1) {
-            return () -> update(changes, affected, problems);
+            return () -> update(changes, changedExtensions, affected, problems);
         }
         // Few files have problems, so only those are kept whose problems differ.
         Map<String, List<Problem>> different = new LinkedHashMap<>();
         ForkJoinTask<UsageIndex> check = ForkJoinPool.commonPool()
-                .submit(() -> update(changes, affected, (path, found) -> {
+                .submit(() -> update(changes, changedExtensions, affected, (path, found) -> {
                     if (!found.equals(known.of(path))) {
                         different.put(path, found);
                     }
@@ -107,12 +122,16 @@ public final class UsageCheck {
      * Checks the files that a change reaches.
      *
      * @param changes the input files that changed
+     * @param changedExtensions the extensions that changed in them
      * @param affected the keys of the targets that may differ
      * @param problems receives the path of each checked file with its problems; none for a file that is gone
      * @return the index for the next cycle
      */
     public UsageIndex update(
-            Collection<FileChange> changes, Collection<String> affected, BiConsumer<String, List<Problem>> problems) {
+            Collection<FileChange> changes,
+            ChangedExtensions changedExtensions,
+            Collection<String> affected,
+            BiConsumer<String, List<Problem>> problems) {
         CatalogReads catalogReads = usageScopes.catalogReads();
         Set<String> unknown = usageScopes.unknown();
         Set<String> siteTemplates = new TreeSet<>();
@@ -124,7 +143,7 @@ public final class UsageCheck {
         boolean templates = everything;
         for (FileChange change : changes) {
             templates |= choosesTemplates(change.before()) || choosesTemplates(change.after());
-            if (isChecked(change.before()) || isChecked(change.after())) {
+            if (change.before() instanceof FolderDefaults || change.after() instanceof FolderDefaults) {
                 paths.add(change.path());
             }
             if (hasExtensions(change.before()) != hasExtensions(change.after())) {
@@ -134,11 +153,12 @@ public final class UsageCheck {
                         .forEach(paths::add);
             }
         }
+        changedExtensions.byPath().forEach((path, changed) -> entriesIn(path).addAll(changed.added()));
         addSiteTemplates(paths);
         if (changes.stream().anyMatch(UsageCheck::changesProfiles)) {
             addProfileUsers(paths);
         }
-        countPhones(affected, paths);
+        countPhones(affected, paths, everything);
         if (templates) {
             after.defaults().forEach(defaults -> paths.add(defaults.path()));
         }
@@ -152,22 +172,58 @@ public final class UsageCheck {
             ExtensionFile file = after.file(path);
             FolderDefaults defaults = after.defaults(path);
             if (file != null) {
-                file.entries().forEach(entry -> extensionUsage.check(entry, found));
+                check(file, file.entries(), extensionUsage, found);
             } else if (defaults != null) {
                 defaultsUsage.check(defaults, found);
             }
             problems.accept(path, found.problems());
         }
-        return new UsageIndex(scopes, catalogReads.known(), unknown, siteTemplates);
+        entries.keySet().removeAll(paths);
+        for (String path : entries.keySet()) {
+            UsageProblems found = new UsageProblems(path);
+            ExtensionFile file = after.file(path);
+            if (file == null) {
+                foundIn = foundIn.minus(path);
+            } else {
+                check(file, changedEntries(file), extensionUsage, found);
+            }
+            problems.accept(path, found.problems());
+        }
+        return new UsageIndex(scopes, foundIn, catalogReads.known(), unknown, siteTemplates);
+    }
+
+    /** Returns the set of the extensions to check in a file, by identity. */
+    private Set<FieldValues> entriesIn(String path) {
+        return entries.computeIfAbsent(path, same -> Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    /** Returns the extensions of a file whose problems may be other ones than before, or at other places. */
+    private List<FieldValues> changedEntries(ExtensionFile file) {
+        Set<FieldValues> changed = entriesIn(file.path());
+        Set<String> withProblems = foundIn.getOrDefault(file.path(), Set.of());
+        return file.entries().stream()
+                .filter(entry ->
+                        changed.contains(entry) || withProblems.contains(String.valueOf(entry.text("extension"))))
+                .toList();
+    }
+
+    /** Checks some extensions of a file, all others of which have no problems. */
+    private void check(
+            ExtensionFile file, List<FieldValues> checked, ExtensionUsage extensionUsage, UsageProblems found) {
+        Set<String> withProblems = new HashSet<>();
+        for (FieldValues entry : checked) {
+            int before = found.added();
+            extensionUsage.check(entry, found);
+            if (found.added() > before) {
+                withProblems.add(String.valueOf(entry.text("extension")));
+            }
+        }
+        foundIn = withProblems.isEmpty() ? foundIn.minus(file.path()) : foundIn.plus(file.path(), withProblems);
     }
 
     /** Whether a document decides which template a phone has. */
     private static boolean choosesTemplates(@Nullable Document document) {
         return document instanceof Template || document instanceof ModelFile;
-    }
-
-    private static boolean isChecked(@Nullable Document document) {
-        return document instanceof ExtensionFile || document instanceof FolderDefaults;
     }
 
     private static boolean hasExtensions(@Nullable Document document) {
@@ -216,15 +272,16 @@ public final class UsageCheck {
     }
 
     /** Counts the affected phones as they are now, and adds the files that see other templates than before. */
-    private void countPhones(Collection<String> affected, Collection<String> paths) {
+    private void countPhones(Collection<String> affected, Collection<String> paths, boolean everything) {
         PhoneCounts counts = new PhoneCounts();
         for (String key : affected) {
             if (TargetKey.isPhone(key)) {
                 Phone phone = after.phone(key);
                 counts.remove(before.phone(key));
                 counts.add(phone);
-                if (phone != null) {
-                    phone.accounts().forEach(account -> paths.add(account.file()));
+                if (phone != null && !everything) {
+                    phone.accounts()
+                            .forEach(account -> entriesIn(account.file()).add(account.entry()));
                 }
             }
         }

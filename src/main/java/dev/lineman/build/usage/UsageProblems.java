@@ -41,6 +41,7 @@ final class UsageProblems {
 
     private final String file;
     private final Map<Finding, Places> found = new LinkedHashMap<>();
+    private int added;
 
     UsageProblems(String file) {
         this.file = file;
@@ -67,7 +68,13 @@ final class UsageProblems {
         add(severity, FieldValues.position(file, packedPosition), message);
     }
 
+    /** How many problems were added, equal ones too. */
+    int added() {
+        return added;
+    }
+
     private void add(Severity severity, Position at, String message) {
+        added++;
         found.merge(
                 new Finding(severity, message),
                 new Places(at, 0),

@@ -83,7 +83,7 @@ final class ImportValidator {
         Inventory after = existing.with(changes);
         Set<String> macs = new TreeSet<>();
         read.values().forEach(document -> {
-            macs.addAll(after.macsOf(document));
+            macs.addAll(after.macsOfEntries(document.entries()));
             after.keysOf(document).forEach(number -> checkDuplicate(number, after, positions));
         });
         for (String mac : macs) {

@@ -86,7 +86,7 @@ final class ImportCheck {
         Set<Problem> conflicts = new TreeSet<>(after.inputs().inventory().conflicts());
         for (String path : files.keySet()) {
             if (after.snapshot().document(path) instanceof ExtensionFile file) {
-                for (String mac : after.inputs().inventory().macsOf(file)) {
+                for (String mac : after.inputs().inventory().macsOfEntries(file.entries())) {
                     Set<Problem> ofPhone = new TreeSet<>(after.problemIndex().of(mac));
                     removeKnown(ofPhone, before.problemIndex().of(mac), files.keySet());
                     added.addAll(ofPhone);

@@ -84,19 +84,33 @@ final class ScanCollector implements WalkListener {
             return;
         }
         Interest interest = stableReader.interest(path);
+        Settling.Pending unfinished = null;
         if (!stableReader.isHashing(path, status)
                 && (known == null || !known.stamp().equals(status.stamp()))) {
             Settling.Pending pending =
                     settling.beforeReading(status, interest, known, snapshotBuilder.pendingFile(path), start);
             if (pending != null && !isCheckedOut(pending, path, in.path().resolve(name))) {
-                snapshotBuilder.block(path, new BlockReason.BeingWritten(pending));
-                return;
+                if (!canBeComplete(pending, path, interest, known)) {
+                    snapshotBuilder.block(path, new BlockReason.BeingWritten(pending));
+                    return;
+                }
+                unfinished = pending;
             }
         }
-        parallelReads.add(new StableReader.FoundFile(in, name, path, status, interest, known));
+        parallelReads.add(new StableReader.FoundFile(in, name, path, status, interest, known, unfinished));
         if (parallelReads.isFull()) {
             reading(parallelReads::start);
         }
+    }
+
+    /** Whether to read a file that may still be written, since its content can show that it is complete. */
+    private boolean canBeComplete(
+            Settling.Pending pending, String path, Interest interest, @Nullable SnapshotEntry known) {
+        return interest == Interest.READ
+                && known != null
+                && known.document() != null
+                && !pending.truncated()
+                && !pending.equals(snapshotBuilder.pendingFile(path));
     }
 
     /** Whether Git has finished a file. For a file that the scan waits for already, Git's index is not read again. */

@@ -14,6 +14,7 @@ import dev.lineman.input.ScanCounters;
 import dev.lineman.input.StaticFile;
 import dev.lineman.input.git.UnfinishedFile;
 import dev.lineman.input.snapshot.BlockReason;
+import dev.lineman.input.snapshot.Settling;
 import dev.lineman.input.snapshot.Snapshot.SnapshotEntry;
 import dev.lineman.problem.FaultDescription;
 import dev.lineman.problem.Position;
@@ -45,6 +46,7 @@ final class StableReader {
      * @param path its name as an input
      * @param status as the walk found it
      * @param known the file in the last snapshot; null if there was none
+     * @param unfinished why the file is not taken unless its content is complete; null if it is taken
      */
     record FoundFile(
             OpenFolder in,
@@ -52,7 +54,8 @@ final class StableReader {
             String path,
             PathStatus status,
             Interest interest,
-            @Nullable SnapshotEntry known) {}
+            @Nullable SnapshotEntry known,
+            Settling.@Nullable Pending unfinished) {}
 
     /** The result of a read. */
     sealed interface ReadState {
@@ -187,6 +190,9 @@ final class StableReader {
         if (known != null && known.digest().equals(digest)) {
             return new ReadState.Unchanged(stamp);
         }
+        if (file.unfinished() != null && !isComplete(known, bytes)) {
+            return new ReadState.Blocked(new BlockReason.BeingWritten(file.unfinished()));
+        }
         String path = file.path();
         Problem unfinished = bytes == null ? null : UnfinishedFile.problem(path, bytes);
         if (unfinished != null) {
@@ -197,7 +203,7 @@ final class StableReader {
             return new ReadState.Changed(stamp, digest, new ReadResult(stored, List.of()));
         }
         scanCounters.parses++;
-        ReadResult parsed = parse(path, bytes);
+        ReadResult parsed = parse(path, bytes, known);
         Document last = known == null ? null : known.document();
         if (last != null && parsed.document() != null) {
             parsed = new ReadResult(parsed.document().sharing(last), parsed.problems());
@@ -205,10 +211,16 @@ final class StableReader {
         return new ReadState.Changed(stamp, digest, parsed);
     }
 
+    /** Whether the last good document proves that a content is complete. */
+    private static boolean isComplete(@Nullable SnapshotEntry known, byte @Nullable [] bytes) {
+        Document good = known == null ? null : known.document();
+        return good != null && bytes != null && good.isCompletedBy(bytes);
+    }
+
     /** Parses the content. An exception in a reader is a bug, and affects this file only. */
-    private ReadResult parse(String path, byte[] bytes) {
+    private ReadResult parse(String path, byte[] bytes, @Nullable SnapshotEntry known) {
         try {
-            return reader.read(path, bytes);
+            return reader.read(path, bytes, known == null ? null : known.document());
         } catch (RuntimeException | StackOverflowError e) {
             String message = "the agent failed to read this file (" + FaultDescription.of(e)
                     + "): this is a bug, please report it";

@@ -46,10 +46,12 @@ final class BoundedStreamReader extends StreamReader {
      * A reader at the start of a text.
      *
      * @param text has only printable characters, as {@link StreamReader#isPrintable(int)} defines them
+     * @param line the number of lines of the file above the text
      */
-    BoundedStreamReader(String text) {
+    BoundedStreamReader(String text, int line) {
         super("");
         this.text = text;
+        this.line = line;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lineman.input.yaml;
 
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.problem.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileProblems {
     /** A file reports at most this many errors, and this many warnings, one by one. */
-    private static final int MAX_PROBLEMS = 100;
+    public static final int MAX_PROBLEMS = 100;
 
     /** The problems of one severity: the first ones, and the number of the others. */
     private static final class ProblemList {
@@ -71,6 +72,11 @@ public final class FileProblems {
      */
     public void warning(YamlNode at, String message) {
         warnings.add(Problem.warning(position(at), message));
+    }
+
+    /** Adds the problems of a part of the file, which lists each one. */
+    public void addAll(List<Problem> found) {
+        found.forEach(problem -> (problem.severity() == Severity.WARNING ? warnings : errors).add(problem));
     }
 
     private Position position(YamlNode at) {

@@ -35,7 +35,23 @@ final class SimpleYamlParser {
      */
     static @Nullable List<YamlNode> documents(String text) {
         try {
-            return new SimpleYamlParser(new SimpleYamlText(text)).documents();
+            return new SimpleYamlParser(new SimpleYamlText(text, 0)).documents();
+        } catch (SimpleYamlText.NotSimple e) {
+            return null;
+        }
+    }
+
+    /**
+     * The content of a section of a file; null if SnakeYAML must parse it.
+     *
+     * @param text has only printable characters
+     * @param lines the number of lines of the file above the section
+     */
+    static @Nullable YamlSection section(String text, int lines) {
+        try {
+            SimpleYamlParser parser = new SimpleYamlParser(new SimpleYamlText(text, lines));
+            List<YamlNode> documents = parser.documents();
+            return documents == null ? null : new YamlSection(documents, parser.nodes, 0);
         } catch (SimpleYamlText.NotSimple e) {
             return null;
         }

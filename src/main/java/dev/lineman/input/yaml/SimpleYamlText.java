@@ -22,7 +22,7 @@ final class SimpleYamlText {
     private int at;
 
     /** The present line, from 1, and the offset of its first character. */
-    private int line = 1;
+    private int line;
 
     private int lineStart;
 
@@ -33,9 +33,11 @@ final class SimpleYamlText {
      * The place of the first text.
      *
      * @param text has only printable characters
+     * @param lines the number of lines of the file above the text
      */
-    SimpleYamlText(String text) {
+    SimpleYamlText(String text, int lines) {
         this.text = text;
+        this.line = lines + 1;
         requireSimpleCharacters();
         findText();
     }

@@ -36,7 +36,7 @@ final class YamlNodeBuilder {
      */
     static final int MAX_NODES = 2_000_000;
 
-    private static final int MAX_ALIASES = 50;
+    static final int MAX_ALIASES = 50;
     private static final int MAX_TAG_HANDLES = 50;
     private static final int MAX_DEPTH = 32;
     private static final String STRING_TAG = "tag:yaml.org,2002:str";
@@ -81,6 +81,16 @@ final class YamlNodeBuilder {
             parser.getEvent();
         }
         return documents;
+    }
+
+    /** The number of nodes so far. */
+    int nodes() {
+        return nodes;
+    }
+
+    /** The number of aliases so far. */
+    int aliases() {
+        return aliases;
     }
 
     /**

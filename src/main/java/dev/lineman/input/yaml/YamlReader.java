@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -25,7 +26,7 @@ public final class YamlReader {
     private static final String UNKNOWN_ESCAPE =
             "this is no escape of double quotes; write '\\\\' for a backslash, or use single quotes";
     /** The largest file, in bytes. */
-    private static final int MAX_BYTES = 32 << 20;
+    static final int MAX_BYTES = 32 << 20;
 
     private YamlReader() {}
 
@@ -64,11 +65,9 @@ public final class YamlReader {
      * @param text has only printable characters
      */
     static YamlFile parse(String file, String text) {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MAX_BYTES);
-        BoundedStreamReader reader = new BoundedStreamReader(text);
+        BoundedStreamReader reader = new BoundedStreamReader(text, 0);
         try {
-            List<YamlNode> documents = new YamlNodeBuilder(file, new ParserImpl(reader, options), text).documents();
+            List<YamlNode> documents = new YamlNodeBuilder(file, new ParserImpl(reader, options()), text).documents();
             if (documents.isEmpty()) {
                 return failure(Position.of(file), "the file is empty: nothing is taken from it until it has content");
             }
@@ -85,6 +84,40 @@ public final class YamlReader {
         } catch (YAMLException e) {
             return failure(Position.of(file), "this is not YAML; check indentation and quotes");
         }
+    }
+
+    /**
+     * Reads one section of a file.
+     *
+     * @param file its path
+     * @return null if the section has an error. Then only {@link #read} tells what is wrong with the file
+     */
+    public static @Nullable YamlSection read(String file, YamlSections sections, int index) {
+        String text = sections.text(index);
+        if (index == 0 && text.startsWith("\uFEFF")) {
+            text = text.substring(1);
+        }
+        if (text.indexOf('\uFFFD') >= 0 || firstControlCharacter(text) >= 0) {
+            return null;
+        }
+        YamlSection simple = SimpleYamlParser.section(text, sections.line(index));
+        if (simple != null) {
+            return simple;
+        }
+        BoundedStreamReader reader = new BoundedStreamReader(text, sections.line(index));
+        YamlNodeBuilder builder = new YamlNodeBuilder(file, new ParserImpl(reader, options()), text);
+        try {
+            List<YamlNode> documents = builder.documents();
+            return new YamlSection(documents, builder.nodes(), builder.aliases());
+        } catch (YamlNodeBuilder.Invalid | BoundedStreamReader.TokenTooLong | YAMLException | NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(MAX_BYTES);
+        return options;
     }
 
     /** The result for a file with an error. */

@@ -3,16 +3,24 @@ package dev.lineman.inventory.extension;
 import dev.lineman.input.Document;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The parsed content of one extension file. The snapshot keeps the last one that had no error. Immutable.
+ * The parsed content of one extension file. The snapshot keeps the last one that had no error. Immutable. Files are equal if
+ * their path and content are, in any sections.
  *
  * @param path the file, below the root
  * @param entries one mapping for each extension. Each is valid by itself: the number is given, and MACs are 12
  *     lower-case hex digits
  * @param contacts one mapping for each contact, with a name and a number
+ * @param sections the same content by sections of the file; null if it was read as a whole
  */
-public record ExtensionFile(String path, List<FieldValues> entries, List<FieldValues> contacts) implements Document {
+public record ExtensionFile(
+        String path,
+        List<FieldValues> entries,
+        List<FieldValues> contacts,
+        @Nullable FileSections sections) implements Document {
     /** The folder of all extension files, below the root and with a {@code /} at its end. */
     public static final String FOLDER = "extensions.d/";
 
@@ -22,6 +30,19 @@ public record ExtensionFile(String path, List<FieldValues> entries, List<FieldVa
     public ExtensionFile {
         entries = List.copyOf(entries);
         contacts = List.copyOf(contacts);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ExtensionFile file
+                && path.equals(file.path)
+                && entries.equals(file.entries)
+                && contacts.equals(file.contacts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(path, entries, contacts);
     }
 
     /**
@@ -38,7 +59,8 @@ public record ExtensionFile(String path, List<FieldValues> entries, List<FieldVa
 
     @Override
     public Document sharing(Document last) {
-        if (!(last instanceof ExtensionFile other)) {
+        // The sections of a file share what is equal already.
+        if (sections != null || !(last instanceof ExtensionFile other)) {
             return this;
         }
         return equals(other)
@@ -46,7 +68,8 @@ public record ExtensionFile(String path, List<FieldValues> entries, List<FieldVa
                 : new ExtensionFile(
                         path.equals(other.path) ? other.path : path,
                         sharing(entries, other.entries),
-                        sharing(contacts, other.contacts));
+                        sharing(contacts, other.contacts),
+                        null);
     }
 
     /** Returns the mappings with the equal parts of other ones at the same index. */
@@ -56,6 +79,11 @@ public record ExtensionFile(String path, List<FieldValues> entries, List<FieldVa
             shared.set(i, mappings.get(i).sharing(others.get(i)));
         }
         return shared;
+    }
+
+    @Override
+    public boolean isCompletedBy(byte[] content) {
+        return sections != null && sections.isCompletedBy(content);
     }
 
     /** Returns the MAC of a phone entry, or of a base in its list. */

@@ -197,6 +197,16 @@ public final class FieldValues {
         return get(key) instanceof FieldValues fields ? fields : EMPTY;
     }
 
+    /** Returns a mapping with the keys of this one. The arrays are as long as this mapping, and are not copied. */
+    FieldValues with(Object[] otherValues, long[] otherPositions) {
+        return new FieldValues(keys, otherValues, otherPositions);
+    }
+
+    /** Whether another mapping has the same keys in the same order. */
+    boolean hasKeysOf(FieldValues other) {
+        return Arrays.equals(keys, other.keys);
+    }
+
     /** Returns this mapping without a key. */
     FieldValues without(String key) {
         int removed = indexOf(key);
@@ -246,6 +256,9 @@ public final class FieldValues {
      * not.
      */
     public static boolean isSameValue(@Nullable Object one, @Nullable Object other) {
+        if (one == other) {
+            return true;
+        }
         if (one instanceof Items list && other instanceof Items others) {
             int size = list.values.size();
             for (int i = 0; i < size && size == others.values.size(); i++) {
@@ -299,6 +312,9 @@ public final class FieldValues {
     /** Compares keys, values and positions. Positions count, because problems and explanations show them. */
     @Override
     public boolean equals(@Nullable Object other) {
+        if (this == other) {
+            return true;
+        }
         return other instanceof FieldValues fields
                 && Arrays.equals(keys, fields.keys)
                 && Arrays.equals(values, fields.values)

@@ -25,8 +25,13 @@ import java.util.TreeMap;
 
 /** Input folders on the real file system, a scanner over them, and the snapshot of the last scan. */
 final class ScanFixture {
-    /** A document that is its text. */
+    /** A document that is its text. A content that ends with its last five characters is complete. */
     record Text(String text) implements Document {
+        @Override
+        public boolean isCompletedBy(byte[] content) {
+            return new String(content, StandardCharsets.UTF_8).endsWith(text.substring(Math.max(0, text.length() - 5)));
+        }
+
         @Override
         public boolean continues(Document shorter) {
             return shorter instanceof Text other && text.startsWith(other.text) && !equals(other);

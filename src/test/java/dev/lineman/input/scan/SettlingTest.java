@@ -171,6 +171,28 @@ final class SettlingTest {
     }
 
     @Test
+    void aLargeExtensionFileThatEndsAsBeforeIsTakenAtOnce() throws IOException {
+        String rest = "x".repeat((1 << 20) - 9);
+        scanFixture.write(EXTENSION, "old" + rest + "my end");
+        ScanResult scanResult = scanFixture.at(EXTENSION);
+        pass(2);
+        again(scanResult);
+        Files.writeString(scanFixture.path(EXTENSION), "new" + rest + "my fin");
+        scanResult = scanFixture.at(EXTENSION);
+        assertThat(scanFixture.text(EXTENSION)).startsWith("old");
+        assertThat(scanFixture.snapshot.beingWritten()).containsExactly(java.util.Map.entry(EXTENSION, false));
+        scanResult = again(scanResult);
+        assertThat(scanResult.work().reads())
+                .as("reads while it stays the same")
+                .isZero();
+        Files.writeString(scanFixture.path(EXTENSION), "new" + rest + "my end");
+        scanResult = again(scanResult);
+        assertThat(scanFixture.text(EXTENSION)).startsWith("new");
+        assertThat(scanResult.unstable()).isEmpty();
+        assertThat(scanFixture.snapshot.beingWritten()).isEmpty();
+    }
+
+    @Test
     void aFileThatIsTruncatedInPlaceKeepsItsLastContentUntilItHasSettled() throws IOException {
         scanFixture.write(EXTENSION, "one two three four");
         scanFixture.at(EXTENSION);

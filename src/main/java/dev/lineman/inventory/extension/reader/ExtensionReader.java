@@ -40,15 +40,32 @@ public final class ExtensionReader {
                 : InputPaths.isDocumentation(path) ? DocumentReader.Interest.IGNORE : DocumentReader.Interest.UNREAD;
     }
 
+    /** Reads a file that has no last good version. */
+    public ReadResult read(String path, byte[] content) {
+        return read(path, content, null);
+    }
+
     /**
      * Reads one file.
      *
      * @param path the file, below the root
-     * @param content the bytes of the file
+     * @param content the bytes of the file, which the caller must not change
+     * @param last the last good version of the file, to read only what differs; null if there is none
      * @return a document, or errors; never both, so that a file with an error keeps its last good document. Warnings
      *     can come with either
      */
-    public ReadResult read(String path, byte[] content) {
+    public ReadResult read(String path, byte[] content, @Nullable Document last) {
+        if (!FolderDefaults.isMisnamed(path) && !FolderDefaults.isDefaults(path)) {
+            ReadResult bySections = SectionReader.read(path, content, last, this::read);
+            if (bySections != null) {
+                return bySections;
+            }
+        }
+        return readWhole(path, content);
+    }
+
+    /** Reads a file as a whole. */
+    ReadResult readWhole(String path, byte[] content) {
         YamlFile yaml = YamlReader.read(path, content);
         if (!yaml.problems().isEmpty()) {
             return new ReadResult(null, yaml.problems());
@@ -64,10 +81,16 @@ public final class ExtensionReader {
         return new ReadResult(problems.hasErrors() ? null : document, problems.all());
     }
 
-    /** Reads the extensions and contacts of a file: each YAML document is one of them, or a list of them. */
     private ExtensionFile extensions(List<YamlNode> documents, FileProblems problems) {
         List<FieldValues> entries = new ArrayList<>();
         List<FieldValues> contacts = new ArrayList<>();
+        read(documents, entries, contacts, problems);
+        return new ExtensionFile(problems.file(), entries, contacts, null);
+    }
+
+    /** Reads extensions and contacts: each YAML document is one of them, or a list of them. */
+    private void read(
+            List<YamlNode> documents, List<FieldValues> entries, List<FieldValues> contacts, FileProblems problems) {
         for (YamlNode document : documents) {
             List<YamlNode> nodes = document instanceof YamlNode.Sequence list ? list.items() : List.of(document);
             for (YamlNode node : nodes) {
@@ -83,7 +106,6 @@ public final class ExtensionReader {
                 }
             }
         }
-        return new ExtensionFile(problems.file(), entries, contacts);
     }
 
     /** Reads one extension. Only its number is mandatory here; defaults may give the rest. */
