@@ -52,6 +52,12 @@ class ChangeHookTest {
             changeHook.published(List.of("provisioning/b"));
             changeHook.published(List.of());
             changeHook.published(List.of("provisioning/c"));
+            // Another hook has the time to run its command.
+            try (ChangeHook other = new ChangeHook("echo run > other", root, LONG, () -> false, () -> {})) {
+                other.published(List.of("provisioning/d"));
+                Deadline.await(() -> assertThat(lines("other")).hasSize(1));
+            }
+            assertThat(lines("runs")).hasSize(1);
             delayed = false;
             changeHook.published(List.of());
             Deadline.await(() -> assertThat(lines("runs")).hasSize(2));
