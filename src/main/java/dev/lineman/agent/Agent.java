@@ -159,6 +159,7 @@ public final class Agent {
                             .formatted(
                                     HostAndPort.text(at.host(), phoneListener.listenPlain(address(at))),
                                     serving.servingOptions().prefix());
+            phoneListener.checkQueue(LOG::warn);
             // Phones are served from here on, so the slower part of the start comes after it.
             CertificateCheck certificates = new CertificateCheck(serving, policy, this::wakeCycle);
             OpenAccessCheck openAccess = new OpenAccessCheck(serving, this::wakeCycle);

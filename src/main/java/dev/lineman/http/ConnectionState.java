@@ -2,8 +2,9 @@ package dev.lineman.http;
 
 import dev.lineman.http.proxy.ProxyHeader;
 import dev.lineman.http.transport.Transport;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -37,8 +38,7 @@ final class ConnectionState extends TimeoutQueue.TimeoutEntry {
     Object source;
 
     /** The accepted socket while a PROXY header may still arrive; null afterwards. */
-    @Nullable
-    AcceptedConnection awaitingProxyHeader;
+    ConnectionAcceptor.@Nullable AcceptedConnection awaitingProxyHeader;
 
     /** Whether the output side of the socket is shut down already. */
     boolean outputEnded;
@@ -60,7 +60,10 @@ final class ConnectionState extends TimeoutQueue.TimeoutEntry {
 
     /** @param source the source that the connection counts for at first */
     ConnectionState(
-            AcceptedConnection acceptedConnection, Transport transport, HttpConnection connection, Object source) {
+            ConnectionAcceptor.AcceptedConnection acceptedConnection,
+            Transport transport,
+            HttpConnection connection,
+            Object source) {
         this.channel = acceptedConnection.channel();
         this.tls = acceptedConnection.credentials() != null;
         this.awaitingProxyHeader = acceptedConnection.proxied() ? acceptedConnection : null;
@@ -79,9 +82,17 @@ final class ConnectionState extends TimeoutQueue.TimeoutEntry {
         keptInput = EMPTY;
     }
 
+    /** Whether the channel was registered with the selector. */
+    boolean isRegistered() {
+        return key != null;
+    }
+
     /** Registers the channel with the selector, or changes the operations that it waits for. */
-    void setInterest(Selector selector, int interest) throws ClosedChannelException {
+    void setInterest(Selector selector, int interest) throws IOException {
         if (key == null) {
+            // Responses are written in one piece; waiting for more data would only delay them. A connection that is
+            // closed before it waits needs no option: closing sends all data.
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             key = channel.register(selector, interest, this);
         } else if (key.interestOps() != interest) {
             key.interestOps(interest);

@@ -23,8 +23,7 @@ final class ConnectionTable {
     /** The share of {@link HttpLimits#retainedBytes} for this loop. */
     private final long maxRetainedBytes;
 
-    /** Runs once for each closed connection. */
-    private final Runnable onClosed;
+    private final ConnectionCounts connectionCounts;
 
     private int size;
 
@@ -34,14 +33,14 @@ final class ConnectionTable {
     /**
      * @param nanos a monotonic clock, in nanoseconds
      * @param loops the number of loops that share the limits; each has an equal part
-     * @param onClosed runs after each connection that is closed
+     * @param connectionCounts counts each connection that is closed
      */
-    ConnectionTable(HttpLimits limits, LongSupplier nanos, int loops, Runnable onClosed) {
+    ConnectionTable(HttpLimits limits, LongSupplier nanos, int loops, ConnectionCounts connectionCounts) {
         this.timeoutQueue = new TimeoutQueue(limits);
         this.tlsAdmission = new TlsAdmission(Math.max(1, limits.tlsConnections() / loops));
         this.nanos = nanos;
         this.maxRetainedBytes = limits.retainedBytes() / loops;
-        this.onClosed = onClosed;
+        this.connectionCounts = connectionCounts;
     }
 
     boolean isEmpty() {
@@ -173,7 +172,7 @@ final class ConnectionTable {
         tlsAdmission.remove(connectionState);
         updateRetained(connectionState, 0);
         size--;
-        onClosed.run();
+        connectionCounts.closed(connectionState.isRegistered());
         try {
             if (incomplete) {
                 connectionState.transport.reset();

@@ -6,25 +6,23 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that serves many connections. It waits with a selector until connections are ready, does all work
- * that needs no waiting, and then handles the timeouts.
+ * One thread that accepts and serves many connections. It waits with a selector until connections are ready, does
+ * all work that needs no waiting, and then handles the timeouts. {@link Acceptor} runs it.
  *
- * <p>{@link #enqueue}, {@link #load}, {@link #requestClose}, {@link #pendingCloses} and {@link #stop} are
- * thread-safe. Everything else runs on the loop's thread. All connections share the two buffers of the loop, so
+ * <p>{@link #listen}, {@link #load}, {@link #requestClose}, {@link #pendingCloses}, {@link #stop}, {@link
+ * #hasEnded} and {@link #awaitEnd} are thread-safe. Everything else runs on the loop's thread. All connections share the buffers of the loop, so
  * an idle connection holds none.
  */
-final class EventLoop implements Runnable {
+final class EventLoop {
     /** Holds a TLS record of any size (RFC 8446, section 5.2). */
     private static final int IN_BYTES = 18 << 10;
-
-    private static final int OUT_BYTES = 64 << 10;
-
-    /** A connection may write this many full buffers before other connections have their turn. */
-    private static final int MAX_WRITES_PER_TURN = 16;
 
     /**
      * A selection reports some thousand ready connections. This many more selections run before timeouts are
@@ -37,12 +35,18 @@ final class EventLoop implements Runnable {
     private final LongSupplier nanos;
     private final ConnectionTable connectionTable;
     private final HandshakeProcessor handshakeProcessor;
-    private final AcceptQueue acceptQueue = new AcceptQueue();
+    private final RequestProcessor requestProcessor;
+    private final ConnectionCounts connectionCounts = new ConnectionCounts();
+    private final ConnectionAcceptor acceptor;
     private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
-    private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
 
     /** This loop's share of the connections that the limits allow. */
     private final int capacity;
+
+    /** The connections of all loops that share the limits. */
+    private final IntSupplier totalLoad;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     /** Set by {@link #stop}; the loop then starts to drain. */
     private volatile boolean stopping;
@@ -58,42 +62,44 @@ final class EventLoop implements Runnable {
 
     /**
      * @param workers run the delegated tasks of TLS handshakes, which would block the loop
-     * @param nanos a monotonic clock, in nanoseconds
      * @param loops the number of loops; each has an equal share of the limits
+     * @param totalLoad the connections of these loops together
      * @throws IOException if no selector can be opened
      */
-    EventLoop(LoopContext loopContext, TlsWorkers workers, LongSupplier nanos, int loops) throws IOException {
+    EventLoop(LoopContext loopContext, TlsWorkers workers, ServerContext context, int loops, IntSupplier totalLoad)
+            throws IOException {
         HttpLimits limits = loopContext.limits();
         this.selector = Selector.open();
         this.loopContext = loopContext;
-        this.nanos = nanos;
-        this.connectionTable = new ConnectionTable(limits, nanos, loops, acceptQueue::connectionClosed);
+        this.nanos = context.nanos();
+        this.connectionTable = new ConnectionTable(limits, nanos, loops, connectionCounts);
+        this.acceptor = new ConnectionAcceptor(selector, loopContext, connectionCounts, context);
         this.handshakeProcessor = new HandshakeProcessor(loopContext, connectionTable, workers, selector);
+        this.requestProcessor = new RequestProcessor(connectionTable, selector, in);
         this.capacity = limits.connections() / loops;
+        this.totalLoad = totalLoad;
     }
 
-    /** Takes over an accepted connection. Thread-safe. */
-    void enqueue(AcceptedConnection acceptedConnection) {
-        acceptQueue.add(acceptedConnection);
-        if (selector.isOpen()) {
-            selector.wakeup();
-        }
+    /** Accepts connections from a listening socket too. Thread-safe. */
+    void listen(ConnectionAcceptor.ListeningSocket listeningSocket) {
+        acceptor.add(listeningSocket);
+        selector.wakeup();
     }
 
-    /** The number of connections in the loop or on the way to it. Thread-safe. */
+    /** The number of connections that the loop has. Thread-safe. */
     int load() {
-        return acceptQueue.load();
+        return connectionCounts.load();
     }
 
     /** Asks the loop to close one connection soon, because its file descriptor is needed. Thread-safe. */
     void requestClose() {
-        acceptQueue.requestClose();
+        connectionCounts.requestClose();
         selector.wakeup();
     }
 
     /** The number of requested closes that are not finished. Thread-safe. */
     int pendingCloses() {
-        return acceptQueue.pendingCloses();
+        return connectionCounts.pendingCloses();
     }
 
     /** Asks the loop to end. Responses in progress have {@link HttpLimits#stopTimeout} to finish. Thread-safe. */
@@ -102,32 +108,63 @@ final class EventLoop implements Runnable {
         selector.wakeup();
     }
 
-    @Override
-    public void run() {
-        while (!draining || (!connectionTable.isEmpty() && nanos.getAsLong() - drainDeadline < 0)) {
+    /** Whether the loop has ended. Thread-safe. */
+    boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
+    /** Waits for the end of the loop. Returns whether it has ended. Thread-safe. */
+    boolean awaitEnd(long millis) throws InterruptedException {
+        return ended.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Serves connections until a new one is accepted, and returns it for {@link #open}; null at the end of the loop. */
+    ConnectionAcceptor.@Nullable AcceptedConnection nextAccepted() {
+        for (ConnectionAcceptor.AcceptedConnection next = acceptor.poll(); ; next = acceptor.poll()) {
+            if (next != null) {
+                return next;
+            }
+            if (draining && (connectionTable.isEmpty() || nanos.getAsLong() - drainDeadline >= 0)) {
+                close();
+                return null;
+            }
             try {
-                // Timeouts are judged by the time before the selection. After a pause of the process, input may
-                // wait that no selection has reported; its clients must not count as silent.
-                long beforeSelect = nanos.getAsLong();
-                select();
-                openAccepted();
-                resumeHandshakes(beforeSelect);
-                handleTimeouts(beforeSelect);
-                connectionTable.evictDownTo(capacity);
-                closeRequested();
                 if (stopping && !draining) {
                     startDraining();
+                } else {
+                    serveReady();
                 }
             } catch (IOException | RuntimeException | StackOverflowError e) {
                 loopContext.report(e);
             }
         }
-        close();
+    }
+
+    /** Waits until connections are ready or a timeout passes, and does all that is due. */
+    private void serveReady() throws IOException {
+        // Timeouts are judged by the time before the selection. After a pause of the process, input may wait that
+        // no selection has reported; its clients must not count as silent.
+        long beforeSelect = nanos.getAsLong();
+        select();
+        resumeHandshakes(beforeSelect);
+        handleTimeouts(beforeSelect);
+        evictAbove(capacity);
+        closeRequested();
+    }
+
+    /** Closes connections beyond a share of the limit, if the loops together are above the limit. */
+    private void evictAbove(int share) {
+        int excess = connectionTable.size() - share;
+        if (excess > 0) {
+            int allowed =
+                    Math.max(0, totalLoad.getAsInt() - loopContext.limits().connections());
+            connectionTable.evictDownTo(connectionTable.size() - Math.min(excess, allowed));
+        }
     }
 
     /** Closes connections that {@link FileDescriptors} has asked for, except the last: it may be new. */
     private void closeRequested() {
-        int many = acceptQueue.takeRequestedCloses();
+        int many = connectionCounts.takeRequestedCloses();
         if (many > 0) {
             connectionTable.evictDownTo(Math.max(1, connectionTable.size() - many));
         }
@@ -135,11 +172,12 @@ final class EventLoop implements Runnable {
 
     /** Waits until a connection is ready or a timeout passes; not if an event may already be pending. */
     private void select() throws IOException {
-        if (wakeupConsumed || acceptQueue.hasUnreleasedDescriptors()) {
+        acceptor.prepare();
+        if (wakeupConsumed || connectionCounts.hasUnreleasedDescriptors()) {
             wakeupConsumed = false;
-            acceptQueue.beforeSelect();
+            connectionCounts.beforeSelect();
             selector.selectNow(this::onReady);
-            acceptQueue.afterSelect();
+            connectionCounts.afterSelect();
         } else {
             selector.select(this::onReady, millisToNext());
         }
@@ -148,31 +186,27 @@ final class EventLoop implements Runnable {
     /** Milliseconds that a selection may wait; 0 means without limit, as {@link Selector#select(long)} defines it. */
     private long millisToNext() {
         long next = draining ? Math.max(0, drainDeadline - nanos.getAsLong()) : Long.MAX_VALUE;
-        next = Math.min(next, connectionTable.nanosToNext());
+        next = Math.min(next, Math.min(connectionTable.nanosToNext(), acceptor.nanosToNext()));
         // 0 would be for ever, and rounding down would spin through the last millisecond.
         return next == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(next) + 1;
     }
 
-    /** Opens the connections that were accepted since the last round. If the loop is full, it closes others first. */
-    private void openAccepted() {
-        for (AcceptedConnection acceptedConnection = acceptQueue.poll();
-                acceptedConnection != null;
-                acceptedConnection = acceptQueue.poll()) {
-            ConnectionState connectionState;
-            try {
-                connectionTable.evictDownTo(capacity - 1);
-                connectionState = handshakeProcessor.open(acceptedConnection);
-            } catch (IOException | RuntimeException | StackOverflowError e) {
-                acceptQueue.reject(acceptedConnection.channel());
-                if (!(e instanceof IOException)) {
-                    loopContext.report(e);
-                }
-                continue;
+    /** Opens an accepted connection. If the loop is full, it closes others first. */
+    void open(ConnectionAcceptor.AcceptedConnection acceptedConnection) {
+        ConnectionState connectionState;
+        try {
+            evictAbove(capacity - 1);
+            connectionState = handshakeProcessor.open(acceptedConnection);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            acceptor.reject(acceptedConnection.channel());
+            if (!(e instanceof IOException)) {
+                loopContext.report(e);
             }
-            connectionTable.add();
-            // The request has often arrived already, so the loop tries to read before it waits.
-            runGuarded(connectionState, connectionState.tls ? handshakeProcessor::awaitInput : this::handshake);
+            return;
         }
+        connectionTable.add();
+        // The request has often arrived already, so the loop tries to read before it waits.
+        runGuarded(connectionState, connectionState.tls ? handshakeProcessor::awaitInput : this::handshake);
     }
 
     /** Continues handshakes whose tasks are done, and handshakes that are admitted now. */
@@ -192,15 +226,24 @@ final class EventLoop implements Runnable {
     /** Continues a handshake; after its end reads the first request. */
     private void handshake(ConnectionState connectionState) throws IOException {
         if (handshakeProcessor.advance(connectionState, in)) {
-            read(connectionState);
+            requestProcessor.read(connectionState);
         }
     }
 
     /** Handles a connection that the selector reports as ready. */
     private void onReady(SelectionKey key) {
-        if (key.attachment() instanceof ConnectionState connectionState && key.isValid()) {
+        if (!key.isValid()) {
+            return;
+        }
+        if (key.attachment() instanceof ConnectionAcceptor.ListeningSocket listeningSocket) {
+            acceptor.accept(listeningSocket);
+        } else if (key.attachment() instanceof ConnectionState connectionState) {
             boolean handshaking = connectionState.connection.phase() == ConnectionPhase.HANDSHAKE;
-            runGuarded(connectionState, handshaking ? this::handshake : key.isWritable() ? this::resume : this::read);
+            runGuarded(
+                    connectionState,
+                    handshaking
+                            ? this::handshake
+                            : key.isWritable() ? requestProcessor::resume : requestProcessor::read);
         }
     }
 
@@ -221,83 +264,6 @@ final class EventLoop implements Runnable {
         }
     }
 
-    private void read(ConnectionState connectionState) throws IOException {
-        processInput(connectionState, connectionState.transport.read(in.clear()));
-    }
-
-    /** Continues a connection whose response can be sent on, then reads input that has arrived meanwhile. */
-    private void resume(ConnectionState connectionState) throws IOException {
-        exchangeBytes(connectionState, connectionState.keptInput());
-        int more = readBuffered(connectionState);
-        if (more != 0) {
-            processInput(connectionState, more);
-        }
-    }
-
-    /**
-     * Processes input until no more is buffered. The selector does not report bytes that the transport holds.
-     *
-     * @param count the number of bytes in {@link #in}; negative if the client has closed its side
-     */
-    private void processInput(ConnectionState connectionState, int count) throws IOException {
-        int got = count;
-        while (got >= 0) {
-            exchangeBytes(connectionState, in.flip());
-            got = readBuffered(connectionState);
-            if (got == 0) {
-                return;
-            }
-        }
-        connectionTable.close(connectionState);
-    }
-
-    /** Reads decrypted input of the transport, unless a response is due. */
-    private int readBuffered(ConnectionState connectionState) throws IOException {
-        ConnectionPhase connectionPhase = connectionState.connection.phase();
-        return connectionPhase == ConnectionPhase.RESPONSE || connectionPhase == ConnectionPhase.DONE
-                ? 0
-                : connectionState.transport.readBuffered(in.clear());
-    }
-
-    /** Feeds input to the state machine and sends its responses, as far as the socket takes them without waiting. */
-    private void exchangeBytes(ConnectionState connectionState, ByteBuffer input) throws IOException {
-        HttpConnection connection = connectionState.connection;
-        ConnectionPhase before = connection.phase();
-        boolean progress = false;
-        int writes = 0;
-        connection.receive(input);
-        while (connection.phase() == ConnectionPhase.RESPONSE && writes++ < MAX_WRITES_PER_TURN) {
-            out.clear();
-            connection.fill(out);
-            int count = connectionState.transport.write(out.flip());
-            connection.sent(count);
-            progress |= connectionState.recordSent(count);
-            // The socket's send buffer is full; the selector reports when there is room.
-            if (out.hasRemaining()) {
-                break;
-            }
-            connection.receive(input);
-        }
-        connectionState.keepInput(input);
-        if (connection.phase() == ConnectionPhase.DONE) {
-            connectionTable.close(connectionState);
-        } else {
-            updateInterest(connectionState);
-            connectionTable.update(connectionState, before, progress);
-        }
-    }
-
-    /** Waits for room in the send buffer while a response is due, and for input otherwise. */
-    private void updateInterest(ConnectionState connectionState) throws IOException {
-        ConnectionPhase connectionPhase = connectionState.connection.phase();
-        if (connectionPhase == ConnectionPhase.LINGER && !connectionState.outputEnded) {
-            connectionState.outputEnded = true;
-            connectionState.transport.shutdownOutput();
-        }
-        connectionState.setInterest(
-                selector, connectionPhase == ConnectionPhase.RESPONSE ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
-    }
-
     /** Ends connections whose timeout has passed. An unfinished request head gets status 408. */
     private void handleTimeouts(long now) throws IOException {
         // After a pause of the process, more connections may be ready than one selection reports.
@@ -311,7 +277,7 @@ final class EventLoop implements Runnable {
                 connectionState != null;
                 connectionState = connectionTable.pollExpired(now)) {
             connectionState.connection.expire();
-            runGuarded(connectionState, this::resume);
+            runGuarded(connectionState, requestProcessor::resume);
         }
     }
 
@@ -329,18 +295,20 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** Closes all connections, rejects later ones and closes the selector. */
+    /** Closes all connections and listening sockets, and the selector. */
     private void close() {
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof ConnectionState connectionState) {
                 connectionTable.close(connectionState);
             }
         }
-        acceptQueue.close();
+        acceptor.close();
         try {
             selector.close();
         } catch (IOException e) {
             loopContext.report(e);
+        } finally {
+            ended.countDown();
         }
     }
 }

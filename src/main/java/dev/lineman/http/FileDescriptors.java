@@ -39,19 +39,15 @@ public final class FileDescriptors {
     /** How long a count is used. The time for a count grows with the number of open descriptors. */
     private static final long COUNT_VALID_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /**
-     * How long accepting waits for the loops to close connections. A loop that takes longer is stuck, and
-     * accepting must go on.
-     */
-    private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     /** The shortest time between two warnings. */
     private static final long WARNING_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** The limit where the system does not tell it. Half of the range, so that sums do not overflow. */
     private static final int UNKNOWN = Integer.MAX_VALUE / 2;
 
-    private final List<EventLoop> loops = new ArrayList<>();
+    /** The loops of all listeners. Each change replaces the list, so that it can be read without a lock. */
+    private volatile List<EventLoop> loops = List.of();
+
     private final LongSupplier nanos;
     private final Consumer<String> warnings;
 
@@ -66,6 +62,9 @@ public final class FileDescriptors {
 
     /** Connections at the last count. */
     private int connectionsAtCount;
+
+    /** Up to this many connections there are more than twice the reserve of descriptors. */
+    private volatile int connectionsWithoutCheck;
 
     private boolean counted;
 
@@ -88,38 +87,32 @@ public final class FileDescriptors {
 
     /** Adds the loops of a listener that has been opened. */
     synchronized void add(List<EventLoop> added) {
-        loops.addAll(added);
+        List<EventLoop> all = new ArrayList<>(loops);
+        all.addAll(added);
+        loops = List.copyOf(all);
     }
 
     /** Removes the loops of a listener that has been closed. */
     synchronized void remove(List<EventLoop> removed) {
-        loops.removeAll(removed);
+        List<EventLoop> all = new ArrayList<>(loops);
+        all.removeAll(removed);
+        loops = List.copyOf(all);
     }
 
     /**
      * Called after each accepted connection. Frees descriptors for the next one and for files.
      *
-     * <p>The accepting thread waits here for the loops when half of the reserve is used. Otherwise it would
-     * accept faster than they close, and no descriptor would remain for files.
+     * @return false if the caller must wait before it accepts more, because half of the reserve is used. Otherwise
+     *     the loops would accept faster than they close, and no descriptor would remain for files
      */
-    synchronized void connectionAccepted() {
-        if (!counted || free() < 2 * reserved) {
+    boolean connectionAccepted() {
+        if (connections() <= connectionsWithoutCheck) {
+            return true;
+        }
+        synchronized (this) {
             count();
             requestCloses(reserved - free());
-            awaitCloses();
-        }
-    }
-
-    /** Waits until the loops have closed enough connections, a tenth of a second at most. */
-    private void awaitCloses() {
-        long began = nanos.getAsLong();
-        try {
-            while (free() < reserved / 2 && pendingCloses() > 0 && nanos.getAsLong() - began < MAX_WAIT_NANOS) {
-                // On a busy machine, one millisecond can take twenty: so the clock ends the wait, not a count.
-                wait(1);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return free() >= reserved / 2 || pendingCloses() == 0;
         }
     }
 
@@ -156,7 +149,11 @@ public final class FileDescriptors {
 
     /** All connections of all listeners. */
     private int connections() {
-        return loops.stream().mapToInt(EventLoop::load).sum();
+        int sum = 0;
+        for (EventLoop loop : loops) {
+            sum += loop.load();
+        }
+        return sum;
     }
 
     private int pendingCloses() {
@@ -181,6 +178,7 @@ public final class FileDescriptors {
         }
         int room = limit - openAtCount + connectionsAtCount;
         reserved = Math.max(MIN_RESERVED, Math.min(MAX_RESERVED, room / 4));
+        connectionsWithoutCheck = counted ? room - 2 * reserved : 0;
     }
 
     /** The current limit. It can change while the process runs (prlimit(1)). */

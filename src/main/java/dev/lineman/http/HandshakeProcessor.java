@@ -13,7 +13,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -56,15 +55,13 @@ final class HandshakeProcessor {
     }
 
     /**
-     * Makes the state for an accepted socket and sets the socket's options.
+     * Makes the state for an accepted socket.
      *
      * @throws IOException if the client has closed the connection already
      */
-    ConnectionState open(AcceptedConnection acceptedConnection) throws IOException {
+    ConnectionState open(ConnectionAcceptor.AcceptedConnection acceptedConnection) throws IOException {
         SocketChannel channel = acceptedConnection.channel();
         channel.configureBlocking(false);
-        // Responses are written in one piece; waiting for more data would only delay them.
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         Peer peer = Peer.plain(remote(channel));
         Object source = acceptedConnection.proxied()
                 ? acceptedConnection
@@ -90,7 +87,7 @@ final class HandshakeProcessor {
      * @throws IOException if the connection must be closed
      */
     boolean advance(ConnectionState connectionState, ByteBuffer in) throws IOException {
-        AcceptedConnection accepted = connectionState.awaitingProxyHeader;
+        ConnectionAcceptor.AcceptedConnection accepted = connectionState.awaitingProxyHeader;
         if (accepted != null && !readProxyHeader(connectionState, accepted, in.clear())) {
             awaitInput(connectionState);
             return false;
@@ -151,7 +148,8 @@ final class HandshakeProcessor {
      * @return false if the handshake must wait for more bytes
      */
     private boolean readProxyHeader(
-            ConnectionState connectionState, AcceptedConnection acceptedConnection, ByteBuffer in) throws IOException {
+            ConnectionState connectionState, ConnectionAcceptor.AcceptedConnection acceptedConnection, ByteBuffer in)
+            throws IOException {
         SocketChannel channel = acceptedConnection.channel();
         if (channel.read(in.limit(ProxyHeaderParser.LONGEST).put(connectionState.keptInput())) < 0) {
             throw new EOFException("the proxy has closed the connection");
@@ -191,7 +189,8 @@ final class HandshakeProcessor {
      *
      * @param received bytes that have been read and belong to the transport
      */
-    private Transport createTransport(AcceptedConnection acceptedConnection, Peer peer, ByteBuffer received) {
+    private Transport createTransport(
+            ConnectionAcceptor.AcceptedConnection acceptedConnection, Peer peer, ByteBuffer received) {
         TlsCredentials credentials = acceptedConnection.credentials();
         return credentials == null
                 ? new PlainTransport(acceptedConnection.channel(), peer, received)

@@ -6,24 +6,28 @@ import dev.lineman.http.tls.TlsCredentials;
 import dev.lineman.http.transport.TlsWorkers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server for HTTP/1.0 and HTTP/1.1, plain or over TLS. It listens at one or more addresses and passes
- * requests to an {@link Endpoint}, within {@link HttpLimits}. One thread per address accepts, and a few event
- * loops serve all connections. Thread-safe after construction; open the addresses from one thread.
+ * requests to an {@link Endpoint}, within {@link HttpLimits}. A few event loops, with one thread each, accept and
+ * serve all connections. Thread-safe after construction; open the addresses from one thread.
  */
 public final class Listener implements AutoCloseable {
     private final HttpLimits limits;
-    private final Endpoint endpoint;
     private final ServerContext context;
     private final List<EventLoop> loops = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
     private final List<Acceptor> acceptors = new ArrayList<>();
+    private final ListeningSockets listeningSockets;
+    private final List<ServerSocketChannel> sockets = new ArrayList<>();
+
+    private int port;
 
     /** Run the costly parts of TLS handshakes for all loops. */
     private final TlsWorkers workers;
@@ -39,21 +43,27 @@ public final class Listener implements AutoCloseable {
      */
     public Listener(String name, HttpLimits limits, Endpoint endpoint, ServerContext context) throws IOException {
         this.limits = limits;
-        this.endpoint = endpoint;
         this.context = context;
         int number = Math.min(limits.loops(), limits.connections());
         this.workers = new TlsWorkers("tls-" + name, number);
+        this.listeningSockets = new ListeningSockets(number, limits.connections(), ListeningSockets.systemLimit());
         for (int i = 0; i < number; i++) {
             LoopContext loopContext = new LoopContext(endpoint, limits, context.clock(), context.faults());
-            loops.add(new EventLoop(loopContext, workers, context.nanos(), number));
+            loops.add(new EventLoop(loopContext, workers, context, number, this::load));
         }
         context.fileDescriptors().add(loops);
         for (EventLoop loop : loops) {
-            Thread thread = new Thread(loop, name + '-' + threads.size());
-            thread.setDaemon(true);
-            thread.start();
-            threads.add(thread);
+            acceptors.add(new Acceptor(loop, name + '-' + acceptors.size()));
         }
+    }
+
+    /** The connections of all loops. */
+    private int load() {
+        int sum = 0;
+        for (EventLoop loop : loops) {
+            sum += loop.load();
+        }
+        return sum;
     }
 
     /**
@@ -83,22 +93,37 @@ public final class Listener implements AutoCloseable {
         if (address.isUnresolved()) {
             throw new IOException("cannot listen on " + address.getHostString() + ": no such host");
         }
-        Acceptor acceptor = new Acceptor(address, List.copyOf(loops), endpoint.proxyTrust(), credentials, context);
+        List<ServerSocketChannel> bound;
         try {
-            acceptor.start(0, true);
+            bound = listeningSockets.bind(address);
         } catch (IOException e) {
             throw new IOException(
                     "cannot listen on " + HostAndPort.text(address.getHostString(), address.getPort()) + ": "
                             + e.getMessage(),
                     e);
         }
-        acceptors.add(acceptor);
-        return acceptor.getListeningPort();
+        sockets.addAll(bound);
+        for (EventLoop loop : loops) {
+            for (ServerSocketChannel socket : bound) {
+                loop.listen(new ConnectionAcceptor.ListeningSocket(socket, credentials));
+            }
+        }
+        int boundPort = bound.get(0).socket().getLocalPort();
+        port = port == 0 ? boundPort : port;
+        return boundPort;
+    }
+
+    /** Warns if the system queues fewer new connections than the limits allow. */
+    public void checkQueue(Consumer<String> warnings) {
+        String shortage = listeningSockets.shortage();
+        if (shortage != null) {
+            warnings.accept(shortage);
+        }
     }
 
     /** The port of the first address. */
     public int port() {
-        return acceptors.get(0).getListeningPort();
+        return port;
     }
 
     /**
@@ -107,12 +132,12 @@ public final class Listener implements AutoCloseable {
      */
     @Override
     public void close() {
-        acceptors.forEach(Acceptor::stop);
+        ListeningSockets.close(sockets);
         loops.forEach(EventLoop::stop);
         long stopMillis = limits.stopTimeout().toMillis() + TimeUnit.SECONDS.toMillis(1);
         try {
-            for (Thread thread : threads) {
-                thread.join(stopMillis);
+            for (Acceptor acceptor : acceptors) {
+                acceptor.awaitEnd(stopMillis);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -285,6 +285,35 @@ final class ListenerTest {
     }
 
     @Test
+    void allLoopsTogetherKeepAsManyConnectionsAsTheLimitAllows() throws IOException {
+        Listener listener = listen(LoopbackListener.withLoops(PATIENT, 4).withConnections(80), ECHO);
+        List<HttpTestClient> clients = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            HttpTestClient client = connect(listener);
+            clients.add(client);
+            assertThat(client.get("/" + i).readResponse()).endsWith("/" + i);
+        }
+        for (HttpTestClient client : clients) {
+            assertThat(client.get("/kept").readResponse()).endsWith("/kept");
+        }
+        for (int i = 0; i < 80; i++) {
+            HttpTestClient client = connect(listener);
+            clients.add(client);
+            assertThat(client.get("/more").readResponse()).endsWith("/more");
+        }
+        // A loop closes connections when its next one arrives, so each loop may have one too many.
+        assertThat(clients.stream().filter(client -> !isClosed(client)).count()).isBetween(60L, 84L);
+    }
+
+    private static boolean isClosed(HttpTestClient client) {
+        try {
+            return client.get("/closed").readResponse().isEmpty();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
     void aFullServerClosesConnectionsOfTheClientWithTheMost() throws IOException {
         Listener listener = listen(LoopbackListener.withLoops(PATIENT, 1).withConnections(20), ECHO);
         HttpTestClient phone = new HttpTestClient(listener.port(), "127.0.0.2");
@@ -456,6 +485,22 @@ final class ListenerTest {
         await(() -> asked.getCount() == 0);
         listener.close();
         assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void closingDoesNotWaitWhereNoResponseIsInProgress() throws Exception {
+        Listener listener =
+                listen(new HttpLimits(10, 10, 2, 8 << 10, 100, 0, 1 << 20, LONG, LONG, LONG, LONG, LONG), ECHO);
+        assertThat(connect(listener).send("GET /a HTTP/1.0\r\n\r\n").readAll()).endsWith("/a");
+        listener.close();
+    }
+
+    @Test
+    void aListenerThatIsClosedAtOnceReportsNoFault() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            listen(PATIENT, ECHO, 0).close();
+        }
+        assertThat(faults).isEmpty();
     }
 
     @Test
