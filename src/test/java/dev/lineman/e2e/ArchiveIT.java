@@ -37,6 +37,7 @@ class ArchiveIT {
     @Test
     void renderLoadsItsClassesFromTheArchive() throws Exception {
         assertThat(make().code()).isZero();
+        root.write("extensions.d/branch/_defaults.yaml", "vars: &anchor {branch: north}\n");
         String used = Files.readString(classesOf("render"));
         for (String name :
                 List.of("cli.Lineman", "build.OutputBuilder", "publish.Publisher", "template.TemplateReader")) {
@@ -44,6 +45,7 @@ class ArchiveIT {
         }
         for (String type : List.of(
                 "dev.lineman.render.dialect.StaticTemplate",
+                "dev.lineman.input.yaml.SimpleYamlParser",
                 "org.yaml.snakeyaml.parser.ParserImpl",
                 "dev.lineman.Main")) {
             assertThat(used).contains(type + " source: " + ARCHIVED);

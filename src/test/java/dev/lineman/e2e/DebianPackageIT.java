@@ -120,7 +120,7 @@ class DebianPackageIT {
                 .isEmpty();
         succeeds(machine.run("systemd-analyze security --no-pager --threshold=20 lineman.service"));
         assertThat(out("cat /proc/$(systemctl show -P MainPID lineman)/maps"))
-                .anyMatch(line -> line.matches(".* /var/lib/lineman/lineman\\..+\\.(jsa|aot)"));
+                .anyMatch(line -> line.matches(".*/var/lib/lineman/lineman\\..+\\.(jsa|aot)"));
     }
 
     private void theInputsBelongToThePullAndTheSecretsToTheService() throws Exception {
@@ -187,7 +187,7 @@ class DebianPackageIT {
         assertThat(out(state)).isEqualTo(before);
         assertThat(out("systemctl show -P MainPID lineman")).isNotEqualTo(process);
         assertThat(out("cat /proc/$(systemctl show -P MainPID lineman)/maps"))
-                .anyMatch(line -> line.matches(".* /var/lib/lineman/lineman\\..+\\.(jsa|aot)"));
+                .anyMatch(line -> line.matches(".*/var/lib/lineman/lineman\\..+\\.(jsa|aot)"));
         succeeds(machine.run("sed -i /^LINEMAN_PORT/d /etc/default/lineman && systemctl restart lineman"));
         serves("Joan", 5481);
     }
