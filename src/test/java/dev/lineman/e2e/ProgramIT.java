@@ -122,7 +122,7 @@ class ProgramIT {
 
     @Test
     void theHeapOfRunFollowsTheSizeOfTheFleet() throws Exception {
-        assertThat(heap("run")).isEqualTo(new HeapSize(62, 16));
+        assertThat(heap("run")).isEqualTo(new HeapSize(68, 10));
 
         Path many = Files.createDirectories(root.resolve("extensions.d/many"));
         for (int i = 0; i < 12_970; i++) {
@@ -142,7 +142,7 @@ class ProgramIT {
                 .isEqualTo(new HeapSize(6171, 256));
         sparse(published.resolve("out/.lineman/journal"), 9_000_000L * 500);
         assertThat(heap("run", "--root", published.path().toString()).all()).isEqualTo(6171);
-        assertThat(heap("run", "--root", "no such folder").all()).isEqualTo(62);
+        assertThat(heap("run", "--root", "no such folder").all()).isEqualTo(68);
     }
 
     @Test
@@ -167,7 +167,7 @@ class ProgramIT {
             Files.createFile(many.resolve(i + ".yaml"));
         }
         sparse(root.resolve("extensions.d/list.yaml"), 60_000L * 150);
-        assertThat(heap("run").all()).isEqualTo(62);
+        assertThat(heap("run").all()).isEqualTo(68);
         root.write("out/.lineman/start", "");
         assertThat(heap("run").all()).isGreaterThan(200);
     }
