@@ -128,7 +128,7 @@ class ProgramIT {
         for (int i = 0; i < 12_970; i++) {
             Files.createFile(many.resolve(i + ".yaml"));
         }
-        assertThat(heap("run").all()).isEqualTo(72);
+        assertThat(heap("run").all()).isEqualTo(77);
         assertThat(heap("check").all()).isGreaterThan(100);
 
         FixtureRoot list = FixtureRoot.ofOnePhone(folder.resolve("list"));
@@ -179,7 +179,7 @@ class ProgramIT {
                 .out();
         assertThat(out.get(0))
                 .contains("-XX:MaxHeapSize=94371840", "-XX:-ExitOnOutOfMemoryError", "-XX:+UseSerialGC")
-                .contains("-XX:ReservedCodeCacheSize=33554432", "-XX:MaxNewSize=16777216");
+                .contains("-XX:ReservedCodeCacheSize=33554432", "-XX:MaxNewSize=10485760");
     }
 
     @Test
