@@ -34,11 +34,8 @@ final class SimpleYamlParser {
      * @param text has only printable characters
      */
     static @Nullable List<YamlNode> documents(String text) {
-        try {
-            return new SimpleYamlParser(new SimpleYamlText(text, 0)).documents();
-        } catch (SimpleYamlText.NotSimple e) {
-            return null;
-        }
+        YamlSection whole = section(text, 0);
+        return whole == null ? null : whole.documents();
     }
 
     /**
