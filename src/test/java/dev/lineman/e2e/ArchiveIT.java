@@ -151,6 +151,11 @@ class ArchiveIT {
         Jar.CommandResult ended =
                 Jar.run(root.path(), Map.of("LINEMAN_ARCHIVE", "no"), List.of(program.toString(), "completion"));
         assertThat(ended.err()).isEmpty();
+        Jar.CommandResult tried = Jar.run(
+                root.path(),
+                Map.of("LINEMAN_ARCHIVE", "", "LINEMAN_JAR", jar.toString()),
+                List.of(program.toString(), "completion"));
+        assertThat(tried.err()).isEmpty();
         assertThat(unfinished()).isEmpty();
 
         first(program);
