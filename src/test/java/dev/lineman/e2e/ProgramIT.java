@@ -136,13 +136,23 @@ class ProgramIT {
         assertThat(heap("run", "--root", list.path().toString())).isEqualTo(new HeapSize(365, 32));
         assertThat(heap("run", "--port", "0", "--root=" + list.path()).all()).isEqualTo(365);
 
-        FixtureRoot published = FixtureRoot.ofOnePhone(folder.resolve("published"));
-        sparse(published.resolve("out/.lineman/journal"), 1_000_000L * 500);
-        assertThat(heap(Map.of("LINEMAN_ROOT", published.path().toString()), "run"))
-                .isEqualTo(new HeapSize(6171, 256));
-        sparse(published.resolve("out/.lineman/journal"), 9_000_000L * 500);
-        assertThat(heap("run", "--root", published.path().toString()).all()).isEqualTo(6171);
+        sparse(list.resolve("extensions.d/list.yml"), 1_000_000L * 150);
+        assertThat(heap(Map.of("LINEMAN_ROOT", list.path().toString()), "run")).isEqualTo(new HeapSize(6171, 256));
+        sparse(list.resolve("extensions.d/list.yml"), 2_000_000L * 150);
+        assertThat(heap("run", "--root", list.path().toString()).all()).isEqualTo(6171);
         assertThat(heap("run", "--root", "no such folder").all()).isEqualTo(68);
+    }
+
+    /** Such as after a branch without extensions was checked out by mistake. */
+    @Test
+    void theHeapOfRunHasRoomForTheLastPublication() throws Exception {
+        sparse(root.resolve("out/.lineman/journal"), 50_000L * 340);
+        assertThat(heap("run").all()).as("many old records of few files").isEqualTo(68);
+        Path phones = Files.createDirectories(root.resolve("out/provisioning"));
+        for (int i = 0; i < 12_970; i++) {
+            Files.createFile(phones.resolve(i + ".xml"));
+        }
+        assertThat(heap("run").all()).isEqualTo(77);
     }
 
     @Test
