@@ -35,15 +35,15 @@ final class DigestNonces {
 
     /**
      * For each slot, the serial number of the nonce that it tracks. A slot is the serial number modulo {@link
-     * #TRACKED_NONCES}.
+     * #TRACKED_NONCES}. Empty until a nonce is used: most agents never see one, and a slot takes 20 bytes.
      */
-    private final long[] trackedNonces = new long[TRACKED_NONCES];
+    private long[] trackedNonces = {};
 
     /** For each slot, the highest count that was used. */
-    private final int[] highest = new int[TRACKED_NONCES];
+    private int[] highest = {};
 
     /** For each slot, which of the last 64 counts were used; bit 0 is the highest. */
-    private final long[] window = new long[TRACKED_NONCES];
+    private long[] window = {};
 
     /**
      * @param key random bytes that only this process knows
@@ -96,6 +96,11 @@ final class DigestNonces {
      * last 64 counts are remembered.
      */
     private synchronized boolean markUsed(long number, int count) {
+        if (trackedNonces.length == 0) {
+            trackedNonces = new long[TRACKED_NONCES];
+            highest = new int[TRACKED_NONCES];
+            window = new long[TRACKED_NONCES];
+        }
         int slot = (int) (number % TRACKED_NONCES);
         if (trackedNonces[slot] > number) {
             return false;
