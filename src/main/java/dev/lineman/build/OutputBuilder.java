@@ -163,16 +163,29 @@ public final class OutputBuilder {
     }
 
     /**
-     * Notes that a target that is not made keeps its access rule, if it is a phone.
+     * Notes the access rule of a target that is not made, if it is a phone: that of its last good files, or of the inputs
+     * if it never had files.
      *
-     * @param isKnown whether its rule is that of its last good files
+     * @param isKnown whether this rule is certain
      */
     private void setLastRule(String key, @Nullable BuildTarget old, boolean isKnown) {
-        if (TargetKey.isPhone(key)) {
-            List<Output> files = old == null ? List.of() : old.outputs();
-            AccessRule last = isKnown ? AccessPolicy.lastRule(files) : null;
-            cycleResult.setPhoneRule(key, accessPolicy.phoneRule(inventory.phone(key), last, files));
+        if (!TargetKey.isPhone(key)) {
+            return;
         }
+        Phone phone = inventory.phone(key);
+        if (phone == null && UnknownInputs.unreadableExtensions(snapshot) == null) {
+            // Only an unreadable extension file can have a phone that the others do not have.
+            cycleResult.setPhoneRule(key, null);
+            return;
+        }
+        List<Output> files = old == null ? List.of() : old.outputs();
+        AccessRule last = null;
+        if (isKnown && !files.isEmpty()) {
+            last = AccessPolicy.lastRule(files);
+        } else if (isKnown && phone != null && UnknownInputs.unreadableDefaults(phone, snapshot) == null) {
+            last = accessPolicy.phoneAccess(phone).rule();
+        }
+        cycleResult.setPhoneRule(key, accessPolicy.phoneRule(phone, last, files));
     }
 
     /** Makes a phone: unchanged outputs only when {@code forced}. */

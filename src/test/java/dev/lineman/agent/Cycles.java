@@ -244,7 +244,12 @@ final class Cycles {
         }
         if (TargetKey.isSite(target)) {
             String site = TargetKey.site(target);
+            // A phone with contradictions has the site and the rule that it had before.
             return inventory.contested(site)
+                    || inventory.macs().stream()
+                            .map(inventory::phone)
+                            .anyMatch(
+                                    phone -> phone != null && !phone.conflicts().isEmpty())
                     || state.problemIndex().of(AccessPolicy.subject(site)).stream()
                             .anyMatch(problem -> problem.severity() == Severity.BLOCKING);
         }
@@ -254,15 +259,20 @@ final class Cycles {
                         .anyMatch(account -> inventory.contested(new ExtensionKey(phone.site(), account.number())));
     }
 
-    /** Returns the outputs of a target by template and {@code deviceconfig}. */
+    /** Returns the outputs of a target by template and {@code deviceconfig}, with their access rules. */
     static Map<String, String> outputs(State state, String target) {
+        return outputs(state, target, true);
+    }
+
+    /** Returns the outputs of a target by template and {@code deviceconfig}, with or without their access rules. */
+    static Map<String, String> outputs(State state, String target, boolean withAccess) {
         Map<String, String> outputs = new TreeMap<>();
         BuildTarget made = state.outputIndex().target(target);
         if (made != null) {
             for (Output output : made.outputs()) {
                 outputs.put(
                         output.template() + '#' + output.config(),
-                        output.path() + ' ' + output.body() + ' ' + output.access());
+                        output.path() + ' ' + output.body() + (withAccess ? ' ' + output.access() : ""));
             }
         }
         return outputs;

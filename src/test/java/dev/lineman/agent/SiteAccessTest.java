@@ -326,6 +326,20 @@ class SiteAccessTest {
     }
 
     @Test
+    void aRemovedPhoneThatKeepsItsFilesDoesNotHoldBackThePhonebook() throws IOException {
+        AgentFixture agent = AgentFixture.onDisk(folder);
+        agent.runUntilIdle();
+        root.write("templates/phones/x.xml", "<doc");
+        agent.restart();
+        agent.delete("extensions.d/acme/101.yaml");
+        agent.runUntilIdle();
+        assertThat(agent.content("provisioning/acme/" + mac("acme", 101) + ".cfg"))
+                .isNotNull();
+        assertThat(agent.content(BOOK)).contains(">100<").doesNotContain(">101<");
+        agent.close();
+    }
+
+    @Test
     void rulesBelowModelsAlsoCloseThePhonebookOfASiteWithoutPhones() {
         String models = "{pbx_ip: pbx.example, model: X, models: {X: {provisioning: {token: " + TOKEN + "}}}}";
         root.write(FLEET, models);

@@ -78,7 +78,7 @@ public final class AccessPolicy {
     }
 
     /** Resolves the rule for a phone's files. */
-    AccessResolution phoneAccess(Phone phone) {
+    public AccessResolution phoneAccess(Phone phone) {
         return AccessResolution.of(phone.layers(), inputs.secrets(), environment);
     }
 

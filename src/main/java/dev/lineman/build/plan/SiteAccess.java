@@ -47,7 +47,8 @@ public record SiteAccess(@Nullable String access, Set<Dependency> dependencies, 
             String site, SiteRules.RuleSet rules, Function<Predicate<SiteRules.PhoneRule>, @Nullable Position> place) {
         if (rules.isUndecided()) {
             Position first = place.apply(phone -> !phone.isKnown());
-            return new SiteAccess(null, Set.of(), List.of(Problem.blocking(orFolder(first), unknown(site))));
+            String message = unknown(first == null ? "a phone whose extension file is unreadable" : "this phone", site);
+            return new SiteAccess(null, Set.of(), List.of(Problem.blocking(orFolder(first), message)));
         }
         Position limited = position(place, rules.limited());
         if (rules.isMostlyOpen()) {
@@ -123,10 +124,10 @@ public record SiteAccess(@Nullable String access, Set<Dependency> dependencies, 
         return site.isEmpty() ? "phones without a site" : "phones of site '" + site + "'";
     }
 
-    private static String unknown(String site) {
-        return "the access rule of this phone is not known, so the files that " + phones(site)
+    private static String unknown(String phone, String site) {
+        return "the access rule of " + phone + " is not known, so the files that " + phones(site)
                 + " share, such as phonebooks, keep the rule that they have, and new ones are not published: correct the"
-                + " problem of this phone";
+                + " problem of this " + (phone.startsWith("this") ? "phone" : "file");
     }
 
     private static String models(String site) {
