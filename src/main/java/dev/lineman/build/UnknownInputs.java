@@ -8,7 +8,9 @@ import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.FolderDefaults;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,7 @@ final class UnknownInputs {
 
     private static Set<String> extensions(Set<String> paths) {
         Set<String> extensions = new TreeSet<>(paths);
-        extensions.removeIf(path -> !(path + '/').startsWith(FolderNames.EXTENSIONS + '/'));
+        extensions.removeIf(path -> !isExtensions(path));
         return extensions;
     }
 
@@ -58,7 +60,25 @@ final class UnknownInputs {
      * because it can have phones and access rules of the site.
      */
     static @Nullable String unreadableExtensions(Snapshot snapshot) {
-        return extensions(unreadable(snapshot)).stream().findFirst().orElse(null);
+        String file = firstExtensions(snapshot.unknownFiles(), path -> true);
+        return file == null ? firstExtensions(snapshot.blocked(), snapshot::isUnknown) : file;
+    }
+
+    /** Returns the first of these paths that is the folder of extensions, or in it; null when there is none. */
+    private static @Nullable String firstExtensions(SortedSet<String> paths, Predicate<String> condition) {
+        for (String path : paths.tailSet(FolderNames.EXTENSIONS)) {
+            if (!path.startsWith(FolderNames.EXTENSIONS)) {
+                return null;
+            }
+            if (isExtensions(path) && condition.test(path)) {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isExtensions(String path) {
+        return path.equals(FolderNames.EXTENSIONS) || path.startsWith(FolderNames.EXTENSIONS + '/');
     }
 
     /**

@@ -9,10 +9,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
-import org.pcollections.PMap;
-import org.pcollections.PSet;
 import org.pcollections.TreePMap;
 
 /**
@@ -30,7 +26,7 @@ public final class OutputIndex {
     private static final OutputIndex EMPTY = new OutputIndex(
             TreePMap.empty(HashOrder.BY_HASH),
             TreePMap.empty(HashOrder.BY_HASH),
-            HashTreePMap.empty(),
+            WaitingTargets.NONE,
             OpenPhones.NONE,
             SiteRules.NONE);
 
@@ -38,8 +34,8 @@ public final class OutputIndex {
     private final TreePMap<String, BuildTarget> targets;
     /** By folded name. */
     private final TreePMap<String, NameClaims> names;
-    /** The keys of the targets that wait for an input, by the path of the input. */
-    private final PMap<String, PSet<String>> waitingByInput;
+
+    private final WaitingTargets waitingTargets;
 
     /** The phones whose secrets every client can fetch. */
     private final OpenPhones openPhones;
@@ -50,12 +46,12 @@ public final class OutputIndex {
     private OutputIndex(
             TreePMap<String, BuildTarget> targets,
             TreePMap<String, NameClaims> names,
-            PMap<String, PSet<String>> waitingByInput,
+            WaitingTargets waitingTargets,
             OpenPhones openPhones,
             SiteRules siteRules) {
         this.targets = targets;
         this.names = names;
-        this.waitingByInput = waitingByInput;
+        this.waitingTargets = waitingTargets;
         this.openPhones = openPhones;
         this.siteRules = siteRules;
     }
@@ -83,7 +79,7 @@ public final class OutputIndex {
         return new OutputIndex(
                 TreePMap.fromSortedMap(byKey),
                 TreePMap.fromSortedMap(byName),
-                HashTreePMap.empty(),
+                WaitingTargets.NONE,
                 open,
                 SiteRules.NONE);
     }
@@ -120,7 +116,7 @@ public final class OutputIndex {
 
     /** Returns the index with other access rules of phones. */
     public OutputIndex with(SiteRules rules) {
-        return rules == siteRules ? this : new OutputIndex(targets, names, waitingByInput, openPhones, rules);
+        return rules == siteRules ? this : new OutputIndex(targets, names, waitingTargets, openPhones, rules);
     }
 
     /**
@@ -156,7 +152,7 @@ public final class OutputIndex {
             BuildTarget fresh = new BuildTarget(
                     buildTarget.key(), old.outputs(), buildTarget.dependencies(), buildTarget.sourceFiles());
             return new OutputIndex(
-                    targets.plus(fresh.key(), fresh), names, waitingByInput, openPhones.with(old, fresh), siteRules);
+                    targets.plus(fresh.key(), fresh), names, waitingTargets, openPhones.with(old, fresh), siteRules);
         }
         OutputIndex without = without(buildTarget.key());
         TreePMap<String, NameClaims> claims = without.names;
@@ -167,7 +163,7 @@ public final class OutputIndex {
         return new OutputIndex(
                 without.targets.plus(buildTarget.key(), buildTarget),
                 claims,
-                waitingByInput,
+                waitingTargets,
                 without.openPhones.with(null, buildTarget),
                 siteRules);
     }
@@ -186,7 +182,7 @@ public final class OutputIndex {
             claims = rest == null ? claims.minus(name) : claims.plus(name, rest);
         }
         return new OutputIndex(
-                targets.minus(key), claims, waitingByInput, openPhones.with(buildTarget, null), siteRules);
+                targets.minus(key), claims, waitingTargets, openPhones.with(buildTarget, null), siteRules);
     }
 
     /**
@@ -196,34 +192,27 @@ public final class OutputIndex {
      * @param key the key of the target
      */
     public OutputIndex withWaiting(String input, String key) {
-        return new OutputIndex(
-                targets,
-                names,
-                waitingByInput.plus(
-                        input,
-                        waitingByInput.getOrDefault(input, HashTreePSet.empty()).plus(key)),
-                openPhones,
-                siteRules);
+        return new OutputIndex(targets, names, waitingTargets.with(input, key), openPhones, siteRules);
     }
 
     /** Returns the paths of the inputs that targets wait for. */
     public Set<String> awaitedInputs() {
-        return waitingByInput.keySet();
+        return waitingTargets.inputs();
     }
 
     /** Whether a target waits for any input. */
     public boolean isWaiting(String key) {
-        return !waitingByInput.isEmpty() && waitingByInput.values().stream().anyMatch(keys -> keys.contains(key));
+        return waitingTargets.contains(key);
     }
 
     /** Returns the keys of the targets that wait for an input. */
     public Set<String> waitingFor(String input) {
-        return waitingByInput.getOrDefault(input, HashTreePSet.empty());
+        return waitingTargets.waitingFor(input);
     }
 
     /** Returns the index without the notes about an input. */
     public OutputIndex withoutWaitingFor(String input) {
-        return new OutputIndex(targets, names, waitingByInput.minus(input), openPhones, siteRules);
+        return new OutputIndex(targets, names, waitingTargets.without(input), openPhones, siteRules);
     }
 
     /**
