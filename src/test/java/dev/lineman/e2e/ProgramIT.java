@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program {@code target/lineman}: a shell script that chooses Java and its flags, with the jar at its end. */
 class ProgramIT {
     private static final Pattern HEAP = Pattern.compile("-XX:MaxHeapSize=(\\d+)");
+    private static final Pattern START = Pattern.compile("-XX:InitialHeapSize=(\\d+)");
     private static final Pattern YOUNG = Pattern.compile("-XX:MaxNewSize=(\\d+)");
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -32,8 +33,8 @@ class ProgramIT {
     private Path program;
     private FixtureRoot root;
 
-    /** The maximum of the heap and of its part for short-lived objects, in MB. */
-    private record HeapSize(long all, long young) {}
+    /** The heap at the start and at most, and its part for short-lived objects, in MB. */
+    private record HeapSize(long start, long all, long young) {}
 
     @BeforeEach
     void install() throws Exception {
@@ -122,37 +123,38 @@ class ProgramIT {
 
     @Test
     void theHeapOfRunFollowsTheSizeOfTheFleet() throws Exception {
-        assertThat(heap("run")).isEqualTo(new HeapSize(68, 10));
+        assertThat(heap("run")).isEqualTo(new HeapSize(40, 150, 10));
 
         Path many = Files.createDirectories(root.resolve("extensions.d/many"));
         for (int i = 0; i < 12_970; i++) {
             Files.createFile(many.resolve(i + ".yaml"));
         }
-        assertThat(heap("run").all()).isEqualTo(77);
+        assertThat(heap("run").all()).isEqualTo(168);
         assertThat(heap("check").all()).isGreaterThan(100);
 
         FixtureRoot list = FixtureRoot.ofOnePhone(folder.resolve("list"));
         sparse(list.resolve("extensions.d/list.yml"), 100_000L * 150);
-        assertThat(heap("run", "--root", list.path().toString())).isEqualTo(new HeapSize(365, 32));
-        assertThat(heap("run", "--port", "0", "--root=" + list.path()).all()).isEqualTo(365);
+        assertThat(heap("run", "--root", list.path().toString())).isEqualTo(new HeapSize(220, 698, 32));
+        assertThat(heap("run", "--port", "0", "--root=" + list.path()).all()).isEqualTo(698);
 
         sparse(list.resolve("extensions.d/list.yml"), 1_000_000L * 150);
-        assertThat(heap(Map.of("LINEMAN_ROOT", list.path().toString()), "run")).isEqualTo(new HeapSize(6171, 256));
+        assertThat(heap(Map.of("LINEMAN_ROOT", list.path().toString()), "run"))
+                .isEqualTo(new HeapSize(2020, 6186, 252));
         sparse(list.resolve("extensions.d/list.yml"), 2_000_000L * 150);
-        assertThat(heap("run", "--root", list.path().toString()).all()).isEqualTo(6171);
-        assertThat(heap("run", "--root", "no such folder").all()).isEqualTo(68);
+        assertThat(heap("run", "--root", list.path().toString()).all()).isEqualTo(6186);
+        assertThat(heap("run", "--root", "no such folder").all()).isEqualTo(150);
     }
 
     /** Such as after a branch without extensions was checked out by mistake. */
     @Test
     void theHeapOfRunHasRoomForTheLastPublication() throws Exception {
         sparse(root.resolve("out/.lineman/journal"), 50_000L * 340);
-        assertThat(heap("run").all()).as("many old records of few files").isEqualTo(68);
+        assertThat(heap("run").all()).as("many old records of few files").isEqualTo(150);
         Path phones = Files.createDirectories(root.resolve("out/provisioning"));
         for (int i = 0; i < 12_970; i++) {
             Files.createFile(phones.resolve(i + ".xml"));
         }
-        assertThat(heap("run").all()).isEqualTo(77);
+        assertThat(heap("run").all()).isEqualTo(168);
     }
 
     @Test
@@ -177,7 +179,7 @@ class ProgramIT {
             Files.createFile(many.resolve(i + ".yaml"));
         }
         sparse(root.resolve("extensions.d/list.yaml"), 60_000L * 150);
-        assertThat(heap("run").all()).isEqualTo(68);
+        assertThat(heap("run").all()).isEqualTo(150);
         root.write("out/.lineman/start", "");
         assertThat(heap("run").all()).isGreaterThan(200);
     }
@@ -190,6 +192,9 @@ class ProgramIT {
         assertThat(out.get(0))
                 .contains("-XX:MaxHeapSize=94371840", "-XX:-ExitOnOutOfMemoryError", "-XX:+UseSerialGC")
                 .contains("-XX:ReservedCodeCacheSize=33554432", "-XX:MaxNewSize=10485760");
+        // Less than the heap that 'lineman' would start with.
+        Jar.CommandResult small = run(Map.of("LINEMAN_JAVA_OPTS", "-Xmx32m " + FLAGS_ONLY), program.toString(), "run");
+        assertThat(small.code()).as(String.join("\n", small.err())).isZero();
     }
 
     @Test
@@ -247,6 +252,7 @@ class ProgramIT {
         Jar.CommandResult ended = Jar.run(root.path(), variables, command);
         assertThat(ended.code()).as(String.join("\n", ended.err())).isZero();
         return new HeapSize(
+                megabytes(START, ended.out().get(0)),
                 megabytes(HEAP, ended.out().get(0)),
                 megabytes(YOUNG, ended.out().get(0)));
     }

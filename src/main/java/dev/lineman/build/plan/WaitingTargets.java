@@ -33,7 +33,7 @@ final class WaitingTargets {
     WaitingTargets without(String input) {
         PMap<String, Integer> rest = counts;
         for (String key : waitingFor(input)) {
-            int count = rest.get(key);
+            int count = rest.getOrDefault(key, 1);
             rest = count == 1 ? rest.minus(key) : rest.plus(key, count - 1);
         }
         return new WaitingTargets(keysByInput.minus(input), rest);
