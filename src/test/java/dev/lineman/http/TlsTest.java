@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lineman.crypto.CryptoProvider;
+import dev.lineman.e2e.Deadline;
 import dev.lineman.http.exchange.Endpoint;
 import dev.lineman.http.exchange.RequestHandler;
 import dev.lineman.http.message.HttpLimits;
@@ -20,6 +21,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -249,6 +254,22 @@ final class TlsTest {
         assertThat(session(version + " -cert phone.crt -key phone.key -sess_in session"))
                 .as("a new server has new keys for tickets")
                 .contains("New, ", "/a true CN=phone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void aResumedSessionEndsWithItsCertificate(String version) throws Exception {
+        serve(credentials("ec.crt", "ec.key", "ca.crt"));
+        Instant end = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
+        String text = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(end);
+        String name = "until" + end.getEpochSecond();
+        certificate(name, "ca", "ec", "-not_before", "20200101000000Z", "-not_after", text);
+        assertThat(session(version + " -cert " + name + ".crt -key " + name + ".key -sess_out session"))
+                .contains("/a true CN=" + name);
+        Deadline.await(() -> assertThat(Instant.now()).isAfter(end.plusSeconds(1)));
+        assertThat(session(version + " -sess_in session")).contains("Reused, ").doesNotContain("/a true");
     }
 
     /** Makes a connection with openssl, and returns what it prints. */
