@@ -28,7 +28,7 @@ public record Digest(long high, long low) {
     /** The JDK needs for this many bytes about as long as the load of Conscrypt's library takes. */
     private static final long LOAD_AFTER_BYTES = 4 << 20;
 
-    /** The library takes 7 MB of memory, too much for an agent with the heap of a small fleet. */
+    /** The library takes 7 MB of memory, too much for an agent that the user gave a small heap. */
     private static final long LOAD_FROM_HEAP_BYTES = 128 << 20;
 
     private static final AtomicLong BYTES = new AtomicLong();

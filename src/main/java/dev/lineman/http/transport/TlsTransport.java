@@ -7,14 +7,11 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,26 +154,10 @@ public final class TlsTransport implements Transport {
         }
     }
 
-    /**
-     * The client with its certificate, if the port requires one.
-     *
-     * @throws SSLHandshakeException if the certificate has expired: the handshake of a resumed session does not check it
-     */
+    /** The client with its certificate, if the port requires one. */
     @Override
     public Peer peer() throws IOException {
-        X509Certificate certificate = engine().getNeedClientAuth()
-                        && engine().getSession().getPeerCertificates()[0] instanceof X509Certificate first
-                ? first
-                : null;
-        if (certificate != null) {
-            try {
-                certificate.checkValidity();
-            } catch (CertificateException e) {
-                throw (SSLHandshakeException)
-                        new SSLHandshakeException("the client certificate has expired").initCause(e);
-            }
-        }
-        return peer.overTls(certificate);
+        return peer.overTls(ClientCertificate.of(engine()));
     }
 
     @Override
