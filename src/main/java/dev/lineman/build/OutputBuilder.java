@@ -173,11 +173,6 @@ public final class OutputBuilder {
             return;
         }
         Phone phone = inventory.phone(key);
-        if (phone == null && UnknownInputs.unreadableExtensions(snapshot) == null) {
-            // Only an unreadable extension file can have a phone that the others do not have.
-            cycleResult.setPhoneRule(key, null);
-            return;
-        }
         List<Output> files = old == null ? List.of() : old.outputs();
         AccessRule last = null;
         if (isKnown && !files.isEmpty()) {
@@ -185,7 +180,9 @@ public final class OutputBuilder {
         } else if (isKnown && phone != null && UnknownInputs.unreadableDefaults(phone, snapshot) == null) {
             last = accessPolicy.phoneAccess(phone).rule();
         }
-        cycleResult.setPhoneRule(key, accessPolicy.phoneRule(phone, last, files));
+        // Only an unreadable extension file can have a phone that the others do not have.
+        boolean removed = phone == null && UnknownInputs.unreadableExtensions(snapshot) == null;
+        cycleResult.setPhoneRule(key, removed ? null : accessPolicy.phoneRule(phone, last, files));
     }
 
     /** Makes a phone: unchanged outputs only when {@code forced}. */

@@ -340,6 +340,19 @@ class SiteAccessTest {
     }
 
     @Test
+    void aPhoneInAFileThatIsUnreadableSinceTheStartIsNamedAsTheCause() throws IOException {
+        AgentFixture agent = AgentFixture.onDisk(folder);
+        agent.runUntilIdle();
+        root.write("extensions.d/acme/101.yaml", "[");
+        agent.restart();
+        agent.runUntilIdle();
+        assertThat(agent.problems())
+                .anyMatch(problem -> problem.contains("a phone in an unreadable extension file is not known")
+                        && problem.contains("published: correct this file"));
+        agent.close();
+    }
+
+    @Test
     void rulesBelowModelsAlsoCloseThePhonebookOfASiteWithoutPhones() {
         String models = "{pbx_ip: pbx.example, model: X, models: {X: {provisioning: {token: " + TOKEN + "}}}}";
         root.write(FLEET, models);

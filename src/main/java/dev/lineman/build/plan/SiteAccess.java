@@ -47,7 +47,9 @@ public record SiteAccess(@Nullable String access, Set<Dependency> dependencies, 
             String site, SiteRules.RuleSet rules, Function<Predicate<SiteRules.PhoneRule>, @Nullable Position> place) {
         if (rules.isUndecided()) {
             Position first = place.apply(phone -> !phone.isKnown());
-            String message = unknown(first == null ? "a phone whose extension file is unreadable" : "this phone", site);
+            String message = first == null
+                    ? unknown("a phone in an unreadable extension file", site) + "correct this file"
+                    : unknown("this phone", site) + "correct the problem of this phone";
             return new SiteAccess(null, Set.of(), List.of(Problem.blocking(orFolder(first), message)));
         }
         Position limited = position(place, rules.limited());
@@ -126,8 +128,7 @@ public record SiteAccess(@Nullable String access, Set<Dependency> dependencies, 
 
     private static String unknown(String phone, String site) {
         return "the access rule of " + phone + " is not known, so the files that " + phones(site)
-                + " share, such as phonebooks, keep the rule that they have, and new ones are not published: correct the"
-                + " problem of this " + (phone.startsWith("this") ? "phone" : "file");
+                + " share, such as phonebooks, keep the rule that they have, and new ones are not published: ";
     }
 
     private static String models(String site) {
