@@ -141,6 +141,7 @@ class FloorsTest {
             "command.schema",
             "command",
             "command.exchange",
+            "command.adopt",
             "command.init",
             "agent",
             "cli.console",

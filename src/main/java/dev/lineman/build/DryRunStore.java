@@ -7,13 +7,14 @@ import dev.lineman.build.plan.Plan;
 import dev.lineman.fs.Digest;
 import dev.lineman.fs.FileNames;
 import dev.lineman.input.StaticFile;
+import dev.lineman.publish.store.Publication;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,14 @@ import org.jspecify.annotations.Nullable;
  * published. For one thread.
  */
 public final class DryRunStore implements OutputStore {
-    /** What is published before the run, by folded name. */
-    private final Map<String, Plan.PublishedOutput> base;
+    /** What is published before the run. */
+    private final Plan.PublishedNames base;
 
-    /** What would be published after the run, by folded name. */
-    private final Map<String, Plan.PublishedOutput> current;
-
+    /** The bodies that are known before the run. */
     private final Set<Digest> baseBodies;
+
+    /** What the run publishes instead, by folded name; empty for a file that it removes. */
+    private final Map<String, Optional<Plan.PublishedOutput>> changes = new HashMap<>();
 
     /** Whether rendered bytes stay in memory, for commands that show them. */
     private final boolean keepsBytes;
@@ -36,16 +38,15 @@ public final class DryRunStore implements OutputStore {
     private final Map<Digest, byte[]> rendered = new HashMap<>();
     private final Map<Digest, StaticFile> staticFiles = new HashMap<>();
 
-    private DryRunStore(Map<String, Plan.PublishedOutput> base, boolean keepsBytes) {
+    private DryRunStore(Plan.PublishedNames base, Set<Digest> baseBodies, boolean keepsBytes) {
         this.base = base;
-        this.current = new HashMap<>(base);
-        this.baseBodies = base.values().stream().map(Plan.PublishedOutput::body).collect(Collectors.toSet());
+        this.baseBodies = baseBodies;
         this.keepsBytes = keepsBytes;
     }
 
     /** A store on top of an empty publication. It does not keep bytes. */
     public static DryRunStore empty() {
-        return new DryRunStore(Map.of(), false);
+        return new DryRunStore(Plan.PublishedNames.of(Map.of()), Set.of(), false);
     }
 
     /**
@@ -54,25 +55,69 @@ public final class DryRunStore implements OutputStore {
      * @param published the published files by folded name
      */
     public static DryRunStore basedOn(Map<String, Plan.PublishedOutput> published) {
-        return new DryRunStore(Map.copyOf(published), true);
+        return new DryRunStore(
+                Plan.PublishedNames.of(Map.copyOf(published)),
+                published.values().stream().map(Plan.PublishedOutput::body).collect(Collectors.toSet()),
+                true);
     }
 
-    /** A store on top of what this store would have published. */
+    /**
+     * A store on top of the publication of an agent. It copies nothing, so a run costs what it changes. It keeps the rendered
+     * bytes.
+     */
+    public static DryRunStore over(Publication publication) {
+        return new DryRunStore(PublicationStore.names(publication), Set.of(), true);
+    }
+
+    /** A store on top of what this store would have published until now. */
     public DryRunStore next() {
-        return basedOn(current);
+        Map<String, Optional<Plan.PublishedOutput>> until = Map.copyOf(changes);
+        Set<Digest> bodies = new HashSet<>(baseBodies);
+        until.values().forEach(change -> change.ifPresent(output -> bodies.add(output.body())));
+        return new DryRunStore(new ChangedNames(base, until), bodies, true);
+    }
+
+    /** Published names with changes. */
+    private record ChangedNames(Plan.PublishedNames base, Map<String, Optional<Plan.PublishedOutput>> changes)
+            implements Plan.PublishedNames {
+        @Override
+        public Plan.@Nullable PublishedOutput find(String name) {
+            Optional<Plan.PublishedOutput> change = changes.get(name);
+            return change == null ? base.find(name) : change.orElse(null);
+        }
+
+        @Override
+        public Iterable<String> names() {
+            Set<String> names = new HashSet<>();
+            base.names().forEach(names::add);
+            changes.forEach((name, change) -> {
+                boolean unused = change.isPresent() ? names.add(name) : names.remove(name);
+            });
+            return names;
+        }
+
+        @Override
+        public int size() {
+            int size = base.size();
+            for (Map.Entry<String, Optional<Plan.PublishedOutput>> change : changes.entrySet()) {
+                int before = base.find(change.getKey()) == null ? 0 : 1;
+                size += (change.getValue().isPresent() ? 1 : 0) - before;
+            }
+            return size;
+        }
     }
 
     /** Returns what was published before the run. */
     public Plan.PublishedNames base() {
-        return Plan.PublishedNames.of(base);
+        return base;
     }
 
     /** Returns the folded names of files that the run would create, change or remove, sorted. */
     public List<String> changedNames() {
-        Set<String> names = new TreeSet<>(base.keySet());
-        names.addAll(current.keySet());
-        names.removeIf(name -> Objects.equals(base.get(name), current.get(name)));
-        return List.copyOf(names);
+        return changes.keySet().stream()
+                .filter(name -> !Objects.equals(base.find(name), published().find(name)))
+                .sorted()
+                .toList();
     }
 
     /** Returns rendered bytes by their digest; null when this store has none. */
@@ -93,7 +138,7 @@ public final class DryRunStore implements OutputStore {
 
     @Override
     public Plan.PublishedNames published() {
-        return Plan.PublishedNames.of(current);
+        return new ChangedNames(base, changes);
     }
 
     @Override
@@ -124,11 +169,11 @@ public final class DryRunStore implements OutputStore {
             public OutputReceipt commit(
                     Plan plan, Map<String, @Nullable BuildTarget> buildTargets, Set<String> costly) {
                 for (Output output : plan.writes()) {
-                    current.put(
+                    changes.put(
                             FileNames.fold(output.path()),
-                            new Plan.PublishedOutput(output.path(), output.body(), output.access()));
+                            Optional.of(new Plan.PublishedOutput(output.path(), output.body(), output.access())));
                 }
-                plan.drops().forEach(path -> current.remove(FileNames.fold(path)));
+                plan.drops().forEach(path -> changes.put(FileNames.fold(path), Optional.empty()));
                 return OutputReceipt.NOTHING;
             }
         };

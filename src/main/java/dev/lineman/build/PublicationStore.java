@@ -103,7 +103,11 @@ public final class PublicationStore implements OutputStore {
 
     @Override
     public Plan.PublishedNames published() {
-        Publication current = publisher.current();
+        return names(publisher.current());
+    }
+
+    /** Returns a view of the names of a publication. */
+    static Plan.PublishedNames names(Publication current) {
         return new Plan.PublishedNames() {
             @Override
             public Plan.@Nullable PublishedOutput find(String name) {

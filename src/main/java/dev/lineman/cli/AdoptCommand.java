@@ -6,7 +6,9 @@ import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.StrictOption;
 import dev.lineman.cli.program.AbstractCommand;
 import dev.lineman.command.CommandResult;
-import dev.lineman.command.exchange.PhoneAdoption;
+import dev.lineman.command.adopt.AdoptCommands;
+import dev.lineman.command.adopt.AdoptionRequest;
+import dev.lineman.command.adopt.PhoneAdoption;
 import dev.lineman.inventory.extension.ValueText;
 import dev.lineman.operator.explain.SubjectLookup;
 import dev.lineman.workspace.CannotStartException;
@@ -102,9 +104,9 @@ final class AdoptCommand extends AbstractCommand {
             throw usageError("'" + mac + "' is not a MAC; a MAC has 12 hex digits, such as 00:04:13:24:66:72");
         }
         String folder = into == null ? null : extensionsFolder(into);
-        if (!number.matches("[A-Za-z0-9_*#+-]{1,32}")) {
-            throw usageError("--extension '" + number + "' is not an extension number;"
-                    + " write 1 to 32 letters, digits or _ * # + -, such as 100");
+        String objection = PhoneAdoption.numberObjection(number);
+        if (objection != null) {
+            throw usageError("--extension " + objection);
         }
         Map<String, String> details = new LinkedHashMap<>();
         put(details, "first_name", "--first-name", firstName);
@@ -112,10 +114,11 @@ final class AdoptCommand extends AbstractCommand {
         put(details, "auth_id", "--auth-id", authId);
         put(details, "pbx_ip", "--pbx-ip", pbxIp);
         put(details, "site", "--site", site);
-        CommandResult adopted = PhoneAdoption.adopt(
+        CommandResult adopted = AdoptCommands.adopt(
                 inputs.settings(),
                 environment().runtimeContext(),
-                new PhoneAdoption.AdoptionRequest(digits, number, model, folder, details, dryRun));
+                new AdoptionRequest(digits, number, model, folder, details),
+                dryRun);
         return report(inputs.openOutput(environment()), adopted, strictOption);
     }
 

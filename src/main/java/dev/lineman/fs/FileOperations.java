@@ -131,15 +131,26 @@ public final class FileOperations {
      */
     public void link(Path file, Path target) throws IOException {
         Path temporary = target.resolveSibling(temporaryName());
-        faults.before(Operation.CREATE, temporary);
         try {
-            Files.createLink(temporary, file);
+            linkNew(file, temporary);
             rename(temporary, target);
-        } catch (UnsupportedOperationException e) {
-            throw new IOException("this file system has no hard links", e);
         } finally {
             // rename(2) does nothing if both names are links to the same file. Then the temporary name is left.
             deleteQuietly(temporary);
+        }
+    }
+
+    /**
+     * Gives a file a second name (hard link) in one step.
+     *
+     * @throws IOException also if a file has that name, or the file system has no hard links
+     */
+    public void linkNew(Path file, Path name) throws IOException {
+        faults.before(Operation.CREATE, name);
+        try {
+            Files.createLink(name, file);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("this file system has no hard links", e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lineman.fs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -64,6 +65,37 @@ public final class FileSetWriter {
         } catch (IOException e) {
             prepared.forEach(each -> deleteTemporary(each, e));
             throw e;
+        }
+    }
+
+    /**
+     * Writes one new file in one step, and creates missing folders. Replaces no file, also none that another process creates
+     * at the same time.
+     *
+     * @throws FileAlreadyExistsException if the name exists
+     * @throws IOException if the file cannot be written
+     */
+    public static void writeNew(TextFile file) throws IOException {
+        FileOperations fileOperations = file.fileOperations();
+        Path target = file.target();
+        Deque<Prepared> prepared = new ArrayDeque<>();
+        try {
+            prepare(file, prepared);
+            flush(prepared.element());
+            Path temporary = prepared.element().temporary();
+            try {
+                fileOperations.linkNew(temporary, target);
+            } catch (FileAlreadyExistsException e) {
+                throw e;
+            } catch (IOException e) {
+                // A file system without hard links: an empty file reserves the name.
+                fileOperations.create(target).close();
+                fileOperations.rename(temporary, target);
+                prepared.clear();
+            }
+            fileOperations.flushFolder(target.resolveSibling(""));
+        } finally {
+            prepared.forEach(each -> fileOperations.deleteQuietly(each.temporary()));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lineman.fs.FaultPoint.Operation;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,6 +72,34 @@ class FileSetWriterTest {
         assertThat(root.resolve("secrets.yaml")).hasContent("a: 1");
         assertThat(root.resolve("a/1.yaml")).hasContent("one");
         assertThat(root.resolve("b/c/2.yaml")).hasContent("\u00fc");
+    }
+
+    @Test
+    void aNewFileIsWrittenWithItsFolders() throws IOException {
+        FileSetWriter.writeNew(files(new FileOperations(FileMode.DEFAULT)).get(1));
+        assertThat(root.resolve("b/c/2.yaml")).hasContent("\u00fc");
+        assertThat(files()).hasSize(1);
+    }
+
+    /** Without hard links too. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aNewFileReplacesNone(boolean links) throws IOException {
+        AtomicInteger names = new AtomicInteger();
+        FaultPoint faults = (operation, file) -> {
+            // The link comes first, and then the empty file.
+            if (file.endsWith("1.yaml") && names.incrementAndGet() % 2 == 1 && !links) {
+                throw new IOException("Operation not permitted");
+            }
+        };
+        FileSetWriter.TextFile file =
+                files(new FileOperations(FileMode.DEFAULT, faults)).get(0);
+        FileSetWriter.writeNew(file);
+        assertThat(root.resolve("a/1.yaml")).hasContent("one");
+        Files.writeString(root.resolve("a/1.yaml"), "other");
+        assertThatThrownBy(() -> FileSetWriter.writeNew(file)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(root.resolve("a/1.yaml")).hasContent("other");
+        assertThat(files()).hasSize(1);
     }
 
     private List<FileSetWriter.TextFile> withSecrets(FileOperations fileOperations) {

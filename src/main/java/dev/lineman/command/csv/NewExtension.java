@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Builds the file of one new extension, for {@link dev.lineman.command.exchange.PhoneAdoption}. It makes a CSV text and imports
+ * Builds the file of one new extension, for {@link dev.lineman.command.adopt.PhoneAdoption}. It makes a CSV text and imports
  * that, so that both commands check and format alike. Not thread-safe.
  */
 public final class NewExtension {

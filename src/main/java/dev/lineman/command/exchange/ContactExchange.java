@@ -76,7 +76,7 @@ public final class ContactExchange {
     public static CommandResult importContacts(
             Settings settings, RuntimeContext runtimeContext, ContactSource source, ContactRequest request)
             throws CannotStartException {
-        ImportCheck check = new ImportCheck(settings, runtimeContext, request.has(ImportChoice.ASSUME_SECRETS));
+        ImportCheck check = ImportCheck.reading(settings, runtimeContext, request.has(ImportChoice.ASSUME_SECRETS));
         State present = check.before();
         ExtensionFileWriter fileWriter = new ExtensionFileWriter(settings);
         ContactImport contactImport = ContactImport.of(

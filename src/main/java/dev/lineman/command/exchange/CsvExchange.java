@@ -106,7 +106,7 @@ public final class CsvExchange {
      */
     public static CommandResult importCsv(Settings settings, RuntimeContext runtimeContext, ImportRequest request)
             throws CannotStartException {
-        ImportCheck check = new ImportCheck(settings, runtimeContext, request.has(ImportChoice.ASSUME_SECRETS));
+        ImportCheck check = ImportCheck.reading(settings, runtimeContext, request.has(ImportChoice.ASSUME_SECRETS));
         State present = check.before();
         SecretsFile secretsFile = SecretsFile.read(settings);
         ExtensionFileWriter extensionFileWriter = new ExtensionFileWriter(settings);

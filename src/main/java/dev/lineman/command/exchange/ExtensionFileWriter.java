@@ -9,6 +9,7 @@ import dev.lineman.input.snapshot.Snapshot;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.Settings;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -18,10 +19,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes extension files that {@code import} and {@code adopt} make below a root, and says what is in their way. */
-final class ExtensionFileWriter {
+public final class ExtensionFileWriter {
     private final Settings settings;
 
-    ExtensionFileWriter(Settings settings) {
+    public ExtensionFileWriter(Settings settings) {
         this.settings = settings;
     }
 
@@ -42,7 +43,7 @@ final class ExtensionFileWriter {
     }
 
     /** Whether something is at the path of a file. */
-    boolean exists(CsvImport.NewFile file) {
+    public boolean exists(CsvImport.NewFile file) {
         return exists(settings.root().resolve(file.path()));
     }
 
@@ -64,6 +65,21 @@ final class ExtensionFileWriter {
         }
     }
 
+    /**
+     * Writes a new file. Replaces none, also none that another process creates at the same time.
+     *
+     * @throws CannotStartException if the file exists, or cannot be written
+     */
+    public void writeNew(CsvImport.NewFile file) throws CannotStartException {
+        try {
+            FileSetWriter.writeNew(textFiles(List.of(file)).get(0));
+        } catch (FileAlreadyExistsException e) {
+            throw new CannotStartException(file.path() + " is already there, and was not replaced", e);
+        } catch (IOException e) {
+            throw new CannotStartException(file.path() + " could not be written: " + FileOperations.reason(e), e);
+        }
+    }
+
     /** Returns a check that also refuses files on a file system that is not mounted. */
     CsvImport.TargetCheck targetCheck(Snapshot present, boolean overwrite) {
         InputMounts mounts = present.mounts();
@@ -73,8 +89,7 @@ final class ExtensionFileWriter {
     }
 
     /** Returns the reason why a file cannot be written below the root; null when it can. */
-    @Nullable
-    String obstacle(CsvImport.NewFile file, boolean overwrite) {
+    public @Nullable String obstacle(CsvImport.NewFile file, boolean overwrite) {
         String path = file.path();
         Path target;
         try {

@@ -6,6 +6,8 @@ import dev.lineman.build.State;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.build.report.CountPhrase;
 import dev.lineman.input.DocumentReader;
+import dev.lineman.input.ScanWork;
+import dev.lineman.input.scan.ScanResult;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.extension.ExtensionFile;
 import dev.lineman.problem.Position;
@@ -23,31 +25,59 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The check of the inputs as they would be after an import or an adoption. It runs the cycle of {@code check} twice, as
- * it is and with the new files, and returns what the new files add. For one thread.
+ * The check of the inputs as they would be after an import or an adoption. It runs the cycle of {@code check} with the new
+ * files, and returns what they add. For one thread.
  */
-final class ImportCheck {
+public final class ImportCheck {
     private final Settings settings;
     private final RuntimeContext runtimeContext;
     private final Cycle.InputScanner scanner;
-    private final DryRunStore store = DryRunStore.empty();
+    private final DryRunStore store;
     private final State before;
 
+    private ImportCheck(
+            Settings settings,
+            RuntimeContext runtimeContext,
+            Cycle.InputScanner scanner,
+            DryRunStore store,
+            State before) {
+        this.settings = settings;
+        this.runtimeContext = runtimeContext;
+        this.scanner = scanner;
+        this.store = store;
+        this.before = before;
+    }
+
     /**
-     * Reads and renders the inputs as they are.
+     * Reads and renders the inputs as they are, for a check on top of them.
      *
      * @param assumeSecrets whether missing secrets and environment variables get placeholders
      * @throws CannotStartException if the inputs cannot be read
      */
-    ImportCheck(Settings settings, RuntimeContext runtimeContext, boolean assumeSecrets) throws CannotStartException {
-        this.settings = settings;
-        this.runtimeContext = runtimeContext;
-        this.scanner = Workspace.scanner(settings, runtimeContext)::scan;
-        this.before = run(scanner, State.of(OutputIndex.empty()).assumingSecrets(assumeSecrets));
+    public static ImportCheck reading(Settings settings, RuntimeContext runtimeContext, boolean assumeSecrets)
+            throws CannotStartException {
+        Cycle.InputScanner scanner = Workspace.scanner(settings, runtimeContext)::scan;
+        DryRunStore store = DryRunStore.empty();
+        State start = State.of(OutputIndex.empty()).assumingSecrets(assumeSecrets);
+        State before = run(settings, runtimeContext, scanner, store, start);
+        return new ImportCheck(settings, runtimeContext, scanner, store, before);
+    }
+
+    /**
+     * Makes a check on top of a state that is there. It reads no input, so it costs what the new files change.
+     *
+     * @param before the state after a cycle
+     * @param store is on top of the publication of that state
+     */
+    public static ImportCheck onTopOf(
+            State before, DryRunStore store, Settings settings, RuntimeContext runtimeContext) {
+        Cycle.InputScanner scanner =
+                (last, hints) -> new ScanResult(last, List.of(), List.of(), new ScanWork(0, 0, 0, 0));
+        return new ImportCheck(settings, runtimeContext, scanner, store, before);
     }
 
     /** Returns the state before the import. */
-    State before() {
+    public State before() {
         return before;
     }
 
@@ -56,9 +86,10 @@ final class ImportCheck {
      *
      * @param added those that the import adds
      * @param others the number of those that were there before
+     * @param after the state with the new files
      */
-    record CheckedImport(List<Problem> added, int others) {
-        CheckedImport {
+    public record CheckedImport(List<Problem> added, int others, State after) {
+        public CheckedImport {
             added = List.copyOf(added);
         }
 
@@ -78,9 +109,9 @@ final class ImportCheck {
      *
      * @param files the new content of files, by path below the root
      */
-    CheckedImport check(Map<String, byte[]> files) {
+    public CheckedImport check(Map<String, byte[]> files) {
         DocumentReader reader = Workspace.reader(settings, runtimeContext, () -> false);
-        State after = run(new ProposedInputs(scanner, reader, files), before);
+        State after = run(settings, runtimeContext, new ProposedInputs(scanner, reader, files), store, before);
         Set<Problem> added = new TreeSet<>(after.problems());
         removeKnown(added, before.problems(), files.keySet());
         Set<Problem> conflicts = new TreeSet<>(after.inputs().inventory().conflicts());
@@ -102,7 +133,7 @@ final class ImportCheck {
                 .count();
         // The import itself reports conflicts, each at the new file.
         added.removeAll(conflicts);
-        return new CheckedImport(after.report().of(added), others);
+        return new CheckedImport(after.report().of(added), others, after);
     }
 
     private static void removeKnown(Set<Problem> problems, Collection<Problem> known, Set<String> replaced) {
@@ -123,7 +154,12 @@ final class ImportCheck {
                 : new Problem(problem.severity(), problem.at(), "");
     }
 
-    private State run(Cycle.InputScanner inputScanner, State start) {
+    private static State run(
+            Settings settings,
+            RuntimeContext runtimeContext,
+            Cycle.InputScanner inputScanner,
+            DryRunStore store,
+            State start) {
         try {
             return Workspace.dryRun(settings, runtimeContext, inputScanner, store, start);
         } catch (IOException e) {

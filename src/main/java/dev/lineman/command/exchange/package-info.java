@@ -1,5 +1,5 @@
 /**
- * Imports, exports and adoptions: extension files that commands write below a root, and the check of the result.
+ * Imports and exports: extension files that commands write below a root, and the check of the result.
  */
 @NullMarked
 package dev.lineman.command.exchange;

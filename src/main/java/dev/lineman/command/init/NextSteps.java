@@ -1,6 +1,7 @@
 package dev.lineman.command.init;
 
 import dev.lineman.build.make.FolderNames;
+import dev.lineman.command.ShellWord;
 import dev.lineman.command.init.RootFolder.GitPlace;
 import dev.lineman.workspace.CannotStartException;
 import java.util.ArrayList;

@@ -1,9 +1,11 @@
-package dev.lineman.command.exchange;
+package dev.lineman.command.adopt;
 
 import dev.lineman.build.make.FolderNames;
-import dev.lineman.command.CommandResult;
 import dev.lineman.command.csv.CsvImport;
+import dev.lineman.command.csv.ExtensionFilePath;
 import dev.lineman.command.csv.NewExtension;
+import dev.lineman.command.exchange.ExtensionFileWriter;
+import dev.lineman.command.exchange.ImportCheck;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.LayerStack;
@@ -15,12 +17,8 @@ import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.serve.visits.UnknownPhone;
-import dev.lineman.serve.visits.VisitStore;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.TemplateMatch;
-import dev.lineman.workspace.CannotStartException;
-import dev.lineman.workspace.RootCheck;
-import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,12 +28,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adopts an unknown phone: writes an extension file for a MAC that requested a file and is not in the inventory.
- * One instance for one run of {@code lineman adopt}. Not thread-safe.
+ * Makes the extension file for a MAC that requested a file and is not in the inventory. The command and the page use it; see
+ * {@link AdoptCommands}. One instance for one draft. Not thread-safe.
  */
 public final class PhoneAdoption {
     private static final String PASSWORD = ExtensionField.AUTH_PASSWORD.key();
     private final AdoptionRequest request;
+    private final ValueNames names;
     private final ImportCheck check;
     private final Inventory inventory;
 
@@ -55,71 +54,53 @@ public final class PhoneAdoption {
 
     private final List<Problem> problems = new ArrayList<>();
 
-    /** The output of the command. */
-    private final List<String> lines = new ArrayList<>();
-
-    private PhoneAdoption(Settings settings, AdoptionRequest request, ImportCheck check) {
+    private PhoneAdoption(
+            AdoptionRequest request, ValueNames names, ImportCheck check, @Nullable UnknownPhone unknownPhone) {
         this.request = request;
+        this.names = names;
         this.check = check;
         this.inventory = check.before().inputs().inventory();
         this.catalog = check.before().inputs().catalog();
-        this.unknownPhone = VisitStore.load(settings.visitsFolder()).unknownPhone(request.mac());
-        this.siteChoice = SiteChoice.of(inventory, request.details().get("site"), request.folder(), unknownPhone);
+        this.unknownPhone = unknownPhone;
+        this.siteChoice =
+                SiteChoice.of(inventory, request.details().get("site"), request.folder(), unknownPhone, names);
         this.folder = siteChoice.folder();
         this.defaults = inventory.defaultsOf(folder);
     }
 
-    /**
-     * The phone to adopt, and the values of its extension.
-     *
-     * @param mac 12 lower-case hex digits
-     * @param number the number of the new extension
-     * @param model the model; null to take it from the User-Agent of the phone
-     * @param folder the folder of the new file, below the root; null for the folder of the site
-     * @param details known values of the extension, by key, also its site
-     * @param dryRun whether to write nothing
-     */
-    public record AdoptionRequest(
-            String mac,
-            String number,
-            @Nullable String model,
-            @Nullable String folder,
-            Map<String, String> details,
-            boolean dryRun) {
-        public AdoptionRequest {
-            details = Map.copyOf(details);
-        }
+    /** Returns why a text is not the number of an extension; null when it is one. */
+    public static @Nullable String numberObjection(String number) {
+        return number.matches("[A-Za-z0-9_*#+-]{1,32}")
+                ? null
+                : "'" + number
+                        + "' is not an extension number; write 1 to 32 letters, digits or _ * # + -, such as 100";
     }
 
     /**
-     * Writes an extension file with the phone. Replaces no file; if the MAC, the extension or the file exists, reports
-     * a problem instead.
+     * Returns what an adoption would write. If the MAC, the extension or the file exists, returns a problem instead.
      *
-     * @throws CannotStartException if the inputs cannot be read, or the file cannot be written
+     * @param check on top of the inputs as they are
+     * @param unknownPhone the requests of the phone; null if there are none
+     * @param names how the user gives values
      */
-    public static CommandResult adopt(Settings settings, RuntimeContext runtimeContext, AdoptionRequest request)
-            throws CannotStartException {
-        RootCheck.requireExtensions(settings);
-        // The password is a reference that the user adds later.
-        ImportCheck check = new ImportCheck(settings, runtimeContext, true);
+    static AdoptionDraft draft(
+            Settings settings,
+            ImportCheck check,
+            AdoptionRequest request,
+            @Nullable UnknownPhone unknownPhone,
+            ValueNames names) {
         List<Problem> unseen = check.before().snapshot().mounts().problems().stream()
                 .filter(problem -> !(problem.at().file() + '/').startsWith(FolderNames.STATIC))
                 .toList();
-        if (!unseen.isEmpty()) {
-            return new CommandResult(
-                    unseen,
-                    List.of("nothing was written: the phone or its extension may be in files that are not mounted"));
-        }
-        PhoneAdoption phoneAdoption = new PhoneAdoption(settings, request, check);
-        List<CsvImport.NewFile> files = phoneAdoption.files(settings);
-        if (!files.isEmpty() && !request.dryRun()) {
-            ExtensionFileWriter.writeAll(new ExtensionFileWriter(settings).textFiles(files));
-        }
-        return new CommandResult(phoneAdoption.problems, phoneAdoption.lines);
+        return unseen.isEmpty()
+                ? new PhoneAdoption(request, names, check, unknownPhone).draft(new ExtensionFileWriter(settings))
+                : AdoptionDraft.refused(
+                        unseen,
+                        List.of(
+                                "nothing was written: the phone or its extension may be in files that are not mounted"));
     }
 
-    /** Returns the file to write; empty if there is a problem. */
-    private List<CsvImport.NewFile> files(Settings settings) {
+    private AdoptionDraft draft(ExtensionFileWriter fileWriter) {
         NewExtension newExtension = new NewExtension(request.number());
         String path = newExtension.path(folder);
         Phone phone = inventory.phone(request.mac());
@@ -128,7 +109,7 @@ public final class PhoneAdoption {
                     phone.first().phonePosition(),
                     "phone " + request.mac() + " already belongs to extension "
                             + phone.first().number()));
-            return List.of();
+            return refused();
         }
         if (siteChoice.conflict() != null) {
             problems.add(Problem.blocking(Position.of(path), siteChoice.conflict()));
@@ -136,14 +117,17 @@ public final class PhoneAdoption {
         String model = model(path);
         List<Account> same = inventory.extensions(new ExtensionKey(siteChoice.site(), request.number()));
         if (!same.isEmpty() && !hasErrors()) {
-            explainManualEdit(same.get(0), model);
-            return List.of();
+            return ofExistingExtension(same.get(0), model);
         }
         // If the extension exists or the folder is not settled, the missing values are not known.
         List<String> open =
                 same.isEmpty() && siteChoice.conflict() == null ? addRequiredValues(newExtension, path) : List.of();
+        String refusal = ExtensionFilePath.refusal(path);
+        if (refusal != null) {
+            problems.add(Problem.blocking(Position.of(path), refusal));
+        }
         if (hasErrors()) {
-            return List.of();
+            return refused();
         }
         if (!siteChoice.site().equals(siteChoice.inherited())) {
             newExtension.set("site", siteChoice.site());
@@ -152,18 +136,29 @@ public final class PhoneAdoption {
         if (model != null) {
             newExtension.set("model", model);
         }
-        CsvImport csvImport = newExtension.file(new CsvImport.ImportTarget(
-                folder, inventory, catalog, null, file -> new ExtensionFileWriter(settings).obstacle(file, false)));
-        csvImport.addProblems(check.check(csvImport.contents()).added());
+        CsvImport csvImport = newExtension.file(
+                new CsvImport.ImportTarget(folder, inventory, catalog, null, file -> obstacle(fileWriter, file)));
+        ImportCheck.CheckedImport checked = check.check(csvImport.contents());
+        csvImport.addProblems(checked.added());
         CsvImport.ImportResult result = csvImport.result();
         problems.addAll(newExtension.atFile(result, folder));
-        for (CsvImport.NewFile file : result.files()) {
-            lines.add((request.dryRun() ? "would write " : "wrote ") + file.path());
-            file.content().lines().forEach(line -> lines.add("  " + line));
-            lines.addAll(open);
-            lines.addAll(siteChoice.notes());
+        if (result.files().isEmpty()) {
+            return refused();
         }
-        return result.files();
+        List<String> notes = new ArrayList<>(open);
+        notes.addAll(siteChoice.notes());
+        return new AdoptionDraft(problems, result.files().get(0), notes, null, checked);
+    }
+
+    private AdoptionDraft refused() {
+        return AdoptionDraft.refused(problems, List.of());
+    }
+
+    /** Returns the reason why the file cannot be written; null when it can. */
+    private @Nullable String obstacle(ExtensionFileWriter fileWriter, CsvImport.NewFile file) {
+        return fileWriter.exists(file)
+                ? file.path() + " is already there; choose another folder with " + names.of("into")
+                : fileWriter.obstacle(file, false);
     }
 
     private boolean hasErrors() {
@@ -182,7 +177,7 @@ public final class PhoneAdoption {
             if (given == null) {
                 problems.add(Problem.blocking(
                         Position.of(path),
-                        "the model of phone " + request.mac() + " is unknown; name it with --model"));
+                        "the model of phone " + request.mac() + " is unknown; name it with " + names.of("model")));
             }
             return null;
         }
@@ -196,14 +191,16 @@ public final class PhoneAdoption {
                             ? "model '" + model + "'"
                             : "model '" + model + "' and template '" + template + "'");
             problems.add(Problem.blocking(
-                    Position.of(path), failure + (failure.endsWith("?") ? "" : ".") + " Name the model with --model"));
+                    Position.of(path),
+                    failure + (failure.endsWith("?") ? "" : ".") + " Name the model with " + names.of("model")));
             return null;
         }
         if (known == null) {
             problems.add(Problem.warning(
                     Position.of(path),
                     "'" + model + "' is taken for a " + found.fullName()
-                            + "; if it is another model, name that with --model"));
+                            + "; if it is another model, name that with "
+                            + names.of("model")));
         }
         return found.fullName().equals(catalog.fullName(template, given)) ? null : found.fullName();
     }
@@ -229,9 +226,7 @@ public final class PhoneAdoption {
                     Position.of(path),
                     String.join(", ", missing).replaceFirst(", (?=[^,]*$)", " and ")
                             + (missing.size() == 1 ? " is missing" : " are missing") + "; give "
-                            + missing.stream()
-                                    .map(key -> "--" + key.replace('_', '-'))
-                                    .collect(Collectors.joining(" and "))
+                            + missing.stream().map(names::of).collect(Collectors.joining(" and "))
                             + ", or set " + (missing.size() == 1 ? "it" : "them") + " in " + folder + '/'
                             + FolderDefaults.FILE_NAME));
         }
@@ -247,17 +242,16 @@ public final class PhoneAdoption {
                         + ": PASSWORD' into the file of secrets; until then the phone gets no file");
     }
 
-    /** Prints the lines to add to an existing file. Files that people write are never changed. */
-    private void explainManualEdit(Account extension, @Nullable String model) {
+    /** Returns the lines to add to an existing file. Files that people write are never changed. */
+    private AdoptionDraft ofExistingExtension(Account extension, @Nullable String model) {
         problems.add(Problem.blocking(
                 extension.position(),
                 "extension " + extension.number() + " has a file already, which is not changed: add the phone there"));
-        lines.add("add these lines to " + extension.file()
-                + "; if the extension already has a phone, add them to 'phones':");
-        lines.add("phone:");
-        lines.add("  mac: " + request.mac());
+        List<String> lines = new ArrayList<>(List.of("phone:", "  mac: " + request.mac()));
         if (model != null) {
             lines.add("  model: '" + model.replace("'", "''") + "'");
         }
+        return new AdoptionDraft(
+                problems, null, List.of(), new AdoptionDraft.ManualEdit(extension.position(), lines), null);
     }
 }

@@ -1,4 +1,4 @@
-package dev.lineman.command.exchange;
+package dev.lineman.command.adopt;
 
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.fs.FileNames;
@@ -36,9 +36,14 @@ record SiteChoice(
      * @param given the site of the options; null if it is not given
      * @param into the folder of the options; null if it is not given
      * @param phone the requests of the phone; null if there are none
+     * @param names how the user gives the site and the folder
      */
     static SiteChoice of(
-            Inventory inventory, @Nullable String given, @Nullable String into, @Nullable UnknownPhone phone) {
+            Inventory inventory,
+            @Nullable String given,
+            @Nullable String into,
+            @Nullable UnknownPhone phone,
+            ValueNames names) {
         String asked = phone == null ? "" : phone.folder();
         String known = inventory.sites().stream()
                 .filter(site -> !site.isEmpty() && FileNames.fold(site).equals(FileNames.fold(asked)))
@@ -57,11 +62,13 @@ record SiteChoice(
                 fits
                         ? null
                         : "the phone asked for a file of site '" + known + "', and this folder is of site '" + inherited
-                                + "'; name another folder with --into, or the site with --site",
-                notes(site, known, phone));
+                                + "'; name another folder with " + names.of("into") + ", or the site with "
+                                + names.of("site"),
+                notes(site, known, phone, names));
     }
 
-    private static List<String> notes(String site, @Nullable String known, @Nullable UnknownPhone phone) {
+    private static List<String> notes(
+            String site, @Nullable String known, @Nullable UnknownPhone phone, ValueNames names) {
         if (phone == null
                 || phone.name().isEmpty()
                 || site.equals(known)
@@ -71,7 +78,7 @@ record SiteChoice(
         return List.of("to do: the phone asked for " + phone.name() + ", and its files will be below "
                 + FolderNames.PROVISIONING
                 + (site.isEmpty() ? "" : site + '/')
-                + ": correct the provisioning URL in the phone, or give another --site");
+                + ": correct the provisioning URL in the phone, or give another " + names.of("site"));
     }
 
     /**
