@@ -98,7 +98,10 @@ final class ExplainCommand extends AbstractCommand {
         UnknownPhone unknownPhone = explained.unknownPhone();
         if (unknownPhone != null) {
             return "no extension has the MAC " + unknownPhone.mac() + "; " + unknownPhone.from()
-                    + " asked for its file, last at "
+                    + (unknownPhone.name().isEmpty()
+                            ? " asked for its configuration over "
+                            : " asked for its file over ")
+                    + unknownPhone.channel().label() + ", last at "
                     + unknownPhone.lastSeen() + (unknownPhone.model().isEmpty() ? "" : ", as a " + unknownPhone.model())
                     + "; add it with 'lineman adopt'";
         }

@@ -4,6 +4,9 @@ import dev.lineman.access.KnownPhones;
 import dev.lineman.access.RequestedMac;
 import dev.lineman.publish.store.PublishedFile;
 import dev.lineman.serve.visits.MissedRequest;
+import dev.lineman.serve.visits.ReportedDevice;
+import dev.lineman.serve.visits.RequestChannel;
+import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.Visit;
 import dev.lineman.serve.visits.VisitLog;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +41,13 @@ record VisitRecorder(VisitLog visits, TokenRedaction redaction) {
         } else if (located != null && decision.isRefusal()) {
             String unknown = UnknownMacFinder.senderMac(located, client, phones);
             if (unknown != null) {
-                visits.recordUnknownPhone(
-                        unknown, second, client.address(), agent, redaction.fileName(located, phones));
+                visits.recordUnknownPhone(UnknownPhone.seen(
+                        unknown,
+                        second,
+                        client.address(),
+                        RequestChannel.HTTP,
+                        redaction.fileName(located, phones),
+                        ReportedDevice.ofAgent(agent)));
             }
         }
         String sender = isMissed(decision) ? sender(located, client, path, phones) : null;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lineman.access.IpAddress;
 import dev.lineman.cli.program.ExitCode;
 import dev.lineman.fs.FileMode;
+import dev.lineman.serve.visits.ReportedDevice;
+import dev.lineman.serve.visits.RequestChannel;
+import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.VisitStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +52,13 @@ class AdoptCommandTest {
             IpAddress from = requireNonNull(IpAddress.parse("10.0.0.7"));
             visitStore
                     .visits()
-                    .recordUnknownPhone(mac, 1, from, "Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)", name);
+                    .recordUnknownPhone(UnknownPhone.seen(
+                            mac,
+                            1,
+                            from,
+                            RequestChannel.HTTP,
+                            name,
+                            ReportedDevice.ofAgent("Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)")));
         }
     }
 

@@ -1,11 +1,15 @@
 package dev.lineman.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.lineman.access.IpAddress;
 import dev.lineman.fs.FileMode;
+import dev.lineman.serve.visits.ReportedDevice;
+import dev.lineman.serve.visits.RequestChannel;
+import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.VisitStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,8 +120,16 @@ class CompletionTest {
         try (VisitStore visits =
                 VisitStore.open(root.resolve("out/.lineman/phones"), FileMode.DEFAULT, System::nanoTime)) {
             visits.readVisits();
-            visits.visits().recordUnknownPhone("00005e005301", 1, IpAddress.parse("10.0.0.9"), "x", "provisioning/x");
-            visits.visits().recordUnknownPhone("805ec0000111", 1, IpAddress.parse("10.0.0.9"), "x", "provisioning/x");
+            for (String mac : List.of("00005e005301", "805ec0000111")) {
+                visits.visits()
+                        .recordUnknownPhone(UnknownPhone.seen(
+                                mac,
+                                1,
+                                requireNonNull(IpAddress.parse("10.0.0.9")),
+                                RequestChannel.HTTP,
+                                "provisioning/x",
+                                ReportedDevice.ofAgent("x")));
+            }
         }
         assertThat(zsh("adopt", "")).containsExactly("00:00:5e:00:53:01");
         assertThat(zsh("adopt", "--dry-run", "0000")).containsExactly("00005e005301");

@@ -10,6 +10,9 @@ import dev.lineman.fs.Digest;
 import dev.lineman.fs.FileMode;
 import dev.lineman.operator.view.JsonObject;
 import dev.lineman.serve.visits.MissedRequest;
+import dev.lineman.serve.visits.ReportedDevice;
+import dev.lineman.serve.visits.RequestChannel;
+import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.Visit;
 import dev.lineman.serve.visits.VisitLog;
 import dev.lineman.serve.visits.VisitStore;
@@ -75,8 +78,13 @@ class ExplainCommandTest {
                                 "Desk20/1.2"));
             }
             for (int second = 1795000000; second <= 1795000002; second++) {
-                visits.recordUnknownPhone(
-                        "0004139999ff", second, from(7), "Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)", "");
+                visits.recordUnknownPhone(UnknownPhone.seen(
+                        "0004139999ff",
+                        second,
+                        from(7),
+                        RequestChannel.HTTP,
+                        "provisioning/x",
+                        ReportedDevice.ofAgent("Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)")));
             }
         }
         terminal = new Terminal(root);

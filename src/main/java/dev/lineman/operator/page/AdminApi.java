@@ -17,6 +17,7 @@ import dev.lineman.operator.view.PhoneState;
 import dev.lineman.operator.view.PhoneStatus;
 import dev.lineman.problem.Problem;
 import dev.lineman.serve.visits.PhoneRequest;
+import dev.lineman.serve.visits.RequestChannel;
 import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.Visit;
 import java.time.Instant;
@@ -273,6 +274,12 @@ record AdminApi(FleetView fleetView) {
                 .with("firmware", emptyAsNull(unknownPhone.firmware()))
                 .with("address", unknownPhone.from())
                 .with("user_agent", unknownPhone.agent())
+                .with("channel", unknownPhone.channel().word())
+                .with(
+                        "channels",
+                        unknownPhone.channels().stream()
+                                .map(RequestChannel::word)
+                                .toList())
                 .with("name", emptyAsNull(unknownPhone.name()))
                 .with("count", unknownPhone.count())
                 .with("first_seen", Instant.ofEpochSecond(unknownPhone.first()))

@@ -66,25 +66,11 @@ public final class VisitLog {
         return List.copyOf(visits);
     }
 
-    /**
-     * Records a request for a file of a MAC that is not in the inventory.
-     *
-     * @param second the time, in seconds since 1970
-     * @param name the requested path below {@code out/}, without tokens
-     */
-    public void recordUnknownPhone(String mac, long second, IpAddress from, String agent, String name) {
+    /** Records a request of a phone that is not in the inventory, as {@link UnknownPhone#seen} describes it. */
+    public void recordUnknownPhone(UnknownPhone request) {
         synchronized (unknownPhones) {
-            UnknownPhone before = unknownPhones.get(mac);
-            unknownPhones.put(
-                    mac,
-                    new UnknownPhone(
-                            mac,
-                            before == null ? second : before.first(),
-                            second,
-                            before == null ? 1 : before.count() + 1,
-                            from,
-                            agent,
-                            name));
+            UnknownPhone before = unknownPhones.get(request.mac());
+            unknownPhones.put(request.mac(), before == null ? request : request.after(before));
         }
         version.incrementAndGet();
     }

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +46,10 @@ public final class VisitStore implements AutoCloseable {
     /** An unknown phone without the name that it asked for, as earlier versions wrote it. */
     private static final byte UNNAMED_REQUEST = 2;
 
-    private static final byte UNKNOWN_PHONE = 3;
+    /** An unknown phone that asked over HTTP, as earlier versions wrote it. */
+    private static final byte HTTP_REQUEST = 3;
+
+    private static final byte UNKNOWN_PHONE = 4;
 
     /** The shortest time between two writes of the visits. */
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
@@ -170,18 +175,38 @@ public final class VisitStore implements AutoCloseable {
                             record.readText(),
                             record.readDigest(),
                             record.readText()));
-        } else if (kind == UNKNOWN_PHONE || kind == UNNAMED_REQUEST) {
-            visits.restore(new UnknownPhone(
-                    mac,
-                    record.readLong(),
-                    record.readLong(),
-                    record.readLong(),
-                    address(record.readText()),
-                    record.readText(),
-                    kind == UNKNOWN_PHONE ? record.readText() : ""));
+        } else if (kind == UNKNOWN_PHONE || kind == HTTP_REQUEST || kind == UNNAMED_REQUEST) {
+            visits.restore(unknownPhone(record, kind, mac));
         } else {
             throw new MalformedRecordException("neither a visit nor an unknown phone");
         }
+    }
+
+    private static UnknownPhone unknownPhone(RecordReader record, byte kind, String mac) throws IOException {
+        long first = record.readLong();
+        long last = record.readLong();
+        long count = record.readLong();
+        IpAddress from = address(record.readText());
+        String agent = record.readText();
+        String name = kind == UNNAMED_REQUEST ? "" : record.readText();
+        String model = kind == UNKNOWN_PHONE ? record.readText() : "";
+        String firmware = kind == UNKNOWN_PHONE ? record.readText() : "";
+        List<RequestChannel> channels = new ArrayList<>();
+        while (kind == UNKNOWN_PHONE && record.hasMore()) {
+            RequestChannel channel = RequestChannel.of(record.readText());
+            if (channel != null) {
+                channels.add(channel);
+            }
+        }
+        return new UnknownPhone(
+                mac,
+                first,
+                last,
+                count,
+                from,
+                channels.isEmpty() ? List.of(RequestChannel.HTTP) : channels,
+                name,
+                new ReportedDevice(agent, model, firmware));
     }
 
     private void missedRequest(RecordReader record) throws IOException {
@@ -248,6 +273,9 @@ public final class VisitStore implements AutoCloseable {
             records.putText(unknownPhone.from().toString());
             records.putText(unknownPhone.agent());
             records.putText(unknownPhone.name());
+            records.putText(unknownPhone.device().reportedModel());
+            records.putText(unknownPhone.device().reportedFirmware());
+            unknownPhone.channels().forEach(channel -> records.putText(channel.name()));
             records.end();
         }
         return records;

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lineman.access.IpAddress;
 import dev.lineman.fs.Digest;
 import dev.lineman.fs.FileMode;
+import dev.lineman.fs.record.RecordWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +38,12 @@ class VisitLogTest {
         return new Visit(second, FROM, status, file, DIGEST, "agent\twith\ttabs");
     }
 
+    private static final UnknownPhone EARLIER = unknown(mac(2), 5, RequestChannel.HTTP, "provisioning/acme/x", "agent");
+
+    private static UnknownPhone unknown(String mac, long second, RequestChannel channel, String name, String agent) {
+        return UnknownPhone.seen(mac, second, FROM, channel, name, ReportedDevice.ofAgent(agent));
+    }
+
     private static String mac(int number) {
         return String.format("0004130%05d", number);
     }
@@ -43,7 +52,7 @@ class VisitLogTest {
     void theLogIsBounded() {
         VisitLog visits = new VisitLog(10);
         for (int i = 0; i < 2_000; i++) {
-            visits.recordUnknownPhone(mac(i), i, FROM, "x".repeat(5_000), "");
+            visits.recordUnknownPhone(unknown(mac(i), i, RequestChannel.HTTP, "", "x".repeat(5_000)));
             visits.recordVisit(mac(i % 20), visit(i, 200, "file" + i));
         }
         visits.trim();
@@ -53,6 +62,61 @@ class VisitLogTest {
         assertThat(visits.unknownPhones(mac -> false)).hasSize(1_000);
         assertThat(visits.unknownPhones(mac -> false).get(0).mac()).isEqualTo(mac(1_999));
         assertThat(visits.unknownPhones(mac -> false).get(0).agent()).hasSize(200);
+    }
+
+    @Test
+    void theRequestsOfAnUnknownPhoneOnAllChannelsAreOneRow() {
+        VisitLog visits = new VisitLog();
+        IpAddress other = requireNonNull(IpAddress.parse("192.0.2.9"));
+        visits.recordUnknownPhone(UnknownPhone.seen(
+                mac(1), 10, FROM, RequestChannel.PNP, "", new ReportedDevice("", "snom\u202e370", "8.7")));
+        visits.recordUnknownPhone(
+                unknown(mac(1), 11, RequestChannel.HTTP, "provisioning/x", "Yealink SIP-T46S 66.86.0.15"));
+        visits.recordUnknownPhone(
+                UnknownPhone.seen(mac(1), 12, other, RequestChannel.TFTP, "provisioning/acme/y", ReportedDevice.NONE));
+        visits.recordUnknownPhone(UnknownPhone.seen(mac(1), 13, FROM, RequestChannel.PNP, "", ReportedDevice.NONE));
+        UnknownPhone phone = requireNonNull(visits.unknownPhone(mac(1)));
+        assertThat(phone.channels()).containsExactly(RequestChannel.PNP, RequestChannel.TFTP, RequestChannel.HTTP);
+        assertThat(phone.channel()).isEqualTo(RequestChannel.PNP);
+        assertThat(phone.count()).isEqualTo(4);
+        assertThat(phone.from()).isEqualTo(FROM);
+        assertThat(phone.folder()).isEqualTo("acme");
+        assertThat(phone.model()).isEqualTo("SIP-T46S");
+        assertThat(phone.firmware()).isEqualTo("66.86.0.15");
+        assertThat(phone.device().reportedModel()).isEqualTo("snom\\u202e370");
+        assertThat(phone.device().reportedFirmware()).isEqualTo("8.7");
+    }
+
+    /** Record type 3 has no channel, 2 no name either. */
+    @ParameterizedTest
+    @ValueSource(bytes = {2, 3})
+    void unknownPhonesOfEarlierVersionsAreRead(byte type) throws IOException {
+        RecordWriter records = new RecordWriter(VisitStore.VISITS);
+        records.putByte(type);
+        records.putText(mac(1));
+        records.putLong(5);
+        records.putLong(6);
+        records.putLong(2);
+        records.putText(FROM.toString());
+        records.putText("agent");
+        if (type == 3) {
+            records.putText("provisioning/x");
+        }
+        records.end();
+        Files.createDirectories(folder.resolve("phones"));
+        Files.write(
+                folder.resolve("phones/visits"),
+                Arrays.copyOf(records.bytes().array(), records.bytes().limit()));
+        assertThat(VisitStore.load(folder.resolve("phones")).unknownPhones(mac -> false))
+                .containsExactly(new UnknownPhone(
+                        mac(1),
+                        5,
+                        6,
+                        2,
+                        FROM,
+                        List.of(RequestChannel.HTTP),
+                        type == 3 ? "provisioning/x" : "",
+                        ReportedDevice.ofAgent("agent")));
     }
 
     @Test
@@ -69,7 +133,11 @@ class VisitLogTest {
     void visitsAreKeptOverARestart() {
         try (VisitStore visitStore = open()) {
             visitStore.visits().recordVisit(mac(1), visit(1, 200, "provisioning/ä b"));
-            visitStore.visits().recordUnknownPhone(mac(2), 5, FROM, "", "provisioning/acme/x");
+            visitStore.visits().recordUnknownPhone(EARLIER);
+            visitStore
+                    .visits()
+                    .recordUnknownPhone(UnknownPhone.seen(
+                            mac(2), 7, FROM, RequestChannel.PNP, "", new ReportedDevice("", "D785", "10.1.2")));
             assertThat(visitStore.fetches().begin("f", 2, "w")).isTrue();
             assertThat(visitStore.fetches().begin("g", 1, "w")).isTrue();
             visitStore.fetches().end("f", "w", true);
@@ -84,7 +152,15 @@ class VisitLogTest {
             assertThat(visitStore.visits().of(mac(1)))
                     .containsExactly(new Visit(1, FROM, 200, "provisioning/ä b", DIGEST, "agent\twith\ttabs"));
             assertThat(visitStore.visits().unknownPhones(mac -> false))
-                    .containsExactly(new UnknownPhone(mac(2), 5, 5, 1, FROM, "", "provisioning/acme/x"));
+                    .containsExactly(new UnknownPhone(
+                            mac(2),
+                            5,
+                            7,
+                            2,
+                            FROM,
+                            List.of(RequestChannel.PNP, RequestChannel.HTTP),
+                            "provisioning/acme/x",
+                            new ReportedDevice("agent", "D785", "10.1.2")));
         }
     }
 
