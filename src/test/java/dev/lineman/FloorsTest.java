@@ -79,6 +79,7 @@ class FloorsTest {
             "template.key",
             "template.zone",
             "template.header",
+            "template.vendor",
             "template.model",
             "template",
             "template.builtin",

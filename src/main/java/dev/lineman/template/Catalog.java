@@ -12,6 +12,7 @@ import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.ModelFile;
 import dev.lineman.template.model.ModelMerge;
 import dev.lineman.template.model.NameClaim;
+import dev.lineman.template.vendor.PhoneVendors;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +30,9 @@ import org.pcollections.TreePMap;
 /**
  * All templates, fragments and model files, and the lookup that finds the template of a model.
  *
- * <p>{@code build} keeps one catalog in each state and replaces the changed files with {@link #with(String,
- * Document)}. {@code resolve} asks it for the template of a phone. The catalog is persistent and immutable: a
- * change returns another catalog that shares everything else. The lookup of models is made when it is first asked for,
- * and shared with catalogs that have the same phone templates and model files.
+ * <p>{@code build} keeps one catalog in each state, {@code resolve} asks it for the template of a phone. The catalog is
+ * persistent and immutable: {@link #with(String, Document)} returns another one that shares everything else. The lookup of
+ * models is made when it is first asked for, and shared with catalogs of the same phone templates and model files.
  */
 public final class Catalog implements FragmentLookup, ModelIndex {
     /** The catalog without any file. */
@@ -169,9 +169,8 @@ public final class Catalog implements FragmentLookup, ModelIndex {
     }
 
     /**
-     * Says why {@link #find(String)} chooses a template for a model, as text for people.
-     *
-     * @return the part of the template that matches, such as {@code its file name}; empty if nothing matches
+     * Returns for people why {@link #find(String)} chooses a template for a model: the part of the template that matches,
+     * such as {@code its file name}; empty if nothing matches.
      */
     public String matchReason(String model, Template template) {
         return lookup().names().decisive(model).stream()
@@ -190,8 +189,8 @@ public final class Catalog implements FragmentLookup, ModelIndex {
     }
 
     /**
-     * Finds a phone template by its file, and the entry among its models. With a variant, or a template without models, a
-     * phone keeps the model that it has without.
+     * Finds a phone template by its file, and the entry among its models. With a template without models, such as a
+     * variant, a phone keeps its usual model.
      *
      * @param template the path below {@code templates/phones}, with or without extension
      * @param model as in {@link #find(String)}; null if the phone has none
@@ -256,8 +255,8 @@ public final class Catalog implements FragmentLookup, ModelIndex {
     }
 
     /**
-     * Finds a model by one of its names, or by a part of one that no other model's name has; null if there is none, or
-     * several. For commands that write or show the full name; files with extensions need a name.
+     * Finds a model by one of its names, or by a part of one that no other model's name has; null if there are none or
+     * several. For commands that show the full name.
      */
     public ModelIndex.@Nullable KnownModel search(String text) {
         ModelIndex.KnownModel named = model(null, text);
@@ -286,6 +285,11 @@ public final class Catalog implements FragmentLookup, ModelIndex {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The vendors of phones. */
+    public PhoneVendors vendors() {
+        return lookup().vendors();
+    }
+
     /** What is wrong with the names and the data of the models of all files together. */
     public List<Problem> modelProblems() {
         return lookup().problems();
@@ -310,9 +314,9 @@ public final class Catalog implements FragmentLookup, ModelIndex {
     }
 
     /**
-     * The normalised names for which {@link #find(String)} answers differently in two catalogs, other than with a changed
-     * version of a template that it found already, or whose model has other data. Impact analysis looks up the phones of
-     * these models. {@link #ANY_NAME} stands for all names that are no name of a model: suggestions for them may change.
+     * The normalised names for which {@link #find(String)} answers differently in two catalogs, or whose model has other
+     * data; a changed version of a template that it found already does not count. Impact analysis looks up the phones of
+     * these models. {@link #ANY_NAME} stands for all names of no model: suggestions for them may change.
      */
     public static Set<String> affectedNames(Catalog before, Catalog after) {
         return before == after ? Set.of() : after.lookup().differentNames(before.lookup());

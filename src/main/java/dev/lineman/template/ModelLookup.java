@@ -13,6 +13,7 @@ import dev.lineman.template.model.NameClaim;
 import dev.lineman.template.model.NameClaim.NameLevel;
 import dev.lineman.template.model.TemplateLayer;
 import dev.lineman.template.model.VendorNames;
+import dev.lineman.template.vendor.PhoneVendors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -219,6 +220,11 @@ final class ModelLookup {
     /** The names by which models and templates are found. */
     ModelNameIndex names() {
         return names;
+    }
+
+    /** The vendors of all model files. */
+    PhoneVendors vendors() {
+        return data.vendors();
     }
 
     /** What is wrong with the models of all files together, sorted. */

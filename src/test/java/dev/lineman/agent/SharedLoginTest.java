@@ -177,7 +177,7 @@ class SharedLoginTest {
                 VAR.replace("login=\"settings\"", "unless=\"tls\""),
                 "'unless' of <var> is for login=\"settings\" only; remove it",
                 VAR.replace("/>", " unless=\"tsl\"/>"),
-                "'tsl' is no feature of models (srtp, tls, firmware, firmware_login, ipui); correct it, or remove it");
+                "'tsl' is no feature of models (srtp, tls, firmware, firmware_login, ipui, tftp); correct it, or remove it");
         phone("");
         wrong.forEach((header, message) -> {
             desk(header);

@@ -286,6 +286,12 @@ class TemplatesCommandTest {
     }
 
     @Test
+    void aModelFileWithVendorsAloneNamesThem() throws IOException {
+        terminal.write("templates/models/vendors.yaml", "vendors: {ACME: {ouis: [0004ab]}, Other: {pnp: file}}\n");
+        assertThat(run("templates")).contains("models/vendors  root      vendors: ACME, Other\n");
+    }
+
+    @Test
     void aCopyOfATemplateThatListsItsModelsIsForAllTheirPhones() {
         terminal.use(ProjectTemplates.BUILT_IN);
         assertThat(run("templates", "copy", "snom320", "--as", "acme/snom"))

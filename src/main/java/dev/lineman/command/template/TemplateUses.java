@@ -11,6 +11,7 @@ import dev.lineman.template.model.ModelEntry;
 import dev.lineman.template.model.ModelField;
 import dev.lineman.template.model.ModelFile;
 import dev.lineman.template.model.TemplateLayer;
+import dev.lineman.template.vendor.VendorEntry;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -131,6 +132,13 @@ public final class TemplateUses {
                         + TemplateGroup.withoutExtension(file.group().key(file.path())) + "]";
     }
 
+    /** What a phone template or a model file is for that has no models. */
+    private String withoutModels(TemplateFile file) {
+        return document(file) instanceof ModelFile models
+                ? "vendors: " + models.vendors().stream().map(VendorEntry::name).collect(Collectors.joining(", "))
+                : "phones with 'template: " + file.name() + "'";
+    }
+
     /** What a file is for, in words. */
     public String purpose(TemplateFile file) {
         if (document(file) == null) {
@@ -142,7 +150,7 @@ public final class TemplateUses {
             case PHONE, MODELS -> {
                 List<String> models = models(file);
                 yield models.isEmpty()
-                        ? "phones with 'template: " + file.name() + "'"
+                        ? withoutModels(file)
                         : models.size() + (models.size() == 1 ? " model: " : " models: ") + String.join(", ", models);
             }
             case SITE -> {

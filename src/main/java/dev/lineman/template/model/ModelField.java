@@ -42,8 +42,8 @@ public enum ModelField {
     BASES(FieldForm.NUMBER, true),
     /** The kind of display. */
     SCREEN(FieldForm.CHOICE, true, "colour", "monochrome", "none"),
-    /** What the template supports for this model. */
-    FEATURES(FieldForm.CHOICES, true, "srtp", "tls", "firmware", "firmware_login", "ipui");
+    /** What the template supports for this model, and {@code tftp} for phones that ask for their files by TFTP. */
+    FEATURES(FieldForm.CHOICES, true, "srtp", "tls", "firmware", "firmware_login", "ipui", "tftp");
 
     private static final Map<String, ModelField> BY_KEY =
             Arrays.stream(values()).collect(Collectors.toMap(ModelField::key, Function.identity()));

@@ -1,6 +1,7 @@
 package dev.lineman.template.model;
 
 import dev.lineman.input.Document;
+import dev.lineman.template.vendor.VendorEntry;
 import java.util.List;
 
 /**
@@ -9,16 +10,19 @@ import java.util.List;
  *
  * @param path below the root, with {@code /}
  * @param layer where the file comes from
- * @param family its name and the values for all its models
+ * @param family its name and the values for all its models; without a name if the file has vendors alone
  * @param models in the order of the file, with the values of the family for what they do not say
+ * @param vendors in the order of the file
  */
-public record ModelFile(String path, TemplateLayer layer, ModelEntry family, List<ModelEntry> models)
+public record ModelFile(
+        String path, TemplateLayer layer, ModelEntry family, List<ModelEntry> models, List<VendorEntry> vendors)
         implements Document {
     /** The folder of all model files, below the root and with a {@code /} at its end. */
     public static final String FOLDER = "templates/models/";
 
     public ModelFile {
         models = List.copyOf(models);
+        vendors = List.copyOf(vendors);
     }
 
     /** Identifies the file among those of both layers. */
@@ -31,10 +35,25 @@ public record ModelFile(String path, TemplateLayer layer, ModelEntry family, Lis
         return layer == TemplateLayer.ROOT ? path : "built-in/" + path;
     }
 
-    /** Whether this file has the models of another one and more. A cut file can be valid YAML. */
+    /** Whether this file has the models and vendors of another one and more. A cut file can be valid YAML. */
     @Override
     public boolean continues(Document shorter) {
-        return shorter instanceof ModelFile other && family.equals(other.family) && isPrefix(other.models, models);
+        return shorter instanceof ModelFile other
+                && family.equals(other.family)
+                && ((vendors.equals(other.vendors) && isPrefix(other.models, models))
+                        || (models.equals(other.models) && hasVendorsOf(other)));
+    }
+
+    /** Whether the vendors begin with those of another file, whose last one may lack values. */
+    private boolean hasVendorsOf(ModelFile other) {
+        int last = other.vendors.size() - 1;
+        return !vendors.equals(other.vendors)
+                && vendors.size() > last
+                && (last < 0
+                        || (vendors.subList(0, last).equals(other.vendors.subList(0, last))
+                                && vendors.get(last)
+                                        .at()
+                                        .equals(other.vendors.get(last).at())));
     }
 
     /** Whether a list begins with another one, whose last model may lack values. */

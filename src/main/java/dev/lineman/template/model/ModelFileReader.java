@@ -8,6 +8,8 @@ import dev.lineman.input.yaml.YamlReader;
 import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.problem.NearestName;
 import dev.lineman.problem.Position;
+import dev.lineman.template.vendor.VendorEntry;
+import dev.lineman.template.vendor.VendorReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -20,8 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads files of models: the name of a family, values for all its models, and the models. It makes every check that
- * needs one file alone; {@link ModelMerge} compares files. One instance reads one file. Not thread-safe.
+ * Reads files of models: the name of a family, values for all its models, and the models, or vendors, or both. It makes
+ * every check that needs one file alone; {@link ModelMerge} compares files. One instance reads one file. Not thread-safe.
  */
 public final class ModelFileReader {
     private static final String FAMILY = ModelField.FAMILY.key();
@@ -63,13 +65,19 @@ public final class ModelFileReader {
         }
         Map<ModelField, ModelValue> defaults = new EnumMap<>(ModelField.class);
         YamlNode models = null;
+        List<VendorEntry> vendors = null;
         for (YamlNode.MappingEntry entry : top.mappingEntries()) {
             String key = entry.key().text();
             if (key.equals(MODELS)) {
                 models = entry.value();
+            } else if (key.equals(VendorReader.KEY)) {
+                vendors = new VendorReader(problems).read(entry.value());
             } else {
                 read(entry, true, defaults);
             }
+        }
+        if (vendors != null && models == null && defaults.isEmpty()) {
+            return new ModelFile(path, layer, ModelEntry.of("", position(top), defaults), List.of(), vendors);
         }
         ModelValue family = defaults.get(ModelField.FAMILY);
         if (top.mappingEntries().stream().noneMatch(entry -> entry.key().text().equals(FAMILY))) {
@@ -85,7 +93,12 @@ public final class ModelFileReader {
             problems.error(names, "'models' lists no model; add one, such as 'Yealink T54W: {lines: 16}'");
         }
         String name = family == null ? "" : (String) family.value();
-        return new ModelFile(path, layer, ModelEntry.of(name, position(top), defaults), models(names, defaults));
+        return new ModelFile(
+                path,
+                layer,
+                ModelEntry.of(name, position(top), defaults),
+                models(names, defaults),
+                vendors == null ? List.of() : vendors);
     }
 
     private List<ModelEntry> models(YamlNode.Mapping names, Map<ModelField, ModelValue> defaults) {
@@ -146,7 +159,7 @@ public final class ModelFileReader {
                 .map(ModelField::key)
                 .toList());
         if (top) {
-            known.add(MODELS);
+            known.addAll(List.of(MODELS, VendorReader.KEY));
         }
         return "unknown key '" + key + "' in a " + (top ? "file of models" : "model") + NearestName.hint(key, known);
     }

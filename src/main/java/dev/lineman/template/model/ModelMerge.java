@@ -2,6 +2,8 @@ package dev.lineman.template.model;
 
 import dev.lineman.inventory.extension.ModelPattern;
 import dev.lineman.problem.Problem;
+import dev.lineman.template.vendor.PhoneVendors;
+import dev.lineman.template.vendor.VendorEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -28,6 +30,8 @@ public final class ModelMerge {
     /** The paths of the files of the root that mention a model, by its key. */
     private final Map<String, Set<String>> filesOfRoot = new LinkedHashMap<>();
 
+    private final PhoneVendors vendors;
+
     private final List<Problem> problems = new ArrayList<>();
 
     /** Merges files. */
@@ -36,8 +40,11 @@ public final class ModelMerge {
         sorted.sort(Comparator.comparing(ModelFile::layer).thenComparing(ModelFile::path));
         Map<String, ModelEntry> families = new LinkedHashMap<>();
         Map<String, ModelEntry> builtInFamilies = new LinkedHashMap<>();
+        List<VendorEntry> vendorsOfRoot = new ArrayList<>();
+        List<VendorEntry> builtInVendors = new ArrayList<>();
         for (ModelFile file : sorted) {
             Map<String, ModelEntry> layer = file.layer() == TemplateLayer.ROOT ? ofRoot : builtIn;
+            (file.layer() == TemplateLayer.ROOT ? vendorsOfRoot : builtInVendors).addAll(file.vendors());
             String familyKey = ModelPattern.normalise(file.family().name());
             families.merge(familyKey, file.family(), ModelEntry::over);
             if (file.layer() == TemplateLayer.BUILT_IN) {
@@ -55,6 +62,8 @@ public final class ModelMerge {
                 }
             }
         }
+        vendors = new PhoneVendors(vendorsOfRoot, builtInVendors);
+        problems.addAll(vendors.problems());
         ofRoot.forEach((key, model) -> {
             ModelEntry below = builtIn.get(key);
             merged.put(
@@ -84,6 +93,11 @@ public final class ModelMerge {
                                 + ", which counts; remove one of them"));
             }
         });
+    }
+
+    /** The vendors of all files. */
+    public PhoneVendors vendors() {
+        return vendors;
     }
 
     /** All models, those of the root first, in the order of the files. */
