@@ -11,6 +11,8 @@ enum ConnectionPhase {
     IDLE,
     /** A part of a request head has arrived. */
     HEAD,
+    /** The body of a request is read for its handler. The response follows. */
+    RECEIVE,
     /** The response is sent. The rest of the request body is read and discarded. */
     BODY,
     /** A response is being sent. No input is read. */

@@ -61,7 +61,7 @@ final class ConnectionTable {
      * phase.
      *
      * @param before the phase before the event
-     * @param progress whether enough of a response was sent to restart the timeout
+     * @param progress whether enough of a response was sent, or of a body received, to restart the timeout
      */
     void update(ConnectionState connectionState, ConnectionPhase before, boolean progress) {
         ConnectionPhase connectionPhase = connectionState.connection.phase();
@@ -185,14 +185,16 @@ final class ConnectionTable {
     }
 
     /**
-     * Closes connections while the kept input exceeds the limit: first the oldest unfinished request head, then
-     * the oldest connection whose client sends more requests without reading the responses.
+     * Closes connections while the kept input exceeds the limit: first the oldest unfinished request head, then the
+     * oldest unfinished body, then the oldest connection whose client sends more requests without reading the
+     * responses.
      */
     private void evictForHeap() {
         while (retainedBytes > maxRetainedBytes) {
-            TimeoutQueue.TimeoutEntry unfinished = timeoutQueue.oldest(ConnectionPhase.HEAD);
-            if (!((unfinished == null ? timeoutQueue.oldest(ConnectionPhase.RESPONSE) : unfinished)
-                    instanceof ConnectionState connectionState)) {
+            TimeoutQueue.TimeoutEntry oldest = timeoutQueue.oldest(ConnectionPhase.HEAD);
+            oldest = oldest == null ? timeoutQueue.oldest(ConnectionPhase.RECEIVE) : oldest;
+            oldest = oldest == null ? timeoutQueue.oldest(ConnectionPhase.RESPONSE) : oldest;
+            if (!(oldest instanceof ConnectionState connectionState)) {
                 return;
             }
             close(connectionState);

@@ -1,7 +1,9 @@
 package dev.lineman.http;
 
+import dev.lineman.http.exchange.BodyDecision;
+import dev.lineman.http.exchange.BodyReception;
 import dev.lineman.http.exchange.HttpExchange;
-import dev.lineman.http.exchange.RequestBodyDiscarder;
+import dev.lineman.http.exchange.RequestBodyReader;
 import dev.lineman.http.exchange.ResponseWriter;
 import dev.lineman.http.message.HeadParseResult;
 import dev.lineman.http.message.Peer;
@@ -11,6 +13,7 @@ import dev.lineman.http.message.RequestHeadParser;
 import dev.lineman.http.message.Response;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +38,10 @@ final class HttpConnection {
     private @Nullable RequestHeadParser parser;
 
     /** Discards the body of the current request; null if it has none or the connection closes. */
-    private @Nullable RequestBodyDiscarder body;
+    private @Nullable RequestBodyReader body;
+
+    /** Receives the body of the current request for its handler; null in all other cases. */
+    private @Nullable BodyReception reception;
 
     /** The response that is being sent; null in all other phases. */
     private @Nullable ResponseWriter responseWriter;
@@ -75,15 +81,21 @@ final class HttpConnection {
         return connectionPhase;
     }
 
-    /** Heap that an unfinished request head takes, in bytes. */
+    /** Heap that an unfinished request takes, in bytes. */
     int retainedBytes() {
-        return parser == null ? 0 : parser.retainedBytes();
+        return parser != null ? parser.retainedBytes() : reception != null ? reception.retainedBytes() : 0;
+    }
+
+    /** Returns true if enough of a body was received since the last time to restart its timeout. */
+    boolean takeReceiveProgress() {
+        return reception != null && reception.takeProgress();
     }
 
     /** Takes input until a response is due or the input is used up. */
     void receive(ByteBuffer in) {
         while (in.hasRemaining() && connectionPhase != ConnectionPhase.RESPONSE) {
             switch (connectionPhase) {
+                case RECEIVE -> receiveBody(in);
                 case BODY -> discardBody(in);
                 case LINGER -> discardWhileLingering(in);
                 case DONE -> in.position(in.limit());
@@ -128,6 +140,12 @@ final class HttpConnection {
         if (responseWriter == null || !responseWriter.advance(count)) {
             return;
         }
+        if (reception != null) {
+            // Status 100 is sent; the client now sends the body.
+            responseWriter = null;
+            connectionPhase = ConnectionPhase.RECEIVE;
+            return;
+        }
         finishExchange(responseWriter, true);
         if (closeAfterResponse) {
             connectionPhase = lingerAfterResponse ? ConnectionPhase.LINGER : ConnectionPhase.DONE;
@@ -144,10 +162,12 @@ final class HttpConnection {
         }
     }
 
-    /** The time for the phase has passed. An unfinished head gets status 408 (RFC 9110, section 15.5.9). */
+    /** The time for the phase has passed. An unfinished request gets status 408 (RFC 9110, section 15.5.9). */
     void expire() {
         if (connectionPhase == ConnectionPhase.HEAD) {
             refuse(408);
+        } else if (connectionPhase == ConnectionPhase.RECEIVE && reception != null) {
+            respondToReception(reception, loopContext.abort(reception, 408));
         } else {
             abandon();
         }
@@ -157,6 +177,12 @@ final class HttpConnection {
     void abandon() {
         connectionPhase = ConnectionPhase.DONE;
         parser = null;
+        if (reception != null) {
+            Response unsent = loopContext.abort(reception, 0);
+            reception = null;
+            status = 0;
+            responseWriter = new ResponseWriter(unsent, true, loopContext.epochSecond(), "");
+        }
         if (responseWriter != null) {
             finishExchange(responseWriter, false);
         }
@@ -191,20 +217,27 @@ final class HttpConnection {
         }
     }
 
+    /** Responds to a request, or starts to receive its body if the handler uses it. */
+    private void handleRequest(Request received, RequestFraming requestFraming) {
+        if (received.isRead()) {
+            respond(received, requestFraming, loopContext.handle(received));
+            return;
+        }
+        BodyDecision decision = loopContext.decide(received);
+        if (decision instanceof BodyDecision.Respond respond) {
+            respond(received, requestFraming, respond.response());
+        } else if (decision instanceof BodyDecision.Receive receive) {
+            startReceiving(received, requestFraming, new BodyReception(requestFraming, receive.receiver()));
+        }
+    }
+
     /**
      * Responds before the body is read, because no handler uses it. A client with {@code Expect: 100-continue}
      * gets the final response instead. It may or may not send the body then, so the connection closes.
      */
-    private void handleRequest(Request received, RequestFraming requestFraming) {
-        Response response = loopContext.handle(received);
+    private void respond(Request received, RequestFraming requestFraming, Response response) {
         request = received;
         requestLine = received.requestLine();
-        if (response.dropsConnection()) {
-            connectionPhase = ConnectionPhase.DONE;
-            status = 0;
-            finishExchange(new ResponseWriter(response, true, loopContext.epochSecond(), ""), true);
-            return;
-        }
         // Whether the body ends within the limit, so that the next request can be found after it.
         boolean readable =
                 requestFraming.length() <= loopContext.limits().bodyBytes() && !requestFraming.expectsContinue();
@@ -212,13 +245,54 @@ final class HttpConnection {
                 requestFraming.persistent() && response.status() != 500 && (readable || !requestFraming.hasBody());
         if (requestFraming.hasBody()) {
             body = persistent
-                    ? new RequestBodyDiscarder(
-                            requestFraming, loopContext.limits().bodyBytes())
+                    ? new RequestBodyReader(requestFraming, loopContext.limits().bodyBytes())
                     : null;
             lingerAfterResponse = !persistent;
         }
+        respondTo(received, response, persistent);
+    }
+
+    /** Sends the response to a request, or closes without a byte if it says so. */
+    private void respondTo(Request received, Response response, boolean persistent) {
+        if (response.dropsConnection()) {
+            connectionPhase = ConnectionPhase.DONE;
+            status = 0;
+            finishExchange(new ResponseWriter(response, true, loopContext.epochSecond(), ""), true);
+            return;
+        }
         String keptAlive = received.version().equals(Request.HTTP_1_0) ? KEEP_ALIVE : "";
         startResponse(response, received.isHead(), persistent ? keptAlive : CLOSE);
+    }
+
+    /** Starts to receive a body. A client that waits for status 100 gets it first (RFC 9110, section 10.1.1). */
+    private void startReceiving(Request received, RequestFraming requestFraming, BodyReception begun) {
+        request = received;
+        requestLine = received.requestLine();
+        reception = begun;
+        Response response = loopContext.receive(begun, BodyReception::begin);
+        if (response != null) {
+            respondToReception(begun, response);
+        } else if (requestFraming.expectsContinue()) {
+            responseWriter = new ResponseWriter(Response.empty(100), true, loopContext.epochSecond(), "");
+            connectionPhase = ConnectionPhase.RESPONSE;
+        } else {
+            connectionPhase = ConnectionPhase.RECEIVE;
+        }
+    }
+
+    private void receiveBody(ByteBuffer in) {
+        BodyReception current = Objects.requireNonNull(reception);
+        Response response = loopContext.receive(current, each -> each.receive(in));
+        if (response != null) {
+            respondToReception(current, response);
+        }
+    }
+
+    /** Ends a reception with its response. If the body was not read to its end, the connection closes afterwards. */
+    private void respondToReception(BodyReception ended, Response response) {
+        reception = null;
+        lingerAfterResponse = !ended.isWhole();
+        respondTo(Objects.requireNonNull(request), response, ended.isPersistent() && response.status() != 500);
     }
 
     /**
@@ -251,11 +325,11 @@ final class HttpConnection {
 
     /** Discards the request body after the response is sent. */
     private void discardBody(ByteBuffer in) {
-        RequestBodyDiscarder.Progress progress = body == null ? RequestBodyDiscarder.Progress.DONE : body.discard(in);
-        if (progress != RequestBodyDiscarder.Progress.MORE) {
+        RequestBodyReader.Progress progress = body == null ? RequestBodyReader.Progress.DONE : body.discard(in);
+        if (progress != RequestBodyReader.Progress.MORE) {
             body = null;
             connectionPhase =
-                    progress == RequestBodyDiscarder.Progress.DONE ? ConnectionPhase.IDLE : ConnectionPhase.LINGER;
+                    progress == RequestBodyReader.Progress.DONE ? ConnectionPhase.IDLE : ConnectionPhase.LINGER;
         }
     }
 

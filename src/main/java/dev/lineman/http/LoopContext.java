@@ -1,5 +1,7 @@
 package dev.lineman.http;
 
+import dev.lineman.http.exchange.BodyDecision;
+import dev.lineman.http.exchange.BodyReception;
 import dev.lineman.http.exchange.Endpoint;
 import dev.lineman.http.exchange.HttpExchange;
 import dev.lineman.http.exchange.ProxyTrust;
@@ -9,6 +11,8 @@ import dev.lineman.http.message.Request;
 import dev.lineman.http.message.Response;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all connections of one {@link EventLoop} share: the endpoint, the limits and the {@code Date} line. It
@@ -45,6 +49,41 @@ final class LoopContext {
     Response handle(Request request) {
         try {
             return endpoint.handler().handle(request);
+        } catch (RuntimeException | StackOverflowError e) {
+            report(e);
+            return Response.plain(500);
+        }
+    }
+
+    /** The handler's decision about a request that may have a body; status 500 if the handler throws. */
+    BodyDecision decide(Request request) {
+        try {
+            return endpoint.handler().decide(request);
+        } catch (RuntimeException | StackOverflowError e) {
+            report(e);
+            return new BodyDecision.Respond(Response.plain(500));
+        }
+    }
+
+    /**
+     * Runs a step of a reception. If the receiver throws, the reception ends with status 500.
+     *
+     * @return the response; null while the body continues
+     */
+    @Nullable
+    Response receive(BodyReception reception, Function<BodyReception, @Nullable Response> step) {
+        try {
+            return step.apply(reception);
+        } catch (RuntimeException | StackOverflowError e) {
+            report(e);
+            return abort(reception, 500);
+        }
+    }
+
+    /** Ends a reception early and returns the response; status 500 if the receiver throws. */
+    Response abort(BodyReception reception, int status) {
+        try {
+            return reception.refuse(status);
         } catch (RuntimeException | StackOverflowError e) {
             report(e);
             return Response.plain(500);

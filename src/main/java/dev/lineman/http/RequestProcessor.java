@@ -85,6 +85,7 @@ final class RequestProcessor {
             }
             connection.receive(input);
         }
+        progress |= connection.takeReceiveProgress();
         connectionState.keepInput(input);
         if (connection.phase() == ConnectionPhase.DONE) {
             connectionTable.close(connectionState);

@@ -19,6 +19,7 @@ final class TimeoutQueue {
         byPhase.put(ConnectionPhase.HANDSHAKE, new PhaseEntries(limits.headTimeout()));
         byPhase.put(ConnectionPhase.IDLE, new PhaseEntries(limits.idleTimeout()));
         byPhase.put(ConnectionPhase.HEAD, new PhaseEntries(limits.headTimeout()));
+        byPhase.put(ConnectionPhase.RECEIVE, new PhaseEntries(limits.headTimeout()));
         byPhase.put(ConnectionPhase.BODY, new PhaseEntries(limits.headTimeout()));
         byPhase.put(ConnectionPhase.RESPONSE, new PhaseEntries(limits.writeTimeout()));
         byPhase.put(ConnectionPhase.LINGER, new PhaseEntries(limits.lingerTimeout()));

@@ -36,19 +36,24 @@ final class GrammarOracle {
 
     private final HttpLimits limits;
     private final String input;
+
+    /** The most bytes of a body that the handler takes; negative if all bodies are discarded. */
+    private final int longestBody;
+
     private int at;
     private boolean open = true;
 
     /** One line for each response, then {@code open} or {@code closed}. */
     private final List<String> responses = new ArrayList<>();
 
-    private GrammarOracle(HttpLimits limits, String input) {
+    private GrammarOracle(HttpLimits limits, String input, int longestBody) {
         this.limits = limits;
         this.input = input;
+        this.longestBody = longestBody;
     }
 
-    static List<String> read(HttpLimits limits, String input) {
-        GrammarOracle grammar = new GrammarOracle(limits, input);
+    static List<String> read(HttpLimits limits, String input, int longestBody) {
+        GrammarOracle grammar = new GrammarOracle(limits, input, longestBody);
         boolean more = true;
         while (more && grammar.at < input.length()) {
             more = grammar.request();
@@ -214,7 +219,7 @@ final class GrammarOracle {
             return refuse(417);
         }
         String path = path(line.group(1), line.group(2));
-        responses.add("200 " + name(line.group(1), String.valueOf(path), modern ? "HTTP/1.1" : "HTTP/1.0", fields));
+        String name = name(line.group(1), String.valueOf(path), modern ? "HTTP/1.1" : "HTTP/1.0", fields);
         String connection = "," + String.join(",", values(lines, "connection")).toLowerCase(Locale.ROOT) + ",";
         connection = connection.replaceAll("[ \\t]*,[ \\t]*", ",,");
         boolean persistent = !connection.contains(",close,") && (modern || connection.contains(",keep-alive,"));
@@ -222,11 +227,80 @@ final class GrammarOracle {
         String length = lengths.isEmpty() ? "0" : lengths.get(0).replaceFirst("^0+(?=.)", "");
         boolean fits = length.length() < 10 && Integer.parseInt(length) <= limits.bodyBytes();
         boolean hasBody = chunked || !length.equals("0");
+        if (longestBody >= 0 && !line.group(1).matches("GET|HEAD")) {
+            boolean tooLong = length.length() >= 10 || Integer.parseInt(length) > longestBody;
+            return tooLong ? refuse(413) : receive(name, hasBody && expects, chunked, length) && stay(persistent);
+        }
+        responses.add("200 " + name);
         if (!persistent || (hasBody && (expects || !fits))) {
             open = false;
             return false;
         }
         return !chunked ? skip(Integer.parseInt(length)) : skipChunks();
+    }
+
+    private boolean stay(boolean persistent) {
+        open = persistent;
+        return persistent;
+    }
+
+    /** Reads a body for the handler, whose response repeats it. Returns whether the body is complete. */
+    private boolean receive(String name, boolean expects, boolean chunked, String length) {
+        if (expects) {
+            responses.add("100");
+        }
+        if (chunked) {
+            return receiveChunks(name);
+        }
+        int end = at + Integer.parseInt(length);
+        if (end > input.length()) {
+            return false;
+        }
+        responses.add("200 " + name + ' ' + hex(input.substring(at, end)));
+        at = end;
+        return true;
+    }
+
+    private boolean receiveChunks(String name) {
+        StringBuilder content = new StringBuilder();
+        while (true) {
+            Matcher size = CHUNK_SIZE.matcher(input).region(at, input.length());
+            if (!size.lookingAt()) {
+                return !size.hitEnd() && refuse(400);
+            }
+            at = size.end();
+            long length = Long.parseLong(size.group(1), 16);
+            if (length == 0) {
+                break;
+            }
+            int end = (int) Math.min(at + length, input.length());
+            content.append(input, at, end);
+            if (content.length() > longestBody) {
+                return refuse(413);
+            }
+            if (end < at + length) {
+                return false;
+            }
+            at = end;
+            Matcher lineEnd = CRLF.matcher(input).region(at, input.length());
+            if (!lineEnd.lookingAt()) {
+                return !lineEnd.hitEnd() && refuse(400);
+            }
+            at += 2;
+        }
+        Matcher trailer = TRAILER.matcher(input).region(at, input.length());
+        while (trailer.lookingAt()) {
+            at = trailer.end();
+            trailer.region(at, input.length());
+        }
+        Matcher end = CRLF.matcher(input).region(at, input.length());
+        if (!end.lookingAt()) {
+            boolean unfinished = end.hitEnd() || (trailer.hitEnd() && !input.startsWith("\r", at));
+            return !unfinished && refuse(400);
+        }
+        at = end.end();
+        responses.add("200 " + name + ' ' + hex(content.toString()));
+        return true;
     }
 
     private boolean skip(int length) {
@@ -290,7 +364,7 @@ final class GrammarOracle {
         return values;
     }
 
-    private static String hex(String text) {
+    static String hex(String text) {
         return HexFormat.of().formatHex(text.getBytes(UTF_8));
     }
 

@@ -3,10 +3,12 @@ package dev.lineman.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.http.exchange.BodyDecision;
 import dev.lineman.http.exchange.Endpoint;
 import dev.lineman.http.exchange.ProxyTrust;
 import dev.lineman.http.exchange.RequestHandler;
 import dev.lineman.http.message.HttpLimits;
+import dev.lineman.http.message.Request;
 import dev.lineman.http.message.Response;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,18 +31,20 @@ final class ProxyProtocolTest {
     private static final String HEADER = "PROXY TCP4 203.0.113.7 192.0.2.1 4711 80\r\n";
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final HttpLimits PATIENT = HttpLimits.standard().withTimeouts(LONG, LONG, LONG);
-    private static final RequestHandler WHO = request -> Response.of(
-            200,
-            "text/plain",
-            (request.path()
-                            + ' '
-                            + HostAndPort.text(
-                                    request.peer().address().getAddress().getHostAddress(),
-                                    request.peer().address().getPort())
-                            + ' '
-                            + request.peer().socket().getAddress().getHostAddress())
-                    .getBytes(ISO_8859_1));
+    private static final RequestHandler WHO = new RequestHandler() {
+        @Override
+        public Response handle(Request request) {
+            return who(request);
+        }
 
+        @Override
+        public BodyDecision decide(Request request) {
+            return new BodyDecision.Receive(new BodyRecorder(
+                    1000,
+                    body -> Response.of(
+                            201, "text/plain", (body + ' ' + request.peer().address()).getBytes(ISO_8859_1))));
+        }
+    };
     private final ConcurrentLinkedQueue<Throwable> faults = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> malformed = new ConcurrentLinkedQueue<>();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -57,6 +61,20 @@ final class ProxyProtocolTest {
             malformed.add(proxy.getHostAddress() + ": " + reason);
         }
     };
+
+    private static Response who(Request request) {
+        return Response.of(
+                200,
+                "text/plain",
+                (request.path()
+                                + ' '
+                                + HostAndPort.text(
+                                        request.peer().address().getAddress().getHostAddress(),
+                                        request.peer().address().getPort())
+                                + ' '
+                                + request.peer().socket().getAddress().getHostAddress())
+                        .getBytes(ISO_8859_1));
+    }
 
     private void listen(HttpLimits limits) throws IOException {
         listener = LoopbackListener.open(
@@ -108,6 +126,13 @@ final class ProxyProtocolTest {
                         .send("PROXY " + line + "\r\nGET /c HTTP/1.0\r\n\r\n")
                         .readAll())
                 .endsWith("/c " + client + " 127.0.0.2");
+    }
+
+    @Test
+    void anUploadComesFromTheClientThatTheProxyNames() throws IOException {
+        String put = "PUT /a HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody";
+        assertThat(slowly(HEADER + put).readResponse()).endsWith("body /203.0.113.7:4711");
+        assertThat(from(PROXY).send(HEADER + put).readResponse()).endsWith("body /203.0.113.7:4711");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lineman.crypto.CryptoProvider;
 import dev.lineman.e2e.Deadline;
+import dev.lineman.http.exchange.BodyDecision;
 import dev.lineman.http.exchange.Endpoint;
 import dev.lineman.http.exchange.RequestHandler;
 import dev.lineman.http.message.HttpLimits;
@@ -48,10 +49,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TlsTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final String LARGE = "0123456789".repeat(300_000);
-    private static final RequestHandler HANDLER = request -> Response.of(
-            200,
-            "text/plain",
-            (request.path().equals("/large") ? LARGE : request.path() + ' ' + who(request)).getBytes(UTF_8));
+    private static final RequestHandler HANDLER = new RequestHandler() {
+        @Override
+        public Response handle(Request request) {
+            String path = request.path();
+            return Response.of(
+                    200, "text/plain", (path.equals("/large") ? LARGE : path + ' ' + who(request)).getBytes(UTF_8));
+        }
+
+        @Override
+        public BodyDecision decide(Request request) {
+            return new BodyDecision.Receive(
+                    new BodyRecorder(LARGE.length(), body -> Response.of(201, "text/plain", body.getBytes(UTF_8))));
+        }
+    };
 
     @TempDir
     static Path folder;
@@ -189,6 +200,16 @@ final class TlsTest {
         assertThat(curl("URL/large URL/a URL/large URL/b")).isEqualTo(LARGE + "/a true none" + LARGE + "/b true none");
         assertThat(curl("-o /dev/null -w '%{num_connects} ' URL/a -o /dev/null URL/b"))
                 .isEqualTo("1 0 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-H 'Transfer-Encoding: chunked' ", "-H Expect: ", "--limit-rate 8M "})
+    void aLargeUploadArrivesComplete(String options) throws Exception {
+        serve(credentials("ec.crt", "ec.key"));
+        Files.writeString(folder.resolve("upload"), LARGE);
+        assertThat(curl(options + "-T upload URL/a -T upload URL/b")).isEqualTo(LARGE + LARGE);
+        Files.writeString(folder.resolve("longer"), LARGE + "x");
+        assertThat(curl(options + "-T longer URL/a -w ' %{http_code}'")).endsWith(" 413");
     }
 
     @Test

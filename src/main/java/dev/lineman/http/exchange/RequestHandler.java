@@ -15,4 +15,12 @@ public interface RequestHandler {
 
     /** The response to one request. The caller takes over the response's body and closes it. */
     Response handle(Request request);
+
+    /**
+     * Decides about a request with another method than {@code GET} and {@code HEAD}, before its body is read. Without
+     * an own implementation the response is that of {@link #handle}, and the body is discarded.
+     */
+    default BodyDecision decide(Request request) {
+        return new BodyDecision.Respond(handle(request));
+    }
 }

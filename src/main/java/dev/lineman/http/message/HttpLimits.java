@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param retainedBytes the most heap for input that is incomplete or not responded to; the oldest such
  *     connections are closed beyond that
  * @param headTimeout from the first byte of a head to its last; status 408 after that. Also limits the
- *     handshake and the discarding of a body
+ *     handshake, the discarding of a body, and the time for each 16 KiB of a body that is received
  * @param idleTimeout how long a connection may wait for the next request
  * @param writeTimeout how long a response may make no progress
  * @param lingerTimeout how long input is discarded after the last response, so that the client can read the response

@@ -16,7 +16,7 @@ final class QueryParameters {
         this.values = values;
     }
 
-    /** A query that is not valid. The message says why and becomes the answer with status 400. */
+    /** A query or a form that is not valid. The message says why and becomes the answer with status 400. */
     static final class MalformedQueryException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -27,23 +27,33 @@ final class QueryParameters {
 
     /** Parses the query of a request target; without a query there are no parameters. */
     static QueryParameters of(String target) throws MalformedQueryException {
-        Map<String, String> values = new HashMap<>();
         int mark = target.indexOf('?');
-        for (String pair : mark < 0 ? new String[0] : target.substring(mark + 1).split("&", -1)) {
+        return new QueryParameters(mark < 0 ? Map.of() : pairs(target.substring(mark + 1), "query"));
+    }
+
+    /**
+     * Parses names and values in the encoding of HTML forms.
+     *
+     * @param where what the text is, for the message
+     */
+    static Map<String, String> pairs(String text, String where) throws MalformedQueryException {
+        Map<String, String> values = new HashMap<>();
+        for (String pair : text.split("&", -1)) {
             int equals = pair.indexOf('=');
             // A parameter without a name or an equals sign is ignored.
             if (equals > 0) {
-                values.putIfAbsent(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+                values.putIfAbsent(
+                        decoded(pair.substring(0, equals), where), decoded(pair.substring(equals + 1), where));
             }
         }
-        return new QueryParameters(values);
+        return values;
     }
 
-    private static String decoded(String text) throws MalformedQueryException {
+    private static String decoded(String text, String where) throws MalformedQueryException {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new MalformedQueryException("a percent sign in the query is not followed by two hex digits");
+            throw new MalformedQueryException("a percent sign in the " + where + " is not followed by two hex digits");
         }
     }
 

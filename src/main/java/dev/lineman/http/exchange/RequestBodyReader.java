@@ -2,16 +2,17 @@ package dev.lineman.http.exchange;
 
 import dev.lineman.http.message.RequestFraming;
 import java.nio.ByteBuffer;
+import java.util.function.Predicate;
 
 /**
- * Reads and discards the body of a request (RFC 9112, sections 6 and 7), so that the body is never taken for
- * the next request. {@code RequestFraming} says how the body is delimited.
+ * Finds the end and the content of the body of a request (RFC 9112, sections 6 and 7), so that the body is never
+ * taken for the next request. {@code RequestFraming} says how the body is delimited.
  *
  * <p>Chunks are parsed strictly: their lines end with CR LF, and a violation of the grammar ends the
  * connection. A lenient parser could find another end of the body than a proxy in front of it (request
  * smuggling, RFC 9112, section 11.2). Not thread-safe.
  */
-public final class RequestBodyDiscarder {
+public final class RequestBodyReader {
     /** The most hex digits of a chunk size, so that it fits in 32 bits. */
     private static final int SIZE_DIGITS = 8;
 
@@ -22,7 +23,9 @@ public final class RequestBodyDiscarder {
         /** The body has ended. */
         DONE,
         /** The body is too long or violates the grammar; the connection must close. */
-        BROKEN
+        BROKEN,
+        /** The content was refused. The rest of the body is unread; the connection must close. */
+        REFUSED
     }
 
     /** The part of a chunked body that comes next (RFC 9112, section 7.1). */
@@ -50,21 +53,32 @@ public final class RequestBodyDiscarder {
     private Part part = Part.SIZE;
     private int digits;
 
-    /** @param allowance how many bytes to read at most */
-    public RequestBodyDiscarder(RequestFraming requestFraming, int allowance) {
+    /** @param allowance how many bytes of content and of chunk lines to read at most */
+    public RequestBodyReader(RequestFraming requestFraming, long allowance) {
         this.chunked = requestFraming.chunked();
         this.left = requestFraming.length();
         this.allowance = allowance;
     }
 
-    /** Takes bytes up to the end of the body and no further. */
+    /** Takes bytes up to the end of the body and no further. The content is dropped. */
     public Progress discard(ByteBuffer in) {
+        return read(in, content -> true);
+    }
+
+    /**
+     * Takes bytes up to the end of the body and no further.
+     *
+     * @param content takes each piece of the content, and returns whether more may follow. It must not keep the buffer
+     */
+    Progress read(ByteBuffer in, Predicate<ByteBuffer> content) {
         while (in.hasRemaining()) {
             if (allowance == 0) {
                 return Progress.BROKEN;
             }
             if (!chunked || part == Part.DATA) {
-                discardData(in);
+                if (!content.test(nextContent(in))) {
+                    return Progress.REFUSED;
+                }
                 if (!chunked && left == 0) {
                     return Progress.DONE;
                 }
@@ -82,14 +96,17 @@ public final class RequestBodyDiscarder {
         return Progress.MORE;
     }
 
-    private void discardData(ByteBuffer in) {
+    /** Takes the bytes of the content that are in the buffer. */
+    private ByteBuffer nextContent(ByteBuffer in) {
         int count = (int) Math.min(Math.min(left, allowance), in.remaining());
+        ByteBuffer content = in.slice(in.position(), count);
         in.position(in.position() + count);
         left -= count;
         allowance -= count;
         if (left == 0) {
             part = Part.DATA_CR;
         }
+        return content;
     }
 
     /** Takes one byte of the lines between the data. Returns false if the grammar does not allow it there. */

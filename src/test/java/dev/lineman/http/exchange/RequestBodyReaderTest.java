@@ -3,14 +3,14 @@ package dev.lineman.http.exchange;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.http.exchange.RequestBodyDiscarder.Progress;
+import dev.lineman.http.exchange.RequestBodyReader.Progress;
 import dev.lineman.http.message.RequestFraming;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class RequestBodyDiscarderTest {
+final class RequestBodyReaderTest {
     private static final RequestFraming CHUNKED = new RequestFraming(0, 0, true, true, false);
 
     private static ByteBuffer bytes(String text) {
@@ -19,7 +19,7 @@ final class RequestBodyDiscarderTest {
 
     @Test
     void aBodyWithContentLengthEndsAfterThatLength() {
-        RequestBodyDiscarder body = new RequestBodyDiscarder(new RequestFraming(0, 5, false, true, false), 5);
+        RequestBodyReader body = new RequestBodyReader(new RequestFraming(0, 5, false, true, false), 5);
         assertThat(body.discard(bytes("abc"))).isEqualTo(Progress.MORE);
         ByteBuffer rest = bytes("deGET");
         assertThat(body.discard(rest)).isEqualTo(Progress.DONE);
@@ -36,7 +36,7 @@ final class RequestBodyDiscarderTest {
             })
     void theEndOfAChunkedBodyDoesNotDependOnHowItsBytesAreSplit(String text) {
         for (int split = 0; split < text.length(); split++) {
-            RequestBodyDiscarder body = new RequestBodyDiscarder(CHUNKED, 1000);
+            RequestBodyReader body = new RequestBodyReader(CHUNKED, 1000);
             assertThat(body.discard(bytes(text.substring(0, split)))).isEqualTo(Progress.MORE);
             ByteBuffer rest = bytes(text.substring(split) + "GET");
             assertThat(body.discard(rest)).isEqualTo(Progress.DONE);
@@ -66,18 +66,18 @@ final class RequestBodyDiscarderTest {
                 "1\r\na\r\nx"
             })
     void aChunkedBodyThatViolatesTheGrammarIsBroken(String text) {
-        assertThat(new RequestBodyDiscarder(CHUNKED, 1000).discard(bytes(text))).isEqualTo(Progress.BROKEN);
+        assertThat(new RequestBodyReader(CHUNKED, 1000).discard(bytes(text))).isEqualTo(Progress.BROKEN);
     }
 
     @Test
     void noMoreThanTheAllowedNumberOfBytesIsRead() {
-        assertThat(new RequestBodyDiscarder(CHUNKED, 8).discard(bytes("3\r\nabc\r\n")))
+        assertThat(new RequestBodyReader(CHUNKED, 8).discard(bytes("3\r\nabc\r\n")))
                 .isEqualTo(Progress.MORE);
-        assertThat(new RequestBodyDiscarder(CHUNKED, 8).discard(bytes("3\r\nabc\r\n0")))
+        assertThat(new RequestBodyReader(CHUNKED, 8).discard(bytes("3\r\nabc\r\n0")))
                 .isEqualTo(Progress.BROKEN);
-        assertThat(new RequestBodyDiscarder(CHUNKED, 1000).discard(bytes("ffffffff\r\n" + "a".repeat(2000))))
+        assertThat(new RequestBodyReader(CHUNKED, 1000).discard(bytes("ffffffff\r\n" + "a".repeat(2000))))
                 .isEqualTo(Progress.BROKEN);
-        assertThat(new RequestBodyDiscarder(CHUNKED, 1000).discard(bytes("1;" + "a".repeat(2000))))
+        assertThat(new RequestBodyReader(CHUNKED, 1000).discard(bytes("1;" + "a".repeat(2000))))
                 .isEqualTo(Progress.BROKEN);
     }
 }
