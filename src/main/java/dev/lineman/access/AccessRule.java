@@ -119,6 +119,11 @@ public record AccessRule(
         return credentials == null && anyAddress && !certificate && token.isEmpty() && until == FOREVER && fetches == 0;
     }
 
+    /** Whether the rule asks for more than the right address at the right time. */
+    public boolean needsMoreThanAddress() {
+        return credentials != null || userAgent || certificate || !token.isEmpty();
+    }
+
     /**
      * Whether the rule protects a file that several phones share: it has a login, a token, a certificate, or networks that
      * leave out some addresses. A time, a number of fetches and {@link #userAgent} alone do not protect it.

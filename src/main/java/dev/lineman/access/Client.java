@@ -38,6 +38,14 @@ public interface Client {
     /** Whether the MAC is that of a phone of a site. The unnamed site is the empty text. */
     boolean isPhoneOf(String mac, String site);
 
+    /**
+     * Whether nothing but its address tells who the client is, because its protocol has no other proof. It meets no rule
+     * that asks for a password, a token, a certificate or a User-Agent.
+     */
+    default boolean isKnownByAddressOnly() {
+        return false;
+    }
+
     /** The time of the request, in seconds since 1970. */
     long epochSecond();
 

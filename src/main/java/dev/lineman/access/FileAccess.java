@@ -208,13 +208,13 @@ public record FileAccess(List<AccessGrant> grants) {
 
     /**
      * Whether the MACs in User-Agent and certificate are those of the file's phone. A User-Agent without a MAC
-     * is accepted, because many phones send none.
+     * is accepted, because many phones send none. A client that is known by its address only never meets the rule.
      */
     private static boolean macsMatch(AccessGrant accessGrant, Client client) {
         List<String> agent = client.userAgentMacs();
         boolean agentAgrees = !accessGrant.rule().userAgent()
-                || agent.isEmpty()
-                || agent.stream().anyMatch(mac -> accessGrant.belongsTo(mac, client));
+                || (!client.isKnownByAddressOnly()
+                        && (agent.isEmpty() || agent.stream().anyMatch(mac -> accessGrant.belongsTo(mac, client))));
         return agentAgrees && certificateMatches(accessGrant, client);
     }
 

@@ -1,5 +1,6 @@
 package dev.lineman.access;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ public interface KnownPhones {
      */
     default @Nullable String templateMac(String name) {
         return null;
+    }
+
+    /** The paths below {@code out/} of the files that were made for a phone; empty if there are none. */
+    default List<String> filesOf(String mac) {
+        return List.of();
     }
 
     /** Whether a site has this name. Such a folder in a requested path is not a token. */

@@ -22,6 +22,7 @@ import dev.lineman.operator.page.RequestMeters;
 import dev.lineman.problem.FaultDescription;
 import dev.lineman.problem.Problem;
 import dev.lineman.serve.ServingPolicy;
+import dev.lineman.serve.ServingPort;
 import dev.lineman.serve.http.PhoneHandler;
 import dev.lineman.serve.visits.VisitStore;
 import dev.lineman.workspace.CannotStartException;
@@ -30,7 +31,6 @@ import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
 import dev.lineman.workspace.Workspace;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ public final class Agent {
     private static final Duration MARK_TIMEOUT = Duration.ofMillis(250);
 
     /** Length of the random keys for Digest nonces, in bytes. */
-    private static final int KEY_BYTES = 32;
+    static final int KEY_BYTES = 32;
 
     private final Settings settings;
     private final Settings.ServingSettings serving;
@@ -133,6 +133,7 @@ public final class Agent {
                 runtimeContext.nanos());
         PhoneHandler phones = new PhoneHandler(
                 policy,
+                ServingPort.PHONES,
                 serving.servingOptions(),
                 SecureRandom.getSeed(KEY_BYTES),
                 runtimeContext.clock(),
@@ -157,7 +158,7 @@ public final class Agent {
                     ? ""
                     : "serving phones at http://%s%s, "
                             .formatted(
-                                    HostAndPort.text(at.host(), phoneListener.listenPlain(address(at))),
+                                    HostAndPort.text(at.host(), phoneListener.listenPlain(at.socketAddress())),
                                     serving.servingOptions().prefix());
             phoneListener.checkQueue(LOG::warn);
             // Phones are served from here on, so the slower part of the start comes after it.
@@ -188,6 +189,7 @@ public final class Agent {
             AdminService operator = new AdminService(
                     liveFleetView, meters, adminAccess(), () -> debouncer.accept(new Hint.FullScanHint()));
             try (changeHook;
+                    ZeroTouchServices services = ZeroTouchServices.start(serving, policy, meters::counting, context);
                     Listener adminListener =
                             new Listener("admin", HttpLimits.standard(), Endpoint.of(operator), context);
                     ChangeMonitor changeMonitor = new ChangeMonitor(serving, workspace, reconciler, debouncer)) {
@@ -196,7 +198,7 @@ public final class Agent {
                 LOG.info(
                         "{}the operator at http://{}/",
                         plain,
-                        HostAndPort.text(admin.host(), adminListener.listenPlain(address(admin))));
+                        HostAndPort.text(admin.host(), adminListener.listenPlain(admin.socketAddress())));
                 Duration poll = serving.poll();
                 crashLoopGuard.awaitRelease(
                         workspace.scanner()::walkSignature, debouncer, poll == null ? serving.rescan() : poll, () -> {
@@ -312,7 +314,7 @@ public final class Agent {
     /** Opens the phones' port with TLS. Each new connection asks for the newest credentials. */
     private void listenTls(Listener phoneListener, Settings.TlsSettings tls, CertificateReloader certificateReloader)
             throws IOException {
-        int port = phoneListener.listenTls(address(tls.address()), certificateReloader::credentials);
+        int port = phoneListener.listenTls(tls.address().socketAddress(), certificateReloader::credentials);
         LOG.info(
                 "serving phones over TLS at https://{}{}",
                 HostAndPort.text(tls.address().host(), port),
@@ -340,9 +342,5 @@ public final class Agent {
             problems.addAll(certificateReloader.problems());
         }
         return problems;
-    }
-
-    private static InetSocketAddress address(Settings.ListenAddress address) {
-        return new InetSocketAddress(address.host(), address.port());
     }
 }

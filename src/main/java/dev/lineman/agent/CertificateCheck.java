@@ -66,13 +66,13 @@ final class CertificateCheck {
         }
         boolean before = openOverHttp;
         openOverHttp = asksClients
-                && serving.phones() != null
+                && serving.hasPlainPort()
                 && file == null
                 && !state.outputIndex().names().isEmpty();
         if (openOverHttp && !before) {
             LOG.warn(
                     "--client-ca guards the TLS port only: over plain HTTP, phones get their files without a certificate. Close"
-                            + " that port with --port off, or write 'provisioning: {certificate: true}' in"
+                            + " that port with --port off and without --cisco-port, or write 'provisioning: {certificate: true}' in"
                             + " extensions.d/_defaults.yaml");
         }
     }

@@ -7,6 +7,7 @@ import dev.lineman.cli.option.InputOptions;
 import dev.lineman.cli.option.ListenerOptions;
 import dev.lineman.cli.option.OutputOptions;
 import dev.lineman.cli.option.PhoneServingOptions;
+import dev.lineman.cli.option.ZeroTouchOptions;
 import dev.lineman.cli.program.AbstractCommand;
 import dev.lineman.cli.program.ExitCode;
 import dev.lineman.workspace.CannotStartException;
@@ -57,6 +58,10 @@ final class RunCommand extends AbstractCommand {
     /** Authentication, proxies and access log. */
     @Mixin
     private PhoneServingOptions serving;
+
+    /** The second port for Cisco phones. */
+    @Mixin
+    private ZeroTouchOptions zeroTouch;
 
     /** TLS and connection limits. */
     @Mixin
@@ -126,6 +131,7 @@ final class RunCommand extends AbstractCommand {
         Settings.ServingSettings servingSettings = new Settings.ServingSettings(
                 plain(tls),
                 serving.servingOptions(settings.servingPath().prefix()),
+                zeroTouch.settings(bind),
                 listener.limits(),
                 tls,
                 admin.admin(environment().runtimeContext().environment()),

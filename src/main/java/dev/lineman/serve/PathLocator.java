@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PathLocator(String prefix, TokenRedaction tokens, AccessCache rules) {
     /** The folder of the publication that phones see, relative to {@code out/}. */
-    private static final String FOLDER = "provisioning/";
+    static final String FOLDER = "provisioning/";
 
     /**
      * The result of a search.
@@ -35,7 +35,16 @@ record PathLocator(String prefix, TokenRedaction tokens, AccessCache rules) {
             String token,
             @Nullable PublishedFile entry,
             @Nullable String named,
-            @Nullable String mac) {}
+            @Nullable String mac) {
+
+        /** The result for a published file. */
+        static LocatedFile of(PublishedFile entry, String token, AccessCache rules) {
+            String named = MacFinder.findInPath(entry.path());
+            String access = entry.access();
+            String mac = access.isEmpty() ? named : rules.of(access).owner(named);
+            return new LocatedFile(entry.path(), token, entry, named, mac);
+        }
+    }
 
     /** Finds the file of a request path in a publication. Returns null if the path is not below the prefix. */
     @Nullable
@@ -63,9 +72,6 @@ record PathLocator(String prefix, TokenRedaction tokens, AccessCache rules) {
             String mac = RequestedMac.find(searched, begin, phones);
             return new LocatedFile(name, token, null, mac, mac);
         }
-        String named = MacFinder.findInPath(entry.path());
-        String access = entry.access();
-        String mac = access.isEmpty() ? named : rules.of(access).owner(named);
-        return new LocatedFile(entry.path(), token, entry, named, mac);
+        return LocatedFile.of(entry, token, rules);
     }
 }

@@ -16,9 +16,34 @@ import org.jspecify.annotations.Nullable;
  * @param agent the {@code User-Agent}, or the nearest thing in another protocol; empty when there is none
  * @param query the part of the request behind {@code ?}, percent-encoded; empty when there is none
  * @param login checks the credentials of the client; called only when a decision needs them
+ * @param port where the client asks
  */
 public record PhoneClient(
-        IpAddress address, @Nullable X509Certificate certificate, String agent, String query, PresentedLogin login) {
+        IpAddress address,
+        @Nullable X509Certificate certificate,
+        String agent,
+        String query,
+        PresentedLogin login,
+        ServingPort port) {
+
+    /** A client of the port for phones. */
+    public PhoneClient(
+            IpAddress address,
+            @Nullable X509Certificate certificate,
+            String agent,
+            String query,
+            PresentedLogin login) {
+        this(address, certificate, agent, query, login, ServingPort.PHONES);
+    }
+
+    /**
+     * A client of a port where only the address tells who it is.
+     *
+     * @param port a port with names at the top
+     */
+    public static PhoneClient ofAddress(IpAddress address, String agent, String query, ServingPort port) {
+        return new PhoneClient(address, null, agent, query, PresentedLogin.NONE, port);
+    }
 
     /** The credentials that one client presents, behind the protocol that carries them. */
     @FunctionalInterface

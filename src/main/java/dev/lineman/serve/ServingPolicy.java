@@ -42,6 +42,8 @@ public final class ServingPolicy {
     private final AccessCache accessCache = new AccessCache();
     private final TokenRedaction redaction;
     private final PathLocator pathLocator;
+    private final TopLevelLocator topLevelLocator;
+    private final UnmetRuleLog unmetRules = new UnmetRuleLog();
     private final GuessingLimiter guessingLimiter;
     private final VisitLog visits;
     private final VisitRecorder visitRecorder;
@@ -65,6 +67,7 @@ public final class ServingPolicy {
         this.redaction = new TokenRedaction(prefix);
         this.credentialIndex = new CredentialIndex(redaction);
         this.pathLocator = new PathLocator(prefix, redaction, accessCache);
+        this.topLevelLocator = new TopLevelLocator(accessCache);
         this.guessingLimiter = new GuessingLimiter(nanos);
         this.visits = visitStore.visits();
         this.visitRecorder = new VisitRecorder(visits, redaction);
@@ -104,11 +107,11 @@ public final class ServingPolicy {
     /**
      * Decides a request for a path.
      *
-     * @param path the decoded path of the request, with the prefix
+     * @param path the decoded path of the request, with the prefix where names are not at the top
      */
     public ServingDecision decide(PhoneClient client, String path) {
         long now = clock.millis();
-        PathLocator.LocatedFile located = pathLocator.find(publisher.current(), path, phones);
+        PathLocator.LocatedFile located = locate(client, path);
         ServingDecision refusal = refusal(client, located, now);
         if (refusal != null) {
             return refusal;
@@ -123,7 +126,13 @@ public final class ServingPolicy {
      * refused.
      */
     public @Nullable ServingDecision refusal(PhoneClient client, String path) {
-        return refusal(client, pathLocator.find(publisher.current(), path, phones), clock.millis());
+        return refusal(client, locate(client, path), clock.millis());
+    }
+
+    private PathLocator.@Nullable LocatedFile locate(PhoneClient client, String path) {
+        return client.port().isTopLevel()
+                ? topLevelLocator.find(publisher.current(), path, phones)
+                : pathLocator.find(publisher.current(), path, phones);
     }
 
     private @Nullable ServingDecision refusal(PhoneClient client, PathLocator.@Nullable LocatedFile located, long now) {
@@ -165,6 +174,9 @@ public final class ServingPolicy {
         if (entry != null && accessGrant != null) {
             return new ServingDecision(sendKind(entry), client, now, located, authenticationResult, accessGrant.rule());
         }
+        if (entry != null && client.port().isTopLevel()) {
+            unmetRules.refused(client.port(), located, access);
+        }
         return refuse(client, located, now, authenticationResult);
     }
 
@@ -176,7 +188,9 @@ public final class ServingPolicy {
             PhoneClient client, PathLocator.LocatedFile located, long now, AuthenticationResult authenticationResult) {
         UnknownMacFinder.guessedMacs(located, client, phones)
                 .forEach(mac -> guessingLimiter.countUnknownMac(client.address(), mac));
-        DecisionKind kind = credentialIndex.hasUsers() && authenticationResult.credentials() == null
+        DecisionKind kind = credentialIndex.hasUsers()
+                        && authenticationResult.credentials() == null
+                        && !client.port().isTopLevel()
                 ? DecisionKind.UNAUTHORIZED
                 : DecisionKind.NOT_FOUND;
         return new ServingDecision(kind, client, now, located, authenticationResult, null);
@@ -280,6 +294,11 @@ public final class ServingPolicy {
         @Override
         public String token() {
             return located.token();
+        }
+
+        @Override
+        public boolean isKnownByAddressOnly() {
+            return client.port().isTopLevel();
         }
 
         @Override

@@ -5,7 +5,6 @@ import dev.lineman.access.RequestedMac;
 import dev.lineman.publish.store.PublishedFile;
 import dev.lineman.serve.visits.MissedRequest;
 import dev.lineman.serve.visits.ReportedDevice;
-import dev.lineman.serve.visits.RequestChannel;
 import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.Visit;
 import dev.lineman.serve.visits.VisitLog;
@@ -45,7 +44,7 @@ record VisitRecorder(VisitLog visits, TokenRedaction redaction) {
                         unknown,
                         second,
                         client.address(),
-                        RequestChannel.HTTP,
+                        client.port().channel(),
                         redaction.fileName(located, phones),
                         ReportedDevice.ofAgent(agent)));
             }

@@ -10,6 +10,7 @@ import dev.lineman.input.SymlinkPolicy;
 import dev.lineman.resolve.url.ServingPath;
 import dev.lineman.serve.http.ServingOptions;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,7 @@ public record Settings(
      *
      * @param phones where phones connect over plain HTTP; null when that port is off
      * @param servingOptions how phones are served: URL prefix, authentication, trusted proxies
+     * @param zeroTouch the services by which phones find their configuration, besides the ports for phones
      * @param limits limits of connections and requests
      * @param tls the port for phones with TLS; null when it is off
      * @param admin the port for the operator
@@ -120,6 +122,7 @@ public record Settings(
     public record ServingSettings(
             @Nullable ListenAddress phones,
             ServingOptions servingOptions,
+            ZeroTouchSettings zeroTouch,
             HttpLimits limits,
             @Nullable TlsSettings tls,
             AdminSettings admin,
@@ -131,14 +134,18 @@ public record Settings(
             Duration execTimeout) {
 
         /**
-         * Whether clients of other machines can connect to the phones' listener without a certificate of the client
-         * CA.
+         * Whether clients of other machines can fetch files without a certificate of the client CA.
          */
         public boolean isOpenToNetwork() {
             boolean plain = phones != null && !phones.isLoopback();
             boolean encrypted =
                     tls != null && tls.clientCa() == null && !tls.address().isLoopback();
-            return plain || encrypted;
+            return plain || encrypted || zeroTouch.isOpenToNetwork();
+        }
+
+        /** Whether a port serves phones over plain HTTP. */
+        public boolean hasPlainPort() {
+            return phones != null || zeroTouch.cisco() != null;
         }
     }
 
@@ -178,6 +185,11 @@ public record Settings(
 
     /** A host and a port to listen on. Port 0 selects any free port. */
     public record ListenAddress(String host, int port) {
+        /** Returns the address for a socket. An unknown host stays unresolved. */
+        public InetSocketAddress socketAddress() {
+            return new InetSocketAddress(host, port);
+        }
+
         /** Whether only this machine can connect. An unknown host counts as loopback: the listener reports it. */
         public boolean isLoopback() {
             try {

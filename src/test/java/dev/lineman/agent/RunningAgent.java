@@ -14,6 +14,7 @@ import dev.lineman.serve.http.ServingOptions;
 import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
+import dev.lineman.workspace.ZeroTouchSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -87,7 +88,23 @@ final class RunningAgent implements AutoCloseable {
                         ProgressListener.NONE));
     }
 
+    /** Starts an agent with services beside the port for phones. */
+    static RunningAgent with(Path root, ZeroTouchSettings zeroTouch) throws IOException {
+        return new RunningAgent(
+                root,
+                "127.0.0.1",
+                null,
+                zeroTouch,
+                new RuntimeContext(InstantSource.system(), System::nanoTime, ENVIRONMENT));
+    }
+
     private RunningAgent(Path root, String host, String password, RuntimeContext runtimeContext) throws IOException {
+        this(root, host, password, ZeroTouchSettings.OFF, runtimeContext);
+    }
+
+    private RunningAgent(
+            Path root, String host, String password, ZeroTouchSettings zeroTouch, RuntimeContext runtimeContext)
+            throws IOException {
         port = Ports.free();
         adminPort = Ports.free();
         Settings settings = new Settings(
@@ -103,6 +120,7 @@ final class RunningAgent implements AutoCloseable {
                         List.of(),
                         AuthenticationScheme.parse("sha-256,md5,basic"),
                         AccessLog.Form.OFF),
+                zeroTouch,
                 HttpLimits.standard(),
                 null,
                 new Settings.AdminSettings(

@@ -3,12 +3,14 @@ package dev.lineman.serve;
 import dev.lineman.access.AccessRule;
 import dev.lineman.access.FileAccess;
 import dev.lineman.access.IpNetwork;
+import dev.lineman.access.KnownPhones;
 import dev.lineman.access.auth.AuthenticationScheme;
 import dev.lineman.fs.Digest;
 import dev.lineman.fs.FileMode;
 import dev.lineman.fs.FileOperations;
 import dev.lineman.http.Listener;
 import dev.lineman.http.LoopbackListener;
+import dev.lineman.http.ServerContext;
 import dev.lineman.http.message.HttpLimits;
 import dev.lineman.http.message.Request;
 import dev.lineman.http.message.Response;
@@ -29,10 +31,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -47,7 +49,8 @@ final class ServedFiles implements AutoCloseable {
     private final ServingPolicy policy;
     private final PhoneHandler service;
     private final Listener listener;
-    private final Set<String> phones = new HashSet<>();
+    private final Listener ciscoListener;
+    private final Map<String, List<String>> phones = new ConcurrentHashMap<>();
     private volatile Instant now = Instant.parse("2026-06-01T12:00:00Z");
     private final AtomicLong nanos = new AtomicLong();
 
@@ -60,16 +63,31 @@ final class ServedFiles implements AutoCloseable {
         visitStore = VisitStore.open(out.resolve(".lineman/phones"), FileMode.DEFAULT, nanos::get);
         visitStore.readVisits();
         policy = new ServingPolicy(publisher, PREFIX, visitStore, () -> now, nanos::get);
-        policy.setKnownPhones(phones::contains);
+        policy.setKnownPhones(new TestPhones(phones));
         ServingOptions servingOptions = new ServingOptions(
                 PREFIX, List.of(IpNetwork.parse("127.0.0.1")), AuthenticationScheme.parse(schemes), log);
-        service = new PhoneHandler(policy, servingOptions, new byte[] {1, 2, 3}, () -> now, nanos::get);
-        listener = LoopbackListener.open(
-                HttpLimits.standard(),
-                service.endpoint(),
-                LoopbackListener.context(System::nanoTime, () -> now, fault -> {
-                    throw new AssertionError(fault);
-                }));
+        service = new PhoneHandler(
+                policy, ServingPort.PHONES, servingOptions, new byte[] {1, 2, 3}, () -> now, nanos::get);
+        ServerContext context = LoopbackListener.context(System::nanoTime, () -> now, fault -> {
+            throw new AssertionError(fault);
+        });
+        listener = LoopbackListener.open(HttpLimits.standard(), service.endpoint(), context);
+        PhoneHandler cisco = new PhoneHandler(
+                policy, ServingPort.CISCO, servingOptions, new byte[] {4, 5, 6}, () -> now, nanos::get);
+        ciscoListener = LoopbackListener.open(HttpLimits.standard(), cisco.endpoint(), context);
+    }
+
+    /** The phones of the test, with the paths of their files. */
+    private record TestPhones(Map<String, List<String>> files) implements KnownPhones {
+        @Override
+        public boolean contains(String mac) {
+            return files.containsKey(mac);
+        }
+
+        @Override
+        public List<String> filesOf(String mac) {
+            return files.getOrDefault(mac, List.of());
+        }
     }
 
     ServedFiles(Path out) throws IOException {
@@ -78,18 +96,18 @@ final class ServedFiles implements AutoCloseable {
 
     /** Adds a known phone with the file {@code cfg} and its MAC. */
     ServedFiles phone(String mac, AccessRule rule) {
-        phones.add(mac);
-        return file("cfg" + mac, mac, rule);
+        return phone(mac).file("cfg" + mac, mac, rule);
     }
 
     /** Adds a known phone without a file. */
     ServedFiles phone(String mac) {
-        phones.add(mac);
+        phones.putIfAbsent(mac, new CopyOnWriteArrayList<>());
         return this;
     }
 
     /** Adds a file of a phone, or of no phone if the MAC is empty. Its content is its name. */
     ServedFiles file(String name, String mac, AccessRule rule) {
+        phones.getOrDefault(mac, new ArrayList<>()).add(PREFIX.substring(1) + name);
         return publish(name, FileAccess.text(PREFIX.substring(1) + name, Map.of(rule.text(), List.of(mac))));
     }
 
@@ -169,11 +187,20 @@ final class ServedFiles implements AutoCloseable {
         }
     }
 
+    /** Returns the whole response to a GET at the second port for plain HTTP. */
+    String atTop(String from, String path, String... fields) throws IOException {
+        return send(ciscoListener.port(), "GET " + path + " HTTP/1.1", from, fields);
+    }
+
     /** Returns the response to a request with this line. */
     String send(String line, String from, String... fields) throws IOException {
+        return send(listener.port(), line, from, fields);
+    }
+
+    private static String send(int port, String line, String from, String... fields) throws IOException {
         List<String> lines = new ArrayList<>(List.of(line, "Host: x", "X-Forwarded-For: " + from, "Connection: close"));
         lines.addAll(Arrays.asList(fields));
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -188,6 +215,7 @@ final class ServedFiles implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
+        ciscoListener.close();
         visitStore.close();
         publisher.close();
     }

@@ -4,10 +4,12 @@ import dev.lineman.access.KnownPhones;
 import dev.lineman.build.State;
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.build.plan.BuildTarget;
+import dev.lineman.build.plan.Output;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.build.plan.SiteRules;
 import dev.lineman.resolve.access.FileNameMacs;
 import dev.lineman.template.Catalog;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,14 @@ public final class PhoneLookup implements KnownPhones {
             cached = known;
         }
         return known.fileNameMacs().find(name);
+    }
+
+    @Override
+    public List<String> filesOf(String mac) {
+        BuildTarget target = states.get().outputIndex().target(mac);
+        return target == null
+                ? List.of()
+                : target.outputs().stream().map(Output::path).toList();
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.lineman.publish.store.PublishedFile;
 import dev.lineman.serve.PhoneClient;
 import dev.lineman.serve.ServingDecision;
 import dev.lineman.serve.ServingPolicy;
+import dev.lineman.serve.ServingPort;
 import dev.lineman.serve.Transmission;
 import dev.lineman.serve.search.PhonebookSearch.SearchResult;
 import java.io.IOException;
@@ -46,20 +47,28 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
     private final Authenticator authenticator;
     private final AccessLog log;
     private final InstantSource clock;
+    private final ServingPort port;
 
     /**
      * Creates the handler of one listener.
      *
+     * @param port decides what names mean, and which access rules can hold
      * @param key secret random bytes, for the nonces of Digest authentication
      * @param nanos a monotonic clock in nanoseconds
      */
     public PhoneHandler(
-            ServingPolicy policy, ServingOptions servingOptions, byte[] key, InstantSource clock, LongSupplier nanos) {
+            ServingPolicy policy,
+            ServingPort port,
+            ServingOptions servingOptions,
+            byte[] key,
+            InstantSource clock,
+            LongSupplier nanos) {
         this.policy = policy;
         this.proxies = new TrustedProxies(servingOptions.proxies());
         this.authenticator = new Authenticator(servingOptions.schemes(), key, nanos);
         this.log = new AccessLog(servingOptions.log(), policy.redaction()::text);
         this.clock = clock;
+        this.port = port;
     }
 
     /** Returns the endpoint for a listener: this handler, with the trusted proxies. */
@@ -89,11 +98,15 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
         String agent = request.header("User-Agent");
         String target = request.target();
         int query = target.indexOf('?');
+        String fields = query < 0 ? "" : target.substring(query + 1);
+        if (port != ServingPort.PHONES) {
+            return PhoneClient.ofAddress(proxies.sourceOf(request), agent == null ? "" : agent, fields, port);
+        }
         return new PhoneClient(
                 proxies.sourceOf(request),
                 request.peer().certificate(),
                 agent == null ? "" : agent,
-                query < 0 ? "" : target.substring(query + 1),
+                fields,
                 users -> authenticator.authenticate(request.header("Authorization"), request.method(), target, users));
     }
 

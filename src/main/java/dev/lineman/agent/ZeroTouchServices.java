@@ -1,0 +1,83 @@
+package dev.lineman.agent;
+
+import dev.lineman.http.HostAndPort;
+import dev.lineman.http.Listener;
+import dev.lineman.http.ServerContext;
+import dev.lineman.http.exchange.Endpoint;
+import dev.lineman.serve.ServingPolicy;
+import dev.lineman.serve.ServingPort;
+import dev.lineman.serve.http.PhoneHandler;
+import dev.lineman.workspace.Settings;
+import dev.lineman.workspace.ZeroTouchSettings;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The services of {@link ZeroTouchSettings} that are on, beside the ports for phones. {@link Agent} starts them as soon
+ * as the earlier outputs are known, and stops them. For the agent's thread.
+ */
+final class ZeroTouchServices implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ZeroTouchServices.class);
+
+    /** The listeners that run, the last one first. */
+    private final Deque<Listener> listeners = new ArrayDeque<>();
+
+    private ZeroTouchServices() {}
+
+    /**
+     * Starts the services.
+     *
+     * @param counting adds the counters of requests to an endpoint
+     * @throws IOException if an address cannot be used; the message names the address and the cause
+     */
+    static ZeroTouchServices start(
+            Settings.ServingSettings serving,
+            ServingPolicy policy,
+            UnaryOperator<Endpoint> counting,
+            ServerContext context)
+            throws IOException {
+        ZeroTouchServices services = new ZeroTouchServices();
+        try {
+            Settings.ListenAddress cisco = serving.zeroTouch().cisco();
+            if (cisco != null) {
+                services.startCisco(cisco, serving, policy, counting, context);
+            }
+            return services;
+        } catch (IOException | RuntimeException e) {
+            services.close();
+            throw e;
+        }
+    }
+
+    /** Starts the second port for plain HTTP. It has the limits of the port for phones. */
+    private void startCisco(
+            Settings.ListenAddress at,
+            Settings.ServingSettings serving,
+            ServingPolicy policy,
+            UnaryOperator<Endpoint> counting,
+            ServerContext context)
+            throws IOException {
+        PhoneHandler handler = new PhoneHandler(
+                policy,
+                ServingPort.CISCO,
+                serving.servingOptions(),
+                SecureRandom.getSeed(Agent.KEY_BYTES),
+                context.clock(),
+                context.nanos());
+        Listener listener = new Listener("cisco", serving.limits(), counting.apply(handler.endpoint()), context);
+        listeners.push(listener);
+        int port = listener.listenPlain(at.socketAddress());
+        LOG.info("serving Cisco phones at http://{}/", HostAndPort.text(at.host(), port));
+    }
+
+    /** Stops the services, the last one first. */
+    @Override
+    public void close() {
+        listeners.forEach(Listener::close);
+    }
+}
