@@ -126,6 +126,7 @@ class FloorsTest {
             "serve",
             "serve.http",
             "operator",
+            "operator.unknown",
             "operator.view",
             "operator.explain.contact",
             "operator.explain",
@@ -200,6 +201,7 @@ class FloorsTest {
                             "http.message",
                             "http.exchange",
                             "build.report",
+                            "operator.unknown",
                             "operator.view")));
 
     private static final Path SOURCES = Path.of("src/main/java/dev/lineman");

@@ -14,9 +14,7 @@ import dev.lineman.http.message.HttpLimits;
 import dev.lineman.input.watch.Debouncer;
 import dev.lineman.input.watch.Hint;
 import dev.lineman.operator.explain.PhoneLookup;
-import dev.lineman.operator.explain.SourceExcerpts;
 import dev.lineman.operator.fleet.LiveFleetView;
-import dev.lineman.operator.page.AdminAccess;
 import dev.lineman.operator.page.AdminService;
 import dev.lineman.operator.page.RequestMeters;
 import dev.lineman.problem.FaultDescription;
@@ -175,19 +173,8 @@ public final class Agent {
                     new BackgroundSiteRenderer(new BackgroundWorker("sites", this::wakeCycle)),
                     () -> operationProblems(gitLockGate, certificates, openAccess, changeHook, certificateReloader));
             policy.setKnownPhones(new PhoneLookup(reconciler::state));
-            LiveFleetView liveFleetView = new LiveFleetView(
-                    settings.root(),
-                    reconciler::state,
-                    workspace.publisher(),
-                    visitStore.visits(),
-                    history,
-                    status,
-                    new SourceExcerpts(settings.root(), runtimeContext.builtInTemplates()),
-                    runtimeContext.clock(),
-                    runtimeContext.nanos(),
-                    runtimeContext.environment());
-            AdminService operator = new AdminService(
-                    liveFleetView, meters, adminAccess(), () -> debouncer.accept(new Hint.FullScanHint()));
+            AdminService operator = OperatorSetup.service(
+                    serving.admin(), workspace, reconciler, visitStore.visits(), history, status, meters, debouncer);
             try (changeHook;
                     ZeroTouchServices services = ZeroTouchServices.start(serving, policy, meters::counting, context);
                     Listener adminListener =
@@ -289,13 +276,6 @@ public final class Agent {
         if (CycleHistory.isNotable(report)) {
             history.add(report, LiveFleetView.commit(settings.root()));
         }
-    }
-
-    /** Creates the access check of the operator's port. */
-    private AdminAccess adminAccess() {
-        Settings.AdminSettings admin = serving.admin();
-        return new AdminAccess(
-                admin.loopback(), admin.operator(), SecureRandom.getSeed(KEY_BYTES), runtimeContext.nanos());
     }
 
     /** Starts a cycle without a scan: the hint names the output folder, which holds no input. */

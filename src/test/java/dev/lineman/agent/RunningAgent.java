@@ -183,6 +183,17 @@ final class RunningAgent implements AutoCloseable {
                 request.POST(HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Sends a form to the operator's port; header fields are name, value, name, value. */
+    HttpResponse<String> submit(String path, String form, String... fields) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path))
+                .header("Content-Type", "application/x-www-form-urlencoded");
+        if (fields.length > 0) {
+            request.headers(fields);
+        }
+        return client.send(
+                request.POST(HttpRequest.BodyPublishers.ofString(form)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     int adminPort() {
         return adminPort;
     }

@@ -134,9 +134,9 @@ public record PhoneTable(List<Map<?, ?>> phones, List<Map<?, ?>> unknown, Instan
         }
         List<String> row = new ArrayList<>();
         row.add(shown.isEmpty() ? text(phone.get("mac")) : String.join(", ", shown));
-        row.add(text(phone.get("model")));
+        row.add(model(phone));
         if (sites) {
-            row.add(text(phone.get("site")));
+            row.add(site(phone));
         }
         row.add(state(phone));
         row.add(age(text(phone.get("last_seen"))));
@@ -154,13 +154,25 @@ public record PhoneTable(List<Map<?, ?>> phones, List<Map<?, ?>> unknown, Instan
         return List.of(
                 text(phone.get("mac")),
                 String.join(", ", extensions),
-                text(phone.get("model")),
-                text(phone.get("site")),
+                model(phone),
+                site(phone),
                 state(phone),
                 text(phone.get("last_seen")),
                 text(phone.get("address")),
                 text(phone.get("firmware")),
                 String.join(", ", files));
+    }
+
+    /** Returns the model; without one, the vendor. */
+    private static String model(Map<?, ?> phone) {
+        String model = text(phone.get("model"));
+        return model.isEmpty() ? text(phone.get("vendor")) : model;
+    }
+
+    /** Returns the site. That of an unknown phone is a guess, and has a question mark. */
+    private static String site(Map<?, ?> phone) {
+        String site = text(phone.get("site"));
+        return site.isEmpty() || !text(phone.get("state")).isEmpty() ? site : site + '?';
     }
 
     private static String numberAndName(Map<?, ?> extension) {

@@ -13,6 +13,7 @@ public final class ReasonPhrases {
             case 202 -> "Accepted";
             case 204 -> "No Content";
             case 206 -> "Partial Content";
+            case 303 -> "See Other";
             case 304 -> "Not Modified";
             case 400 -> "Bad Request";
             case 401 -> "Unauthorized";
@@ -20,9 +21,11 @@ public final class ReasonPhrases {
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 408 -> "Request Timeout";
+            case 409 -> "Conflict";
             case 412 -> "Precondition Failed";
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
+            case 415 -> "Unsupported Media Type";
             case 416 -> "Range Not Satisfiable";
             case 417 -> "Expectation Failed";
             case 429 -> "Too Many Requests";

@@ -15,6 +15,8 @@ import dev.lineman.operator.explain.ExplanationCache;
 import dev.lineman.operator.explain.MissExplainer;
 import dev.lineman.operator.explain.PhoneSearch;
 import dev.lineman.operator.explain.SourceExcerpts;
+import dev.lineman.operator.unknown.SiteSuggestion;
+import dev.lineman.operator.unknown.UnknownPhoneStatus;
 import dev.lineman.operator.view.Explanation;
 import dev.lineman.operator.view.FileText;
 import dev.lineman.operator.view.FleetOverview;
@@ -32,6 +34,8 @@ import dev.lineman.serve.visits.PhoneRequest;
 import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.Visit;
 import dev.lineman.serve.visits.VisitLog;
+import dev.lineman.template.Catalog;
+import dev.lineman.template.vendor.PhoneVendor;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -306,5 +310,21 @@ public final class LiveFleetView implements FleetView {
     public List<UnknownPhone> unknownPhones() {
         State state = states.get();
         return visits.unknownPhones(state::hasPhone);
+    }
+
+    @Override
+    public List<UnknownPhoneStatus> describe(List<UnknownPhone> phones) {
+        State state = states.get();
+        Map<String, SiteSuggestion> suggestions = new SiteSuggestions(state, visits).of(phones);
+        return phones.stream()
+                .map(phone -> new UnknownPhoneStatus(
+                        phone, vendor(state.inputs().catalog(), phone.mac()), suggestions.get(phone.mac())))
+                .toList();
+    }
+
+    /** Returns the vendor of a phone by the beginning of its MAC; empty if it is not known. */
+    public static String vendor(Catalog catalog, String mac) {
+        PhoneVendor vendor = catalog.vendors().ofMac(mac);
+        return vendor == null ? "" : vendor.name();
     }
 }

@@ -6,6 +6,8 @@ import dev.lineman.access.MacFinder;
 import dev.lineman.build.report.CheckedOutCommit;
 import dev.lineman.build.report.CycleEntry;
 import dev.lineman.build.report.WaitReason;
+import dev.lineman.operator.unknown.SiteSuggestion;
+import dev.lineman.operator.unknown.UnknownPhoneStatus;
 import dev.lineman.operator.view.Explanation;
 import dev.lineman.operator.view.ExplanationJson;
 import dev.lineman.operator.view.FleetOverview;
@@ -264,12 +266,15 @@ record AdminApi(FleetView fleetView) {
                 .with("total", all.size())
                 .with("from", from)
                 .with("next", next(from, shown.size(), all.size()))
-                .with("phones", all(shown, AdminApi::unknownPhone));
+                .with("phones", all(fleetView.describe(shown), AdminApi::unknownPhone));
     }
 
-    private static JsonObject unknownPhone(UnknownPhone unknownPhone) {
+    private static JsonObject unknownPhone(UnknownPhoneStatus status) {
+        UnknownPhone unknownPhone = status.phone();
+        SiteSuggestion suggestion = status.suggestion();
         return new JsonObject()
                 .with("mac", unknownPhone.mac())
+                .with("vendor", emptyAsNull(status.vendor()))
                 .with("model", emptyAsNull(unknownPhone.model()))
                 .with("firmware", emptyAsNull(unknownPhone.firmware()))
                 .with("address", unknownPhone.from())
@@ -281,8 +286,10 @@ record AdminApi(FleetView fleetView) {
                                 .map(RequestChannel::word)
                                 .toList())
                 .with("name", emptyAsNull(unknownPhone.name()))
+                .with("site", suggestion == null ? null : suggestion.site())
+                .with("site_reason", suggestion == null ? null : suggestion.reason())
                 .with("count", unknownPhone.count())
-                .with("first_seen", Instant.ofEpochSecond(unknownPhone.first()))
+                .with("first_seen", unknownPhone.firstSeen())
                 .with("last_seen", time(unknownPhone.lastSeen()));
     }
 

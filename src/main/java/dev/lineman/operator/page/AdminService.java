@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lineman.build.report.WaitReason;
 import dev.lineman.fs.Digest;
+import dev.lineman.http.exchange.BodyDecision;
+import dev.lineman.http.exchange.BufferedBody;
 import dev.lineman.http.exchange.RequestHandler;
 import dev.lineman.http.message.Request;
 import dev.lineman.http.message.Response;
+import dev.lineman.operator.unknown.PhoneAdopter;
 import dev.lineman.operator.view.FleetView;
 import dev.lineman.operator.view.JsonObject;
 import java.util.function.Supplier;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * for Prometheus.
  *
  * <p>{@code /healthz} is 200 while the process can answer. {@code /readyz} is 503 until the inputs were published
- * since the start. {@code POST /api/rescan} requests a full scan. Only {@code /healthz} and {@code /readyz} need no
+ * since the start. {@code POST /api/rescan} requests a full scan, and {@link AdoptionPages} can write a file. Only {@code /healthz} and {@code /readyz} need no
  * password. Thread-safe.
  */
 public final class AdminService implements RequestHandler {
@@ -42,6 +45,7 @@ public final class AdminService implements RequestHandler {
 
     private final AdminApi adminApi;
     private final StatusPages pages;
+    private final AdoptionPages adoptionPages;
     private final PageAssets pageAssets = new PageAssets();
 
     /** Creates the metrics on the first scrape. */
@@ -55,20 +59,46 @@ public final class AdminService implements RequestHandler {
      * @param meters counters since the start
      * @param adminAccess checks each request
      * @param rescan requests a full scan
+     * @param adopter creates what adopts phones, when the first form is opened
      */
-    public AdminService(FleetView fleetView, RequestMeters meters, AdminAccess adminAccess, Runnable rescan) {
+    public AdminService(
+            FleetView fleetView,
+            RequestMeters meters,
+            AdminAccess adminAccess,
+            Runnable rescan,
+            Supplier<PhoneAdopter> adopter) {
         this.fleetView = fleetView;
         this.adminAccess = adminAccess;
         this.rescan = rescan;
         this.adminApi = new AdminApi(fleetView);
         this.pages = new StatusPages(fleetView);
+        this.adoptionPages = new AdoptionPages(pages, fleetView, adopter);
         this.metricsFactory = () -> new PrometheusMetrics(fleetView, meters);
     }
 
     @Override
     public Response handle(Request request) {
-        return answerTo(request)
-                .with("Content-Security-Policy", POLICY)
+        return secured(answerTo(request));
+    }
+
+    /** Receives the form of an adoption. The access check comes before its body. */
+    @Override
+    public BodyDecision decide(Request request) {
+        if (!request.method().equals("POST") || !request.path().startsWith(AdoptionPages.PATH)) {
+            return new BodyDecision.Respond(handle(request));
+        }
+        Response refusal = adminAccess.refusal(request);
+        if (refusal == null && !FormFields.isForm(request)) {
+            refusal = Response.plain(415);
+        }
+        return refusal == null
+                ? new BodyDecision.Receive(new BufferedBody(body -> secured(adoptionPages.write(request, body))))
+                : new BodyDecision.Respond(secured(refusal));
+    }
+
+    /** Adds the header fields that every page of the operator has. */
+    private static Response secured(Response response) {
+        return response.with("Content-Security-Policy", POLICY)
                 .with("X-Content-Type-Options", "nosniff")
                 .with("X-Frame-Options", "DENY")
                 .with("Referrer-Policy", "same-origin")
@@ -98,6 +128,9 @@ public final class AdminService implements RequestHandler {
             }
             rescan.run();
             return text(202, RESCANNED + waiting(true));
+        }
+        if (request.path().startsWith(AdoptionPages.PATH)) {
+            return read ? adoptionPages.show(request) : Response.methodNotAllowed("GET, HEAD, POST");
         }
         return read ? show(request) : Response.methodNotAllowed("GET, HEAD");
     }

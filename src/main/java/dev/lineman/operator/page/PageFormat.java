@@ -154,6 +154,14 @@ public final class PageFormat {
         return parts;
     }
 
+    /** The style of a line of a unified diff; empty for a line that stays. */
+    public String diffClass(String line) {
+        if (line.startsWith("+++") || line.startsWith("---") || line.startsWith("#")) {
+            return "name";
+        }
+        return line.startsWith("+") ? "added" : line.startsWith("-") ? "removed" : line.startsWith("@@") ? "at" : "";
+    }
+
     /**
      * The URL of a list of phones.
      *

@@ -62,6 +62,11 @@ final class QueryParameters {
         return values.getOrDefault(name, "");
     }
 
+    /** Whether there is a parameter. */
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     /** How many items of a list to skip: the parameter {@code from}, or 0. */
     int from() throws MalformedQueryException {
         return number("from", 0, 0, Integer.MAX_VALUE);

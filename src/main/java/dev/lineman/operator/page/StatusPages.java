@@ -5,6 +5,7 @@ import dev.lineman.operator.view.PhoneQuery;
 import dev.lineman.operator.view.PhoneState;
 import dev.lineman.operator.view.PhoneStatus;
 import dev.lineman.render.html.HtmlTemplates;
+import dev.lineman.serve.visits.UnknownPhone;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,14 @@ final class StatusPages {
     }
 
     private String unknown(QueryParameters query) throws QueryParameters.MalformedQueryException {
-        return page("unknown", "/unknown", "Unknown phones", listPart(query.from(), fleetView.unknownPhones()));
+        List<UnknownPhone> all = fleetView.unknownPhones();
+        List<UnknownPhone> shown =
+                all.stream().skip(query.from()).limit(PAGE_ITEMS).toList();
+        return page(
+                "unknown",
+                "/unknown",
+                "Unknown phones",
+                Map.of("from", query.from(), "items", fleetView.describe(shown), "all", all.size()));
     }
 
     /** The values for one page of a list. */
@@ -100,10 +108,12 @@ final class StatusPages {
      * @param content the name of the template of its content, without {@code .html}
      * @param here the path of its entry in the navigation
      */
-    private String page(String content, String here, String title, Map<String, ?> values) {
+    String page(String content, String here, String title, Map<String, ?> values) {
         Map<String, Object> all = new HashMap<>();
-        // Templates fail on an unknown name, so every page has this one: the search box of the frame shows it.
+        // Templates fail on an unknown name, so every page has those of the frame.
         all.put("searched", "");
+        all.put("live", true);
+        all.put("refresh", "");
         all.putAll(values);
         all.put("content", content + ".html");
         all.put("here", here);

@@ -1,6 +1,7 @@
 package dev.lineman.operator.view;
 
 import dev.lineman.build.report.WaitReason;
+import dev.lineman.operator.unknown.UnknownPhoneStatus;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.serve.visits.UnknownPhone;
@@ -44,4 +45,7 @@ public interface FleetView {
 
     /** The phones that asked for a file with a MAC that no extension names, the last one first. */
     List<UnknownPhone> unknownPhones();
+
+    /** What is known of some unknown phones, in their order. */
+    List<UnknownPhoneStatus> describe(List<UnknownPhone> phones);
 }

@@ -46,6 +46,11 @@ public record UnknownPhone(
         return new UnknownPhone(mac, second, second, 1, from, List.of(channel), name, device);
     }
 
+    /** Returns the time of the first request. */
+    public Instant firstSeen() {
+        return Instant.ofEpochSecond(first);
+    }
+
     /** Returns the time of the last request. */
     public Instant lastSeen() {
         return Instant.ofEpochSecond(last);

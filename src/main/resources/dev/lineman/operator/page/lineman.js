@@ -99,8 +99,10 @@
     }
   }
 
+  // A page with a form is not live, since fresh content would replace what the reader types.
+  const live = document.querySelector("main[data-live]") !== null;
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) ask();
+    if (live && !document.hidden) ask();
   });
 
   const box = document.querySelector('form[role="search"] input');
@@ -129,5 +131,5 @@
 
   writeTimes();
   setInterval(writeTimes, 5000);
-  timer = setTimeout(ask, LEAST_WAIT);
+  if (live) timer = setTimeout(ask, LEAST_WAIT);
 })();

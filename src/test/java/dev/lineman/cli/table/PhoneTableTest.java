@@ -91,6 +91,13 @@ class PhoneTableTest {
     }
 
     @Test
+    void anUnknownPhoneHasTheSiteThatItProbablyBelongsToAndItsVendor() {
+        Map<String, Object> unknown = new HashMap<>(Map.of("mac", "805ec0000402", "vendor", "Yealink", "site", "acme"));
+        PhoneTable table = PhoneTable.of(List.of(), List.of(unknown), NOW, false);
+        assertThat(table.wide().get(1)).matches("805ec0000402 +- +Yealink +acme\\? +! no extension.*");
+    }
+
+    @Test
     void aPhoneWithoutAnExtensionIsFoundByItsMac() {
         Map<String, Object> orphan = phone("000413000100", "", "Snom320", "");
         orphan.put("extensions", List.of());

@@ -1,0 +1,132 @@
+package dev.lineman.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A browser without scripts at the page that adopts phones: it follows refreshes, and presses buttons. */
+final class AdoptionClient {
+    static final String PASSWORD = "pässword";
+
+    private static final Pattern REFRESH = Pattern.compile("http-equiv=\"refresh\" content=\"1; url=([^\"]*)\"");
+    private static final Pattern BUTTON = Pattern.compile("action=\"([^\"]*)\" method=\"post\">(.*?)</form>");
+    private static final Pattern HIDDEN = Pattern.compile("type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"");
+
+    private final RunningAgent agent;
+    private final String[] login;
+
+    AdoptionClient(RunningAgent agent) {
+        this(
+                agent,
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(UTF_8)));
+    }
+
+    AdoptionClient(RunningAgent agent, String... login) {
+        this.agent = agent;
+        this.login = login;
+    }
+
+    /** Returns the page of the plan for the values of a form, when it is ready. */
+    String plan(String mac, Map<String, String> values) throws IOException, InterruptedException {
+        String query = values.entrySet().stream()
+                .map(value -> value.getKey() + '=' + URLEncoder.encode(value.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+        return open("/unknown/" + mac + '?' + query);
+    }
+
+    /** Returns a page, when it is ready. */
+    String open(String path) throws IOException, InterruptedException {
+        String next = path;
+        String[] body = new String[1];
+        for (int i = 0; i < 600; i++) {
+            body[0] = agent.operator(next, login).body();
+            Matcher refresh = REFRESH.matcher(body[0]);
+            if (!refresh.find()) {
+                break;
+            }
+            next = plain(refresh.group(1));
+            Thread.sleep(20);
+        }
+        return body[0];
+    }
+
+    /** Returns a page as it is now. */
+    String once(String path) throws IOException, InterruptedException {
+        return agent.operator(path, login).body();
+    }
+
+    /** Returns what the button that writes submits: the path, a question mark and the form. Empty if the page has none. */
+    static String button(String page) {
+        Matcher button = BUTTON.matcher(page);
+        if (!button.find()) {
+            return "";
+        }
+        List<String> fields = new ArrayList<>();
+        Matcher field = HIDDEN.matcher(button.group(2));
+        while (field.find()) {
+            fields.add(field.group(1) + '=' + URLEncoder.encode(plain(field.group(2)), UTF_8));
+        }
+        return button.group(1) + '?' + String.join("&", fields);
+    }
+
+    /** Presses the button that writes. */
+    HttpResponse<String> press(String page) throws IOException, InterruptedException {
+        return submit(button(page));
+    }
+
+    /** Presses the button again while the agent publishes a change. */
+    static HttpResponse<String> pressSettled(AdoptionClient client, String page) throws Exception {
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        RunningAgent.await(() -> {
+            try {
+                answers.add(client.press(page));
+                return !answers.get(answers.size() - 1).body().contains("Try again");
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        return answers.get(answers.size() - 1);
+    }
+
+    /** Submits a form: the path, a question mark and its fields. */
+    HttpResponse<String> submit(String target, String... fields) throws IOException, InterruptedException {
+        String[] all = new String[login.length + fields.length];
+        System.arraycopy(login, 0, all, 0, login.length);
+        System.arraycopy(fields, 0, all, login.length, fields.length);
+        int mark = target.indexOf('?');
+        return agent.submit(target.substring(0, mark), target.substring(mark + 1), all);
+    }
+
+    /** Returns the lines of a text on a page by its label; none if it is not there. */
+    static List<String> lines(String page, String label) {
+        Matcher text = Pattern.compile("aria-label=\"" + Pattern.quote(label) + "[^\"]*\">(.*?)</pre>", Pattern.DOTALL)
+                .matcher(page);
+        return text.find()
+                ? plain(text.group(1).replaceAll("<[^>]*>", "")).lines().toList()
+                : List.of();
+    }
+
+    /** Returns the visible text of a page. */
+    static String text(String page) {
+        return plain(page.replaceAll("<[^>]*>", " "));
+    }
+
+    private static String plain(String html) {
+        return html.replace("&#10;", "\n")
+                .replace("&#39;", "'")
+                .replace("&quot;", "\"")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
+    }
+}
