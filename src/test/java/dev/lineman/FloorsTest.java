@@ -123,6 +123,7 @@ class FloorsTest {
             "http",
             "serve.visits",
             "serve.search",
+            "serve.upload",
             "serve",
             "serve.http",
             "operator",
@@ -164,6 +165,7 @@ class FloorsTest {
             "access.auth",
             "serve.visits",
             "serve.search",
+            "serve.upload",
             "publish",
             "publish.body",
             "publish.store");
@@ -185,6 +187,7 @@ class FloorsTest {
                     Set.of("http.message", "http.exchange", "http.limit", "http.proxy", "http.tls", "http.transport")),
             Map.entry("serve.visits", Set.of("problem", "collection", "concurrent", "fs", "fs.record", "access")),
             Map.entry("serve.search", Set.of("collection", "concurrent", "fs", "access", "publish", "publish.store")),
+            Map.entry("serve.upload", Set.of("problem", "fs", "access")),
             Map.entry("serve", SERVE),
             Map.entry("serve.http", with(SERVE, "serve", "http", "http.message", "http.exchange")),
             Map.entry(

@@ -37,7 +37,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,10 +129,12 @@ public final class Agent {
                 visitStore,
                 runtimeContext.clock(),
                 runtimeContext.nanos());
+        PhoneUploads uploads = PhoneUploads.open(settings, serving, runtimeContext, policy, this::wakeCycle);
         PhoneHandler phones = new PhoneHandler(
                 policy,
                 ServingPort.PHONES,
                 serving.servingOptions(),
+                uploads.store(),
                 SecureRandom.getSeed(KEY_BYTES),
                 runtimeContext.clock(),
                 runtimeContext.nanos());
@@ -144,7 +146,8 @@ public final class Agent {
                         "a request could not be answered because of a fault in Lineman, please report it: {}",
                         FaultDescription.of(fault)),
                 new FileDescriptors(runtimeContext.nanos(), LOG::warn));
-        try (CertificateReloader certificateReloader =
+        try (uploads;
+                CertificateReloader certificateReloader =
                         tls == null ? null : CertificateReloader.open(tls, settings.root(), this::wakeCycle);
                 Listener phoneListener =
                         new Listener("http", serving.limits(), meters.counting(phones.endpoint()), context)) {
@@ -171,7 +174,14 @@ public final class Agent {
                     "",
                     gitLockGate,
                     new BackgroundSiteRenderer(new BackgroundWorker("sites", this::wakeCycle)),
-                    () -> operationProblems(gitLockGate, certificates, openAccess, changeHook, certificateReloader));
+                    () -> all(List.of(
+                            gitLockGate::problems,
+                            crashLoopGuard::problems,
+                            certificates::problems,
+                            openAccess::problems,
+                            uploads::problems,
+                            changeHook == null ? List::of : changeHook::problems,
+                            certificateReloader == null ? List::of : certificateReloader::problems)));
             policy.setKnownPhones(new PhoneLookup(reconciler::state));
             AdminService operator = OperatorSetup.service(
                     serving.admin(), workspace, reconciler, visitStore.visits(), history, status, meters, debouncer);
@@ -301,26 +311,8 @@ public final class Agent {
                 serving.servingOptions().prefix());
     }
 
-    /**
-     * Returns the problems that do not come from the inputs alone: Git locks, failed starts, certificates, files that are
-     * open to all, the hook.
-     */
-    private List<Problem> operationProblems(
-            GitLockGate gitLockGate,
-            CertificateCheck certificates,
-            OpenAccessCheck openAccess,
-            @Nullable ChangeHook changeHook,
-            @Nullable CertificateReloader certificateReloader) {
-        List<Problem> problems = new ArrayList<>(gitLockGate.problems());
-        problems.addAll(crashLoopGuard.problems());
-        problems.addAll(certificates.problems());
-        problems.addAll(openAccess.problems());
-        if (changeHook != null) {
-            problems.addAll(changeHook.problems());
-        }
-        if (certificateReloader != null) {
-            problems.addAll(certificateReloader.problems());
-        }
-        return problems;
+    /** Returns the problems of several sources, in their order. */
+    private static List<Problem> all(List<Supplier<List<Problem>>> sources) {
+        return sources.stream().flatMap(source -> source.get().stream()).toList();
     }
 }

@@ -66,6 +66,7 @@ final class ZeroTouchServices implements AutoCloseable {
                 policy,
                 ServingPort.CISCO,
                 serving.servingOptions(),
+                null,
                 SecureRandom.getSeed(Agent.KEY_BYTES),
                 context.clock(),
                 context.nanos());

@@ -6,6 +6,7 @@ import dev.lineman.access.MacFinder;
 import dev.lineman.access.RequestedMac;
 import dev.lineman.publish.store.Publication;
 import dev.lineman.publish.store.PublishedFile;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,17 +53,8 @@ record PathLocator(String prefix, TokenRedaction tokens, AccessCache rules) {
         if (!path.startsWith(prefix)) {
             return null;
         }
-        int from = prefix.length();
-        String token = "";
-        if (!tokens.isEmpty()) {
-            int slash = path.indexOf('/', from);
-            String hash = AccessRule.hashToken(path.substring(from, slash < 0 ? path.length() : slash));
-            // Only a known token is split off: a folder of the publication may have any other name.
-            if (slash >= 0 && tokens.has(hash)) {
-                token = hash;
-                from = slash + 1;
-            }
-        }
+        String token = token(path);
+        int from = token.isEmpty() ? prefix.length() : path.indexOf('/', prefix.length()) + 1;
         String name = FOLDER + path.substring(from);
         PublishedFile entry = publication.find(name);
         if (entry == null) {
@@ -73,5 +65,34 @@ record PathLocator(String prefix, TokenRedaction tokens, AccessCache rules) {
             return new LocatedFile(name, token, null, mac, mac);
         }
         return LocatedFile.of(entry, token, rules);
+    }
+
+    /**
+     * Finds a published file that belongs to the phone of an upload: its rules are those of the upload too. If there is
+     * none, the result has no entry.
+     *
+     * @param path a path below the prefix
+     * @param mac the phone that the upload's name has
+     */
+    LocatedFile findForUpload(Publication publication, String path, String mac, List<String> files) {
+        for (String file : files) {
+            PublishedFile entry = publication.find(file);
+            LocatedFile own = entry == null ? null : LocatedFile.of(entry, token(path), rules);
+            if (own != null && mac.equals(own.mac())) {
+                return own;
+            }
+        }
+        return new LocatedFile(FOLDER + path.substring(prefix.length()), token(path), null, mac, mac);
+    }
+
+    /** Returns the hash of the token in a path below the prefix; empty when there is none. */
+    private String token(String path) {
+        if (tokens.isEmpty()) {
+            return "";
+        }
+        int slash = path.indexOf('/', prefix.length());
+        String hash = AccessRule.hashToken(path.substring(prefix.length(), slash < 0 ? path.length() : slash));
+        // Only a known token is split off: a folder of the publication may have any other name.
+        return slash >= 0 && tokens.has(hash) ? hash : "";
     }
 }

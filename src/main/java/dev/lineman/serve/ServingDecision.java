@@ -35,6 +35,10 @@ public record ServingDecision(
         SEND_COUNTED,
         /** The content of the file is not verified yet. The client may try again later. */
         UNAVAILABLE,
+        /** Take the file that the client sends. */
+        ACCEPT,
+        /** The client may not send this file, or no phone sends such a file. */
+        FORBIDDEN,
         /** The file does not exist, or the client has no access to it. */
         NOT_FOUND,
         /** The client sent no valid credentials, and at least one published file requires them. */

@@ -118,7 +118,7 @@ public final class ServingPolicy {
         }
         return located == null
                 ? new ServingDecision(DecisionKind.NOT_FOUND, client, now, null, AuthenticationResult.NONE, null)
-                : decide(client, located, now);
+                : decide(client, located, now, true);
     }
 
     /**
@@ -135,7 +135,8 @@ public final class ServingPolicy {
                 : pathLocator.find(publisher.current(), path, phones);
     }
 
-    private @Nullable ServingDecision refusal(PhoneClient client, PathLocator.@Nullable LocatedFile located, long now) {
+    @Nullable
+    ServingDecision refusal(PhoneClient client, PathLocator.@Nullable LocatedFile located, long now) {
         GuessingLimiter.LimiterState state = guessingLimiter.state(client.address());
         if (state == GuessingLimiter.LimiterState.ALLOWED
                 || isTrusted(client, located == null ? null : located.mac())) {
@@ -155,7 +156,18 @@ public final class ServingPolicy {
         return mac != null && visits.wasServed(mac, from.sourceNetwork()) && !guessingLimiter.failedFor(from, mac);
     }
 
-    private ServingDecision decide(PhoneClient client, PathLocator.LocatedFile located, long now) {
+    /** Returns the policy for uploads, which asks this one. */
+    public UploadPolicy uploads() {
+        return new UploadPolicy(this, publisher, pathLocator, clock);
+    }
+
+    /** Returns the phones of the inventory. Until it is loaded, every MAC may belong to a phone. */
+    public KnownPhones phones() {
+        return phones;
+    }
+
+    /** @param counted whether a limit on the number of fetches applies */
+    ServingDecision decide(PhoneClient client, PathLocator.LocatedFile located, long now, boolean counted) {
         PublishedFile entry = located.entry();
         boolean open =
                 entry != null && entry.access().isEmpty() && located.token().isEmpty() && client.certificate() == null;
@@ -167,7 +179,7 @@ public final class ServingPolicy {
         AuthenticationResult authenticationResult =
                 credentialIndex.hasUsers() ? authenticate(client, access) : AuthenticationResult.NONE;
         AccessGrant accessGrant = access.findGrant(
-                new Sender(client, located, authenticationResult, TimeUnit.MILLISECONDS.toSeconds(now), this));
+                new Sender(client, located, authenticationResult, TimeUnit.MILLISECONDS.toSeconds(now), counted, this));
         if (authenticationResult.wrong()) {
             guessingLimiter.countFailure(client.address(), located.mac());
         }
@@ -257,12 +269,14 @@ public final class ServingPolicy {
      * The client and its request, as access rules see them. Costly values are computed only when a rule needs them.
      *
      * @param epochSecond the time of the decision, in seconds since 1970
+     * @param counted whether a limit on the number of fetches applies
      */
     private record Sender(
             PhoneClient client,
             PathLocator.LocatedFile located,
             AuthenticationResult authenticationResult,
             long epochSecond,
+            boolean counted,
             ServingPolicy policy)
             implements Client {
         @Override
@@ -318,7 +332,7 @@ public final class ServingPolicy {
 
         @Override
         public boolean areFetchesUsedUp(int most, String window) {
-            return policy.fetchCounter.isSpent(located.file(), most, window);
+            return counted && policy.fetchCounter.isSpent(located.file(), most, window);
         }
     }
 }

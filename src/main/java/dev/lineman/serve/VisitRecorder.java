@@ -64,7 +64,7 @@ record VisitRecorder(VisitLog visits, TokenRedaction redaction) {
             case NOT_FOUND, GUESSING -> true;
             case UNAUTHORIZED ->
                 decision.entry() == null || decision.authenticationResult().wrong();
-            case SEND, SEND_COUNTED, UNAVAILABLE, IGNORED -> false;
+            case SEND, SEND_COUNTED, UNAVAILABLE, IGNORED, ACCEPT, FORBIDDEN -> false;
         };
     }
 

@@ -97,6 +97,11 @@ public record Settings(
         return out().resolve(".lineman").resolve("phones");
     }
 
+    /** Returns the folder that keeps what phones upload. */
+    public Path uploadsFolder() {
+        return out().resolve(".lineman").resolve("uploads");
+    }
+
     /** Returns the output folder. Only Lineman writes there. */
     public Path out() {
         return root.resolve("out");

@@ -78,6 +78,8 @@ final class GrammarOracleLawTest {
             "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nGET /",
             "PUT /b HTTP/1.1\r\nHost:x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
             "POST /c HTTP/1.1\r\nhost: x\r\ntransfer-encoding:chunked\r\n\r\nA;x=y\r\n0123456789\r\n0\r\nT: r\r\n\r\n",
+            "PUT /e HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n" + "e".repeat(64)
+                    + "\r\n7\r\n1234567\r\n0\r\n\r\n",
             "POST /d HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\nab",
             "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
             "\r\n\nGET / HTTP/1.1\nHost: x\nX: \t a b \n\n",

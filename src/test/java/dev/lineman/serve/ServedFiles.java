@@ -19,6 +19,8 @@ import dev.lineman.publish.store.PublishTransaction;
 import dev.lineman.serve.http.AccessLog;
 import dev.lineman.serve.http.PhoneHandler;
 import dev.lineman.serve.http.ServingOptions;
+import dev.lineman.serve.upload.UploadLimits;
+import dev.lineman.serve.upload.UploadStore;
 import dev.lineman.serve.visits.VisitStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +53,7 @@ final class ServedFiles implements AutoCloseable {
     private final Listener listener;
     private final Listener ciscoListener;
     private final Map<String, List<String>> phones = new ConcurrentHashMap<>();
+    private final UploadStore uploads;
     private volatile Instant now = Instant.parse("2026-06-01T12:00:00Z");
     private final AtomicLong nanos = new AtomicLong();
 
@@ -59,21 +62,29 @@ final class ServedFiles implements AutoCloseable {
     }
 
     ServedFiles(Path out, String schemes, AccessLog.Form log) throws IOException {
+        this(out, schemes, log, null);
+    }
+
+    /** @param limits the limits for uploads; null if they are off */
+    ServedFiles(Path out, String schemes, AccessLog.Form log, UploadLimits limits) throws IOException {
         publisher = Publisher.open(out, new FileOperations(FileMode.DEFAULT));
         visitStore = VisitStore.open(out.resolve(".lineman/phones"), FileMode.DEFAULT, nanos::get);
         visitStore.readVisits();
         policy = new ServingPolicy(publisher, PREFIX, visitStore, () -> now, nanos::get);
         policy.setKnownPhones(new TestPhones(phones));
+        uploads = limits == null
+                ? null
+                : UploadStore.open(out.resolve(".lineman/uploads"), limits, FileMode.DEFAULT, () -> now, () -> {});
         ServingOptions servingOptions = new ServingOptions(
-                PREFIX, List.of(IpNetwork.parse("127.0.0.1")), AuthenticationScheme.parse(schemes), log);
+                PREFIX, List.of(IpNetwork.parse("127.0.0.1")), AuthenticationScheme.parse(schemes), log, limits);
         service = new PhoneHandler(
-                policy, ServingPort.PHONES, servingOptions, new byte[] {1, 2, 3}, () -> now, nanos::get);
+                policy, ServingPort.PHONES, servingOptions, uploads, new byte[] {1, 2, 3}, () -> now, nanos::get);
         ServerContext context = LoopbackListener.context(System::nanoTime, () -> now, fault -> {
             throw new AssertionError(fault);
         });
         listener = LoopbackListener.open(HttpLimits.standard(), service.endpoint(), context);
         PhoneHandler cisco = new PhoneHandler(
-                policy, ServingPort.CISCO, servingOptions, new byte[] {4, 5, 6}, () -> now, nanos::get);
+                policy, ServingPort.CISCO, servingOptions, null, new byte[] {4, 5, 6}, () -> now, nanos::get);
         ciscoListener = LoopbackListener.open(HttpLimits.standard(), cisco.endpoint(), context);
     }
 
@@ -148,6 +159,10 @@ final class ServedFiles implements AutoCloseable {
         return policy;
     }
 
+    UploadStore uploads() {
+        return uploads;
+    }
+
     /** Returns the response of the handler to a request. */
     Response answer(Request request) {
         return service.handle(request);
@@ -159,6 +174,10 @@ final class ServedFiles implements AutoCloseable {
         while (!condition.test(visitStore) && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }
+    }
+
+    int port() {
+        return listener.port();
     }
 
     String url(String name) {
@@ -205,6 +224,14 @@ final class ServedFiles implements AutoCloseable {
             socket.getOutputStream().write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** Returns the response to a PUT of a file from an address. */
+    String put(String from, String name, String body, String... fields) throws IOException {
+        List<String> lines = new ArrayList<>(List.of("Content-Length: " + body.length()));
+        lines.addAll(Arrays.asList(fields));
+        lines.add("\r\n" + body);
+        return ask("PUT", from, name, lines.toArray(String[]::new));
     }
 
     /** The status of an answer; 0 when there is none. */

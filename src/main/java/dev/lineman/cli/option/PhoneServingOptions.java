@@ -4,13 +4,14 @@ import dev.lineman.access.IpNetwork;
 import dev.lineman.access.auth.AuthenticationScheme;
 import dev.lineman.serve.http.AccessLog;
 import dev.lineman.serve.http.ServingOptions;
+import dev.lineman.serve.upload.UploadLimits;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options for serving phones: authentication schemes, trusted proxies and the access log. */
+/** The options for serving phones: authentication schemes, trusted proxies, the access log and uploads. */
 public final class PhoneServingOptions {
     /** Phones that read only one challenge take the first. */
     @Option(
@@ -38,13 +39,40 @@ public final class PhoneServingOptions {
             description = "Logs each request to standard output: off, text or json (default: ${DEFAULT-VALUE}).")
     private AccessLog.Form log;
 
+    /** Off: phones get status 405 for an upload. */
+    @Option(
+            names = "--uploads",
+            description = "Stores what phones upload: logs, overrides, contacts, call lists and reports, below"
+                    + " out/.lineman/uploads.")
+    private boolean uploads;
+
+    /** A larger upload gets status 413. */
+    @Option(
+            names = "--max-upload-size",
+            paramLabel = "SIZE",
+            defaultValue = "2M",
+            converter = ByteSizeConverter.class,
+            description = "The largest upload; all uploads of one phone may take four times as much"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private long uploadSize;
+
+    /** A phone beyond it replaces its own older uploads, or gets status 507. */
+    @Option(
+            names = "--max-uploads-total",
+            paramLabel = "SIZE",
+            defaultValue = "1G",
+            converter = ByteSizeConverter.class,
+            description = "The space for the uploads of all phones (default: ${DEFAULT-VALUE}).")
+    private long uploadsTotal;
+
     /**
      * Returns the options for the phone handler.
      *
      * @param prefix the path below which phones ask, with {@code /} at both ends
      */
     public ServingOptions servingOptions(String prefix) {
-        return new ServingOptions(prefix, proxies.all(), auth.all(), log);
+        return new ServingOptions(
+                prefix, proxies.all(), auth.all(), log, uploads ? new UploadLimits(uploadSize, uploadsTotal) : null);
     }
 
     /** A list as one value: for an option with a list type, picocli would convert each item on its own. */

@@ -2,6 +2,7 @@ package dev.lineman.serve.http;
 
 import dev.lineman.access.IpAddress;
 import dev.lineman.access.auth.Authenticator;
+import dev.lineman.http.exchange.BodyDecision;
 import dev.lineman.http.exchange.Endpoint;
 import dev.lineman.http.exchange.ExchangeListener;
 import dev.lineman.http.exchange.HttpExchange;
@@ -16,7 +17,12 @@ import dev.lineman.serve.ServingDecision;
 import dev.lineman.serve.ServingPolicy;
 import dev.lineman.serve.ServingPort;
 import dev.lineman.serve.Transmission;
+import dev.lineman.serve.UploadDecision;
+import dev.lineman.serve.UploadPolicy;
 import dev.lineman.serve.search.PhonebookSearch.SearchResult;
+import dev.lineman.serve.upload.IncomingUpload;
+import dev.lineman.serve.upload.UploadName;
+import dev.lineman.serve.upload.UploadStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Answers HTTP requests of phones: asks {@link ServingPolicy} for a decision and makes the response. Thread-safe. */
 public final class PhoneHandler implements RequestHandler, ExchangeListener {
@@ -43,6 +50,8 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
     private static final String REFUSAL_SECONDS = Long.toString(ServingPolicy.REFUSAL_TIME.toSeconds());
 
     private final ServingPolicy policy;
+    private final UploadPolicy uploadPolicy;
+    private final @Nullable UploadStore uploads;
     private final TrustedProxies proxies;
     private final Authenticator authenticator;
     private final AccessLog log;
@@ -53,6 +62,7 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
      * Creates the handler of one listener.
      *
      * @param port decides what names mean, and which access rules can hold
+     * @param uploads keeps what phones upload; null if uploads are off
      * @param key secret random bytes, for the nonces of Digest authentication
      * @param nanos a monotonic clock in nanoseconds
      */
@@ -60,10 +70,13 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
             ServingPolicy policy,
             ServingPort port,
             ServingOptions servingOptions,
+            @Nullable UploadStore uploads,
             byte[] key,
             InstantSource clock,
             LongSupplier nanos) {
         this.policy = policy;
+        this.uploadPolicy = policy.uploads();
+        this.uploads = uploads;
         this.proxies = new TrustedProxies(servingOptions.proxies());
         this.authenticator = new Authenticator(servingOptions.schemes(), key, nanos);
         this.log = new AccessLog(servingOptions.log(), policy.redaction()::text);
@@ -81,7 +94,9 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
         PhoneClient client = client(request);
         if (!request.isRead()) {
             ServingDecision refusal = policy.refusal(client, request.path());
-            return refusal == null ? Response.methodNotAllowed("GET, HEAD") : answer(request, refusal);
+            return refusal == null
+                    ? Response.methodNotAllowed(uploads == null ? "GET, HEAD" : "GET, HEAD, PUT, POST")
+                    : answer(request, refusal);
         }
         ServingDecision decision = policy.decide(client, request.path());
         Response answer = answer(request, decision);
@@ -92,6 +107,40 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
         return counted.kind() == ServingDecision.DecisionKind.SEND_COUNTED
                 ? answer.withAttachment(counted)
                 : answer(request, counted);
+    }
+
+    @Override
+    public BodyDecision decide(Request request) {
+        UploadStore store = uploads;
+        boolean upload = request.method().equals("PUT") || request.method().equals("POST");
+        if (store == null || !upload) {
+            return new BodyDecision.Respond(handle(request));
+        }
+        UploadDecision decided = uploadPolicy.decide(client(request), request.path());
+        UploadName name = decided.name();
+        ServingDecision decision = decided.decision();
+        if (name == null || decision.kind() != ServingDecision.DecisionKind.ACCEPT) {
+            return new BodyDecision.Respond(answer(request, decision));
+        }
+        return receive(store, name, decision, request);
+    }
+
+    /** Takes an upload, unless it is a part of a file (RFC 9110, section 14.5) or cannot be stored. */
+    private static BodyDecision receive(UploadStore store, UploadName name, ServingDecision decision, Request request) {
+        Response refusal = Response.plain(400);
+        if (request.header("Content-Range") == null) {
+            try {
+                IncomingUpload upload = store.begin(name);
+                if (upload != null) {
+                    return new BodyDecision.Receive(new UploadReceiver(upload, store.maxLength(), decision));
+                }
+                refusal = Response.plain(503).with(RETRY_AFTER, RETRY_SECONDS);
+            } catch (IOException e) {
+                // The store has made a problem of it.
+                refusal = Response.plain(UploadReceiver.NO_SPACE);
+            }
+        }
+        return new BodyDecision.Respond(refusal.withAttachment(decision));
     }
 
     private PhoneClient client(Request request) {
@@ -117,6 +166,7 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
                 withCacheControl(file(request, decision, Objects.requireNonNull(entry)), decision);
             case UNAVAILABLE -> withCacheControl(Response.plain(503).with(RETRY_AFTER, RETRY_SECONDS), decision);
             case NOT_FOUND -> Response.notFound();
+            case FORBIDDEN, ACCEPT -> Response.plain(403);
             case UNAUTHORIZED ->
                 Response.unauthorized(
                         authenticator.challenges(decision.authenticationResult().stale()));
@@ -158,7 +208,8 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
     public void finished(HttpExchange exchange) {
         Request request = exchange.request();
         ServingDecision decision = exchange.attachment() instanceof ServingDecision attached ? attached : null;
-        if (request != null && decision != null) {
+        // A refused upload to the folder of a known phone is no fetch of that phone.
+        if (request != null && decision != null && (request.isRead() || decision.entry() == null)) {
             policy.finished(
                     decision,
                     request.path(),

@@ -1,0 +1,272 @@
+package dev.lineman.serve.upload;
+
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the uploads of phones within {@link UploadLimits}. An upload is written to a temporary file, which replaces the
+ * one before it when it is complete. It is not flushed: a power failure can lose the last uploads. Thread-safe.
+ *
+ * <p>If a phone has too many uploads, its oldest ones are removed. If all phones together have too many bytes and the phone
+ * has no older upload to remove, the upload is refused.
+ */
+public final class UploadStore {
+    /** Uploads that are received at the same time. Each holds a file descriptor. */
+    static final int MAX_OPEN = 64;
+
+    /** Uploads of one phone that are received at the same time. */
+    static final int MAX_OPEN_OF_PHONE = 4;
+
+    private static final String OPTION = "--uploads";
+
+    private final UploadFolder folder;
+    private final UploadLimits limits;
+    private final FileOperations files;
+    private final InstantSource clock;
+    private final Runnable onProblemsChanged;
+
+    /** By MAC and name. Guarded by this object's monitor, as all fields below. */
+    private final Map<String, Map<String, UploadedFile>> byMac = new HashMap<>();
+
+    /** The number of open uploads by MAC. */
+    private final Map<String, Integer> open = new HashMap<>();
+
+    private int openCount;
+
+    /** Bytes of all stored uploads. */
+    private long stored;
+
+    /** Bytes of all open uploads. */
+    private long pending;
+
+    /** Phones that were unknown when {@link #forgetPhones} ran last. */
+    private Set<String> unknown = Set.of();
+
+    private List<Problem> problems = List.of();
+
+    private UploadStore(
+            UploadFolder folder,
+            UploadLimits limits,
+            FileOperations files,
+            InstantSource clock,
+            Runnable onProblemsChanged) {
+        this.folder = folder;
+        this.limits = limits;
+        this.files = files;
+        this.clock = clock;
+        this.onProblemsChanged = onProblemsChanged;
+    }
+
+    /**
+     * Opens the store and removes what a crashed process has left.
+     *
+     * @param folder is created if it does not exist
+     * @param onProblemsChanged runs each time that {@link #problems} change
+     */
+    public static UploadStore open(
+            Path folder, UploadLimits limits, FileMode mode, InstantSource clock, Runnable onProblemsChanged)
+            throws IOException {
+        return open(folder, limits, new FileOperations(mode), clock, onProblemsChanged);
+    }
+
+    static UploadStore open(
+            Path folder, UploadLimits limits, FileOperations files, InstantSource clock, Runnable onProblemsChanged)
+            throws IOException {
+        files.createFolders(folder);
+        UploadStore store = new UploadStore(new UploadFolder(folder), limits, files, clock, onProblemsChanged);
+        store.deleteLeftovers();
+        store.readFolder();
+        return store;
+    }
+
+    /** Only one process at a time has the writer lock, so every temporary file is left over. */
+    private void deleteLeftovers() throws IOException {
+        for (String name : folder.leftovers()) {
+            files.deleteQuietly(folder.folder().resolve(name));
+        }
+    }
+
+    private synchronized void readFolder() throws IOException {
+        for (String mac : folder.macs()) {
+            for (UploadedFile file : folder.files(mac)) {
+                byMac.computeIfAbsent(mac, each -> new TreeMap<>()).put(file.name(), file);
+                stored += file.size();
+            }
+        }
+    }
+
+    /** The most bytes of one upload. */
+    public long maxLength() {
+        return limits.file();
+    }
+
+    /** The uploads of a phone, sorted by name. */
+    public synchronized List<UploadedFile> files(String mac) {
+        return List.copyOf(byMac.getOrDefault(mac, Map.of()).values());
+    }
+
+    /** Returns why uploads fail; empty if the last one succeeded. */
+    public synchronized List<Problem> problems() {
+        return problems;
+    }
+
+    /**
+     * Begins to receive an upload.
+     *
+     * @return null if too many uploads are being received
+     * @throws IOException if no file can be created; see {@link #problems}
+     */
+    public @Nullable IncomingUpload begin(UploadName name) throws IOException {
+        synchronized (this) {
+            int many = open.getOrDefault(name.mac(), 0);
+            if (openCount >= MAX_OPEN || many >= MAX_OPEN_OF_PHONE) {
+                return null;
+            }
+            open.put(name.mac(), many + 1);
+            openCount++;
+        }
+        try {
+            return new IncomingUpload(this, name, files.create(folder.folder().resolve(files.temporaryName())));
+        } catch (IOException e) {
+            release(name, 0);
+            fail(e);
+            throw e;
+        }
+    }
+
+    /** Reserves space for a part of an upload. Returns false if the limit for all phones does not allow it. */
+    boolean reserve(UploadName name, long bytes) {
+        synchronized (this) {
+            while (stored + pending + bytes > limits.total() && removeOldest(name.mac(), "")) {
+                // The phone's own older uploads make room.
+            }
+            if (stored + pending + bytes <= limits.total()) {
+                pending += bytes;
+                return true;
+            }
+        }
+        setProblems(List.of(Problem.warning(
+                Position.of(OPTION),
+                "the uploads of all phones take " + (limits.total() >> 20)
+                        + " MiB, so new ones are refused; raise --max-uploads-total, or delete files below "
+                        + folder.folder() + " and restart Lineman")));
+        return false;
+    }
+
+    /** Ends the reception of an upload. */
+    synchronized void release(UploadName name, long bytes) {
+        pending -= bytes;
+        openCount--;
+        open.computeIfPresent(name.mac(), (mac, many) -> many == 1 ? null : many - 1);
+    }
+
+    /** Deletes the temporary file of an upload that does not arrive. */
+    void discard(Path temporary) {
+        files.deleteQuietly(temporary);
+    }
+
+    /**
+     * Puts a complete upload in the place of the one before it.
+     *
+     * @return whether there was none
+     */
+    boolean store(UploadName name, Path temporary, long size) throws IOException {
+        boolean created;
+        synchronized (this) {
+            Path target = folder.path(name.mac(), name.file());
+            files.createFolders(target.getParent());
+            files.rename(temporary, target);
+            UploadedFile before = byMac.computeIfAbsent(name.mac(), mac -> new TreeMap<>())
+                    .put(name.file(), new UploadedFile(name.file(), size, clock.instant()));
+            created = before == null;
+            stored += size - (before == null ? 0 : before.size());
+            while (isOverLimit(name.mac()) && removeOldest(name.mac(), name.file())) {
+                // The newest upload stays.
+            }
+        }
+        setProblems(List.of());
+        return created;
+    }
+
+    private boolean isOverLimit(String mac) {
+        Map<String, UploadedFile> own = byMac.getOrDefault(mac, Map.of());
+        return own.size() > UploadLimits.FILES_OF_PHONE
+                || own.values().stream().mapToLong(UploadedFile::size).sum() > limits.phone();
+    }
+
+    /**
+     * Removes the oldest upload of a phone.
+     *
+     * @param except a name that stays
+     * @return whether one was removed
+     */
+    private boolean removeOldest(String mac, String except) {
+        UploadedFile oldest = byMac.getOrDefault(mac, Map.of()).values().stream()
+                .filter(file -> !file.name().equals(except))
+                .min(Comparator.comparing(UploadedFile::received))
+                .orElse(null);
+        if (oldest != null) {
+            remove(mac, oldest);
+        }
+        return oldest != null;
+    }
+
+    private void remove(String mac, UploadedFile file) {
+        files.deleteQuietly(folder.path(mac, file.name()));
+        stored -= file.size();
+        Map<String, UploadedFile> own = byMac.getOrDefault(mac, Map.of());
+        own.remove(file.name());
+        if (own.isEmpty()) {
+            byMac.remove(mac);
+            files.deleteQuietly(folder.folder().resolve(mac));
+        }
+    }
+
+    /**
+     * Removes the uploads of phones that were unknown the last time too. Called at intervals, so that a phone whose file is
+     * moved keeps its uploads.
+     */
+    public synchronized void forgetPhones(Predicate<String> isPhone) {
+        Set<String> now = new HashSet<>(byMac.keySet());
+        now.removeIf(isPhone);
+        for (String mac : now) {
+            if (unknown.contains(mac)) {
+                new ArrayList<>(byMac.getOrDefault(mac, Map.of()).values()).forEach(file -> remove(mac, file));
+            }
+        }
+        unknown = now;
+    }
+
+    /** Notes that an upload could not be written. */
+    void fail(IOException failure) {
+        setProblems(List.of(Problem.warning(
+                Position.of(OPTION),
+                "an upload cannot be stored below " + folder.folder() + ": " + FileOperations.reason(failure)
+                        + "; the phone gets status 507. Free some space, or check the permissions of the folder")));
+    }
+
+    private void setProblems(List<Problem> now) {
+        synchronized (this) {
+            if (problems.equals(now)) {
+                return;
+            }
+            problems = now;
+        }
+        onProblemsChanged.run();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.lineman.serve.upload;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lineman.fs.FaultPoint;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.serve.upload.IncomingUpload.UploadResult;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class UploadStoreTest {
+    private static final String MAC = "0004f2aabbcc";
+    private static final String OTHER = "0004f2aabbdd";
+
+    @TempDir
+    Path root;
+
+    private final List<String> changes = new ArrayList<>();
+    private Instant now = Instant.parse("2026-06-01T12:00:00Z");
+    private FaultPoint faults = FaultPoint.NONE;
+
+    private UploadStore open(UploadLimits limits) throws IOException {
+        FaultPoint all = (operation, path) -> faults.before(operation, path);
+        return UploadStore.open(
+                root.resolve("uploads"),
+                limits,
+                new FileOperations(FileMode.DEFAULT, all),
+                () -> now,
+                () -> changes.add("changed"));
+    }
+
+    private static UploadName name(String file) {
+        return Objects.requireNonNull(UploadName.parse(file, mac -> true));
+    }
+
+    private UploadResult put(UploadStore store, String file, int size) throws IOException {
+        now = now.plusSeconds(1);
+        IncomingUpload upload = Objects.requireNonNull(store.begin(name(file)));
+        return upload.write(ByteBuffer.allocate(size)) ? upload.complete() : UploadResult.FAILED;
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.walk(root.resolve("uploads"))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void aPhoneWithTooManyBytesLosesItsOldestUploads() throws IOException {
+        UploadStore store = open(new UploadLimits(100, 10_000));
+        for (String ending : List.of("-app.log", "-boot.log", "-phone.cfg", "-web.cfg", "-calls.xml")) {
+            assertThat(put(store, MAC + ending, 100)).isEqualTo(UploadResult.CREATED);
+        }
+        assertThat(store.files(MAC))
+                .extracting(UploadedFile::name)
+                .doesNotContain(MAC + "-app.log")
+                .hasSize(4);
+        assertThat(files()).hasSize(4);
+        assertThat(put(store, MAC + "-boot.log", 50)).isEqualTo(UploadResult.REPLACED);
+        assertThat(put(store, MAC + "-local.cfg", 50)).isEqualTo(UploadResult.CREATED);
+        assertThat(files()).hasSize(5);
+    }
+
+    @Test
+    void aPhoneHasAtMostSixteenUploads() throws IOException {
+        UploadStore store = open(new UploadLimits(100, 10_000));
+        for (int i = 0; i < 20; i++) {
+            put(store, "report-" + i + "-" + MAC + ".xml", 1);
+        }
+        assertThat(files())
+                .hasSize(16)
+                .doesNotContain("report-3-" + MAC + ".xml")
+                .contains("report-4-" + MAC + ".xml");
+    }
+
+    @Test
+    void fewUploadsAreReceivedAtTheSameTime() throws IOException {
+        UploadStore store = open(new UploadLimits(100, 10_000));
+        List<IncomingUpload> open = new ArrayList<>();
+        for (int i = 0; i < UploadStore.MAX_OPEN_OF_PHONE; i++) {
+            open.add(Objects.requireNonNull(store.begin(name(MAC + "-app.log"))));
+        }
+        assertThat(store.begin(name(MAC + "-app.log"))).isNull();
+        for (int i = open.size(); i < UploadStore.MAX_OPEN; i++) {
+            open.add(Objects.requireNonNull(store.begin(name("0004f2%06x-app.log".formatted(i)))));
+        }
+        assertThat(store.begin(name(OTHER + "-app.log"))).isNull();
+        open.forEach(IncomingUpload::abort);
+        open.forEach(IncomingUpload::abort);
+        assertThat(files()).isEmpty();
+        assertThat(put(store, OTHER + "-app.log", 1)).isEqualTo(UploadResult.CREATED);
+    }
+
+    @Test
+    void unfinishedUploadsCountForTheSpaceOfAllPhones() throws IOException {
+        UploadStore store = open(new UploadLimits(100, 150));
+        IncomingUpload one = Objects.requireNonNull(store.begin(name(MAC + "-app.log")));
+        assertThat(one.write(ByteBuffer.allocate(100))).isTrue();
+        assertThat(put(store, OTHER + "-app.log", 51)).isEqualTo(UploadResult.FAILED);
+        assertThat(put(store, OTHER + "-app.log", 50)).isEqualTo(UploadResult.CREATED);
+        one.abort();
+        assertThat(put(store, OTHER + "-boot.log", 100)).isEqualTo(UploadResult.CREATED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultPoint.Operation.class,
+            names = {"CREATE", "WRITE", "CREATE_FOLDER", "RENAME"})
+    void aDiskThatFailsIsAProblemUntilAnUploadSucceeds(FaultPoint.Operation failing) throws IOException {
+        UploadStore store = open(new UploadLimits(100, 1000));
+        faults = (operation, path) -> {
+            if (operation == failing) {
+                throw new IOException("No space left on device");
+            }
+        };
+        if (failing == FaultPoint.Operation.CREATE) {
+            assertThatThrownBy(() -> store.begin(name(MAC + "-app.log"))).isInstanceOf(IOException.class);
+        } else {
+            assertThat(put(store, MAC + "-app.log", 1)).isEqualTo(UploadResult.FAILED);
+        }
+        assertThat(store.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains("No space left on device", "507"));
+        faults = FaultPoint.NONE;
+        assertThat(files()).isEmpty();
+        assertThat(put(store, MAC + "-app.log", 1000)).isEqualTo(UploadResult.CREATED);
+        assertThat(store.problems()).isEmpty();
+        assertThat(changes).hasSize(2);
+    }
+
+    @Test
+    void thePhonesThatHaveLeftTheInventoryLoseTheirUploadsTheSecondTime() throws IOException {
+        UploadStore store = open(new UploadLimits(100, 1000));
+        put(store, MAC + "-app.log", 1);
+        put(store, OTHER + "-app.log", 1);
+        store.forgetPhones(OTHER::equals);
+        assertThat(files()).hasSize(2);
+        store.forgetPhones(Set.of(MAC, OTHER)::contains);
+        store.forgetPhones(OTHER::equals);
+        assertThat(files()).hasSize(2);
+        store.forgetPhones(OTHER::equals);
+        assertThat(files()).containsExactly(OTHER + "-app.log");
+        assertThat(root.resolve("uploads").resolve(MAC)).doesNotExist();
+        assertThat(open(new UploadLimits(100, 1000)).files(OTHER)).hasSize(1);
+    }
+
+    @Test
+    void theContentIsWhatWasWritten() throws IOException {
+        UploadStore store = open(new UploadLimits(100, 1000));
+        IncomingUpload upload = Objects.requireNonNull(store.begin(name(MAC + "-phone.cfg")));
+        for (String piece : List.of("<PHONE", "_CONFIG", "/>")) {
+            assertThat(upload.write(ByteBuffer.wrap(piece.getBytes(UTF_8)))).isTrue();
+        }
+        assertThat(upload.complete()).isEqualTo(UploadResult.CREATED);
+        assertThat(upload.complete()).isEqualTo(UploadResult.FAILED);
+        UploadFolder folder = new UploadFolder(root.resolve("uploads"));
+        assertThat(folder.macs()).containsExactly(MAC);
+        assertThat(folder.files(MAC)).singleElement().satisfies(file -> {
+            assertThat(file.kind()).isEqualTo(UploadKind.OVERRIDES);
+            assertThat(folder.path(MAC, file.name())).hasContent("<PHONE_CONFIG/>");
+        });
+    }
+}
