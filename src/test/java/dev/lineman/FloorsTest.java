@@ -126,6 +126,8 @@ class FloorsTest {
             "serve.upload",
             "serve",
             "serve.http",
+            "zerotouch",
+            "zerotouch.pnp",
             "operator",
             "operator.unknown",
             "operator.view",
@@ -190,6 +192,8 @@ class FloorsTest {
             Map.entry("serve.upload", Set.of("problem", "fs", "access")),
             Map.entry("serve", SERVE),
             Map.entry("serve.http", with(SERVE, "serve", "http", "http.message", "http.exchange")),
+            Map.entry("zerotouch", Set.of("access", "collection")),
+            Map.entry("zerotouch.pnp", Set.of("access", "collection", "concurrent", "fs", "serve.visits", "zerotouch")),
             Map.entry(
                     "operator.page",
                     Set.of(
@@ -222,6 +226,8 @@ class FloorsTest {
             Map.entry("de.siegmar.fastcsv..", "command.csv"),
             Map.entry("com.github.mangstadt..", "command.contact"),
             Map.entry("com.unboundid..", "command.contact.ldap"),
+            Map.entry("gov.nist..", "zerotouch.pnp"),
+            Map.entry("javax.sip..", "zerotouch.pnp"),
             Map.entry("com.google.re2j..", "template.constraint"),
             Map.entry("com.github.difflib..", "command.diff"),
             Map.entry("io.prometheus..", "operator.page"),

@@ -29,6 +29,7 @@ import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
 import dev.lineman.workspace.Workspace;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,12 +156,8 @@ public final class Agent {
                 listenTls(phoneListener, tls, certificateReloader);
             }
             Settings.ListenAddress at = serving.phones();
-            String plain = at == null
-                    ? ""
-                    : "serving phones at http://%s%s, "
-                            .formatted(
-                                    HostAndPort.text(at.host(), phoneListener.listenPlain(at.socketAddress())),
-                                    serving.servingOptions().prefix());
+            InetSocketAddress plain =
+                    at == null ? null : new InetSocketAddress(at.host(), phoneListener.listenPlain(at.socketAddress()));
             phoneListener.checkQueue(LOG::warn);
             // Phones are served from here on, so the slower part of the start comes after it.
             CertificateCheck certificates = new CertificateCheck(serving, policy, this::wakeCycle);
@@ -186,7 +183,8 @@ public final class Agent {
             AdminService operator = OperatorSetup.service(
                     serving.admin(), workspace, reconciler, visitStore.visits(), history, status, meters, debouncer);
             try (changeHook;
-                    ZeroTouchServices services = ZeroTouchServices.start(serving, policy, meters::counting, context);
+                    ZeroTouchServices services = ZeroTouchServices.start(
+                            serving, plain, policy, reconciler, workspace, visitStore.visits(), meters, context);
                     Listener adminListener =
                             new Listener("admin", HttpLimits.standard(), Endpoint.of(operator), context);
                     ChangeMonitor changeMonitor = new ChangeMonitor(serving, workspace, reconciler, debouncer)) {
@@ -194,7 +192,12 @@ public final class Agent {
                 Settings.ListenAddress admin = serving.admin().address();
                 LOG.info(
                         "{}the operator at http://{}/",
-                        plain,
+                        at == null || plain == null
+                                ? ""
+                                : "serving phones at http://%s%s, "
+                                        .formatted(
+                                                HostAndPort.text(at.host(), plain.getPort()),
+                                                serving.servingOptions().prefix()),
                         HostAndPort.text(admin.host(), adminListener.listenPlain(admin.socketAddress())));
                 Duration poll = serving.poll();
                 crashLoopGuard.awaitRelease(

@@ -1,19 +1,26 @@
 package dev.lineman.agent;
 
+import dev.lineman.build.Reconciler;
 import dev.lineman.http.HostAndPort;
 import dev.lineman.http.Listener;
 import dev.lineman.http.ServerContext;
 import dev.lineman.http.exchange.Endpoint;
+import dev.lineman.operator.page.RequestMeters;
 import dev.lineman.serve.ServingPolicy;
 import dev.lineman.serve.ServingPort;
 import dev.lineman.serve.http.PhoneHandler;
+import dev.lineman.serve.visits.VisitLog;
 import dev.lineman.workspace.Settings;
+import dev.lineman.workspace.Workspace;
 import dev.lineman.workspace.ZeroTouchSettings;
+import dev.lineman.zerotouch.pnp.PnpOptions;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,28 +31,38 @@ import org.slf4j.LoggerFactory;
 final class ZeroTouchServices implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ZeroTouchServices.class);
 
-    /** The listeners that run, the last one first. */
-    private final Deque<Listener> listeners = new ArrayDeque<>();
+    /** What stops the services that run, the last one first. */
+    private final Deque<Runnable> stops = new ArrayDeque<>();
 
     private ZeroTouchServices() {}
 
     /**
      * Starts the services.
      *
-     * @param counting adds the counters of requests to an endpoint
+     * @param plain where phones connect over plain HTTP; null when that is off
+     * @param reconciler has the newest state
+     * @param meters counts requests
      * @throws IOException if an address cannot be used; the message names the address and the cause
      */
     static ZeroTouchServices start(
             Settings.ServingSettings serving,
+            @Nullable InetSocketAddress plain,
             ServingPolicy policy,
-            UnaryOperator<Endpoint> counting,
+            Reconciler reconciler,
+            Workspace workspace,
+            VisitLog visits,
+            RequestMeters meters,
             ServerContext context)
             throws IOException {
         ZeroTouchServices services = new ZeroTouchServices();
         try {
             Settings.ListenAddress cisco = serving.zeroTouch().cisco();
             if (cisco != null) {
-                services.startCisco(cisco, serving, policy, counting, context);
+                services.startCisco(cisco, serving, policy, meters::counting, context);
+            }
+            PnpOptions pnp = serving.zeroTouch().pnp();
+            if (pnp != null) {
+                services.stops.push(PnpService.start(pnp, plain, reconciler, workspace, visits, meters)::close);
             }
             return services;
         } catch (IOException | RuntimeException e) {
@@ -71,7 +88,7 @@ final class ZeroTouchServices implements AutoCloseable {
                 context.clock(),
                 context.nanos());
         Listener listener = new Listener("cisco", serving.limits(), counting.apply(handler.endpoint()), context);
-        listeners.push(listener);
+        stops.push(listener::close);
         int port = listener.listenPlain(at.socketAddress());
         LOG.info("serving Cisco phones at http://{}/", HostAndPort.text(at.host(), port));
     }
@@ -79,6 +96,6 @@ final class ZeroTouchServices implements AutoCloseable {
     /** Stops the services, the last one first. */
     @Override
     public void close() {
-        listeners.forEach(Listener::close);
+        stops.forEach(Runnable::run);
     }
 }

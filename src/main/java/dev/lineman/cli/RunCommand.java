@@ -59,7 +59,7 @@ final class RunCommand extends AbstractCommand {
     @Mixin
     private PhoneServingOptions serving;
 
-    /** The second port for Cisco phones. */
+    /** SIP Plug and Play, and the second port for Cisco phones. */
     @Mixin
     private ZeroTouchOptions zeroTouch;
 

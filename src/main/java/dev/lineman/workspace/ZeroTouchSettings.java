@@ -1,5 +1,6 @@
 package dev.lineman.workspace;
 
+import dev.lineman.zerotouch.pnp.PnpOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * @param cisco where the second port for plain HTTP listens
+ * @param pnp SIP Plug and Play
  */
-public record ZeroTouchSettings(Settings.@Nullable ListenAddress cisco) {
+public record ZeroTouchSettings(
+        Settings.@Nullable ListenAddress cisco, @Nullable PnpOptions pnp) {
     /** No service. */
-    public static final ZeroTouchSettings OFF = new ZeroTouchSettings(null);
+    public static final ZeroTouchSettings OFF = new ZeroTouchSettings(null, null);
 
     /** Whether clients of other machines can fetch files from one of these services. */
     boolean isOpenToNetwork() {

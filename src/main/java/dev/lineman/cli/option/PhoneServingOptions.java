@@ -26,10 +26,10 @@ public final class PhoneServingOptions {
     @Option(
             names = "--trusted-proxies",
             paramLabel = "CIDR,...",
-            converter = Networks.class,
+            converter = NetworkList.Converter.class,
             description = "The networks of proxies that name the client, in X-Forwarded-For or with the PROXY"
                     + " protocol (version 1 or 2).")
-    private Holder<IpNetwork> proxies = new Holder<>(List.of());
+    private NetworkList proxies = new NetworkList(List.of());
 
     /** Separate from the format of the other log lines, which {@code --format} sets. */
     @Option(
@@ -90,19 +90,30 @@ public final class PhoneServingOptions {
         }
     }
 
-    /** Parses {@code 10.0.0.1,192.168.0.0/24}. */
-    private static final class Networks implements ITypeConverter<Holder<IpNetwork>> {
-        @Override
-        public Holder<IpNetwork> convert(String value) {
-            List<IpNetwork> networks = new ArrayList<>();
-            for (String text : value.split(",", -1)) {
-                IpNetwork network = IpNetwork.parse(text.strip());
-                if (network == null) {
-                    throw new TypeConversionException("'" + text + "' is not a network; write for example 10.0.0.0/8");
+    /**
+     * A list of networks as one value of an option: for an option with a list type, picocli would convert each item on its
+     * own. Immutable.
+     */
+    record NetworkList(List<IpNetwork> all) {
+        NetworkList {
+            all = List.copyOf(all);
+        }
+
+        /** Parses {@code 10.0.0.1,192.168.0.0/24}. */
+        static final class Converter implements ITypeConverter<NetworkList> {
+            @Override
+            public NetworkList convert(String value) {
+                List<IpNetwork> networks = new ArrayList<>();
+                for (String text : value.split(",", -1)) {
+                    IpNetwork network = IpNetwork.parse(text.strip());
+                    if (network == null) {
+                        throw new TypeConversionException(
+                                "'" + text + "' is not a network; write for example 10.0.0.0/8");
+                    }
+                    networks.add(network);
                 }
-                networks.add(network);
+                return new NetworkList(networks);
             }
-            return new Holder<>(networks);
         }
     }
 }

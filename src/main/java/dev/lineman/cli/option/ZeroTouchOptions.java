@@ -2,6 +2,9 @@ package dev.lineman.cli.option;
 
 import dev.lineman.workspace.Settings;
 import dev.lineman.workspace.ZeroTouchSettings;
+import dev.lineman.zerotouch.pnp.PnpOptions;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,13 +28,66 @@ public final class ZeroTouchOptions {
                     + " enterprise firmware (default: off).")
     private @Nullable Integer ciscoPort;
 
+    @Option(
+            names = "--pnp",
+            description = "Answers phones that ask by SIP Plug and Play, with the URL of their configuration: UDP port"
+                    + " 5060, multicast.")
+    private boolean pnp;
+
+    /** Null for all interfaces that can have phones. */
+    @Option(
+            names = "--pnp-interface",
+            paramLabel = "NAME,...",
+            description = "The network interfaces for --pnp (default: all that are up, with multicast and an IPv4"
+                    + " address).")
+    private @Nullable String pnpInterfaces;
+
+    @Option(
+            names = "--pnp-networks",
+            paramLabel = "CIDR,...",
+            converter = PhoneServingOptions.NetworkList.Converter.class,
+            description = "Networks whose phones --pnp answers, besides private and link-local addresses.")
+    private PhoneServingOptions.@Nullable NetworkList pnpNetworks;
+
+    /** Anyone on the network can ask for the URL of a phone, and read it. */
+    @Option(
+            names = "--pnp-tokens",
+            description =
+                    "Sends phones a URL that contains a secret, such as 'token'. Others on the network can read it.")
+    private boolean pnpTokens;
+
     /**
      * Returns the settings of these services.
      *
      * @param bind the address for phones
      */
     public ZeroTouchSettings settings(String bind) {
-        return new ZeroTouchSettings(address(bind, ciscoPort, "--cisco-port"));
+        return new ZeroTouchSettings(address(bind, ciscoPort, "--cisco-port"), pnp());
+    }
+
+    private @Nullable PnpOptions pnp() {
+        if (pnp) {
+            return new PnpOptions(pnpInterfaces(), pnpNetworks == null ? List.of() : pnpNetworks.all(), pnpTokens);
+        }
+        if (pnpInterfaces != null || pnpNetworks != null || pnpTokens) {
+            throw new ParameterException(
+                    spec.commandLine(), "--pnp-interface, --pnp-networks and --pnp-tokens need --pnp");
+        }
+        return null;
+    }
+
+    /** Returns the names of the interfaces; empty for all. */
+    private List<String> pnpInterfaces() {
+        if (pnpInterfaces == null) {
+            return List.of();
+        }
+        List<String> names =
+                Arrays.stream(pnpInterfaces.split(",", -1)).map(String::strip).toList();
+        if (names.contains("")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--pnp-interface takes names of network interfaces, such as eth0,eth1");
+        }
+        return names;
     }
 
     /** Returns where a service listens; null if it is off. */

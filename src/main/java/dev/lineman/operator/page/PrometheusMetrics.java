@@ -138,8 +138,24 @@ final class PrometheusMetrics {
                 .dataPoint(point(Labels.of("severity", "warning"), overview.warnings()))
                 .build());
         all.add(age(overview.age()));
-        all.add(requests());
-        all.add(work());
+        all.add(counter(
+                "lineman_requests",
+                "Requests of phones by the status that they were answered with; 0 is no answer",
+                "status",
+                meters.requests()));
+        if (!meters.pnp().isEmpty()) {
+            all.add(counter(
+                    "lineman_pnp_requests",
+                    "Requests by SIP Plug and Play by what became of them",
+                    "result",
+                    meters.pnp()));
+        }
+        all.add(counter(
+                "lineman_work",
+                "What cycles did: files looked at and read, phones and sites resolved, outputs rendered, files written"
+                        + " and removed",
+                "what",
+                meters.work()));
         all.add(stages());
         return all;
     }
@@ -182,31 +198,14 @@ final class PrometheusMetrics {
         return summary.build();
     }
 
-    /** Requests of phones by status. */
-    private CounterSnapshot requests() {
-        CounterSnapshot.Builder requests = CounterSnapshot.builder()
-                .name("lineman_requests")
-                .help("Requests of phones by the status that they were answered with; 0 is no answer");
-        meters.requests()
-                .forEach((status, count) -> requests.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
-                        .labels(Labels.of("status", String.valueOf(status)))
-                        .value(count)
-                        .build()));
-        return requests.build();
-    }
-
-    /** The work of cycles by kind. */
-    private CounterSnapshot work() {
-        CounterSnapshot.Builder work = CounterSnapshot.builder()
-                .name("lineman_work")
-                .help("What cycles did: files looked at and read, phones and sites resolved, outputs rendered, files"
-                        + " written and removed");
-        meters.work()
-                .forEach((what, count) -> work.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
-                        .labels(Labels.of("what", what))
-                        .value(count)
-                        .build()));
-        return work.build();
+    /** A counter with one label. */
+    private static CounterSnapshot counter(String name, String help, String label, Map<?, Long> counts) {
+        CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(help);
+        counts.forEach((value, count) -> counter.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
+                .labels(Labels.of(label, String.valueOf(value)))
+                .value(count)
+                .build()));
+        return counter.build();
     }
 
     /** The durations of cycles by stage, in seconds. */

@@ -11,6 +11,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts requests and the work of cycles since the start, for {@link PrometheusMetrics}. Thread-safe. Counting a
@@ -28,6 +30,9 @@ public final class RequestMeters {
 
     /** When a publication last changed a file; 1970 if none did. */
     private Instant changed = Instant.EPOCH;
+
+    /** The requests of SIP Plug and Play by their results; null when it is off. */
+    private volatile @Nullable Supplier<Map<String, Long>> pnp;
 
     /** All counters start at 0. */
     public RequestMeters() {
@@ -77,6 +82,21 @@ public final class RequestMeters {
                     endpoint.exchangeListener().finished(exchange);
                 },
                 endpoint.proxyTrust());
+    }
+
+    /**
+     * Sets the counters of SIP Plug and Play.
+     *
+     * @param counts returns the requests by their results
+     */
+    public void setPnp(Supplier<Map<String, Long>> counts) {
+        pnp = counts;
+    }
+
+    /** The requests of SIP Plug and Play by their results; empty when it is off. */
+    Map<String, Long> pnp() {
+        Supplier<Map<String, Long>> counts = pnp;
+        return counts == null ? Map.of() : counts.get();
     }
 
     /** Counts a cycle. */
