@@ -19,13 +19,16 @@ import dev.lineman.inventory.extension.ExtensionField;
 import dev.lineman.operator.explain.FileMasking;
 import dev.lineman.operator.view.MaskedFile;
 import dev.lineman.publish.store.PublishedFile;
+import dev.lineman.render.text.SecretFinder;
 import dev.lineman.render.text.SecretMasks;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +92,8 @@ public final class PlanDiffs {
      */
     public static List<FileDiff> of(PlanBase base, State state, Map<String, String> environment) throws IOException {
         DryRunStore store = base.store();
+        // The files of a site have the same secrets: those of all its phones.
+        Map<List<Set<String>>, SecretFinder> finders = new HashMap<>();
         List<FileDiff> fileDiffs = new ArrayList<>();
         for (String name : store.changedNames()) {
             Plan.PublishedOutput before = store.base().find(name);
@@ -106,7 +111,11 @@ public final class PlanDiffs {
                     path,
                     before == null ? null : base.versions().of(before),
                     after == null ? null : newVersion(store, after, state),
-                    FileMasking.finder(List.of(base.state(), state), environment, name),
+                    finders.computeIfAbsent(
+                            List.of(
+                                    base.state().outputIndex().targetKeys(name),
+                                    state.outputIndex().targetKeys(name)),
+                            keys -> FileMasking.finder(List.of(base.state(), state), environment, name)),
                     after == null ? identity(base.state(), Objects.requireNonNull(before)) : identity(state, after)));
         }
         return fileDiffs;

@@ -226,6 +226,20 @@ class AdoptionPageTest {
     }
 
     @Test
+    void aLongPlanIsCutAndWrittenAllTheSame() throws Exception {
+        write("templates/phones/t.xml", TestRoot.template("Snom 320", "%%mac_address%%.cfg", "a line\n".repeat(1200)));
+        try (RunningAgent agent = asked(AdoptionClient.PASSWORD)) {
+            AdoptionClient client = new AdoptionClient(agent);
+            String page = client.plan(MAC, KIM);
+            List<String> plan = lines(page, "Changes of files");
+            assertThat(plan).hasSize(1001);
+            assertThat(plan.get(1)).isEqualTo("+++ out/provisioning/" + MAC + ".cfg");
+            assertThat(plan.get(1000)).matches("# and \\d+ more lines");
+            assertThat(client.press(page).statusCode()).isEqualTo(303);
+        }
+    }
+
+    @Test
     void missingAndWrongValuesAreNamedAsOnTheForm() throws Exception {
         try (RunningAgent agent = asked(AdoptionClient.PASSWORD)) {
             AdoptionClient client = new AdoptionClient(agent);

@@ -5,6 +5,7 @@ import dev.lineman.build.PendingWork.PendingReason;
 import dev.lineman.build.ProgressListener;
 import dev.lineman.build.State;
 import dev.lineman.build.make.FolderNames;
+import dev.lineman.build.report.CountPhrase;
 import dev.lineman.command.PlanDiffs;
 import dev.lineman.command.csv.CsvImport;
 import dev.lineman.command.csv.ExtensionFilePath;
@@ -32,6 +33,8 @@ import dev.lineman.workspace.Workspace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 final class AdoptionPreview {
     /** The keys of an extension that a request can give, in the order of the options. */
     static final List<String> DETAILS = List.of("first_name", "last_name", "auth_id", "pbx_ip", "site");
+
+    /** Lines of a plan on the page. */
+    private static final int MAX_PLAN_LINES = 1000;
 
     private static final String FIRST_NAME = "first_name";
     private static final String LAST_NAME = "last_name";
@@ -134,6 +140,9 @@ final class AdoptionPreview {
                 ? List.of()
                 : PlanDiffs.of(base, draft.checked().after(), runtimeContext.environment()).stream()
                         .filter(fileDiff -> !isPendingRemoval(base.state(), fileDiff))
+                        // The files of the phone come first.
+                        .sorted(Comparator.comparing(
+                                fileDiff -> !fileDiff.identity().mac().equals(input.mac())))
                         .toList();
         List<String> plan = DiffSummary.of(fileDiffs, false);
         String path = file == null ? null : file.path();
@@ -148,13 +157,23 @@ final class AdoptionPreview {
                         draft.problems(),
                         edit == null ? null : edit.where(),
                         edit == null ? List.of() : edit.lines(),
-                        plan,
+                        shown(plan),
                         DiffSummary.totals(fileDiffs),
                         AdoptCommandLine.of(settings, request),
                         path == null
                                 ? null
                                 : WriteObstacle.of(settings, operator, path.substring(0, path.lastIndexOf('/'))),
                         digest(path, yaml, plan, draft.notes())));
+    }
+
+    /** Returns the lines of a plan that the page shows. The phonebooks of a large site have many. */
+    private static List<String> shown(List<String> plan) {
+        if (plan.size() <= MAX_PLAN_LINES) {
+            return plan;
+        }
+        List<String> shown = new ArrayList<>(plan.subList(0, MAX_PLAN_LINES));
+        shown.add("# and " + CountPhrase.of(plan.size() - MAX_PLAN_LINES, "more line"));
+        return shown;
     }
 
     /** Whether a file is removed anyway, without the adoption. */

@@ -53,7 +53,7 @@ public final class PhoneIdentity {
     }
 
     /** Returns the MAC; empty if the file belongs to no phone. */
-    String mac() {
+    public String mac() {
         return mac;
     }
 

@@ -130,7 +130,9 @@ final class AdoptionPages {
         values.put("working", working);
         values.put("input", input);
         values.put("live", false);
-        values.put("refresh", working && input != null ? ASK_AGAIN + "; url=" + PATH + mac + '?' + query(input) : "");
+        values.put(
+                "refresh",
+                working && input != null ? ASK_AGAIN + "; url=" + PATH + mac + '?' + query(input) + "#plan" : "");
         return pages.page("adopt", "/unknown", "Adopt a phone", values);
     }
 
