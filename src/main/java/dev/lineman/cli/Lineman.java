@@ -73,6 +73,7 @@ public final class Lineman implements EnvironmentHolder, Runnable {
             "confirm",
             "import",
             "export",
+            "dhcp",
             "schema",
             "templates",
             "completion",
@@ -164,6 +165,7 @@ public final class Lineman implements EnvironmentHolder, Runnable {
             case "confirm" -> new ConfirmCommand();
             case "import" -> new ImportCommand();
             case "export" -> new ExportCommand();
+            case "dhcp" -> new DhcpCommand();
             case "schema" -> new SchemaCommand();
             case "templates" -> new TemplatesCommand();
             case "completion" -> new CompletionCommand();

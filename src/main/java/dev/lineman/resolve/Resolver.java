@@ -106,12 +106,18 @@ public record Resolver(
         return new SiteModel(site, template, this, new ReferenceResolver(secrets, environment));
     }
 
-    /** The template of a phone, without its problems; null if there is none. */
-    @Nullable
-    Template template(Phone phone, ReferenceResolver referenceResolver) {
+    /** The template and the model of a phone, without its problems; null if there is none. */
+    TemplateMatch.@Nullable MatchedTemplate match(Phone phone, ReferenceResolver referenceResolver) {
         List<Dependency> dependencies = new ArrayList<>();
         TemplateMatch.MatchedTemplate found = findTemplate(phone, dependencies, new ArrayList<>());
         dependencies.forEach(referenceResolver::addDependency);
+        return found;
+    }
+
+    /** The template of a phone, without its problems; null if there is none. */
+    @Nullable
+    Template template(Phone phone, ReferenceResolver referenceResolver) {
+        TemplateMatch.MatchedTemplate found = match(phone, referenceResolver);
         return found == null ? null : found.template();
     }
 

@@ -64,6 +64,9 @@ public final class SiteModel extends RenderSubject {
     /** The key of the URL that DHCP tells a phone. */
     private static final String DHCP_URL = "dhcpUrl";
 
+    /** The key of the DHCP options of a phone. */
+    private static final String DHCP_OPTIONS = "dhcpOptions";
+
     private final String site;
     private final Template template;
     private final Resolver resolver;
@@ -71,6 +74,7 @@ public final class SiteModel extends RenderSubject {
     private final ProvisioningUrlResolver urls;
     private final SiteDirectory directory;
     private final SiteProvisioningUrl provisioningUrl;
+    private final SiteDhcp dhcp;
 
     /** The numbers of the extensions that templates see, in order; null before the first look-up. */
     private @Nullable Collection<String> numbers;
@@ -85,6 +89,8 @@ public final class SiteModel extends RenderSubject {
         this.urls = new ProvisioningUrlResolver(referenceResolver, inventory, resolver.servingPath());
         this.directory = new SiteDirectory(site, inventory, referenceResolver, fieldRuleCheck, this::extensions);
         this.provisioningUrl = new SiteProvisioningUrl(site, inventory, referenceResolver, urls, this::allMacs);
+        this.dhcp = new SiteDhcp(
+                resolver, referenceResolver, this::allPhones, phone -> urls.resolveForSite(phone.layers(), site, true));
     }
 
     @Override
@@ -96,6 +102,7 @@ public final class SiteModel extends RenderSubject {
         model.put("people", directory.people());
         model.put("groups", directory.groups());
         model.put("provisioning", new LazyMap(Set.of("url"), key -> provisioningUrl.text()));
+        model.put("dhcp", new LazyMap(SiteDhcp.KEYS, dhcp::value));
         return model;
     }
 
@@ -121,6 +128,7 @@ public final class SiteModel extends RenderSubject {
     @Override
     public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>(super.problems());
+        problems.addAll(dhcp.problems());
         for (DeviceConfig config : template.configs()) {
             int people = config.maxPeople() == 0 ? 0 : directory.people().size();
             if (people > config.maxPeople() && isPhonebook(config)) {
@@ -191,6 +199,19 @@ public final class SiteModel extends RenderSubject {
                 .toList());
     }
 
+    private Collection<Phone> allPhones() {
+        return new TreeSet<>(allMacs())
+                .stream()
+                        .map(mac -> inventory.phone(mac, site))
+                        .filter(Objects::nonNull)
+                        .toList();
+    }
+
+    /** The DHCP options of the phones. */
+    public SiteDhcp dhcp() {
+        return dhcp;
+    }
+
     /** The first of the extensions with a number; several are a problem elsewhere. */
     private Account first(String number) {
         return inventory.extensions(new ExtensionKey(site, number)).get(0);
@@ -250,6 +271,7 @@ public final class SiteModel extends RenderSubject {
         if (phone != null) {
             map.put(MODEL, "");
             map.put(DHCP_URL, "");
+            map.put(DHCP_OPTIONS, "");
             map.put("provisioningUrl", text(phone, ""));
             map.put(
                     "accounts",
@@ -263,6 +285,7 @@ public final class SiteModel extends RenderSubject {
                 : new LazyMap(map.keySet(), key -> switch (key) {
                     case MODEL -> model(phone);
                     case DHCP_URL -> text(phone, filePattern(phone));
+                    case DHCP_OPTIONS -> dhcp.options(phone);
                     default -> map.get(key);
                 });
     }

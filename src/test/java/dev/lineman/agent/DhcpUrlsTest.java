@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The URL that DHCP tells a phone: a folder, or a file pattern where the phones of a vendor need one. */
+/** What DHCP tells a phone: a folder, or a file pattern, in the options that the phones of its vendor read. */
 class DhcpUrlsTest {
     private static final String DEFAULTS = """
             pbx_ip: pbx.example
@@ -33,11 +33,13 @@ class DhcpUrlsTest {
             - {extension: 107, auth_id: a, phone: {mac: 0c383e000007, model: Fanvil X6U}}
             """;
 
-    /** What option 66 is for each phone above, below the URL of its folder. */
-    private static final Map<String, String> FILES = Map.of(
-            "00562b000005", "/$MA.xml",
-            "0002fd000006", "/spa$MA.xml",
-            "0c383e000007", "/$mac.cfg");
+    /** The options of each phone above that are not option 66 with the URL of its folder; FOLDER and PATH stand for it. */
+    private static final Map<String, List<String>> OPTIONS = Map.of(
+            "000413000001", List.of("66,\"http://10.172.0.2:5481\"", "67,\"PATH/{mac}.xml\""),
+            "64167f000004", List.of("160,\"FOLDER\"", "66,\"FOLDER\""),
+            "00562b000005", List.of("66,\"FOLDER/$MA.xml\""),
+            "0002fd000006", List.of("66,\"FOLDER/spa$MA.xml\""),
+            "0c383e000007", List.of("66,\"FOLDER/$mac.cfg\""));
 
     private static final List<String> MACS = List.of(
             "0002fd000006",
@@ -71,12 +73,15 @@ class DhcpUrlsTest {
                     .append(mac.replaceAll("(..)(?=.)", "$1:"))
                     .append(",set:phone-")
                     .append(mac)
-                    .append("\ndhcp-option=tag:phone-")
-                    .append(mac)
-                    .append(",66,\"")
-                    .append(url)
-                    .append(FILES.getOrDefault(mac, ""))
-                    .append("\"\n");
+                    .append('\n');
+            for (String option : OPTIONS.getOrDefault(mac, List.of("66,\"FOLDER\""))) {
+                lines.append("dhcp-option-force=tag:phone-")
+                        .append(mac)
+                        .append(',')
+                        .append(option.replace("FOLDER", url)
+                                .replace("PATH", url.substring(url.indexOf("provisioning"))))
+                        .append('\n');
+            }
         }
         return lines.toString();
     }
@@ -138,6 +143,32 @@ class DhcpUrlsTest {
             assertThat(hosts(agentFixture)).isEqualTo("http://h/provisioning/y$MA.xml");
             agentFixture.extension(100, "provisioning_url: {exact: \"https://f.example/p?k=1\"}");
             assertThat(hosts(agentFixture)).isEqualTo("https://f.example/p/$mac?k=1");
+        }
+    }
+
+    @Test
+    void aSiteFileFollowsTheVendorsOfModelFiles() throws Exception {
+        try (AgentFixture agentFixture = AgentFixture.onDisk(root)) {
+            agentFixture.write(
+                    "templates/site/hosts.xml",
+                    "<doc><header><type>site-template</type><name>Hosts</name></header><data><device>",
+                    "<deviceconfig filename=\"hosts\" syntax=\"velocity\"><![CDATA[#foreach($class in $dhcp.classes)"
+                            + "$class.name:#foreach($option in $class.options) $option.code $option.text#end; #end"
+                            + "#foreach($group in $dhcp.groups)$group.tag:#foreach($option in $group.options)"
+                            + " $option.code $option.text#end; #end]]></deviceconfig></device></data></doc>");
+            agentFixture.write(
+                    "extensions.d/_defaults.yaml", "pbx_ip: h", "model: X", "provisioning_url: http://h/provisioning");
+            agentFixture.write("templates/phones/x.xml", template("X", ""));
+            agentFixture.extension(100);
+            assertThat(hosts(agentFixture)).matches("phone-[0-9a-f]{12}: 66 http://h/provisioning;");
+            agentFixture.write("templates/models/v.yaml", "vendors: {X: {dhcp: [{option: 160}]}}");
+            assertThat(hosts(agentFixture)).matches("phone-[0-9a-f]{12}: 160 http://h/provisioning;");
+            agentFixture.write(
+                    "templates/models/v.yaml",
+                    "vendors: {X: {ouis: [000413], dhcp: [{option: 160, value: <folder>}]}}");
+            assertThat(hosts(agentFixture)).isEqualTo("X: 160 http://h/provisioning/;");
+            agentFixture.delete("templates/models/v.yaml");
+            assertThat(hosts(agentFixture)).matches("phone-[0-9a-f]{12}: 66 http://h/provisioning;");
         }
     }
 

@@ -343,7 +343,11 @@ class InitCommandTest {
 
     @Test
     void everySiteTemplateCanBeOn() throws IOException {
-        assertThat(terminal.run("init", "--site-templates", "asterisk,dnsmasq,phonebooks,poly-master"))
+        assertThat(
+                        terminal.run(
+                                "init",
+                                "--site-templates",
+                                "asterisk,dnsmasq,phonebooks,poly-master,variants/dhcp-dnsmasq,variants/dhcp-isc,variants/dhcp-kea,variants/dhcp-routeros,variants/dhcp-windows"))
                 .as(() -> terminal.err())
                 .isEqualTo(ExitCode.OK);
         assertThat(terminal.out()).contains("no problems");
@@ -358,7 +362,8 @@ class InitCommandTest {
         assertThat(folder.resolve("none/extensions.d/_defaults.yaml"))
                 .content()
                 .contains(
-                        "\n# There are: asterisk, dnsmasq, phonebooks, poly-master.\n# site_templates: [phonebooks]\n");
+                        "\n# There are: asterisk, dnsmasq, phonebooks, poly-master, variants/dhcp-dnsmasq, variants/dhcp-isc,"
+                                + " variants/dhcp-kea, variants/dhcp-routeros, variants/dhcp-windows.\n# site_templates: [phonebooks]\n");
     }
 
     @Test

@@ -104,8 +104,8 @@ public record BuildInputs(
 
     /**
      * Returns the paths of the files that a dependency was looked up in. While one of them cannot be read, the
-     * targets with this dependency keep their outputs. Empty for phone templates, options and profiles, since a target
-     * records its template and its folders itself, and for sites, which wait for any unreadable extension file.
+     * targets with this dependency keep their outputs. Empty for phone templates, options, vendors and profiles, since a
+     * target records its template and its folders itself, and for sites, which wait for any unreadable extension file.
      */
     public Set<String> filesOf(Dependency dependency) {
         return switch (dependency.kind()) {
@@ -124,7 +124,7 @@ public record BuildInputs(
             case STATIC_FILE -> dependency.name().isEmpty() ? Set.of() : Set.of(StaticFiles.FOLDER + dependency.name());
             case SITE_FILES -> servingTemplates(dependency.name());
             case MODEL -> catalog.modelFiles(dependency.name());
-            case TEMPLATE, SITE, SITES, OPTION, PROFILES -> Set.of();
+            case TEMPLATE, SITE, SITES, OPTION, PROFILES, VENDORS -> Set.of();
         };
     }
 

@@ -98,6 +98,9 @@ public final class ImpactAnalysis {
                 .forEach(name -> impact.addReaders(Dependency.DependencyKind.MODEL, name));
         if (impact.anySiteTemplate) {
             impact.reachedSites.forEach(impact::addSiteTemplates);
+            if (!before.catalog().vendors().saysTheSame(after.catalog().vendors())) {
+                impact.addReaders(Dependency.DependencyKind.VENDORS, "");
+            }
         }
         SecretStore.changedNames(before.secrets(), after.secrets())
                 .forEach(name -> impact.addReaders(Dependency.DependencyKind.SECRET, name));

@@ -40,7 +40,9 @@ public record Dependency(DependencyKind kind, String name) implements Comparable
         /** The names of the files that a site template serves, by its key; those that each site has: empty. */
         SITE_FILES,
         /** Which profiles there are. The name is empty. */
-        PROFILES
+        PROFILES,
+        /** The vendors of phones. The name is empty. */
+        VENDORS
     }
 
     @Override

@@ -18,6 +18,13 @@ final class DhcpOptionReader {
             .map(type -> type.name().toLowerCase(Locale.ROOT))
             .toList();
     private static final List<String> SCHEMES = List.of("http", "https");
+    /** The standard options that phones read a URL from (RFC 2132, RFC 3679). */
+    private static final List<Integer> STANDARD = List.of(DhcpOption.VENDOR_SPECIFIC, 66, 67, 114);
+    /** From here on, vendors and sites chose numbers before there was a register. */
+    private static final int FIRST_OF_VENDORS = 128;
+    /** The addresses of TFTP servers (RFC 5859). */
+    private static final int ADDRESSES = 150;
+
     private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
     private static final Pattern PLACEHOLDER = Pattern.compile("<([^<>]*)>");
     private static final String EXAMPLE = "{option: 66, value: \"<url>\"}";
@@ -69,7 +76,7 @@ final class DhcpOptionReader {
         for (YamlNode.MappingEntry entry : mapping.mappingEntries()) {
             String key = entry.key().text();
             switch (key) {
-                case "option" -> code = number(key, entry.value(), 254);
+                case "option" -> code = code(entry.value());
                 case "sub" -> sub = number(key, entry.value(), 254);
                 case "max" -> max = number(key, entry.value(), DhcpOption.LARGEST);
                 case "type" -> {
@@ -95,7 +102,22 @@ final class DhcpOptionReader {
                     node, "'sub' is the number of the part inside option 43, which needs it; other options have none");
             return null;
         }
+        if (code == ADDRESSES && type != DhcpOption.OptionValueType.ADDRESS) {
+            problems.error(node, "option 150 has addresses (RFC 5859); add 'type: address', and the value \"<host>\"");
+            return null;
+        }
         return new DhcpOption(code, sub, type, value, scheme, max);
+    }
+
+    /** Reads the number of an option that can hold a URL. The others have a meaning for all devices (RFC 2132). */
+    private @Nullable Integer code(YamlNode node) {
+        String text = VendorReader.text(node);
+        int code = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        if (!STANDARD.contains(code) && (code < FIRST_OF_VENDORS || code > 254)) {
+            problems.error(node, "'option' is 43, 66, 67, 114, or a number from 128 to 254, not '" + text + "'");
+            return null;
+        }
+        return code;
     }
 
     private @Nullable Integer number(String key, YamlNode node, int largest) {

@@ -129,6 +129,11 @@ public final class PhoneVendors {
         return Collections.unmodifiableCollection(vendors.values());
     }
 
+    /** Whether other files say the same. */
+    public boolean saysTheSame(PhoneVendors other) {
+        return this == other || (vendors.equals(other.vendors) && byOui.equals(other.byOui));
+    }
+
     /** What is wrong with the entries of all files together. */
     public List<Problem> problems() {
         return Collections.unmodifiableList(problems);

@@ -23,6 +23,8 @@ public final class VendorReader {
     private static final Pattern SEPARATORS = Pattern.compile("[:.-]");
     /** Six digits, which IEEE gives to a company, or more for a part of them. */
     private static final Pattern OUI = Pattern.compile("[0-9a-f]{6,12}");
+    /** Names are also in the files of DHCP servers. */
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._+()-]{0,63}");
     /** What a text between quotation marks can hold in the files of all DHCP servers. */
     private static final Pattern CLASS = Pattern.compile("[ !#-&(-\\[\\]-~]{1,64}");
 
@@ -45,8 +47,11 @@ public final class VendorReader {
         Set<String> seen = new HashSet<>();
         for (YamlNode.MappingEntry entry : vendors.mappingEntries()) {
             String name = entry.key().text();
-            if (VendorEntry.key(name).isEmpty()) {
-                problems.error(entry.key(), "a vendor has a name: the words with which its families begin");
+            if (!NAME.matcher(name.strip()).matches()) {
+                problems.error(
+                        entry.key(),
+                        "the name of a vendor has 1 to 64 letters, digits, blanks, and the characters . _ + - ( ): write the"
+                                + " words with which its families begin");
             } else if (!seen.add(VendorEntry.key(name))) {
                 problems.error(
                         entry.key(), "this vendor occurs twice in 'vendors', where case does not matter; remove one");
