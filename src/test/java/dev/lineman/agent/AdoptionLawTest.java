@@ -103,10 +103,14 @@ class AdoptionLawTest {
                 "templates/phones/t.xml",
                 TestRoot.template("Snom 320", "%%mac_address%%.cfg", "%%extension_first_name%%"));
         write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nauth_password: s3cret\n");
-        write(
-                "extensions.d/100.yaml",
-                "extension: 100\nsite: acme\nfirst_name: A\nlast_name: B\nauth_id: 100\n"
-                        + "phone: {mac: 000413000100, model: Snom 320}\n");
+        write("extensions.d/100.yaml", """
+                extension: 100
+                site: acme
+                first_name: A
+                last_name: B
+                auth_id: 100
+                phone: {mac: 000413000100, model: Snom 320}
+                """);
     }
 
     private void write(String path, String content) throws IOException {

@@ -189,7 +189,7 @@ public final class UploadStore {
         boolean created;
         synchronized (this) {
             Path target = folder.path(name.mac(), name.file());
-            files.createFolders(target.getParent());
+            files.createFolders(folder.folder().resolve(name.mac()));
             files.rename(temporary, target);
             UploadedFile before = byMac.computeIfAbsent(name.mac(), mac -> new TreeMap<>())
                     .put(name.file(), new UploadedFile(name.file(), size, clock.instant()));
