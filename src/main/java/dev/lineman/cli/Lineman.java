@@ -67,6 +67,7 @@ public final class Lineman implements EnvironmentHolder, Runnable {
             "check",
             "plan",
             "explain",
+            "drift",
             "phones",
             "models",
             "adopt",
@@ -159,6 +160,7 @@ public final class Lineman implements EnvironmentHolder, Runnable {
             case "check" -> new CheckCommand();
             case "plan" -> new PlanCommand();
             case "explain" -> new ExplainCommand();
+            case "drift" -> new DriftCommand();
             case "phones" -> new PhonesCommand();
             case "models" -> new ModelsCommand();
             case "adopt" -> new AdoptCommand();

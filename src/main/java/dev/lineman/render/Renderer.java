@@ -112,6 +112,18 @@ public final class Renderer {
         return new RenderResult.FailedRendering<>(problems(renderResult), renderResult.reads(), renderResult.steps());
     }
 
+    /** Renders the content of a file with the masks of its secrets, and not its name: that of the result is empty. */
+    public RenderResult<OutputFile> renderWithoutName(DeviceConfig config, RenderValues values) {
+        RenderResult<OutputWriter> content = runContent(config, values);
+        return content instanceof RenderResult.RenderedFile<OutputWriter> rendered
+                ? new RenderResult.RenderedFile<>(
+                        new OutputFile(
+                                "", rendered.result().utf8(), rendered.result().masks()),
+                        content.reads(),
+                        content.steps())
+                : new RenderResult.FailedRendering<>(problems(content), content.reads(), content.steps());
+    }
+
     /** Renders the content of a file, as UTF-8. */
     public RenderResult<byte[]> renderContent(DeviceConfig config, RenderValues values) {
         RenderResult<OutputWriter> renderResult = runContent(config, values);

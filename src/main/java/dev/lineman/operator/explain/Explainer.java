@@ -215,7 +215,7 @@ public final class Explainer {
     }
 
     /** Finds the template as the resolver does: the key {@code template} comes first, then the model. */
-    static TemplateMatch.@Nullable MatchedTemplate findTemplate(State state, Phone phone) {
+    public static TemplateMatch.@Nullable MatchedTemplate findTemplate(State state, Phone phone) {
         LayerStack.LayerValue explicit = phone.layers().get("template");
         LayerStack.LayerValue model = phone.layers().get("model");
         String wanted = model == null ? null : String.valueOf(model.value());

@@ -61,7 +61,7 @@ public final class FileMasking {
     }
 
     /** Finds the secrets of a phone. */
-    static SecretFinder finder(State state, Map<String, String> environment, String mac) {
+    public static SecretFinder finder(State state, Map<String, String> environment, String mac) {
         HeldSecrets held = heldSecrets(state, environment);
         held.addPhone(mac);
         return new SecretFinder(held.texts());

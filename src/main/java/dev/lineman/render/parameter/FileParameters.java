@@ -1,5 +1,6 @@
 package dev.lineman.render.parameter;
 
+import dev.lineman.render.text.PlacedValue;
 import dev.lineman.render.text.TextEdits;
 import dev.lineman.resolve.parameter.VendorParameter;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.Set;
 interface FileParameters {
     /** The names of the parameters that the file has. */
     Set<String> names();
+
+    /** The values of a parameter, in the order of the text; empty if the file does not have it, or has a group. */
+    List<PlacedValue> values(String name);
 
     /**
      * Replaces the values of a parameter that the file has, at each place.

@@ -1,6 +1,7 @@
 package dev.lineman.render.parameter;
 
 import dev.lineman.render.parameter.LineSyntax.ParameterLine;
+import dev.lineman.render.text.PlacedValue;
 import dev.lineman.render.text.TextEdits;
 import dev.lineman.render.text.TextEdits.TextPiece;
 import dev.lineman.resolve.parameter.VendorParameter;
@@ -53,6 +54,21 @@ final class LineParameters implements FileParameters {
     @Override
     public Set<String> names() {
         return lines.keySet();
+    }
+
+    @Override
+    public List<PlacedValue> values(String name) {
+        return lines.getOrDefault(name, List.of()).stream().map(this::value).toList();
+    }
+
+    private PlacedValue value(PlacedLine placed) {
+        int start = placed.start()
+                + placed.line().head().length()
+                + placed.line().spacing().length();
+        int end = start + text.substring(start, placed.end()).stripTrailing().length();
+        boolean quoted = end - start > 1 && text.charAt(start) == '"' && text.charAt(end - 1) == '"';
+        int inset = quoted && syntax != LineSyntax.ASSIGNMENT ? 1 : 0;
+        return new PlacedValue(text.substring(start + inset, end - inset), start + inset, end - inset);
     }
 
     /** Writes the new lines in the place of the first one, and removes the others. */

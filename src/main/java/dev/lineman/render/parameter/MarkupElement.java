@@ -1,5 +1,6 @@
 package dev.lineman.render.parameter;
 
+import dev.lineman.render.text.PlacedValue;
 import dev.lineman.render.text.TextEdits;
 import dev.lineman.render.text.TextEdits.TextPiece;
 import java.util.ArrayList;
@@ -35,7 +36,11 @@ final class MarkupElement {
      *
      * @param raw as it is written, with references
      */
-    record AttributeValue(String raw, int start, int end) {}
+    record AttributeValue(String raw, int start, int end) {
+        PlacedValue placed() {
+            return PlacedValue.ofXml(raw, start, end);
+        }
+    }
 
     MarkupElement(
             String text,
@@ -90,6 +95,13 @@ final class MarkupElement {
     /** Whether the element has no elements inside. */
     boolean isLeaf() {
         return leaf;
+    }
+
+    /** Everything inside an element without further elements. */
+    PlacedValue content() {
+        return selfClosing
+                ? new PlacedValue("", tagEnd, tagEnd)
+                : PlacedValue.ofXml(text.substring(tagEnd + 1, closeStart), tagEnd + 1, closeStart);
     }
 
     /** The blanks before the element, if it is the first in its line; else none. */

@@ -1,5 +1,6 @@
 package dev.lineman.render.parameter;
 
+import dev.lineman.render.text.PlacedValue;
 import dev.lineman.render.text.TextEdits;
 import dev.lineman.render.text.TextEdits.TextPiece;
 import dev.lineman.resolve.parameter.VendorParameter;
@@ -61,6 +62,14 @@ abstract class MarkupParameters implements FileParameters {
     @Override
     public final Set<String> names() {
         return named.keySet();
+    }
+
+    @Override
+    public final List<PlacedValue> values(String name) {
+        return named.getOrDefault(name, List.of()).stream()
+                .filter(MarkupElement::isLeaf)
+                .map(MarkupElement::content)
+                .toList();
     }
 
     @Override

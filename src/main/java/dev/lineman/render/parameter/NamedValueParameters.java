@@ -1,5 +1,6 @@
 package dev.lineman.render.parameter;
 
+import dev.lineman.render.text.PlacedValue;
 import dev.lineman.render.text.TextEdits;
 import dev.lineman.render.text.TextEdits.TextPiece;
 import dev.lineman.resolve.parameter.VendorParameter;
@@ -44,6 +45,13 @@ final class NamedValueParameters implements FileParameters {
     @Override
     public Set<String> names() {
         return values.keySet();
+    }
+
+    @Override
+    public List<PlacedValue> values(String name) {
+        return values.getOrDefault(name, List.of()).stream()
+                .map(MarkupElement.AttributeValue::placed)
+                .toList();
     }
 
     @Override

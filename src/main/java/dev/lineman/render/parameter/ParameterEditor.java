@@ -1,12 +1,15 @@
 package dev.lineman.render.parameter;
 
 import dev.lineman.render.text.OutputWriter;
+import dev.lineman.render.text.PlacedValue;
 import dev.lineman.render.text.TextEdits;
 import dev.lineman.resolve.parameter.VendorParameter;
 import dev.lineman.template.parameter.ParameterFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Puts vendor parameters into a rendered file. A parameter that the file has gets the new value at each place; the
@@ -47,6 +50,19 @@ public final class ParameterEditor {
      */
     public static Set<String> names(ParameterFormat format, String text) {
         return read(format, text).names();
+    }
+
+    /**
+     * The values of all parameters in a text, by name.
+     *
+     * @throws ParameterRefusedException if the text is not in the format
+     */
+    public static SortedMap<String, List<PlacedValue>> values(ParameterFormat format, String text) {
+        FileParameters file = read(format, text);
+        SortedMap<String, List<PlacedValue>> values = new TreeMap<>();
+        file.names().forEach(name -> values.put(name, file.values(name)));
+        values.values().removeIf(List::isEmpty);
+        return values;
     }
 
     private static FileParameters read(ParameterFormat format, String text) {
