@@ -97,7 +97,7 @@ class AdoptionPageIT {
         browser.screenshot("adopt-plan").assertNoHorizontalScrolling();
         assertThat(root.resolve("extensions.d/acme/117.yaml")).doesNotExist();
         browser.type("button.main", ENTER);
-        Deadline.await(() -> assertThat(browser.text("main")).contains("has an extension", "The page of this phone"));
+        Deadline.await(() -> assertThat(browser.text("main")).contains("has an extension", "the page of this phone"));
         assertThat(root.read("extensions.d/acme/117.yaml")).contains("extension: 117", "first_name: 'Kim <b>'");
         browser.screenshot("adopted").assertNoHorizontalScrolling();
         Deadline.await(() ->

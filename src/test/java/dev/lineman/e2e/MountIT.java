@@ -1,5 +1,6 @@
 package dev.lineman.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +113,26 @@ class MountIT {
         Deadline.await(() -> awaitServed(agent, 999));
         Files.delete(root.resolve("extensions.d/999.yaml"));
         Deadline.await(() -> assertThat(agent.get(cfg(999))).isEqualTo("404"));
+    }
+
+    /** As the packaged service has it: extensions.d is on a file system that the agent cannot write to. */
+    @Test
+    void theOperatorsPageWritesNothingIntoAReadOnlyFolder() throws Exception {
+        Path inputs = Files.move(root.resolve("extensions.d"), share.resolve("extensions.d"));
+        mount("extensions.d", "--bind", "-o", "ro", inputs.toString());
+        Path password = Files.writeString(folder.resolve("password"), "sesame\n");
+        try (RunningProcess agent = RunningProcess.startReady(root, "--admin-password-file", password.toString())) {
+            String[] login = {"Authorization", "Basic " + Base64.getEncoder().encodeToString("admin:sesame".getBytes(UTF_8))};
+            String values = "extension=117&first_name=Kim&model=Snom+320&pbx_ip=10.0.0.1";
+            Deadline.await(() -> assertThat(
+                            agent.adminRequest("GET", "unknown/0004139999ff?" + values, login).body())
+                    .contains(
+                            "The agent cannot write to extensions.d.",
+                            "lineman adopt 0004139999ff --root " + root.path(),
+                            "first_name: Kim")
+                    .doesNotContain("Write it"));
+            assertThat(inputs.resolve("117.yaml")).doesNotExist();
+        }
     }
 
     @Test

@@ -135,8 +135,9 @@ final class RunningProcess implements AutoCloseable {
     }
 
     /** The answer to a request of the operator. */
-    HttpResponse<String> adminRequest(String method, String path) throws IOException, InterruptedException {
-        return send(adminPort, method, "/" + path);
+    HttpResponse<String> adminRequest(String method, String path, String... headers)
+            throws IOException, InterruptedException {
+        return send(adminPort, method, "/" + path, headers);
     }
 
     private static HttpResponse<String> send(int port, String method, String path, String... headers)
