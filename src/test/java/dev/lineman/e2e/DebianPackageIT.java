@@ -75,6 +75,7 @@ class DebianPackageIT {
         step("files of another user, and their repair", this::aUserWithoutRightsGetsTheReason);
         step("another Java", this::anUpdateOfJavaMakesTheClassArchiveAgain);
         step("upgrade", this::anUpgradeKeepsConfigurationAndState);
+        step("adopt on the page", this::thePageAdoptsAPhoneOnlyWithItsDropIn);
         step("pull", this::theTimerPullsAsThePageDescribes);
         step("upgrade of a disabled service", this::aServiceThatIsOffStaysOff);
         step("remove, install again", this::removalStopsTheService);
@@ -193,6 +194,36 @@ class DebianPackageIT {
     }
 
     /** The commands of the page, with a repository on this machine. */
+    private void thePageAdoptsAPhoneOnlyWithItsDropIn() throws Exception {
+        String url = "http://127.0.0.1:5482/unknown/0004139999ff";
+        String values = "extension=117&first_name=Kim&last_name=Ro&model=Snom+D785";
+        succeeds(machine.run("echo LINEMAN_ADMIN_PASSWORD=x >> /etc/default/lineman && systemctl restart lineman"));
+        Deadline.await(() -> assertThat(out("curl -s -u admin:x '" + url + '?' + values + "'"))
+                .asString()
+                .contains("The agent cannot write to extensions.d."));
+        succeeds(machine.run("sed -i /ADMIN_PASSWORD/d /etc/default/lineman"));
+        succeeds(machine.run(commands("Install on Debian or Ubuntu", "adopt.conf")));
+        String adopt = """
+                set -e
+                login="admin:$(sed -n s/^LINEMAN_ADMIN_PASSWORD=//p /etc/default/lineman)"
+                digest=$(curl -fs -u "$login" 'URL?VALUES' | grep -o 'name="digest" value="[0-9a-f]*"' | cut -d'"' -f4)
+                test -n "$digest"
+                test "$(curl -s -o /dev/null -w '%{http_code}' -u "$login" -d "VALUES&digest=$digest" URL)" = 303
+                """.replace("URL", url).replace("VALUES", values);
+        Deadline.await(() -> succeeds(machine.run(adopt)));
+        assertThat(out("cd /srv/lineman && stat -c '%n %U:%G %a' extensions.d/117.yaml"))
+                .containsExactly("extensions.d/117.yaml lineman:lineman 640");
+        assertThat(machine.run("runuser -u lineman -- test -w /srv/lineman/templates")
+                        .code())
+                .isEqualTo(1);
+        succeeds(machine.run("""
+                rm -r /etc/systemd/system/lineman.service.d /srv/lineman/extensions.d/117.yaml
+                chmod g-w /srv/lineman/extensions.d && sed -i /ADMIN_PASSWORD/d /etc/default/lineman
+                systemctl daemon-reload && systemctl restart lineman
+                """));
+        serves("Joan", 5481);
+    }
+
     private void theTimerPullsAsThePageDescribes() throws Exception {
         succeeds(machine.run("""
                 set -e

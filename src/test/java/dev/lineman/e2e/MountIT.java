@@ -122,10 +122,12 @@ class MountIT {
         mount("extensions.d", "--bind", "-o", "ro", inputs.toString());
         Path password = Files.writeString(folder.resolve("password"), "sesame\n");
         try (RunningProcess agent = RunningProcess.startReady(root, "--admin-password-file", password.toString())) {
-            String[] login = {"Authorization", "Basic " + Base64.getEncoder().encodeToString("admin:sesame".getBytes(UTF_8))};
+            String[] login = {
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString("admin:sesame".getBytes(UTF_8))
+            };
             String values = "extension=117&first_name=Kim&model=Snom+320&pbx_ip=10.0.0.1";
-            Deadline.await(() -> assertThat(
-                            agent.adminRequest("GET", "unknown/0004139999ff?" + values, login).body())
+            Deadline.await(() -> assertThat(agent.adminRequest("GET", "unknown/0004139999ff?" + values, login)
+                            .body())
                     .contains(
                             "The agent cannot write to extensions.d.",
                             "lineman adopt 0004139999ff --root " + root.path(),
