@@ -30,12 +30,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Listens for requests of SIP Plug and Play on the network interfaces, with one thread. It looks for new interfaces and
- * addresses once a {@link #RESCAN_INTERVAL}. {@link #close} is for any thread.
+ * addresses every minute. {@link #close} is for any thread.
  */
 public final class PnpListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PnpListener.class);
 
     private static final Duration RESCAN_INTERVAL = Duration.ofSeconds(60);
+
+    /** The interval while a wanted interface is missing, such as before the network is up. */
+    private static final Duration MISSING_INTERVAL = Duration.ofSeconds(5);
 
     /** Datagrams of one socket in a row. The others, and NOTIFYs that are sent again, wait meanwhile. */
     private static final int MAX_IN_A_ROW = 64;
@@ -115,7 +118,7 @@ public final class PnpListener implements AutoCloseable {
                 "PnP: a PBX on this host that listens at 0.0.0.0:{} receives the requests of phones too, and may answer"
                         + " them. Let it listen at its own address",
                 PnpPort.GROUP.getPort());
-        rescanAt = nanos.getAsLong() + RESCAN_INTERVAL.toNanos();
+        planRescan();
         worker = BackgroundWorker.every(Duration.ZERO, "pnp", this::poll);
     }
 
@@ -124,8 +127,8 @@ public final class PnpListener implements AutoCloseable {
         try {
             long now = nanos.getAsLong();
             if (now - rescanAt >= 0) {
-                rescanAt = now + RESCAN_INTERVAL.toNanos();
                 rescan();
+                planRescan();
             }
             long wait = Math.min(responder.runDue(), rescanAt - now);
             int unused = selector.select(this::receive, Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait)));
@@ -158,7 +161,7 @@ public final class PnpListener implements AutoCloseable {
         } catch (IOException e) {
             // The next look at the interfaces opens the sockets again.
             key.cancel();
-            LOG.warn("PnP cannot receive: {}. It tries again within a minute", e.getMessage());
+            LOG.warn("PnP cannot receive: {}. It opens the port again within a minute", e.getMessage());
             closePort(channel);
         }
     }
@@ -207,19 +210,32 @@ public final class PnpListener implements AutoCloseable {
         failures = failed;
     }
 
-    /** Says which interfaces are wanted and missing. They are used when they come. */
-    private void reportMissing() {
-        List<String> missing = interfaces.stream()
+    private synchronized void planRescan() {
+        boolean missing = ports.isEmpty() || !missing().isEmpty();
+        rescanAt = nanos.getAsLong() + (missing ? MISSING_INTERVAL : RESCAN_INTERVAL).toNanos();
+    }
+
+    /** Returns the interfaces of the options that are not listened on. */
+    private List<String> missing() {
+        return interfaces.stream()
                 .filter(name ->
                         ports.stream().noneMatch(port -> port.on().name().equals(name)))
                 .toList();
+    }
+
+    /** Says which interfaces are wanted and missing. They are used when they come. */
+    private void reportMissing() {
+        List<String> missing = missing();
         if (!missing.isEmpty()) {
             LOG.warn(
-                    "PnP: no interface {} is up and has an IPv4 address. Correct --pnp-interface, or wait: PnP looks every"
-                            + " minute",
-                    String.join(", ", missing));
+                    "PnP: no interface {} is up and has an IPv4 address. Correct --pnp-interface, or wait: PnP looks again"
+                            + " every {} s",
+                    String.join(", ", missing),
+                    MISSING_INTERVAL.toSeconds());
         } else if (ports.isEmpty()) {
-            LOG.warn("PnP: no network interface is up and has an IPv4 address. PnP looks again every minute");
+            LOG.warn(
+                    "PnP: no network interface is up and has an IPv4 address. PnP looks again every {} s",
+                    MISSING_INTERVAL.toSeconds());
         }
     }
 
