@@ -213,7 +213,8 @@ class FloorsTest {
                             "http.exchange",
                             "build.report",
                             "operator.unknown",
-                            "operator.view")));
+                            "operator.view",
+                            "operator.view.drift")));
 
     private static final Path SOURCES = Path.of("src/main/java/dev/lineman");
     private static final int LARGEST_PACKAGE = 19;

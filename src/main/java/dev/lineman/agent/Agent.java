@@ -181,7 +181,15 @@ public final class Agent {
                             certificateReloader == null ? List::of : certificateReloader::problems)));
             policy.setKnownPhones(new PhoneLookup(reconciler::state));
             AdminService operator = OperatorSetup.service(
-                    serving.admin(), workspace, reconciler, visitStore.visits(), history, status, meters, debouncer);
+                    serving.admin(),
+                    uploads,
+                    workspace,
+                    reconciler,
+                    visitStore.visits(),
+                    history,
+                    status,
+                    meters,
+                    debouncer);
             try (changeHook;
                     ZeroTouchServices services = ZeroTouchServices.start(
                             serving, plain, policy, reconciler, workspace, visitStore.visits(), meters, context);

@@ -29,11 +29,13 @@ final class OperatorSetup {
      * Creates the handler of the operator's requests.
      *
      * @param admin who may use it
+     * @param uploads what phones have uploaded
      * @param reconciler has the newest state
      * @param hintSink receives hints for the next cycle
      */
     static AdminService service(
             Settings.AdminSettings admin,
+            PhoneUploads uploads,
             Workspace workspace,
             Reconciler reconciler,
             VisitLog visits,
@@ -60,6 +62,7 @@ final class OperatorSetup {
                 meters,
                 new AdminAccess(admin.loopback(), operator, SecureRandom.getSeed(KEY_BYTES), runtimeContext.nanos()),
                 () -> hintSink.accept(new Hint.FullScanHint()),
+                uploads.drift(reconciler::state, settings, runtimeContext),
                 () -> new AgentAdopter(
                         settings,
                         runtimeContext,

@@ -1,8 +1,12 @@
 package dev.lineman.agent;
 
+import dev.lineman.build.State;
 import dev.lineman.concurrent.BackgroundWorker;
+import dev.lineman.operator.explain.drift.LiveDrift;
+import dev.lineman.operator.view.drift.DriftView;
 import dev.lineman.problem.Problem;
 import dev.lineman.serve.ServingPolicy;
+import dev.lineman.serve.upload.UploadFolder;
 import dev.lineman.serve.upload.UploadLimits;
 import dev.lineman.serve.upload.UploadStore;
 import dev.lineman.workspace.RuntimeContext;
@@ -10,6 +14,7 @@ import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +69,17 @@ final class PhoneUploads implements AutoCloseable {
     @Nullable
     UploadStore store() {
         return store;
+    }
+
+    /**
+     * What the uploads say about the values that phones use.
+     *
+     * @param states returns the newest state
+     */
+    DriftView drift(Supplier<State> states, Settings settings, RuntimeContext runtimeContext) {
+        return store == null
+                ? DriftView.NONE
+                : new LiveDrift(new UploadFolder(settings.uploadsFolder()), states, runtimeContext.environment());
     }
 
     /** Returns why uploads fail; empty if they do not. */

@@ -17,6 +17,9 @@ import dev.lineman.operator.view.PhoneFile;
 import dev.lineman.operator.view.PhoneQuery;
 import dev.lineman.operator.view.PhoneState;
 import dev.lineman.operator.view.PhoneStatus;
+import dev.lineman.operator.view.drift.DriftJson;
+import dev.lineman.operator.view.drift.DriftView;
+import dev.lineman.operator.view.drift.PhoneDrift;
 import dev.lineman.problem.Problem;
 import dev.lineman.serve.visits.PhoneRequest;
 import dev.lineman.serve.visits.RequestChannel;
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * The state of the agent as JSON, below {@code /api/}. The page {@code src/docs/api.md} documents the keys, which
  * never change. Thread-safe.
  */
-record AdminApi(FleetView fleetView) {
+record AdminApi(FleetView fleetView, DriftView driftView) {
     /** Items of a list without a {@code count} parameter. */
     private static final int DEFAULT_COUNT = 100;
 
@@ -197,10 +200,12 @@ record AdminApi(FleetView fleetView) {
             return null;
         }
         Explanation explanation = fleetView.explanation(phone.mac());
+        PhoneDrift drift = driftView.of(phone.mac());
         return common(phone)
                 .with("files", all(phone.files(), AdminApi::file))
                 .with("problems", all(phone.problems(), this::problem))
-                .with("explanation", explanation == null ? null : ExplanationJson.of(explanation));
+                .with("explanation", explanation == null ? null : ExplanationJson.of(explanation))
+                .with("drift", drift == null ? null : DriftJson.of(drift));
     }
 
     private static JsonObject file(PhoneFile file) {

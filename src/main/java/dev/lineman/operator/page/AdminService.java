@@ -12,6 +12,7 @@ import dev.lineman.http.message.Response;
 import dev.lineman.operator.unknown.PhoneAdopter;
 import dev.lineman.operator.view.FleetView;
 import dev.lineman.operator.view.JsonObject;
+import dev.lineman.operator.view.drift.DriftView;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,7 @@ public final class AdminService implements RequestHandler {
      * @param meters counters since the start
      * @param adminAccess checks each request
      * @param rescan requests a full scan
+     * @param driftView which values phones override
      * @param adopter creates what adopts phones, when the first form is opened
      */
     public AdminService(
@@ -66,12 +68,13 @@ public final class AdminService implements RequestHandler {
             RequestMeters meters,
             AdminAccess adminAccess,
             Runnable rescan,
+            DriftView driftView,
             Supplier<PhoneAdopter> adopter) {
         this.fleetView = fleetView;
         this.adminAccess = adminAccess;
         this.rescan = rescan;
-        this.adminApi = new AdminApi(fleetView);
-        this.pages = new StatusPages(fleetView);
+        this.adminApi = new AdminApi(fleetView, driftView);
+        this.pages = new StatusPages(fleetView, driftView);
         this.adoptionPages = new AdoptionPages(pages, fleetView, adopter);
         this.metricsFactory = () -> new PrometheusMetrics(fleetView, meters);
     }

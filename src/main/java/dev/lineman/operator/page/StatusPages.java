@@ -4,6 +4,7 @@ import dev.lineman.operator.view.FleetView;
 import dev.lineman.operator.view.PhoneQuery;
 import dev.lineman.operator.view.PhoneState;
 import dev.lineman.operator.view.PhoneStatus;
+import dev.lineman.operator.view.drift.DriftView;
 import dev.lineman.render.html.HtmlTemplates;
 import dev.lineman.serve.visits.UnknownPhone;
 import java.util.HashMap;
@@ -21,10 +22,12 @@ final class StatusPages {
     private static final int PAGE_ITEMS = 100;
 
     private final FleetView fleetView;
+    private final DriftView driftView;
     private final HtmlTemplates templates = new HtmlTemplates(StatusPages.class, "macros.html");
 
-    StatusPages(FleetView fleetView) {
+    StatusPages(FleetView fleetView, DriftView driftView) {
         this.fleetView = fleetView;
+        this.driftView = driftView;
     }
 
     /**
@@ -77,6 +80,7 @@ final class StatusPages {
                 .collect(Collectors.joining(", "));
         Map<String, Object> values = new HashMap<>();
         values.put("phone", phone);
+        values.put("drift", driftView.of(phone.mac()));
         values.put("why", fleetView.explanation(phone.mac()));
         return page("phone", "/phones", lines.isEmpty() ? phone.label() : lines, values);
     }

@@ -101,7 +101,8 @@ public record DriftFinder(UploadFolder uploads, Map<String, String> environment,
         return new PhoneDrift(mac, label, compared);
     }
 
-    private List<UploadedFile> comparable(String mac) throws IOException {
+    /** The uploads of a phone that have values, sorted by name. */
+    List<UploadedFile> comparable(String mac) throws IOException {
         return uploads.files(mac).stream()
                 .filter(file -> file.kind() == UploadKind.OVERRIDES || file.kind() == UploadKind.REPORT)
                 .toList();
