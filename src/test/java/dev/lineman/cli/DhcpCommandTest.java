@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.cli.program.ExitCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +163,37 @@ class DhcpCommandTest {
                 .contains("provisioning/" + token)
                 .doesNotContain("left out");
         assertThat(terminal.err()).isEmpty();
+    }
+
+    @Test
+    void aPlanMasksTheTokensInTheFilesOfASite() throws IOException {
+        terminal.write(
+                "extensions.d/_defaults.yaml",
+                DEFAULTS + URL
+                        + "site_templates: [dnsmasq, variants/dhcp-dnsmasq, variants/dhcp-kea, variants/dhcp-isc,"
+                        + " variants/dhcp-routeros, variants/dhcp-windows]\n");
+        // Option 43 has the token as hexadecimal digits, option 67 of a Snom without the server.
+        List<String> tokens = List.of("0123456789abcdefghij", "zyxwvutsrqponmlkjihg");
+        for (String token : tokens) {
+            phones(
+                    "phone: {mac: 3c28a6000001, model: ALE M7, provisioning: {token: " + token + "}}",
+                    "phone: {mac: 000413000001, model: Snom D785, provisioning: {token: " + token + "}}");
+            if (token.equals(tokens.get(0))) {
+                assertThat(terminal.run("render")).as(terminal.err()).isEqualTo(ExitCode.OK);
+            }
+        }
+        assertThat(terminal.run("plan")).as(terminal.err()).isEqualTo(ExitCode.OK);
+        assertThat(terminal.out())
+                .contains(
+                        "dhcp-isc.conf",
+                        "dhcp-kea.json",
+                        "dhcp-routeros.rsc",
+                        "dhcp-windows.ps1",
+                        "dnsmasq-phones.conf");
+        for (String token : tokens) {
+            String hex = HexFormat.of().formatHex(token.getBytes(StandardCharsets.UTF_8));
+            assertThat(terminal.out()).doesNotContain(token, hex, hex.replaceAll("(..)(?=.)", "$1:"));
+        }
     }
 
     @Test

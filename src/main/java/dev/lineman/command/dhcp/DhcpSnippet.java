@@ -1,9 +1,10 @@
 package dev.lineman.command.dhcp;
 
-import dev.lineman.build.State;
 import dev.lineman.build.impact.BuildInputs;
 import dev.lineman.build.report.CountPhrase;
-import dev.lineman.command.OneShotCommands;
+import dev.lineman.input.scan.ScanResult;
+import dev.lineman.input.snapshot.Snapshot;
+import dev.lineman.input.watch.Hint;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.problem.NearestName;
@@ -15,11 +16,14 @@ import dev.lineman.render.content.RenderResult;
 import dev.lineman.render.content.RenderValues;
 import dev.lineman.resolve.SiteDhcp;
 import dev.lineman.resolve.SiteModel;
+import dev.lineman.template.Catalog;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Template;
 import dev.lineman.workspace.CannotStartException;
+import dev.lineman.workspace.RootCheck;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
+import dev.lineman.workspace.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,7 +48,7 @@ public record DhcpSnippet(String text, List<Problem> problems, List<String> note
     }
 
     /**
-     * Makes the file for one site. Writes nothing.
+     * Makes the file for one site. Scans the inputs, renders no phone, and writes nothing.
      *
      * @param wanted the name of the site; null for the unnamed one, or for the only one
      * @param withTokens whether phones whose URL has a token or another secret are in the file
@@ -56,11 +60,17 @@ public record DhcpSnippet(String text, List<Problem> problems, List<String> note
             @Nullable String wanted,
             boolean withTokens)
             throws CannotStartException {
-        State state = OneShotCommands.dryRun(settings, runtimeContext);
-        BuildInputs inputs = state.inputs();
+        RootCheck.requireExtensions(settings);
+        ScanResult scanned =
+                Workspace.scanner(settings, runtimeContext).scan(Snapshot.empty(), List.of(new Hint.FullScanHint()));
+        runtimeContext.progressListener().done();
+        Snapshot snapshot = scanned.snapshot();
+        BuildInputs inputs = BuildInputs.NONE
+                .with(runtimeContext.builtInTemplates().beneath(Catalog.EMPTY, snapshot, scanned.changes()))
+                .servedAt(settings.servingPath());
         List<String> notes = new ArrayList<>();
         String site = site(wanted, sitesWithPhones(inputs.inventory()), notes);
-        List<Problem> unread = state.report().of(state.snapshot().problems()).stream()
+        List<Problem> unread = snapshot.problems().stream()
                 .filter(problem -> problem.severity() != Severity.WARNING)
                 .toList();
         if (!unread.isEmpty()) {

@@ -1,7 +1,5 @@
 package dev.lineman.resolve.dhcp;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -44,15 +42,15 @@ public record DhcpValue(int code, ValueForm form, String text) {
         return switch (form) {
             case BYTES -> text;
             case TEXT -> hex(text);
-            case ADDRESS -> HexFormat.of().formatHex(address());
+            case ADDRESS -> addressHex();
         };
     }
 
-    private byte[] address() {
-        try {
-            return InetAddress.getByName(text).getAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address was checked before", e);
+    private String addressHex() {
+        StringBuilder hex = new StringBuilder();
+        for (String number : text.split("\\.", -1)) {
+            hex.append(HexFormat.of().toHexDigits((byte) Integer.parseInt(number)));
         }
+        return hex.toString();
     }
 }
