@@ -122,7 +122,7 @@ record PnpDirectory(
                     name + " gets no URL, because 'provisioning_url' or 'token' has a problem. See 'lineman explain "
                             + phone.mac() + "'");
         }
-        String own = hasUrl ? "" : ownUrl(inputs, local);
+        String own = hasUrl ? "" : ownUrl(local);
         if (given == null || !hasUrl) {
             return own.isEmpty()
                     ? PnpPhone.withoutUrl(name, noUrl(local))
@@ -178,7 +178,7 @@ record PnpDirectory(
     }
 
     /** Returns the origin of the plain port on the network of the phone; empty if phones cannot connect to it there. */
-    private String ownUrl(BuildInputs inputs, InetAddress local) {
+    private String ownUrl(InetAddress local) {
         InetSocketAddress at = plain;
         if (at == null
                 || !(at.getAddress().isAnyLocalAddress() || at.getAddress().equals(local))) {

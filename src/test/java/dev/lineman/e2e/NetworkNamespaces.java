@@ -3,6 +3,7 @@ package dev.lineman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,13 +89,17 @@ final class NetworkNamespaces implements AutoCloseable {
         return whole;
     }
 
-    private Jar.CommandResult run(List<String> command) throws Exception {
+    private Jar.CommandResult run(List<String> command) throws IOException, InterruptedException {
         return Jar.run(folder, Map.of(), command);
     }
 
     @Override
-    public void close() throws Exception {
-        run(List.of("ip", "netns", "del", host));
-        run(List.of("ip", "netns", "del", phones));
+    public void close() throws IOException {
+        try {
+            run(List.of("ip", "netns", "del", host));
+            run(List.of("ip", "netns", "del", phones));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

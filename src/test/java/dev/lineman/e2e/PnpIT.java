@@ -50,24 +50,21 @@ class PnpIT {
      *
      * @param file its file below the URL, which the phone appends to a folder
      */
-    private record Device(PnpDialect dialect, String mac, String model, String file, boolean givenFile) {
-        int number() {
-            return 100 + dialect.ordinal();
-        }
-
+    private record Device(int number, PnpDialect dialect, String mac, String model, String file, boolean givenFile) {
         String address() {
-            return NetworkNamespaces.phone(dialect.ordinal());
+            return NetworkNamespaces.phone(number - 100);
         }
     }
 
     private static final List<Device> DEVICES = List.of(
-            new Device(PnpDialect.SNOM, "0004132e08b4", "Snom D785", "0004132E08B4.xml", true),
-            new Device(PnpDialect.YEALINK_OLD, "001565f4f9e1", "Yealink W60B", "001565f4f9e1.cfg", false),
-            new Device(PnpDialect.YEALINK_NEW, "805e0c000001", "Yealink T53W", "805e0c000001.cfg", false),
-            new Device(PnpDialect.GRANDSTREAM, "c074ad112233", "Grandstream GRP2612W", "cfgc074ad112233.xml", false),
-            new Device(PnpDialect.GIGASET, "7c2f80e0d603", "Gigaset N510", "7c2f80e0d603.xml", false),
-            new Device(PnpDialect.FANVIL, "0c383e000001", "Fanvil X3U", "0c383e000001.cfg", true),
-            new Device(PnpDialect.PLANET, "00304fa99948", "VIP-1120PT", "00304fa99948.cfg", false));
+            new Device(100, PnpDialect.SNOM, "0004132e08b4", "Snom D785", "0004132E08B4.xml", true),
+            new Device(101, PnpDialect.YEALINK_OLD, "001565f4f9e1", "Yealink W60B", "001565f4f9e1.cfg", false),
+            new Device(102, PnpDialect.YEALINK_NEW, "805e0c000001", "Yealink T53W", "805e0c000001.cfg", false),
+            new Device(
+                    103, PnpDialect.GRANDSTREAM, "c074ad112233", "Grandstream GRP2612W", "cfgc074ad112233.xml", false),
+            new Device(104, PnpDialect.GIGASET, "7c2f80e0d603", "Gigaset N510", "7c2f80e0d603.xml", false),
+            new Device(105, PnpDialect.FANVIL, "0c383e000001", "Fanvil X3U", "0c383e000001.cfg", true),
+            new Device(106, PnpDialect.PLANET, "00304fa99948", "VIP-1120PT", "00304fa99948.cfg", false));
 
     @BeforeEach
     void start() throws Exception {
