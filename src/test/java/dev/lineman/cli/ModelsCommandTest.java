@@ -54,6 +54,7 @@ class ModelsCommandTest {
         "expansion 301, Poly VVX 301",
         "vvx MODULES 60, 'Poly VVX 600, Poly VVX 601'",
         "linphone srtp, Linphone",
+        "cisco-7940 tftp, 'Cisco 7940G, Cisco 7960G'",
         "linphone-linphone, Linphone"
     })
     void wordsSelectByNameFamilyTemplateAndFeature(String words, String models) {
@@ -74,7 +75,7 @@ class ModelsCommandTest {
         assertThat(JsonObject.read("{\"all\":" + terminal.out().strip() + "}").toString())
                 .isEqualTo(
                         "{all=[{model=Fanvil X6U, family=Fanvil X, template=fanvil/fanvil, accounts=20, keys=60, modules=0,"
-                                + " module_types=[], module_keys=0, handsets=null, bases=null, screen=null, srtp=true, tls=true, firmware=true, aliases=[X6U-V2]}]}");
+                                + " module_types=[], module_keys=0, handsets=null, bases=null, screen=null, srtp=true, tls=true, firmware=true, tftp=false, aliases=[X6U-V2]}]}");
         assertThat(terminal.run("models", "Linphone", "--json")).isEqualTo(ExitCode.OK);
         assertThat(terminal.out()).contains("\"accounts\":null,\"keys\":0,\"modules\":0");
     }

@@ -34,6 +34,7 @@ public final class ModelJson {
                 .with("srtp", features.contains("srtp"))
                 .with("tls", features.contains("tls"))
                 .with("firmware", features.contains("firmware"))
+                .with("tftp", features.contains("tftp"))
                 .with("aliases", model.texts(ModelField.ALIASES));
     }
 
