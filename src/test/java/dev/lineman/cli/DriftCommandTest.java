@@ -149,6 +149,20 @@ class DriftCommandTest {
     }
 
     @Test
+    void aHostileFileChangesNoTerminalAndFillsNoScreen() throws IOException {
+        StringBuilder file = new StringBuilder("local_time.ntp_server1 = \u001b[31mred" + "x".repeat(1000) + "\n");
+        for (int i = 0; i < 5000; i++) {
+            file.append("a.").append(i).append(" = \u202e").append(i).append('\n');
+        }
+        upload(YEALINK, YEALINK + "-local.cfg", file.toString());
+        String out = drift();
+        assertThat(out)
+                .contains("      the phone uses   [31mred", "x…\n", "      and 4980 more\n")
+                .doesNotContain("\u001b", "\u202e", "x".repeat(201));
+        assertThat(drift("--json")).contains("\"added_count\":5000").hasSizeLessThan(20_000);
+    }
+
+    @Test
     void withoutUploadsItSaysHowToGetThem() {
         assertThat(drift())
                 .isEqualTo("no phone has uploaded its values; phones can upload with: lineman run --uploads\n");

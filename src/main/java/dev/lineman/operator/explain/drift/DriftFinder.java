@@ -51,6 +51,14 @@ public record DriftFinder(UploadFolder uploads, Map<String, String> environment,
     private static final Pattern SECRET_NAME = Pattern.compile(
             "(?i).*(?:pass|pwd|secret|(?:^|[._])pin(?:$|[._0-9])|token|auth\\.?id|private|_key|psk|credential).*");
 
+    /** Values of one upload that are listed although the phone's files do not have them. */
+    private static final int MAX_ADDED = 200;
+
+    /** Characters of a value that are shown. */
+    private static final int MAX_SHOWN = 200;
+
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
     /** What a file of Yealink has in place of a value, so that the phone uses its own. */
     private static final String NO_VALUE = "%NULL%";
 
@@ -93,7 +101,7 @@ public record DriftFinder(UploadFolder uploads, Map<String, String> environment,
                     ? List.of()
                     : new DriftOrigins(state, phone, names, renderer, secrets).explain(comparison.differing, given);
             compared.add(
-                    new PhoneDrift.DriftUpload(file.name(), file.received(), unreadable, values, comparison.added));
+                    new PhoneDrift.DriftUpload(file.name(), file.received(), unreadable, values, comparison.added, comparison.addedCount));
         }
         String label = phone.accounts().stream()
                 .map(account -> (account.number() + ' ' + PhoneSearch.personName(account)).strip())
@@ -120,6 +128,9 @@ public record DriftFinder(UploadFolder uploads, Map<String, String> environment,
         private final SortedMap<String, String> differing = new TreeMap<>();
 
         private final List<PhoneDrift.AddedValue> added = new ArrayList<>();
+
+        /** The number of added values, also of those beyond the limit. */
+        private int addedCount;
 
         Comparison(GivenValues given, SecretFinder secrets, boolean report) {
             this.given = given;
@@ -166,7 +177,7 @@ public record DriftFinder(UploadFolder uploads, Map<String, String> environment,
             String used = GivenValues.joined(places);
             GivenValue value = given.byName().get(name);
             if (value == null || value.text().equals(NO_VALUE)) {
-                if (!report && format.allows(name)) {
+                if (!report && format.allows(name) && ++addedCount <= MAX_ADDED) {
                     added.add(new PhoneDrift.AddedValue(name, shown(name, used, false)));
                 }
             } else if (!value.text().equals(used)
@@ -176,8 +187,14 @@ public record DriftFinder(UploadFolder uploads, Map<String, String> environment,
         }
 
         private String shown(String name, String text, boolean secret) {
-            return secret || hasSecretName(name) ? ResolvedValue.DOTS : secrets.mask(text);
+            return secret || hasSecretName(name) ? ResolvedValue.DOTS : printable(secrets.mask(text));
         }
+    }
+
+    /** A value without control characters, which could change a terminal, and of limited length. */
+    static String printable(String text) {
+        String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+        return CONTROL.matcher(shown).replaceAll(" ");
     }
 
     /** Whether the value of a parameter is hidden because of its name. */

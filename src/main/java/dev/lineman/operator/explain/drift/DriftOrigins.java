@@ -90,7 +90,7 @@ final class DriftOrigins {
                         differing.getOrDefault(name, ""),
                         value.secret() || DriftFinder.hasSecretName(name)
                                 ? ResolvedValue.DOTS
-                                : secrets.mask(value.text()),
+                                : DriftFinder.printable(secrets.mask(value.text())),
                         place(file, name),
                         setting == null ? origins(origins.getOrDefault(name, Set.of())) : List.of(origin(setting))));
             }

@@ -27,7 +27,8 @@ public final class DriftJson {
                                 upload.added(),
                                 added -> new JsonObject()
                                         .with("name", added.name())
-                                        .with("used", added.used())));
+                                        .with("used", added.used())))
+                .with("added_count", upload.addedCount());
     }
 
     private static JsonObject value(PhoneDrift.OverriddenValue value) {

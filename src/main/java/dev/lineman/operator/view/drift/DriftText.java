@@ -23,7 +23,7 @@ public final class DriftText {
                 lines.add("    cannot be compared: " + upload.unreadable());
             }
             upload.values().forEach(value -> add(value, lines));
-            addAdded(upload.added(), lines);
+            addAdded(upload, lines);
         }
         return lines;
     }
@@ -41,7 +41,8 @@ public final class DriftText {
                 + value.template());
     }
 
-    private static void addAdded(List<PhoneDrift.AddedValue> added, List<String> lines) {
+    private static void addAdded(PhoneDrift.DriftUpload upload, List<String> lines) {
+        List<PhoneDrift.AddedValue> added = upload.added();
         if (added.isEmpty()) {
             return;
         }
@@ -49,8 +50,8 @@ public final class DriftText {
         added.stream()
                 .limit(MAX_ADDED)
                 .forEach(value -> lines.add("      " + value.name() + " = " + shown(value.used())));
-        if (added.size() > MAX_ADDED) {
-            lines.add("      and " + (added.size() - MAX_ADDED) + " more");
+        if (upload.addedCount() > MAX_ADDED) {
+            lines.add("      and " + (upload.addedCount() - MAX_ADDED) + " more");
         }
     }
 

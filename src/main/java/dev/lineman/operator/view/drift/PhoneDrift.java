@@ -31,14 +31,16 @@ public record PhoneDrift(String mac, String label, List<DriftUpload> uploads) {
      * @param received when it arrived
      * @param unreadable why it cannot be compared; null if it can
      * @param values those that differ from the given ones, by name
-     * @param added values for which the phone's files have nothing, by name
+     * @param added the first values for which the phone's files have nothing, by name
+     * @param addedCount how many such values there are
      */
     public record DriftUpload(
             String file,
             Instant received,
             @Nullable String unreadable,
             List<OverriddenValue> values,
-            List<AddedValue> added) {
+            List<AddedValue> added,
+            int addedCount) {
         public DriftUpload {
             values = List.copyOf(values);
             added = List.copyOf(added);
