@@ -33,6 +33,15 @@ public interface KnownPhones {
         return List.of();
     }
 
+    /**
+     * Whether the template of a phone says that an upload is served back to it.
+     *
+     * @param kind the word for what the upload is
+     */
+    default boolean servesUpload(String mac, String kind) {
+        return false;
+    }
+
     /** Whether a site has this name. Such a folder in a requested path is not a token. */
     default boolean isSite(String name) {
         return false;

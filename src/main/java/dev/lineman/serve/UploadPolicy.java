@@ -9,6 +9,7 @@ import dev.lineman.serve.upload.UploadName;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,21 @@ public final class UploadPolicy {
         this.publisher = publisher;
         this.pathLocator = pathLocator;
         this.clock = clock;
+    }
+
+    /**
+     * Decides a request for an upload. It is accepted if the template of the phone says so, and the client could upload the
+     * file itself.
+     *
+     * @param path the decoded path of the request, with the prefix
+     * @return null if no template says so
+     */
+    public @Nullable UploadDecision decideFetch(PhoneClient client, String path) {
+        UploadName name = path.startsWith(pathLocator.prefix()) ? UploadName.parse(path, policy.phones()) : null;
+        return name == null
+                        || !policy.phones().servesUpload(name.mac(), name.kind().word())
+                ? null
+                : decide(client, path);
     }
 
     /**

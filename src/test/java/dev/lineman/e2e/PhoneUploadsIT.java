@@ -49,6 +49,32 @@ class PhoneUploadsIT {
     }
 
     @Test
+    void aTemplateServesThePhoneItsOwnContacts() throws Exception {
+        FixtureRoot root = FixtureRoot.ofSamples(folder.resolve("root"));
+        String template = """
+                <doc><header><type>phone-template</type><name>Own</name><serve-upload>contacts</serve-upload>
+                <models><model>Own 1</model></models></header>
+                <data><device><deviceconfig filename="%%mac_address%%.cfg">x</deviceconfig></device></data></doc>
+                """;
+        root.write("templates/phones/own.xml", template);
+        root.write(
+                "extensions.d/403.yaml", FixtureRoot.extension(403, "Bea").replaceFirst("model: .*", "model: Own 1"));
+        String mac = FixtureRoot.mac(403);
+        Path contacts = Files.writeString(folder.resolve("contacts.xml"), "<directory/>");
+        try (RunningProcess agent = RunningProcess.startReady(root, "--uploads")) {
+            assertThat(agent.get(mac + "-directory.xml")).isEqualTo("404");
+            assertThat(put(agent, mac + "-directory.xml", contacts)).isEqualTo("201");
+            assertThat(put(agent, mac + "-web.cfg", contacts)).isEqualTo("201");
+            assertThat(agent.get(mac + "-directory.xml")).isEqualTo("<directory/>");
+            assertThat(agent.get(mac + "-web.cfg")).isEqualTo("404");
+        }
+        root.write("templates/phones/own.xml", template.replace(">contacts<", ">overrides<"));
+        assertThat(String.join("\n", Jar.run(root.path(), "check").err()))
+                .contains("templates/phones/own.xml:1:")
+                .contains("'overrides' is no upload that can be served back; write contacts or calls");
+    }
+
+    @Test
     void whatAPhoneUploadsIsStoredAndItsOverridesAreShown() throws Exception {
         FixtureRoot root = officeWithPolys();
         Path overrides = Files.writeString(folder.resolve("web.cfg"), """

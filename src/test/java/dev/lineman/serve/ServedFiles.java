@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,7 @@ final class ServedFiles implements AutoCloseable {
     private final Listener ciscoListener;
     private final Map<String, List<String>> phones = new ConcurrentHashMap<>();
     private final UploadStore uploads;
+    private final Set<String> servingContacts = ConcurrentHashMap.newKeySet();
     private volatile Instant now = Instant.parse("2026-06-01T12:00:00Z");
     private final AtomicLong nanos = new AtomicLong();
 
@@ -71,7 +73,7 @@ final class ServedFiles implements AutoCloseable {
         visitStore = VisitStore.open(out.resolve(".lineman/phones"), FileMode.DEFAULT, nanos::get);
         visitStore.readVisits();
         policy = new ServingPolicy(publisher, PREFIX, visitStore, () -> now, nanos::get);
-        policy.setKnownPhones(new TestPhones(phones));
+        policy.setKnownPhones(new TestPhones(phones, servingContacts));
         uploads = limits == null
                 ? null
                 : UploadStore.open(out.resolve(".lineman/uploads"), limits, FileMode.DEFAULT, () -> now, () -> {});
@@ -88,11 +90,16 @@ final class ServedFiles implements AutoCloseable {
         ciscoListener = LoopbackListener.open(HttpLimits.standard(), cisco.endpoint(), context);
     }
 
-    /** The phones of the test, with the paths of their files. */
-    private record TestPhones(Map<String, List<String>> files) implements KnownPhones {
+    /** The phones of the test, with the paths of their files, and those that get their contacts back. */
+    private record TestPhones(Map<String, List<String>> files, Set<String> servingContacts) implements KnownPhones {
         @Override
         public boolean contains(String mac) {
             return files.containsKey(mac);
+        }
+
+        @Override
+        public boolean servesUpload(String mac, String kind) {
+            return kind.equals("contacts") && servingContacts.contains(mac);
         }
 
         @Override
@@ -157,6 +164,12 @@ final class ServedFiles implements AutoCloseable {
 
     ServingPolicy policy() {
         return policy;
+    }
+
+    /** Lets the template of a phone serve its contacts back. */
+    ServedFiles serveContacts(String mac) {
+        servingContacts.add(mac);
+        return this;
     }
 
     UploadStore uploads() {

@@ -240,6 +240,39 @@ class UploadsTest {
     }
 
     @Test
+    void aPhoneGetsItsOwnContactsBackIfItsTemplateSaysSo() throws IOException {
+        String directory = MAC + "-directory.xml";
+        String other = "0004f3aabbcc";
+        try (ServedFiles served = served(LIMITS)
+                .phone(MAC, network("203.0.113.0/24"))
+                .phone(OTHER, AccessRule.OPEN)
+                .phone(other, AccessRule.OPEN)
+                .serveContacts(MAC)
+                .serveContacts(OTHER)) {
+            assertThat(status(served.get(FROM, directory))).isEqualTo(404);
+            for (String name : List.of(directory, MAC + "-calls.xml", MAC + "-phone.cfg")) {
+                assertThat(status(served.put(FROM, name, "<" + name + "/>"))).isEqualTo(201);
+            }
+            served.put(FROM, other + "-directory.xml", "x");
+            for (int i = 0; i < 10; i++) {
+                assertThat(served.get(FROM, "contacts/" + directory))
+                        .startsWith("HTTP/1.1 200 ")
+                        .contains("Content-Type: application/xml\r\n", "Cache-Control: private\r\n")
+                        .endsWith("\r\n\r\n<" + directory + "/>");
+            }
+            assertThat(served.ask("HEAD", FROM, directory))
+                    .startsWith("HTTP/1.1 200 ")
+                    .endsWith("\r\n\r\n");
+            assertThat(status(served.get("198.51.100.7", directory))).isEqualTo(404);
+            assertThat(status(served.get(FROM, MAC + "-calls.xml"))).isEqualTo(404);
+            assertThat(status(served.get(FROM, MAC + "-phone.cfg"))).isEqualTo(404);
+            assertThat(status(served.get(FROM, OTHER + "-directory.xml"))).isEqualTo(404);
+            assertThat(status(served.get(FROM, other + "-directory.xml"))).isEqualTo(404);
+            assertThat(served.visitStore().visits().of(MAC)).isEmpty();
+        }
+    }
+
+    @Test
     void uploadsHaveTheFileModeAndSurviveARestart() throws IOException {
         try (ServedFiles served = served(LIMITS).phone(MAC, AccessRule.OPEN)) {
             served.put(FROM, MAC + "-app.log", "x");

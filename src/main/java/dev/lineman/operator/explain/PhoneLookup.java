@@ -7,8 +7,10 @@ import dev.lineman.build.plan.BuildTarget;
 import dev.lineman.build.plan.Output;
 import dev.lineman.build.plan.OutputIndex;
 import dev.lineman.build.plan.SiteRules;
+import dev.lineman.inventory.Phone;
 import dev.lineman.resolve.access.FileNameMacs;
 import dev.lineman.template.Catalog;
+import dev.lineman.template.TemplateMatch;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,14 @@ public final class PhoneLookup implements KnownPhones {
         return target == null
                 ? List.of()
                 : target.outputs().stream().map(Output::path).toList();
+    }
+
+    @Override
+    public boolean servesUpload(String mac, String kind) {
+        State state = states.get();
+        Phone phone = state.inputs().inventory().phone(mac);
+        TemplateMatch.MatchedTemplate found = phone == null ? null : Explainer.findTemplate(state, phone);
+        return found != null && found.template().header().servedUploads().contains(kind);
     }
 
     @Override

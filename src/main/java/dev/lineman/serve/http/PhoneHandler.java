@@ -21,6 +21,7 @@ import dev.lineman.serve.UploadDecision;
 import dev.lineman.serve.UploadPolicy;
 import dev.lineman.serve.search.PhonebookSearch.SearchResult;
 import dev.lineman.serve.upload.IncomingUpload;
+import dev.lineman.serve.upload.StoredUpload;
 import dev.lineman.serve.upload.UploadName;
 import dev.lineman.serve.upload.UploadStore;
 import java.io.IOException;
@@ -99,6 +100,12 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
                     : answer(request, refusal);
         }
         ServingDecision decision = policy.decide(client, request.path());
+        if (decision.kind() == ServingDecision.DecisionKind.NOT_FOUND && uploads != null) {
+            Response upload = ownUpload(client, request.path(), uploads);
+            if (upload != null) {
+                return upload;
+            }
+        }
         Response answer = answer(request, decision);
         if (!decision.isLimited() || answer.status() != 200 || request.isHead()) {
             return answer;
@@ -107,6 +114,26 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
         return counted.kind() == ServingDecision.DecisionKind.SEND_COUNTED
                 ? answer.withAttachment(counted)
                 : answer(request, counted);
+    }
+
+    /** What the phone has uploaded under this name, if its template serves it back; null otherwise. */
+    private @Nullable Response ownUpload(PhoneClient client, String path, UploadStore store) {
+        UploadDecision decided = uploadPolicy.decideFetch(client, path);
+        UploadName name = decided == null ? null : decided.name();
+        if (decided == null || name == null) {
+            return null;
+        }
+        Response response;
+        try {
+            StoredUpload upload = store.read(name);
+            response = upload == null
+                    ? Response.plain(503).with(RETRY_AFTER, RETRY_SECONDS)
+                    : Response.of(200, ContentTypes.of(name.file()), new UploadBody(upload));
+        } catch (IOException e) {
+            // The phone has uploaded no such file.
+            return null;
+        }
+        return response.with(CACHE_CONTROL, PRIVATE).withAttachment(decided.decision());
     }
 
     @Override
@@ -208,8 +235,11 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
     public void finished(HttpExchange exchange) {
         Request request = exchange.request();
         ServingDecision decision = exchange.attachment() instanceof ServingDecision attached ? attached : null;
-        // A refused upload to the folder of a known phone is no fetch of that phone.
-        if (request != null && decision != null && (request.isRead() || decision.entry() == null)) {
+        // An upload of a known phone, in either direction, is no fetch of its published files.
+        if (request != null
+                && decision != null
+                && decision.kind() != ServingDecision.DecisionKind.ACCEPT
+                && (request.isRead() || decision.entry() == null)) {
             policy.finished(
                     decision,
                     request.path(),

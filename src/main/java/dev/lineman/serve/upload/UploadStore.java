@@ -5,7 +5,10 @@ import dev.lineman.fs.FileOperations;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * has no older upload to remove, the upload is refused.
  */
 public final class UploadStore {
-    /** Uploads that are received at the same time. Each holds a file descriptor. */
+    /** Uploads that are received or sent at the same time. Each holds a file descriptor. */
     static final int MAX_OPEN = 64;
 
-    /** Uploads of one phone that are received at the same time. */
+    /** Uploads of one phone that are received or sent at the same time. */
     static final int MAX_OPEN_OF_PHONE = 4;
 
     private static final String OPTION = "--uploads";
@@ -132,19 +135,46 @@ public final class UploadStore {
      * @throws IOException if no file can be created; see {@link #problems}
      */
     public @Nullable IncomingUpload begin(UploadName name) throws IOException {
-        synchronized (this) {
-            int many = open.getOrDefault(name.mac(), 0);
-            if (openCount >= MAX_OPEN || many >= MAX_OPEN_OF_PHONE) {
-                return null;
-            }
-            open.put(name.mac(), many + 1);
-            openCount++;
+        if (!acquire(name)) {
+            return null;
         }
         try {
             return new IncomingUpload(this, name, files.create(folder.folder().resolve(files.temporaryName())));
         } catch (IOException e) {
             release(name, 0);
             fail(e);
+            throw e;
+        }
+    }
+
+    /** Counts one more open file. Returns false if there are too many. */
+    private synchronized boolean acquire(UploadName name) {
+        int many = open.getOrDefault(name.mac(), 0);
+        if (openCount >= MAX_OPEN || many >= MAX_OPEN_OF_PHONE) {
+            return false;
+        }
+        open.put(name.mac(), many + 1);
+        openCount++;
+        return true;
+    }
+
+    /**
+     * Opens a stored upload. The caller closes it.
+     *
+     * @return null if too many uploads are open
+     * @throws IOException if there is no such upload, or it cannot be read
+     */
+    public @Nullable StoredUpload read(UploadName name) throws IOException {
+        if (!acquire(name)) {
+            return null;
+        }
+        try {
+            return new StoredUpload(
+                    Files.newByteChannel(
+                            folder.path(name.mac(), name.file()), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS),
+                    () -> release(name, 0));
+        } catch (IOException e) {
+            release(name, 0);
             throw e;
         }
     }
@@ -168,7 +198,7 @@ public final class UploadStore {
         return false;
     }
 
-    /** Ends the reception of an upload. */
+    /** Counts one open file less. */
     synchronized void release(UploadName name, long bytes) {
         pending -= bytes;
         openCount--;

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param transfer the methods of call transfer, or null
  * @param families the names of the phones in {@code settings}, in lower case; empty if the template has no such name
  * @param provisioningFile the file name that DHCP gives to a phone, with the macros of its vendor; empty for the folder
+ * @param servedUploads the words for uploads that are served back to the phone that has sent them; see {@link #SERVABLE}
  * @param lineNames the names of which each line of a phone has its own value: those of options, codecs and settings with
  *     this scope, and the parts of URLs; a setting wins over an option with the same name; in lower case, sorted
  */
@@ -54,7 +55,11 @@ public record Header(
         @Nullable Transfer transfer,
         Set<String> families,
         String provisioningFile,
+        Set<String> servedUploads,
         Set<String> lineNames) {
+
+    /** The uploads that a template can serve back. Overrides are none of them: they count more than the given values. */
+    public static final Set<String> SERVABLE = Set.of("contacts", "calls");
 
     /** The header of a template without offers. A line's state is {@code 1} or {@code 0}. */
     public static final Header NONE = new Header(
@@ -71,6 +76,7 @@ public record Header(
             null,
             Set.of(),
             "",
+            Set.of(),
             Set.of());
 
     public Header {
@@ -80,6 +86,7 @@ public record Header(
         fieldRules = Map.copyOf(fieldRules);
         networks = networks == null ? null : List.copyOf(networks);
         families = Set.copyOf(families);
+        servedUploads = Set.copyOf(servedUploads);
         lineNames = Collections.unmodifiableSet(new TreeSet<>(lineNames));
     }
 

@@ -50,6 +50,8 @@ public final class HeaderReader {
 
     private String provisioningFile = "";
 
+    private final Set<String> servedUploads = new TreeSet<>();
+
     /** The elements whose scope has an effect, by identity. */
     private final Set<HeaderElement> scoped = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -83,6 +85,7 @@ public final class HeaderReader {
                 reader.transfer,
                 reader.families,
                 reader.provisioningFile,
+                reader.servedUploads,
                 Header.lineNames(reader.choices, reader.codecs, reader.settings));
     }
 
@@ -103,6 +106,7 @@ public final class HeaderReader {
             case "field" -> addField(element);
             case "settings" -> readSettings(element);
             case "provisioningfile" -> provisioningFile = element.text();
+            case "serve-upload" -> readServedUpload(element);
             default -> readOther(element);
         }
     }
@@ -159,6 +163,18 @@ public final class HeaderReader {
                         element.at(),
                         "'" + name.strip() + "' is no name of a family; it has letters, digits, '_' and '-'"));
             }
+        }
+    }
+
+    /** An upload that is served back. */
+    private void readServedUpload(HeaderElement element) {
+        String word = element.text().toLowerCase(Locale.ROOT);
+        if (Header.SERVABLE.contains(word)) {
+            servedUploads.add(word);
+        } else {
+            problems.accept(Problem.error(
+                    element.at(),
+                    "'" + element.text() + "' is no upload that can be served back; write contacts or calls"));
         }
     }
 

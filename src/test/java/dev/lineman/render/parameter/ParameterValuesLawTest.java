@@ -24,8 +24,36 @@ class ParameterValuesLawTest {
             "<config><section name=\"sip\"><entry name=\"e\" overwrite=\"true\">1</entry></section><item name=\"i\">2</item>"
                     + "<setting id=\"s\" value=\"3\"/><![CDATA[<x>]]></config>");
     private static final List<String> PIECES = List.of(
-            "<", ">", "/>", "</", "\"", "'", "=", "&", "&amp;", "&#", "&#x110000;", "&#999999999;", "&;", "<!--", "-->",
-            "<![CDATA[", "]]>", "<?", "<a", "</a>", "\n", "\r\n", "\t", "#", ":", "SET ", "\0", " = ", "\ud83d\ude00", "\ud83d");
+            "<",
+            ">",
+            "/>",
+            "</",
+            "\"",
+            "'",
+            "=",
+            "&",
+            "&amp;",
+            "&#",
+            "&#x110000;",
+            "&#999999999;",
+            "&;",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "<?",
+            "<a",
+            "</a>",
+            "\n",
+            "\r\n",
+            "\t",
+            "#",
+            ":",
+            "SET ",
+            "\0",
+            " = ",
+            "\ud83d\ude00",
+            "\ud83d");
 
     @Test
     void anyTextIsReadOrRefused() {

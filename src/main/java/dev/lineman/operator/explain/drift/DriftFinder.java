@@ -100,8 +100,8 @@ public record DriftFinder(UploadFolder uploads, Map<String, String> environment,
             List<PhoneDrift.OverriddenValue> values = names == null
                     ? List.of()
                     : new DriftOrigins(state, phone, names, renderer, secrets).explain(comparison.differing, given);
-            compared.add(
-                    new PhoneDrift.DriftUpload(file.name(), file.received(), unreadable, values, comparison.added, comparison.addedCount));
+            compared.add(new PhoneDrift.DriftUpload(
+                    file.name(), file.received(), unreadable, values, comparison.added, comparison.addedCount));
         }
         String label = phone.accounts().stream()
                 .map(account -> (account.number() + ' ' + PhoneSearch.personName(account)).strip())
