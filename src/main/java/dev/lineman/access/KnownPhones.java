@@ -42,6 +42,15 @@ public interface KnownPhones {
         return false;
     }
 
+    /**
+     * Whether a published file may go out by TFTP, apart from its access rule.
+     *
+     * @param path below {@code out/}
+     */
+    default TftpPermission tftpPermission(String path) {
+        return TftpPermission.UNKNOWN;
+    }
+
     /** Whether a site has this name. Such a folder in a requested path is not a token. */
     default boolean isSite(String name) {
         return false;

@@ -14,6 +14,9 @@ import dev.lineman.workspace.Settings;
 import dev.lineman.workspace.Workspace;
 import dev.lineman.workspace.ZeroTouchSettings;
 import dev.lineman.zerotouch.pnp.PnpOptions;
+import dev.lineman.zerotouch.tftp.TftpCounters;
+import dev.lineman.zerotouch.tftp.TftpOptions;
+import dev.lineman.zerotouch.tftp.TftpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -63,6 +66,12 @@ final class ZeroTouchServices implements AutoCloseable {
             PnpOptions pnp = serving.zeroTouch().pnp();
             if (pnp != null) {
                 services.stops.push(PnpService.start(pnp, plain, reconciler, workspace, visits, meters)::close);
+            }
+            TftpOptions tftp = serving.zeroTouch().tftp();
+            if (tftp != null) {
+                TftpCounters counters = new TftpCounters();
+                services.stops.push(TftpServer.start(tftp, policy, counters, context.nanos())::close);
+                meters.setTftp(counters::byWord);
             }
             return services;
         } catch (IOException | RuntimeException e) {

@@ -43,6 +43,7 @@ final class GuessingLimiter {
     /** Sources that are counted at the same time. */
     private static final int MAX_SOURCES = 10_000;
 
+    private final String protocol;
     private final LongSupplier nanos;
 
     /** Guarded by itself. Keys are {@link IpAddress#sourceNetwork}: all addresses of one IPv6 network count as one. */
@@ -51,7 +52,14 @@ final class GuessingLimiter {
     /** Lets {@link #state} skip the lock until the first source is counted. */
     private volatile boolean empty = true;
 
-    GuessingLimiter(LongSupplier nanos) {
+    /**
+     * Creates a limiter without sources.
+     *
+     * @param protocol what the log says behind {@code guessing}; begins with a blank, or is empty
+     * @param nanos a monotonic clock in nanoseconds
+     */
+    GuessingLimiter(String protocol, LongSupplier nanos) {
+        this.protocol = protocol;
         this.nanos = nanos;
     }
 
@@ -144,7 +152,8 @@ final class GuessingLimiter {
         suspect.guessing = true;
         suspect.detectedAt = nanos.getAsLong();
         LOG.warn(
-                "guessing from {}: {}; refused for {} min",
+                "guessing{} from {}: {}; refused for {} min",
+                protocol,
                 from,
                 why,
                 REFUSAL_TIME.plus(SILENCE_TIME).toMinutes());

@@ -2,11 +2,10 @@ package dev.lineman.serve;
 
 import dev.lineman.access.AccessGrant;
 import dev.lineman.access.AccessRule;
-import dev.lineman.access.Client;
 import dev.lineman.access.FileAccess;
 import dev.lineman.access.IpAddress;
 import dev.lineman.access.KnownPhones;
-import dev.lineman.access.MacFinder;
+import dev.lineman.access.TftpPermission;
 import dev.lineman.access.UserCredentials;
 import dev.lineman.access.auth.AuthenticationResult;
 import dev.lineman.publish.Publisher;
@@ -18,10 +17,8 @@ import dev.lineman.serve.visits.VisitLog;
 import dev.lineman.serve.visits.VisitStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -45,6 +42,10 @@ public final class ServingPolicy {
     private final TopLevelLocator topLevelLocator;
     private final UnmetRuleLog unmetRules = new UnmetRuleLog();
     private final GuessingLimiter guessingLimiter;
+
+    /** Of its own, since an address can be forged over UDP: forged requests must not lock it out of HTTP. */
+    private final GuessingLimiter tftpLimiter;
+
     private final VisitLog visits;
     private final VisitRecorder visitRecorder;
     private final FetchCounter fetchCounter;
@@ -68,7 +69,8 @@ public final class ServingPolicy {
         this.credentialIndex = new CredentialIndex(redaction);
         this.pathLocator = new PathLocator(prefix, redaction, accessCache);
         this.topLevelLocator = new TopLevelLocator(accessCache);
-        this.guessingLimiter = new GuessingLimiter(nanos);
+        this.guessingLimiter = new GuessingLimiter("", nanos);
+        this.tftpLimiter = new GuessingLimiter(" by TFTP", nanos);
         this.visits = visitStore.visits();
         this.visitRecorder = new VisitRecorder(visits, redaction);
         this.fetchCounter = visitStore.fetches();
@@ -137,7 +139,7 @@ public final class ServingPolicy {
 
     @Nullable
     ServingDecision refusal(PhoneClient client, PathLocator.@Nullable LocatedFile located, long now) {
-        GuessingLimiter.LimiterState state = guessingLimiter.state(client.address());
+        GuessingLimiter.LimiterState state = limiter(client).state(client.address());
         if (state == GuessingLimiter.LimiterState.ALLOWED
                 || isTrusted(client, located == null ? null : located.mac())) {
             return null;
@@ -147,13 +149,19 @@ public final class ServingPolicy {
         return new ServingDecision(kind, client, now, located, AuthenticationResult.NONE, null);
     }
 
+    private GuessingLimiter limiter(PhoneClient client) {
+        return client.port() == ServingPort.TFTP ? tftpLimiter : guessingLimiter;
+    }
+
     /** Many phones may share an address. A phone that was served there before is not refused because of the others. */
     private boolean isTrusted(PhoneClient client, @Nullable String mac) {
         if (client.certificate() != null) {
             return true;
         }
         IpAddress from = client.address();
-        return mac != null && visits.wasServed(mac, from.sourceNetwork()) && !guessingLimiter.failedFor(from, mac);
+        return mac != null
+                && visits.wasServed(mac, from.sourceNetwork())
+                && !limiter(client).failedFor(from, mac);
     }
 
     /** Returns the policy for uploads, which asks this one. */
@@ -169,6 +177,16 @@ public final class ServingPolicy {
     /** @param counted whether a limit on the number of fetches applies */
     ServingDecision decide(PhoneClient client, PathLocator.LocatedFile located, long now, boolean counted) {
         PublishedFile entry = located.entry();
+        TftpPermission permission = client.port() == ServingPort.TFTP && entry != null
+                ? phones.tftpPermission(entry.path())
+                : TftpPermission.PERMITTED;
+        if (permission == TftpPermission.UNKNOWN) {
+            return new ServingDecision(DecisionKind.UNAVAILABLE, client, now, located, AuthenticationResult.NONE, null);
+        }
+        if (permission == TftpPermission.DENIED) {
+            unmetRules.notForTftp(located);
+            return refuse(client, located, now, AuthenticationResult.NONE);
+        }
         boolean open =
                 entry != null && entry.access().isEmpty() && located.token().isEmpty() && client.certificate() == null;
         if (entry != null && open) {
@@ -178,10 +196,17 @@ public final class ServingPolicy {
         FileAccess access = entry == null ? AccessCache.STAND_IN : accessCache.of(entry.access());
         AuthenticationResult authenticationResult =
                 credentialIndex.hasUsers() ? authenticate(client, access) : AuthenticationResult.NONE;
-        AccessGrant accessGrant = access.findGrant(
-                new Sender(client, located, authenticationResult, TimeUnit.MILLISECONDS.toSeconds(now), counted, this));
+        AccessGrant accessGrant = access.findGrant(new RuleClient(
+                client,
+                located,
+                authenticationResult,
+                TimeUnit.MILLISECONDS.toSeconds(now),
+                counted,
+                redaction,
+                phones,
+                fetchCounter));
         if (authenticationResult.wrong()) {
-            guessingLimiter.countFailure(client.address(), located.mac());
+            limiter(client).countFailure(client.address(), located.mac());
         }
         if (entry != null && accessGrant != null) {
             return new ServingDecision(sendKind(entry), client, now, located, authenticationResult, accessGrant.rule());
@@ -199,7 +224,7 @@ public final class ServingPolicy {
     private ServingDecision refuse(
             PhoneClient client, PathLocator.LocatedFile located, long now, AuthenticationResult authenticationResult) {
         UnknownMacFinder.guessedMacs(located, client, phones)
-                .forEach(mac -> guessingLimiter.countUnknownMac(client.address(), mac));
+                .forEach(mac -> limiter(client).countUnknownMac(client.address(), mac));
         DecisionKind kind = credentialIndex.hasUsers()
                         && authenticationResult.credentials() == null
                         && !client.port().isTopLevel()
@@ -262,77 +287,6 @@ public final class ServingPolicy {
         }
         if (sent.whole()) {
             visitRecorder.record(decision, path, sent, phones);
-        }
-    }
-
-    /**
-     * The client and its request, as access rules see them. Costly values are computed only when a rule needs them.
-     *
-     * @param epochSecond the time of the decision, in seconds since 1970
-     * @param counted whether a limit on the number of fetches applies
-     */
-    private record Sender(
-            PhoneClient client,
-            PathLocator.LocatedFile located,
-            AuthenticationResult authenticationResult,
-            long epochSecond,
-            boolean counted,
-            ServingPolicy policy)
-            implements Client {
-        @Override
-        public @Nullable String requestedMac() {
-            return located.named();
-        }
-
-        @Override
-        public IpAddress address() {
-            return client.address();
-        }
-
-        @Override
-        public List<String> userAgentMacs() {
-            return MacFinder.findAll(client.agent());
-        }
-
-        @Override
-        public @Nullable List<String> certificateMacs() {
-            X509Certificate certificate = client.certificate();
-            return certificate == null ? null : CertificateMacs.of(certificate);
-        }
-
-        @Override
-        public @Nullable UserCredentials credentials() {
-            return authenticationResult.credentials();
-        }
-
-        @Override
-        public String token() {
-            return located.token();
-        }
-
-        @Override
-        public boolean isKnownByAddressOnly() {
-            return client.port().isTopLevel();
-        }
-
-        @Override
-        public boolean isTokenHash(String hash) {
-            return policy.redaction.has(hash);
-        }
-
-        @Override
-        public boolean isPhone(String mac) {
-            return policy.phones.contains(mac);
-        }
-
-        @Override
-        public boolean isPhoneOf(String mac, String site) {
-            return policy.phones.isPhoneOf(mac, site);
-        }
-
-        @Override
-        public boolean areFetchesUsedUp(int most, String window) {
-            return counted && policy.fetchCounter.isSpent(located.file(), most, window);
         }
     }
 }

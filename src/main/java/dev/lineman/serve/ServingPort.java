@@ -8,9 +8,11 @@ import dev.lineman.serve.visits.RequestChannel;
  */
 public enum ServingPort {
     /** HTTP or HTTPS: names are below the prefix, and all access rules can hold. */
-    PHONES("the port for phones", RequestChannel.HTTP),
+    PHONES("at the port for phones", RequestChannel.HTTP),
     /** The second port for plain HTTP: names are at the top, and only the address tells who a client is. */
-    CISCO("--cisco-port", RequestChannel.HTTP);
+    CISCO("at --cisco-port", RequestChannel.HTTP),
+    /** TFTP: as {@link #CISCO}, and only for phones that use it. */
+    TFTP("by TFTP", RequestChannel.TFTP);
 
     private final String label;
     private final RequestChannel channel;

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says in the log why a phone never gets its files at a port with names at the top: their rule asks for more than an
- * address. One line for each phone and port. Thread-safe.
+ * address, or the phone is not known to use TFTP. One line for each phone and port. Thread-safe.
  */
 final class UnmetRuleLog {
     private static final Logger LOG = LoggerFactory.getLogger(UnmetRuleLog.class);
@@ -27,13 +27,13 @@ final class UnmetRuleLog {
     /** Logs a refusal if no client can meet a rule of the file at this port. */
     void refused(ServingPort port, PathLocator.LocatedFile located, FileAccess access) {
         List<AccessRule> rules = access.grants().stream().map(AccessGrant::rule).toList();
-        String subject = located.mac() == null ? located.file() : "phone " + located.mac();
-        if (rules.isEmpty() || !rules.stream().allMatch(AccessRule::needsMoreThanAddress) || !isFirst(port, subject)) {
+        String subject = subject(located);
+        if (rules.isEmpty() || !rules.stream().allMatch(AccessRule::needsMoreThanAddress) || !isFirst(port, located)) {
             return;
         }
         AccessRule rule = rules.get(0);
         LOG.warn(
-                "{} does not get {} at {}: its rule asks for {}, and a client shows only its address there. Write"
+                "{} does not get {} {}: its rule asks for {}, and a client shows only its address there. Write"
                         + " 'provisioning: {{}}' for it, or let it ask the port for phones",
                 subject,
                 located.file(),
@@ -42,7 +42,25 @@ final class UnmetRuleLog {
                 String.join(", ", remedy(rule)));
     }
 
-    private boolean isFirst(ServingPort port, String subject) {
+    /** Logs that a file is not for TFTP, because its phones are not known to use it. */
+    void notForTftp(PathLocator.LocatedFile located) {
+        String subject = subject(located);
+        if (isFirst(ServingPort.TFTP, located)) {
+            LOG.warn(
+                    "{} asks for {} by TFTP and does not get it: its model is not known to use TFTP. If it does, write"
+                            + " 'provisioning: {tftp: true}' for it; otherwise give it a URL with http",
+                    subject,
+                    located.file());
+        }
+    }
+
+    private static String subject(PathLocator.LocatedFile located) {
+        return located.mac() == null ? "a client" : "phone " + located.mac();
+    }
+
+    /** Returns whether this is the first refusal of a phone at a port, or of a file that belongs to no phone. */
+    private boolean isFirst(ServingPort port, PathLocator.LocatedFile located) {
+        String subject = located.mac() == null ? located.file() : located.mac();
         synchronized (logged) {
             return logged.put(port.label() + ' ' + subject, true) == null;
         }

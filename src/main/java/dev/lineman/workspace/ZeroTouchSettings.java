@@ -1,6 +1,7 @@
 package dev.lineman.workspace;
 
 import dev.lineman.zerotouch.pnp.PnpOptions;
+import dev.lineman.zerotouch.tftp.TftpOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cisco where the second port for plain HTTP listens
  * @param pnp SIP Plug and Play
+ * @param tftp the TFTP server
  */
 public record ZeroTouchSettings(
-        Settings.@Nullable ListenAddress cisco, @Nullable PnpOptions pnp) {
+        Settings.@Nullable ListenAddress cisco,
+        @Nullable PnpOptions pnp,
+        @Nullable TftpOptions tftp) {
     /** No service. */
-    public static final ZeroTouchSettings OFF = new ZeroTouchSettings(null, null);
+    public static final ZeroTouchSettings OFF = new ZeroTouchSettings(null, null, null);
 
     /** Whether clients of other machines can fetch files from one of these services. */
     boolean isOpenToNetwork() {
-        return cisco != null && !cisco.isLoopback();
+        boolean openTftp = tftp != null && !new Settings.ListenAddress(tftp.host(), tftp.port()).isLoopback();
+        return openTftp || (cisco != null && !cisco.isLoopback());
     }
 }

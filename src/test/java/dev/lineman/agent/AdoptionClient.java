@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,9 +16,6 @@ import java.util.stream.Collectors;
 /** A browser without scripts at the page that adopts phones: it follows refreshes, and presses buttons. */
 final class AdoptionClient {
     static final String PASSWORD = "pässword";
-
-    private static final long DEADLINE = TimeUnit.SECONDS.toNanos(60);
-    private static final long POLL = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final Pattern REFRESH = Pattern.compile("http-equiv=\"refresh\" content=\"1; url=([^\"]*)\"");
     private static final Pattern BUTTON = Pattern.compile("action=\"([^\"]*)\" method=\"post\">(.*?)</form>");
@@ -51,15 +46,18 @@ final class AdoptionClient {
 
     /** Returns a page, when it is ready. */
     String open(String path) throws IOException, InterruptedException {
-        String page = once(path);
-        long deadline = System.nanoTime() + DEADLINE;
-        for (Matcher refresh = REFRESH.matcher(page);
-                refresh.find() && System.nanoTime() - deadline < 0;
-                refresh = REFRESH.matcher(page)) {
-            LockSupport.parkNanos(POLL);
-            page = once(plain(refresh.group(1)));
+        String next = path;
+        String[] body = new String[1];
+        for (int i = 0; i < 600; i++) {
+            body[0] = agent.operator(next, login).body();
+            Matcher refresh = REFRESH.matcher(body[0]);
+            if (!refresh.find()) {
+                break;
+            }
+            next = plain(refresh.group(1));
+            Thread.sleep(20);
         }
-        return page;
+        return body[0];
     }
 
     /** Returns a page as it is now. */
@@ -81,24 +79,27 @@ final class AdoptionClient {
         return button.group(1) + '?' + String.join("&", fields);
     }
 
-    /** Presses the button that writes, again while the answer is not ready. */
-    HttpResponse<String> press(String page) throws Exception {
+    /** Presses the button that writes. */
+    HttpResponse<String> press(String page) throws IOException, InterruptedException {
         return submit(button(page));
     }
 
-    /** Submits a form, again while the answer is not ready: the path, a question mark and its fields. */
-    HttpResponse<String> submit(String target, String... fields) throws Exception {
-        HttpResponse<String> answer = submitOnce(target, fields);
-        long deadline = System.nanoTime() + DEADLINE;
-        while ((answer.statusCode() == 202 || answer.body().contains("Try again"))
-                && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(POLL);
-            answer = submitOnce(target, fields);
-        }
-        return answer;
+    /** Presses the button again while the agent publishes a change. */
+    static HttpResponse<String> pressSettled(AdoptionClient client, String page) throws Exception {
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        RunningAgent.await(() -> {
+            try {
+                answers.add(client.press(page));
+                return !answers.get(answers.size() - 1).body().contains("Try again");
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        return answers.get(answers.size() - 1);
     }
 
-    private HttpResponse<String> submitOnce(String target, String... fields) throws IOException, InterruptedException {
+    /** Submits a form: the path, a question mark and its fields. */
+    HttpResponse<String> submit(String target, String... fields) throws IOException, InterruptedException {
         String[] all = new String[login.length + fields.length];
         System.arraycopy(login, 0, all, 0, login.length);
         System.arraycopy(fields, 0, all, login.length, fields.length);

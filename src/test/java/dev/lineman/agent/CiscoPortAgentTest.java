@@ -57,7 +57,7 @@ class CiscoPortAgentTest {
     }
 
     private static ZeroTouchSettings at(int port) {
-        return new ZeroTouchSettings(new Settings.ListenAddress("127.0.0.1", port), null);
+        return new ZeroTouchSettings(new Settings.ListenAddress("127.0.0.1", port), null, null);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.lineman.cli.option;
 import dev.lineman.workspace.Settings;
 import dev.lineman.workspace.ZeroTouchSettings;
 import dev.lineman.zerotouch.pnp.PnpOptions;
+import dev.lineman.zerotouch.tftp.TftpOptions;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +57,31 @@ public final class ZeroTouchOptions {
                     "Sends phones a URL that contains a secret, such as 'token'. Others on the network can read it.")
     private boolean pnpTokens;
 
+    /** Null for no server; 0 for any free port. */
+    @Option(
+            names = "--tftp-port",
+            paramLabel = "N",
+            description = "A UDP port for TFTP, read-only, for phones that have no HTTP: 69 is what they ask (default:"
+                    + " off).")
+    private @Nullable Integer tftpPort;
+
+    /** Null for the default networks. */
+    @Option(
+            names = "--tftp-networks",
+            paramLabel = "CIDR,...",
+            converter = PhoneServingOptions.NetworkList.Converter.class,
+            description =
+                    "The networks whose clients --tftp-port answers (default: private and link-local addresses, and"
+                            + " this machine).")
+    private PhoneServingOptions.@Nullable NetworkList tftpNetworks;
+
     /**
      * Returns the settings of these services.
      *
      * @param bind the address for phones
      */
     public ZeroTouchSettings settings(String bind) {
-        return new ZeroTouchSettings(address(bind, ciscoPort, "--cisco-port"), pnp());
+        return new ZeroTouchSettings(address(bind, ciscoPort, "--cisco-port"), pnp(), tftp(bind));
     }
 
     private @Nullable PnpOptions pnp() {
@@ -88,6 +107,20 @@ public final class ZeroTouchOptions {
                     spec.commandLine(), "--pnp-interface takes names of network interfaces, such as eth0,eth1");
         }
         return names;
+    }
+
+    private @Nullable TftpOptions tftp(String bind) {
+        Settings.ListenAddress address = address(bind, tftpPort, "--tftp-port");
+        if (address == null) {
+            if (tftpNetworks != null) {
+                throw new ParameterException(spec.commandLine(), "--tftp-networks needs --tftp-port");
+            }
+            return null;
+        }
+        return new TftpOptions(
+                address.host(),
+                address.port(),
+                tftpNetworks == null ? TftpOptions.defaultNetworks() : TftpOptions.networks(tftpNetworks.all()));
     }
 
     /** Returns where a service listens; null if it is off. */

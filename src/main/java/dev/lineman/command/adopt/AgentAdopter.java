@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +40,10 @@ public final class AgentAdopter implements PhoneAdopter {
     /** How long a request waits for its answer, so that the event loop of the operator's listener goes on. */
     private static final long WAIT_MILLIS = 250;
 
-    /** How long a job waits for the agent, and how often it looks. */
-    private static final long MAX_SETTLE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
     /** Adoptions to remember until their phones are published. */
     private static final int MAX_WRITTEN = 100;
 
     private final Settings settings;
-    private final RuntimeContext runtimeContext;
     private final Supplier<State> states;
     private final VisitLog visits;
     private final @Nullable String operator;
@@ -78,7 +71,6 @@ public final class AgentAdopter implements PhoneAdopter {
             @Nullable String operator,
             Consumer<Path> written) {
         this.settings = settings;
-        this.runtimeContext = runtimeContext;
         this.states = states;
         this.visits = visits;
         this.operator = operator;
@@ -137,18 +129,18 @@ public final class AgentAdopter implements PhoneAdopter {
     @Override
     public AdoptionStep propose(AdoptionInput input) {
         return await(new JobKey(input, ""), () -> {
-            State state = settledState();
-            return state == null
-                    ? AdoptionStep.of(StepKind.WORKING, "The agent is publishing a change.")
-                    : preview.of(preview.base(state), input);
+            State state = states.get();
+            return AdoptionPreview.isSettled(state)
+                    ? preview.of(preview.base(state), input)
+                    : AdoptionStep.of(StepKind.WORKING, "The agent is publishing a change.");
         });
     }
 
     @Override
     public AdoptionStep write(AdoptionInput input, String digest) {
         return await(new JobKey(input, digest), () -> {
-            State state = settledState();
-            if (state == null) {
+            State state = states.get();
+            if (!AdoptionPreview.isSettled(state)) {
                 return AdoptionStep.of(
                         StepKind.FAILED, "Nothing is written, since the agent is publishing a change. Try again.");
             }
@@ -169,19 +161,6 @@ public final class AgentAdopter implements PhoneAdopter {
                             "The inputs have changed since you saw the plan. Nothing is written. This is the plan now.",
                             proposal);
         });
-    }
-
-    /** Returns the newest state when the agent has published all changes; null if that takes too long. */
-    private @Nullable State settledState() {
-        long start = runtimeContext.nanos().getAsLong();
-        while (runtimeContext.nanos().getAsLong() - start < MAX_SETTLE_NANOS) {
-            State state = states.get();
-            if (AdoptionPreview.isSettled(state)) {
-                return state;
-            }
-            LockSupport.parkNanos(POLL_NANOS);
-        }
-        return null;
     }
 
     private AdoptionStep write(AdoptionInput input, AdoptionProposal proposal) throws CannotStartException {
@@ -220,10 +199,10 @@ public final class AgentAdopter implements PhoneAdopter {
             boolean same = last != null && last.key.equals(key);
             if (last != null && !same && last.done.getCount() > 0) {
                 return key.digest().isEmpty()
-                        ? AdoptionStep.of(StepKind.WORKING, "Lineman is busy with another adoption.")
+                        ? AdoptionStep.of(StepKind.WORKING, "Lineman is busy with another phone.")
                         : AdoptionStep.of(
                                 StepKind.FAILED,
-                                "Nothing is written, since Lineman is busy with another adoption. Try again.");
+                                "Nothing is written, since Lineman is busy with another phone. Try again.");
             }
             mine = last != null && same ? last : new AdoptionJob(key, stepMaker);
             if (mine != last) {

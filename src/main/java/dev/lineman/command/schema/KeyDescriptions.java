@@ -77,6 +77,7 @@ final class KeyDescriptions {
             token: 16 to 128 letters, digits, - _ . ~; a secret; "" for none
             until: date, time and zone; "" for none
             fetches: 1 to 999999; "" for no limit
+            tftp: whether the phone gets its files by TFTP too: true or false (default: as its model)
             """.lines()
             .map(line -> line.split(": ", 2))
             .collect(Collectors.toUnmodifiableMap(parts -> parts[0], parts -> parts[1]));

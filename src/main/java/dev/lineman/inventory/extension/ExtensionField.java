@@ -97,7 +97,8 @@ public enum ExtensionField {
     CERTIFICATE(FieldKind.FLAG, FieldNeed.OPTIONAL, in(FieldScope.PROVISIONING)),
     TOKEN(FieldKind.TOKEN, FieldNeed.OPTIONAL, in(FieldScope.PROVISIONING)),
     UNTIL(FieldKind.MOMENT, FieldNeed.OPTIONAL, in(FieldScope.PROVISIONING)),
-    FETCHES(FieldKind.COUNT, FieldNeed.OPTIONAL, in(FieldScope.PROVISIONING));
+    FETCHES(FieldKind.COUNT, FieldNeed.OPTIONAL, in(FieldScope.PROVISIONING)),
+    TFTP(FieldKind.FLAG, FieldNeed.OPTIONAL, in(FieldScope.PROVISIONING));
 
     /** The fields by key. */
     private static final Map<String, ExtensionField> BY_KEY =

@@ -1,6 +1,7 @@
 package dev.lineman.operator.explain;
 
 import dev.lineman.access.KnownPhones;
+import dev.lineman.access.TftpPermission;
 import dev.lineman.build.State;
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.build.plan.BuildTarget;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PhoneLookup implements KnownPhones {
     private final Supplier<State> states;
+    private final TftpPhones tftpPhones = new TftpPhones();
 
     /** Where file names contain a MAC, for the last catalog; null before the first request. */
     private volatile @Nullable CatalogMacs cached;
@@ -83,6 +85,11 @@ public final class PhoneLookup implements KnownPhones {
         Phone phone = state.inputs().inventory().phone(mac);
         TemplateMatch.MatchedTemplate found = phone == null ? null : Explainer.findTemplate(state, phone);
         return found != null && found.template().header().servedUploads().contains(kind);
+    }
+
+    @Override
+    public TftpPermission tftpPermission(String path) {
+        return tftpPhones.permission(states.get(), path);
     }
 
     @Override

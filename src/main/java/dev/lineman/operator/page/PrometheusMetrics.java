@@ -150,6 +150,13 @@ final class PrometheusMetrics {
                     "result",
                     meters.pnp()));
         }
+        if (!meters.tftp().isEmpty()) {
+            all.add(counter(
+                    "lineman_tftp_packets",
+                    "Packets at the TFTP port by what became of them",
+                    "result",
+                    meters.tftp()));
+        }
         all.add(counter(
                 "lineman_work",
                 "What cycles did: files looked at and read, phones and sites resolved, outputs rendered, files written"

@@ -34,6 +34,9 @@ public final class RequestMeters {
     /** The requests of SIP Plug and Play by their results; null when it is off. */
     private volatile @Nullable Supplier<Map<String, Long>> pnp;
 
+    /** The requests of the TFTP server by their results; null when it is off. */
+    private volatile @Nullable Supplier<Map<String, Long>> tftp;
+
     /** All counters start at 0. */
     public RequestMeters() {
         Arrays.setAll(requests, status -> new LongAdder());
@@ -96,6 +99,21 @@ public final class RequestMeters {
     /** The requests of SIP Plug and Play by their results; empty when it is off. */
     Map<String, Long> pnp() {
         Supplier<Map<String, Long>> counts = pnp;
+        return counts == null ? Map.of() : counts.get();
+    }
+
+    /**
+     * Adds the counters of the TFTP server.
+     *
+     * @param counts returns the packets by their results
+     */
+    public void setTftp(Supplier<Map<String, Long>> counts) {
+        tftp = counts;
+    }
+
+    /** The packets of the TFTP server by their results; empty when it is off. */
+    Map<String, Long> tftp() {
+        Supplier<Map<String, Long>> counts = tftp;
         return counts == null ? Map.of() : counts.get();
     }
 
