@@ -148,9 +148,6 @@ public record PhoneTable(List<Map<?, ?>> phones, List<Map<?, ?>> unknown, Instan
         List<String> extensions = maps(phone.get("extensions")).stream()
                 .map(PhoneTable::numberAndName)
                 .toList();
-        List<String> files = phone.get("files") instanceof List<?> list
-                ? list.stream().map(PhoneTable::text).toList()
-                : List.of();
         return List.of(
                 text(phone.get("mac")),
                 String.join(", ", extensions),
@@ -160,7 +157,21 @@ public record PhoneTable(List<Map<?, ?>> phones, List<Map<?, ?>> unknown, Instan
                 text(phone.get("last_seen")),
                 text(phone.get("address")),
                 text(phone.get("firmware")),
-                String.join(", ", files));
+                files(phone));
+    }
+
+    /** Returns the files of a phone. Of an unknown phone, what it asked for, and by which protocol. */
+    private static String files(Map<?, ?> phone) {
+        if (phone.get("files") instanceof List<?> files) {
+            return String.join(", ", files.stream().map(PhoneTable::text).toList());
+        }
+        String channel = switch (text(phone.get("channel"))) {
+            case "http" -> "by HTTP";
+            case "pnp" -> "by PnP";
+            case "tftp" -> "by TFTP";
+            default -> "";
+        };
+        return (text(phone.get("name")) + ' ' + channel).strip();
     }
 
     /** Returns the model; without one, the vendor. */

@@ -18,7 +18,7 @@ final class NotifyTransactions {
     static final String CSEQ = "1 NOTIFY";
 
     /** Open transactions. Phones that get no answer now ask again. */
-    static final int MAX_OPEN = 2000;
+    static final int MAX_OPEN = 1500;
 
     static final Duration TIMEOUT = Duration.ofSeconds(5);
 

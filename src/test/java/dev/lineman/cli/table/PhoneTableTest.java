@@ -59,6 +59,16 @@ class PhoneTableTest {
     }
 
     @Test
+    void theWideTableSaysWhatAnUnknownPhoneAskedForAndHow() {
+        List<Map<String, Object>> unknown = List.of(
+                Map.of("mac", "805ec0000402", "channel", "pnp"),
+                Map.of("mac", "805ec0000403", "channel", "tftp", "name", "provisioning/x.cfg"));
+        List<String> lines = PhoneTable.of(List.of(), unknown, NOW, false).wide();
+        assertThat(lines.get(1)).startsWith("805ec0000402").endsWith(" by PnP");
+        assertThat(lines.get(2)).startsWith("805ec0000403").endsWith(" provisioning/x.cfg by TFTP");
+    }
+
+    @Test
     void aFleetThatFitsIsNotShortened() {
         String model = "Yealink SIP-T46S";
         PhoneTable table = PhoneTable.of(
