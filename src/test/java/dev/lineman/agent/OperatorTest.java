@@ -39,7 +39,14 @@ class OperatorTest {
             assertThat(jane).contains("&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;&#39;");
             assertThat(jane).contains("templates/phones/t.xml", "provisioning/" + JANE + ".cfg", "never asked");
             for (String path :
-                    List.of("/", "/phones", "/phones/" + JANE, "/problems", "/unknown", "/phones?q=%3Cb%3E")) {
+                    List.of(
+                    "/",
+                    "/phones",
+                    "/phones/" + JANE,
+                    "/problems",
+                    "/unknown",
+                    "/unknown/000413777777?extension=%3Cb%3E%22&first_name=%3Cscript%3E",
+                    "/phones?q=%3Cb%3E")) {
                 assertThat(page(agent, path))
                         .as(path)
                         .doesNotContain("s3cret", "<script>", "<b>\"", " style=", " onclick=", "javascript:")
@@ -56,7 +63,8 @@ class OperatorTest {
     void everyResponseHasTheSecurityHeaders() throws Exception {
         fleet();
         try (RunningAgent agent = started(null)) {
-            for (String path : List.of("/", "/api/status", "/assets/lineman.js", "/metrics", "/healthz", "/nothing")) {
+            for (String path : List.of(
+                    "/", "/api/status", "/assets/lineman.js", "/metrics", "/healthz", "/nothing", "/unknown/000413777777")) {
                 HttpResponse<String> answer = agent.operator(path);
                 assertThat(answer.headers()
                                 .firstValue("Content-Security-Policy")
