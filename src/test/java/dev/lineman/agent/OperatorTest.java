@@ -38,8 +38,7 @@ class OperatorTest {
             String jane = page(agent, "/phones/00:04:13:00:01:01");
             assertThat(jane).contains("&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;&#39;");
             assertThat(jane).contains("templates/phones/t.xml", "provisioning/" + JANE + ".cfg", "never asked");
-            for (String path :
-                    List.of(
+            for (String path : List.of(
                     "/",
                     "/phones",
                     "/phones/" + JANE,
@@ -64,7 +63,13 @@ class OperatorTest {
         fleet();
         try (RunningAgent agent = started(null)) {
             for (String path : List.of(
-                    "/", "/api/status", "/assets/lineman.js", "/metrics", "/healthz", "/nothing", "/unknown/000413777777")) {
+                    "/",
+                    "/api/status",
+                    "/assets/lineman.js",
+                    "/metrics",
+                    "/healthz",
+                    "/nothing",
+                    "/unknown/000413777777")) {
                 HttpResponse<String> answer = agent.operator(path);
                 assertThat(answer.headers()
                                 .firstValue("Content-Security-Policy")
