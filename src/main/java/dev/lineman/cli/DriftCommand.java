@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +99,7 @@ final class DriftCommand extends AbstractCommand {
         String text = asked.strip();
         int slash = text.lastIndexOf('/');
         for (String site : inventory.sites()) {
-            if (slash < 0 || text.substring(0, slash).toLowerCase(Locale.ROOT).equals(site.toLowerCase(Locale.ROOT))) {
+            if (slash < 0 || text.substring(0, slash).equalsIgnoreCase(site)) {
                 macs.addAll(inventory.macsOf(new ExtensionKey(site, text.substring(slash + 1))));
             }
         }

@@ -202,7 +202,12 @@ public final class UploadStore {
     synchronized void release(UploadName name, long bytes) {
         pending -= bytes;
         openCount--;
-        open.computeIfPresent(name.mac(), (mac, many) -> many == 1 ? null : many - 1);
+        int left = open.getOrDefault(name.mac(), 0) - 1;
+        if (left > 0) {
+            open.put(name.mac(), left);
+        } else {
+            open.remove(name.mac());
+        }
     }
 
     /** Deletes the temporary file of an upload that does not arrive. */

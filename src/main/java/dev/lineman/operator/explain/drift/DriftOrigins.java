@@ -15,6 +15,7 @@ import dev.lineman.resolve.value.ResolvedValue;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragment;
 import dev.lineman.template.dialect.Content;
+import dev.lineman.template.parameter.ParameterFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -73,12 +74,13 @@ final class DriftOrigins {
         List<PhoneDrift.OverriddenValue> values = new ArrayList<>();
         byFile.forEach((file, parameters) -> {
             DeviceConfig config = file.config();
-            Map<String, Set<String>> origins = config.parameterFormat() == null
+            ParameterFormat format = config.parameterFormat();
+            Map<String, Set<String>> origins = format == null
                     ? Map.of()
                     : ParameterOrigins.find(
                             renderer,
                             config,
-                            config.parameterFormat(),
+                            format,
                             state.inputs().catalog(),
                             names,
                             parameters);

@@ -41,8 +41,7 @@ final class MarkedValues implements NamedValues {
 
     private Object copy(Object value, String path) {
         if (value instanceof String text) {
-            @SuppressWarnings("StringCopy") // it is the object that matters
-            String own = new String(text);
+            String own = newObject(text);
             leaves.put(path, own);
             return own;
         }
@@ -60,6 +59,11 @@ final class MarkedValues implements NamedValues {
             return Collections.unmodifiableList(copy);
         }
         return value;
+    }
+
+    /** An equal text that is no other object's. */
+    private static String newObject(String text) {
+        return String.valueOf(text.toCharArray());
     }
 
     /** An empty map with the order of another one, which may ignore the case of keys. */
@@ -103,8 +107,7 @@ final class MarkedValues implements NamedValues {
         if (text == null) {
             return null;
         }
-        @SuppressWarnings("StringCopy") // it is the object that matters
-        String own = new String(text);
+        String own = newObject(text);
         named.put(name, own);
         return own;
     }
