@@ -126,6 +126,15 @@ class DriftCommandTest {
     }
 
     @Test
+    void aValueInTwoUploadsCountsOnce() throws IOException {
+        upload(POLY, POLY + "-phone.cfg", "<PHONE_CONFIG><O tcpIpApp.sntp.address=\"10.0.0.9\"/></PHONE_CONFIG>");
+        upload(POLY, POLY + "-web.cfg", "<PHONE_CONFIG><O tcpIpApp.sntp.address=\"10.0.0.8\"/></PHONE_CONFIG>");
+        assertThat(drift())
+                .contains("overrides 1 of your values\n", "10.0.0.9", "10.0.0.8")
+                .containsPattern("-phone\\.cfg, received \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\n");
+    }
+
+    @Test
     void jsonHasTheSame() throws IOException {
         upload(POLY, POLY + "-phone.cfg", "<PHONE_CONFIG><O tcpIpApp.sntp.address=\"10.0.0.9\"/></PHONE_CONFIG>");
         assertThat(drift("--json"))

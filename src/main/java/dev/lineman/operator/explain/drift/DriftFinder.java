@@ -26,6 +26,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,12 @@ public record DriftFinder(UploadFolder uploads, Map<String, String> environment,
                     ? List.of()
                     : new DriftOrigins(state, phone, names, renderer, secrets).explain(comparison.differing, given);
             compared.add(new PhoneDrift.DriftUpload(
-                    file.name(), file.received(), unreadable, values, comparison.added, comparison.addedCount));
+                    file.name(),
+                    file.received().truncatedTo(ChronoUnit.SECONDS),
+                    unreadable,
+                    values,
+                    comparison.added,
+                    comparison.addedCount));
         }
         String label = phone.accounts().stream()
                 .map(account -> (account.number() + ' ' + PhoneSearch.personName(account)).strip())

@@ -78,12 +78,7 @@ final class DriftOrigins {
             Map<String, Set<String>> origins = format == null
                     ? Map.of()
                     : ParameterOrigins.find(
-                            renderer,
-                            config,
-                            format,
-                            state.inputs().catalog(),
-                            names,
-                            parameters);
+                            renderer, config, format, state.inputs().catalog(), names, parameters);
             for (String name : parameters) {
                 GivenValue value = value(given, name);
                 Provenance setting = settings.get("settings." + name);

@@ -19,9 +19,13 @@ public record PhoneDrift(String mac, String label, List<DriftUpload> uploads) {
         uploads = List.copyOf(uploads);
     }
 
-    /** How many given values the phone overrides. */
+    /** How many given values the phone overrides. A value of several uploads counts once. */
     public int overridden() {
-        return uploads.stream().mapToInt(upload -> upload.values().size()).sum();
+        return (int) uploads.stream()
+                .flatMap(upload -> upload.values().stream())
+                .map(OverriddenValue::name)
+                .distinct()
+                .count();
     }
 
     /**
