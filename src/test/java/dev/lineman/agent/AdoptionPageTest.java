@@ -222,6 +222,7 @@ class AdoptionPageTest {
             assertThat(button(page)).isEmpty();
             assertThat(text(page)).contains("extensions.d/101.yaml:1:12", "has a file already");
             assertThat(lines(page, "Lines to add")).containsExactly("phone:", "  mac: " + MAC, "  model: 'Snom 320'");
+            assertThat(lines(page, "The command")).isEmpty();
         }
     }
 
