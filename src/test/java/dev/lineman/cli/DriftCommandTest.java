@@ -101,6 +101,8 @@ class DriftCommandTest {
                 account.1.password = stolen
                 account.1.label = other
                 phone_setting.ring_type = Ring3.wav
+                wifi.1.key = wpaKey-77
+                linekey.9.value = 4711
                 """);
         upload(CISCO, "report-" + CISCO + ".xml", """
                 <device><flat-profile>
@@ -115,8 +117,9 @@ class DriftCommandTest {
                 .contains("overrides 4 of your values")
                 .contains("by ntp_server from", "at extensions.d/_defaults.yaml:4:15")
                 .contains("by settings.features.dnd.large_icon.enable from", "at extensions.d/101.yaml:6:")
-                .contains("      phone_setting.ring_type = Ring3.wav\n")
-                .doesNotContain("stolen", "sEcret101Pw");
+                .contains("      phone_setting.ring_type = Ring3.wav\n", "      wifi.1.key = ••••••\n")
+                .contains("linekey.9.value", "4711")
+                .doesNotContain("stolen", "sEcret101Pw", "wpaKey-77");
         String cisco = drift("00:56:2b:04:36:15");
         assertThat(cisco)
                 .contains("phone 00562b043615 (102 Ann Lee102) overrides 1 of your values\n")

@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +33,7 @@ class UploadStoreTest {
     @TempDir
     Path root;
 
-    private final List<String> changes = new ArrayList<>();
+    private final Queue<String> changes = new ConcurrentLinkedQueue<>();
     private Instant now = Instant.parse("2026-06-01T12:00:00Z");
     private FaultPoint faults = FaultPoint.NONE;
 
@@ -160,6 +163,52 @@ class UploadStoreTest {
         assertThat(files()).containsExactly(OTHER + "-app.log");
         assertThat(root.resolve("uploads").resolve(MAC)).doesNotExist();
         assertThat(open(new UploadLimits(100, 1000)).files(OTHER)).hasSize(1);
+    }
+
+    @Test
+    void theLimitsHoldForUploadsOfManyThreads() throws Exception {
+        UploadLimits limits = new UploadLimits(100, 1_500);
+        UploadStore store = open(limits);
+        List<Thread> threads = new ArrayList<>();
+        Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
+        for (int t = 0; t < 8; t++) {
+            Random random = new Random(t);
+            threads.add(new Thread(() -> {
+                try {
+                    for (int i = 0; i < 200; i++) {
+                        String mac = random.nextBoolean() ? MAC : OTHER;
+                        IncomingUpload upload = store.begin(name("report-" + random.nextInt(6) + "-" + mac + ".xml"));
+                        boolean written = upload != null && upload.write(ByteBuffer.allocate(random.nextInt(101)));
+                        if (written && random.nextInt(4) > 0) {
+                            upload.complete();
+                        } else if (upload != null) {
+                            upload.abort();
+                        }
+                    }
+                } catch (IOException | RuntimeException e) {
+                    faults.add(e);
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(faults).isEmpty();
+        long onDisk = 0;
+        for (String mac : List.of(MAC, OTHER)) {
+            long own = new UploadFolder(root.resolve("uploads"))
+                    .files(mac).stream().mapToLong(UploadedFile::size).sum();
+            assertThat(own).isLessThanOrEqualTo(400);
+            assertThat(store.files(mac).stream().mapToLong(UploadedFile::size).sum())
+                    .isEqualTo(own);
+            onDisk += own;
+        }
+        assertThat(files()).allMatch(file -> file.startsWith("report-"));
+        // All that is left of the total is free again.
+        IncomingUpload last = Objects.requireNonNull(store.begin(name("805ec0010203-app.log")));
+        assertThat(last.write(ByteBuffer.allocate((int) (1_500 - onDisk)))).isTrue();
+        assertThat(last.write(ByteBuffer.allocate(1))).isFalse();
     }
 
     @Test

@@ -50,7 +50,7 @@ public record DriftFinder(UploadFolder uploads, Map<String, String> environment,
 
     /** Parameters whose value is hidden although it is not known as a secret of the inputs. */
     private static final Pattern SECRET_NAME = Pattern.compile(
-            "(?i).*(?:pass|pwd|secret|(?:^|[._])pin(?:$|[._0-9])|token|auth\\.?id|private|_key|psk|credential).*");
+            "(?i).*(?:pass|pwd|secret|(?:^|[._])pin(?:$|[._0-9])|token|auth\\.?id|private|(?:^|[._])key(?:$|[._0-9])|psk|credential).*");
 
     /** Values of one upload that are listed although the phone's files do not have them. */
     private static final int MAX_ADDED = 200;
