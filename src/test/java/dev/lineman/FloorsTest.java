@@ -198,7 +198,7 @@ class FloorsTest {
             Map.entry("serve", SERVE),
             Map.entry("serve.http", with(SERVE, "serve", "http", "http.message", "http.exchange")),
             Map.entry("zerotouch", Set.of("access", "collection")),
-            Map.entry("zerotouch.pnp", Set.of("access", "collection", "concurrent", "fs", "serve.visits", "zerotouch")),
+            Map.entry("zerotouch.pnp", Set.of("access", "collection", "concurrent", "serve.visits", "zerotouch")),
             Map.entry(
                     "operator.page",
                     Set.of(

@@ -49,15 +49,22 @@ record PnpInterface(String name, int index, List<LocalAddress> addresses) {
     static List<PnpInterface> find(List<String> names) throws SocketException {
         List<PnpInterface> found = new ArrayList<>();
         for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
-            boolean wanted = names.isEmpty()
-                    ? !each.isLoopback() && !each.isPointToPoint() && each.supportsMulticast()
-                    : names.contains(each.getName());
-            List<LocalAddress> addresses = addresses(each);
-            if (wanted && each.isUp() && !addresses.isEmpty()) {
-                found.add(new PnpInterface(each.getName(), each.getIndex(), addresses));
+            try {
+                List<LocalAddress> addresses = addresses(each);
+                if (isWanted(each, names) && each.isUp() && !addresses.isEmpty()) {
+                    found.add(new PnpInterface(each.getName(), each.getIndex(), addresses));
+                }
+            } catch (SocketException e) {
+                // It was removed since it was listed.
             }
         }
         return found;
+    }
+
+    private static boolean isWanted(NetworkInterface each, List<String> names) throws SocketException {
+        return names.isEmpty()
+                ? !each.isLoopback() && !each.isPointToPoint() && each.supportsMulticast()
+                : names.contains(each.getName());
     }
 
     private static List<LocalAddress> addresses(NetworkInterface of) {

@@ -181,12 +181,18 @@ public final class PnpListener implements AutoCloseable {
     }
 
     /** Follows the interfaces and addresses of this host. */
-    private synchronized void rescan() throws SocketException {
+    private synchronized void rescan() {
         if (closed) {
             return;
         }
-        addressesOfNoPhone = PnpInterface.addressesOfNoPhone();
-        List<PnpInterface> found = PnpInterface.find(interfaces);
+        List<PnpInterface> found;
+        try {
+            addressesOfNoPhone = PnpInterface.addressesOfNoPhone();
+            found = PnpInterface.find(interfaces);
+        } catch (SocketException e) {
+            reportFailures(Set.of("further interfaces: " + e.getMessage()));
+            return;
+        }
         for (PnpPort port : List.copyOf(ports)) {
             if (!found.contains(port.on())) {
                 LOG.info("PnP: {} is gone, or has another address", port.on());
@@ -204,6 +210,10 @@ public final class PnpListener implements AutoCloseable {
                 }
             }
         }
+        reportFailures(failed);
+    }
+
+    private void reportFailures(Set<String> failed) {
         if (!failed.isEmpty() && !failed.equals(failures)) {
             LOG.warn("PnP cannot listen on {}. It tries again every minute", String.join("; ", failed));
         }
