@@ -90,8 +90,10 @@ class PnpIT {
         if (agent != null) {
             agent.close();
         }
-        processes.forEach(Process::destroyForcibly);
         for (Process process : processes) {
+            // Kamailio has several processes.
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
             process.waitFor();
         }
         if (network != null) {
