@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -143,6 +144,18 @@ public final class Inventory {
     /** Returns the sites that have extensions. The unnamed site is the empty text. */
     public Set<String> sites() {
         return sites.keySet();
+    }
+
+    /** Returns the sites that have extensions, and those that so far only the defaults of a folder name, sorted. */
+    public Set<String> allSites() {
+        Set<String> all = new TreeSet<>(sites.keySet());
+        for (FolderDefaults defaults : folders.values()) {
+            String site = defaults.plain().text("site");
+            if (site != null) {
+                all.add(site);
+            }
+        }
+        return all;
     }
 
     /** Returns the numbers of a site, sorted as text. */

@@ -123,6 +123,20 @@ class SiteSuggestionsTest {
         }
     }
 
+    /** A new customer: so far there is only a folder with defaults. */
+    @Test
+    void aSiteWithoutExtensionsIsSuggestedByItsPathAndByTheRulesOfItsFolder() throws Exception {
+        write("extensions.d/newco/_defaults.yaml", "{site: newco, provisioning: {allow: [127.0.0.0/8]}}\n");
+        try (RunningAgent agent = new RunningAgent(root)) {
+            RunningAgent.await(() -> isReady(agent));
+            assertSuggests(
+                    ask(agent, "newco/", "0004139999fe"), "newco", "it asked for a file below provisioning/newco/");
+            assertSuggests(ask(agent, "", "0004139999ff"), "newco", "the access rules of this site allow 127.0.0.1");
+            assertThat(agent.operator("/unknown/0004139999ff").body())
+                    .contains("<option value=\"newco\" selected=\"\">", "if it is empty, extensions.d/newco");
+        }
+    }
+
     private static boolean isReady(RunningAgent agent) {
         try {
             return agent.isReady();

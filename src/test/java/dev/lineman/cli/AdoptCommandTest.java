@@ -99,6 +99,16 @@ class AdoptCommandTest {
     }
 
     @Test
+    void aSiteWithoutExtensionsIsThatOfItsFolder() throws IOException {
+        sites();
+        file("extensions.d/newco/_defaults.yaml", "site: newco\n");
+        asked("provisioning/newco/cfg0004139999ff");
+        assertThat(adopt()).as(terminal.err()).isZero();
+        assertThat(root.resolve("extensions.d/newco/117.yaml")).content().doesNotContain("site:");
+        assertThat(terminal.out()).doesNotContain("the phone asked");
+    }
+
+    @Test
     void theOptionWinsAndTheWrongPathOfThePhoneIsSaid() throws IOException {
         sites();
         asked("provisioning/acme/cfg0004139999ff");

@@ -143,9 +143,8 @@ final class AdoptionForms {
 
     /** Adds the field of the site, if there are sites. */
     private void addSite(SiteChoice place) {
-        List<String> sites = inventory.sites().stream()
+        List<String> sites = inventory.allSites().stream()
                 .filter(site -> !site.isEmpty())
-                .sorted()
                 .limit(MAX_PLACES + 1L)
                 .toList();
         if (!sites.isEmpty()) {

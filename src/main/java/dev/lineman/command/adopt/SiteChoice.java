@@ -4,6 +4,7 @@ import dev.lineman.build.make.FolderNames;
 import dev.lineman.fs.FileNames;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.serve.visits.UnknownPhone;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,7 @@ record SiteChoice(
             @Nullable UnknownPhone phone,
             ValueNames names) {
         String asked = phone == null ? "" : phone.folder();
-        String known = inventory.sites().stream()
+        String known = inventory.allSites().stream()
                 .filter(site -> !site.isEmpty() && FileNames.fold(site).equals(FileNames.fold(asked)))
                 .findFirst()
                 .orElse(null);
@@ -91,6 +92,9 @@ record SiteChoice(
             for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
                 folders.add(path.substring(0, slash));
             }
+        }
+        for (FolderDefaults defaults : inventory.defaults()) {
+            folders.add(defaults.path().substring(0, defaults.path().lastIndexOf('/')));
         }
         folders.removeIf(folder -> !site.equals(inventory.defaultsOf(folder).text("site")));
         List<String> topmost = folders.stream()

@@ -8,7 +8,13 @@ import dev.lineman.build.State;
 import dev.lineman.build.make.FolderNames;
 import dev.lineman.build.plan.SiteRules;
 import dev.lineman.fs.FileNames;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.operator.unknown.SiteSuggestion;
+import dev.lineman.resolve.value.SiteFields;
 import dev.lineman.serve.visits.UnknownPhone;
 import dev.lineman.serve.visits.Visit;
 import dev.lineman.serve.visits.VisitLog;
@@ -32,13 +38,13 @@ public final class SiteSuggestions {
     private final State state;
     private final VisitLog visits;
 
-    /** The sites with extensions, also the unnamed one. */
+    /** The sites, also those without extensions, and the unnamed one. */
     private final Set<String> sites;
 
     public SiteSuggestions(State state, VisitLog visits) {
         this.state = state;
         this.visits = visits;
-        this.sites = state.inputs().inventory().sites();
+        this.sites = state.inputs().inventory().allSites();
     }
 
     /** The site that some networks belong to. */
@@ -130,11 +136,12 @@ public final class SiteSuggestions {
         return neighbours;
     }
 
-    /** Returns the networks in the access rules of the phones of each site. */
+    /** Returns the networks in the access rules of the phones of each site; of a site without phones, those of its folders. */
     private List<AllowedNetwork> allowedNetworks() {
         List<AllowedNetwork> networks = new ArrayList<>();
+        SiteRules siteRules = state.outputIndex().siteRules();
         for (String site : sites) {
-            SiteRules.RuleSet rules = state.outputIndex().siteRules().of(site);
+            SiteRules.RuleSet rules = siteRules.of(site);
             Stream.of(
                             rules.strict().values().stream(),
                             rules.open().values().stream(),
@@ -142,8 +149,35 @@ public final class SiteSuggestions {
                     .flatMap(each -> each)
                     .map(AccessRule::networks)
                     .flatMap(List::stream)
-                    .filter(network -> network.prefix() > 0)
                     .forEach(network -> networks.add(new AllowedNetwork(site, network)));
+        }
+        Inventory inventory = state.inputs().inventory();
+        for (FolderDefaults defaults : inventory.defaults()) {
+            String site = defaults.plain().text("site");
+            if (site != null && !siteRules.hasPhones(site)) {
+                networks(inventory.defaultsOf(folderOf(defaults)))
+                        .forEach(network -> networks.add(new AllowedNetwork(site, network)));
+            }
+        }
+        networks.removeIf(allowed -> allowed.network().prefix() == 0);
+        return networks;
+    }
+
+    private static String folderOf(FolderDefaults defaults) {
+        return defaults.path().substring(0, defaults.path().lastIndexOf('/'));
+    }
+
+    /** Returns the networks that defaults allow. */
+    private static List<IpNetwork> networks(LayerStack defaults) {
+        LayerStack.LayerValue allow = defaults.get(SiteFields.ACCESS, ExtensionField.ALLOW.key());
+        List<IpNetwork> networks = new ArrayList<>();
+        if (allow != null && allow.value() instanceof FieldValues.Items items) {
+            for (Object item : items.values()) {
+                IpNetwork network = IpNetwork.parse(item.toString());
+                if (network != null) {
+                    networks.add(network);
+                }
+            }
         }
         return networks;
     }
