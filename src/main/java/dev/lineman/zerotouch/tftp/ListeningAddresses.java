@@ -118,18 +118,21 @@ final class ListeningAddresses {
 
     /** Follows the addresses of this machine: opens sockets for new ones, and closes those of addresses that are gone. */
     void update() {
-        Set<InetAddress> now;
         try {
-            now = addresses();
+            update(addresses());
         } catch (SocketException e) {
-            return;
+            // The sockets stay as they are until the next attempt.
         }
+    }
+
+    private void update(Set<InetAddress> now) {
         failed.retainAll(now);
-        for (InetAddress gone : Set.copyOf(sockets.keySet())) {
-            if (!now.contains(gone)) {
-                close(sockets.remove(gone));
+        sockets.forEach((address, channel) -> {
+            if (!now.contains(address)) {
+                close(channel);
             }
-        }
+        });
+        sockets.keySet().retainAll(now);
         for (InetAddress address : now) {
             if (!sockets.containsKey(address)) {
                 try {

@@ -32,7 +32,7 @@ class TftpLawTest {
     @Test
     void aTransferOverABadNetworkIsComplete() throws Exception {
         for (int round = 0; round < Rounds.of(2); round++) {
-            long seed = 100 + round;
+            long seed = 100L + round;
             ExecutorService threads = Executors.newFixedThreadPool(8);
             try (TftpFiles files = new TftpFiles(out.resolve("r" + round));
                     LossyRelay relay = new LossyRelay(files.port(), seed, 0.15, 0.1, 0.1)) {
