@@ -15,8 +15,6 @@ import dev.lineman.resolve.url.ProvisioningLink;
 import dev.lineman.resolve.url.ProvisioningUrl;
 import dev.lineman.resolve.value.ProvisioningUrlResolver;
 import dev.lineman.resolve.value.ReferenceResolver;
-import dev.lineman.template.vendor.PhoneVendor;
-import dev.lineman.template.vendor.PhoneVendors;
 import dev.lineman.template.vendor.PnpForm;
 import dev.lineman.zerotouch.pnp.PhoneDirectory;
 import java.net.InetAddress;
@@ -142,9 +140,8 @@ record PnpDirectory(
     }
 
     /** @param folder the URL of the folder with the phone's files */
-    private static PnpPhone phone(
-            String name, String folder, String token, Phone phone, String file, BuildInputs inputs) {
-        String url = form(phone, inputs) == PnpForm.FILE
+    private PnpPhone phone(String name, String folder, String token, Phone phone, String file, BuildInputs inputs) {
+        String url = inputs.resolver(environment).vendor(phone).pnp() == PnpForm.FILE
                 ? ProvisioningUrl.below(folder, belowSite(file, phone.site()))
                 : withSlash(folder);
         Set<String> secrets = new TreeSet<>(UrlSecrets.findInProvisioningUrl(url, phone.site()));
@@ -156,15 +153,6 @@ record PnpDirectory(
             shown = shown.replace(secret, MASK);
         }
         return new PnpPhone(name, url, shown, "");
-    }
-
-    /** Returns the form for the family of the phone's model, else for the vendor of its MAC. */
-    private static PnpForm form(Phone phone, BuildInputs inputs) {
-        PhoneVendors vendors = inputs.catalog().vendors();
-        String model = inputs.inventory().model(phone);
-        PnpForm form = model == null ? PnpForm.NONE : vendors.ofFamily(model).pnp();
-        PhoneVendor vendor = form == PnpForm.NONE ? vendors.ofMac(phone.mac()) : null;
-        return vendor == null ? form : vendor.pnp();
     }
 
     private static String belowSite(String file, String site) {

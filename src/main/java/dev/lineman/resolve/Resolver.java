@@ -22,7 +22,10 @@ import dev.lineman.template.Catalog;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateKind;
 import dev.lineman.template.TemplateMatch;
+import dev.lineman.template.model.ModelField;
 import dev.lineman.template.model.ModelFile;
+import dev.lineman.template.vendor.PhoneVendor;
+import dev.lineman.template.vendor.PhoneVendors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +122,25 @@ public record Resolver(
     Template template(Phone phone, ReferenceResolver referenceResolver) {
         TemplateMatch.MatchedTemplate found = match(phone, referenceResolver);
         return found == null ? null : found.template();
+    }
+
+    /** The vendor of a phone, for callers that follow no changes of files. */
+    public PhoneVendor vendor(Phone phone) {
+        return vendor(phone, findTemplate(phone, new ArrayList<>(), new ArrayList<>()));
+    }
+
+    /** The vendor of a phone: by the family of its model, else by the name of the model, else by its MAC. */
+    PhoneVendor vendor(Phone phone, TemplateMatch.@Nullable MatchedTemplate match) {
+        PhoneVendors vendors = catalog.vendors();
+        if (match != null) {
+            String family = match.entry().text(ModelField.FAMILY);
+            PhoneVendor named = vendors.ofFamily(family.isEmpty() ? match.model() : family);
+            if (!named.equals(PhoneVendor.UNKNOWN)) {
+                return named;
+            }
+        }
+        PhoneVendor byMac = vendors.ofMac(phone.mac());
+        return byMac == null ? PhoneVendor.UNKNOWN : byMac;
     }
 
     /** Reports the required keys that an account lacks. */

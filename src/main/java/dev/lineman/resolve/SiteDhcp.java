@@ -14,8 +14,6 @@ import dev.lineman.resolve.value.LazyCollection;
 import dev.lineman.resolve.value.ProvisioningUrlResolver.PhoneUrl;
 import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.template.TemplateMatch;
-import dev.lineman.template.model.ModelEntry;
-import dev.lineman.template.model.ModelField;
 import dev.lineman.template.vendor.PhoneVendor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -113,7 +111,8 @@ public final class SiteDhcp {
     /** What DHCP tells a phone. */
     private PhoneDhcp phone(Phone phone) {
         TemplateMatch.MatchedTemplate match = resolver.match(phone, referenceResolver);
-        PhoneVendor vendor = vendor(phone, match);
+        referenceResolver.addDependency(VENDORS);
+        PhoneVendor vendor = resolver.vendor(phone, match);
         PhoneUrl url = urls.apply(phone);
         if (url == null || url.text().isEmpty()) {
             withoutUrl.add(phone.mac());
@@ -139,21 +138,6 @@ public final class SiteDhcp {
         made.objections()
                 .forEach(objection -> problems.add(Problem.warning(at, "DHCP for " + name + ": " + objection)));
         return values;
-    }
-
-    /** The vendor of a phone: by the family of its model, else by the name of the model, else by its MAC. */
-    private PhoneVendor vendor(Phone phone, TemplateMatch.@Nullable MatchedTemplate match) {
-        referenceResolver.addDependency(VENDORS);
-        if (match != null) {
-            ModelEntry model = match.entry();
-            String family = model.text(ModelField.FAMILY);
-            PhoneVendor named = resolver.catalog().vendors().ofFamily(family.isEmpty() ? model.name() : family);
-            if (!named.equals(PhoneVendor.UNKNOWN)) {
-                return named;
-            }
-        }
-        PhoneVendor byMac = resolver.catalog().vendors().ofMac(phone.mac());
-        return byMac == null ? PhoneVendor.UNKNOWN : byMac;
     }
 
     /** The options of one phone, for templates. */

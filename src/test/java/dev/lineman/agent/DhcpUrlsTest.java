@@ -31,6 +31,8 @@ class DhcpUrlsTest {
             - {extension: 105, auth_id: a, phone: {mac: 00562b000005, model: Cisco IP Phone 8851}}
             - {extension: 106, auth_id: a, phone: {mac: 0002fd000006, model: SPA504G}}
             - {extension: 107, auth_id: a, phone: {mac: 0c383e000007, model: Fanvil X6U}}
+            - {extension: 108, auth_id: a, phone: {mac: 9cadef000008, model: OBi1062}}
+            - {extension: 109, auth_id: a, phone: {mac: 0080f0000009, model: KX-HDV130}}
             """;
 
     /** The options of each phone above that are not option 66 with the URL of its folder; FOLDER and PATH stand for it. */
@@ -39,15 +41,19 @@ class DhcpUrlsTest {
             "64167f000004", List.of("160,\"FOLDER\"", "66,\"FOLDER\""),
             "00562b000005", List.of("66,\"FOLDER/$MA.xml\""),
             "0002fd000006", List.of("66,\"FOLDER/spa$MA.xml\""),
-            "0c383e000007", List.of("66,\"FOLDER/$mac.cfg\""));
+            "0c383e000007", List.of("66,\"FOLDER/$mac.cfg\""),
+            "9cadef000008", List.of("66,\"FOLDER/$MAC.xml\""),
+            "0080f0000009", List.of("66,\"FOLDER/\""));
 
     private static final List<String> MACS = List.of(
             "0002fd000006",
             "000413000001",
             "00562b000005",
+            "0080f0000009",
             "0c383e000007",
             "64167f000004",
             "805e0c000002",
+            "9cadef000008",
             "c074ad000003");
 
     @TempDir
@@ -167,6 +173,11 @@ class DhcpUrlsTest {
                     "templates/models/v.yaml",
                     "vendors: {X: {ouis: [000413], dhcp: [{option: 160, value: <folder>}]}}");
             assertThat(hosts(agentFixture)).isEqualTo("X: 160 http://h/provisioning/;");
+            agentFixture.write(
+                    "templates/models/v.yaml", "vendors: {X: {dhcp: [{option: 160, value: '<folder>a.cfg<query>'}]}}");
+            agentFixture.extension(100, "provisioning_url: {exact: \"https://f.example/p?k=1\"}");
+            assertThat(hosts(agentFixture)).matches("phone-[0-9a-f]{12}: 160 https://f.example/p/a.cfg\\?k=1;");
+            agentFixture.extension(100);
             agentFixture.delete("templates/models/v.yaml");
             assertThat(hosts(agentFixture)).matches("phone-[0-9a-f]{12}: 66 http://h/provisioning;");
         }

@@ -34,6 +34,8 @@ class PnpDirectoryTest {
             - {extension: 104, auth_id: a, phone: {mac: 64167f000004, model: VVX 450}}
             - {extension: 105, auth_id: a, phone: {mac: 7c2f80000005, model: Gigaset N510}}
             - {extension: 107, auth_id: a, phone: {mac: 0c383e000007, model: Fanvil X6U}}
+            - {extension: 108, auth_id: a, phone: {mac: 000413000008, model: Snom M900}}
+            - {extension: 109, auth_id: a, phone: {mac: 005058000009, model: Sangoma S500}}
             """;
 
     @TempDir
@@ -73,7 +75,8 @@ class PnpDirectoryTest {
         "c074ad000003, ''",
         "64167f000004, ''",
         "7c2f80000005, ''",
-        "0c383e000007, 0c383e000007.cfg"
+        "0c383e000007, 0c383e000007.cfg",
+        "000413000008, ''"
     })
     void thePhonesOfEachVendorGetTheFolderOrTheirFile(String mac, String file) {
         PhoneDirectory.PnpPhone phone = phone(mac, "site: acme\nprovisioning_url: https://prov.example/provisioning\n");
@@ -92,6 +95,22 @@ class PnpDirectoryTest {
                 Map.of("templates/models/own.yaml", "vendors:\n  Yealink: {pnp: file}\n"));
         assertThat(requireNonNull(directory.find(YEALINK, address("10.0.0.2"))).url())
                 .isEqualTo("http://prov.example/provisioning/805e0c000002.cfg");
+    }
+
+    @Test
+    void theFamilyOfTheModelComesBeforeItsVendorAndTheMac() {
+        PnpDirectory directory = directory(
+                "acme",
+                "provisioning_url: http://prov.example/provisioning\n",
+                null,
+                Map.of("templates/models/own.yaml", """
+                        vendors:
+                          Sangoma: {pnp: folder}
+                          Sangoma S: {pnp: file}
+                        """));
+        assertThat(requireNonNull(directory.find("005058000009", address("10.0.0.2")))
+                        .url())
+                .isEqualTo("http://prov.example/provisioning/cfg005058000009.xml");
     }
 
     @Test

@@ -141,7 +141,7 @@ public final class DhcpValues {
     private String part(String name, UrlParts of) {
         return switch (name) {
             case "url" -> url;
-            case "folder" -> folder + query;
+            case "folder" -> folder;
             case "server" -> server();
             case "host" -> of.host();
             case "port" -> of.port();

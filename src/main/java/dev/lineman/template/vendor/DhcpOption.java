@@ -21,9 +21,9 @@ public record DhcpOption(int code, int sub, OptionValueType type, String value, 
 
     /**
      * The placeholders of a value. {@code url} is the URL that the phone is told, with the name of a file if its template
-     * has one; {@code folder} the URL of the folder with {@code /} at its end; {@code server} its part before the path;
-     * {@code host}, {@code port} and {@code path} the parts of the folder, the path without {@code /} at its ends; {@code
-     * query} what follows the path, with its {@code ?}.
+     * has one; {@code folder} the URL of the folder with {@code /} at its end, without a query; {@code server} its part before
+     * the path; {@code host}, {@code port} and {@code path} the parts of the folder, the path without {@code /} at its ends;
+     * {@code query} what follows the path, with its {@code ?}.
      */
     public static final List<String> PLACEHOLDERS = List.of("url", "folder", "server", "host", "port", "path", "query");
 
