@@ -7,7 +7,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.lineman.access.IpAddress;
 import dev.lineman.access.TftpPermission;
+import dev.lineman.serve.PhoneClient;
+import dev.lineman.serve.ServingDecision;
 import dev.lineman.serve.visits.MissedRequest;
 import dev.lineman.serve.visits.RequestChannel;
 import dev.lineman.serve.visits.UnknownPhone;
@@ -19,11 +22,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -340,7 +342,6 @@ class TftpServerTest {
         files.file("a.bin", "", content(5000));
         List<TftpTestClient> clients = new ArrayList<>();
         try {
-            Set<Integer> verified = new HashSet<>();
             for (int i = 0; i < TransferTable.MAX_PER_SOURCE; i++) {
                 TftpTestClient client = client();
                 clients.add(client);
@@ -350,7 +351,6 @@ class TftpServerTest {
                 if (i > 0) {
                     client.send(TftpTestClient.acknowledgment(1), first.getSocketAddress());
                     assertThat(client.receive(3000)).isNotNull();
-                    verified.add(client.localPort());
                 }
             }
             TftpTestClient one = client();
@@ -406,11 +406,10 @@ class TftpServerTest {
         assertThat(answered).isEqualTo(40);
         assertThat(get(SEP).error()).isEqualTo(FILE_NOT_FOUND);
         assertThat(warnings()).anyMatch(line -> line.startsWith("guessing by TFTP from 127.0.0.1: 32 phones"));
-        dev.lineman.access.IpAddress here = dev.lineman.access.IpAddress.parse("127.0.0.1");
-        dev.lineman.serve.PhoneClient overHttp = new dev.lineman.serve.PhoneClient(
-                here, null, "", "", dev.lineman.serve.PhoneClient.PresentedLogin.NONE);
+        IpAddress here = IpAddress.parse("127.0.0.1");
+        PhoneClient overHttp = new PhoneClient(here, null, "", "", PhoneClient.PresentedLogin.NONE);
         assertThat(files.policy().decide(overHttp, "/provisioning/" + SEP).kind())
-                .isEqualTo(dev.lineman.serve.ServingDecision.DecisionKind.SEND);
+                .isEqualTo(ServingDecision.DecisionKind.SEND);
         try (TftpTestClient elsewhere = new TftpTestClient(files.port(), 3000, InetAddress.getByName("127.0.0.9"))) {
             assertThat(elsewhere.get(SEP, "octet").bytes()).hasSize(100);
         }
@@ -453,7 +452,7 @@ class TftpServerTest {
             client.send(TftpTestClient.acknowledgment(1), first.getSocketAddress());
             DatagramPacket second = client.receive(3000);
             assertThat(second).isNotNull();
-            assertThat(TftpTestClient.bytes(second)).endsWith(java.util.Arrays.copyOfRange(content(1000), 512, 1000));
+            assertThat(TftpTestClient.bytes(second)).endsWith(Arrays.copyOfRange(content(1000), 512, 1000));
         }
         assertThat(get("a.bin").bytes()).isEqualTo(content(20));
     }
@@ -468,7 +467,7 @@ class TftpServerTest {
 
     @Test
     void aPortInUseIsNamedWithWhatToDo() throws Exception {
-        try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+        try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             assertThatThrownBy(() -> TftpServer.start(
                             new TftpOptions("127.0.0.1", taken.getLocalPort(), TftpOptions.defaultNetworks()),
                             files.policy(),

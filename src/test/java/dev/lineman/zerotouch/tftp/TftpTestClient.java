@@ -48,10 +48,6 @@ final class TftpTestClient implements AutoCloseable {
         this.patience = patience;
     }
 
-    int localPort() {
-        return socket.getLocalPort();
-    }
-
     /** A request packet; the options are name, value, name, value. */
     static byte[] request(int type, String name, String mode, String... options) {
         ByteArrayOutputStream packet = new ByteArrayOutputStream();
