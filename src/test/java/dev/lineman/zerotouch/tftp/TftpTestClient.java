@@ -35,6 +35,7 @@ final class TftpTestClient implements AutoCloseable {
      * @param error the code of the error packet; -1 for none
      * @param options the acknowledged options
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Download(byte @Nullable [] bytes, int error, Map<String, String> options) {}
 
     /** @param patience milliseconds until the client sends its last packet again */
@@ -114,7 +115,7 @@ final class TftpTestClient implements AutoCloseable {
                 byte[] bytes = bytes(packet);
                 boolean ours = transfer == null || transfer.equals(packet.getSocketAddress());
                 int type = ours && bytes.length >= 4 ? bytes[1] : 0;
-                int block = bytes.length >= 4 ? (bytes[2] & 255) << 8 | bytes[3] & 255 : 0;
+                int block = bytes.length >= 4 ? (bytes[2] & 255) << 8 | (bytes[3] & 255) : 0;
                 if (type == ERROR) {
                     return new Download(null, block, accepted);
                 }

@@ -140,9 +140,9 @@ class TftpTransferTest {
         taken();
         for (int block = 1; block <= blocks; block++) {
             transfer.acknowledge(block & 0xffff, now);
-            assertThat(taken()).containsExactly((block + 1 & 0xffff) + (block == blocks ? ":0" : ":8"));
+            assertThat(taken()).containsExactly(((block + 1) & 0xffff) + (block == blocks ? ":0" : ":8"));
         }
-        transfer.acknowledge(blocks + 1 & 0xffff, now);
+        transfer.acknowledge((blocks + 1) & 0xffff, now);
         assertThat(transfer.state()).isEqualTo(TransferState.COMPLETE);
     }
 }
