@@ -12,6 +12,11 @@ public interface KnownPhones {
     /** Whether the inventory has a phone with this MAC, in 12 lower-case digits. */
     boolean contains(String mac);
 
+    /** Whether the inputs were read since the start. Until then, a phone may be new, and its files not yet made. */
+    default boolean isLoaded() {
+        return false;
+    }
+
     /**
      * Whether a phone with this MAC belongs to a site, as far as it is known: access depends on it. The unnamed site is the
      * empty text.

@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import dev.lineman.build.State;
 import dev.lineman.concurrent.BackgroundWorker;
+import dev.lineman.fs.FileOperations;
 import dev.lineman.operator.explain.drift.LiveDrift;
 import dev.lineman.operator.view.drift.DriftView;
 import dev.lineman.problem.Problem;
@@ -9,6 +10,7 @@ import dev.lineman.serve.ServingPolicy;
 import dev.lineman.serve.upload.UploadFolder;
 import dev.lineman.serve.upload.UploadLimits;
 import dev.lineman.serve.upload.UploadStore;
+import dev.lineman.workspace.CannotStartException;
 import dev.lineman.workspace.RuntimeContext;
 import dev.lineman.workspace.Settings;
 import java.io.IOException;
@@ -48,13 +50,21 @@ final class PhoneUploads implements AutoCloseable {
             RuntimeContext runtimeContext,
             ServingPolicy policy,
             Runnable onProblemsChanged)
-            throws IOException {
+            throws CannotStartException {
         UploadLimits limits = serving.servingOptions().uploads();
         if (limits == null) {
             return new PhoneUploads(null, null);
         }
-        UploadStore store = UploadStore.open(
-                settings.uploadsFolder(), limits, settings.fileMode(), runtimeContext.clock(), onProblemsChanged);
+        UploadStore store;
+        try {
+            store = UploadStore.open(
+                    settings.uploadsFolder(), limits, settings.fileMode(), runtimeContext.clock(), onProblemsChanged);
+        } catch (IOException e) {
+            throw new CannotStartException(
+                    "the uploads below " + settings.uploadsFolder() + " cannot be used: " + FileOperations.reason(e)
+                            + "; correct the permissions, or start without --uploads",
+                    e);
+        }
         LOG.info(
                 "storing what phones upload, at most {} MiB, below {}", limits.total() >> 20, settings.uploadsFolder());
         return new PhoneUploads(

@@ -81,6 +81,12 @@ public final class UploadPolicy {
         if (refusal != null) {
             return new UploadDecision(refusal, null);
         }
+        if (located.entry() == null && !phones.isLoaded()) {
+            return new UploadDecision(
+                    new ServingDecision(
+                            DecisionKind.UNAVAILABLE, client, now, located, AuthenticationResult.NONE, null),
+                    null);
+        }
         ServingDecision fetch = policy.decide(client, located, now, false);
         return switch (fetch.kind()) {
             case SEND, UNAVAILABLE -> new UploadDecision(fetch.withKind(DecisionKind.ACCEPT), name);

@@ -41,6 +41,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** Files of phones behind a real listener, with a clock that tests advance. Requests come through a trusted proxy. */
@@ -59,6 +60,9 @@ final class ServedFiles implements AutoCloseable {
     private volatile Instant now = Instant.parse("2026-06-01T12:00:00Z");
     private final AtomicLong nanos = new AtomicLong();
 
+    /** Whether the inputs were read since the start. */
+    private volatile boolean loaded = true;
+
     ServedFiles(Path out, String schemes) throws IOException {
         this(out, schemes, AccessLog.Form.OFF);
     }
@@ -73,7 +77,7 @@ final class ServedFiles implements AutoCloseable {
         visitStore = VisitStore.open(out.resolve(".lineman/phones"), FileMode.DEFAULT, nanos::get);
         visitStore.readVisits();
         policy = new ServingPolicy(publisher, PREFIX, visitStore, () -> now, nanos::get);
-        policy.setKnownPhones(new TestPhones(phones, servingContacts));
+        policy.setKnownPhones(new TestPhones(phones, servingContacts, () -> loaded));
         uploads = limits == null
                 ? null
                 : UploadStore.open(out.resolve(".lineman/uploads"), limits, FileMode.DEFAULT, () -> now, () -> {});
@@ -91,7 +95,13 @@ final class ServedFiles implements AutoCloseable {
     }
 
     /** The phones of the test, with the paths of their files, and those that get their contacts back. */
-    private record TestPhones(Map<String, List<String>> files, Set<String> servingContacts) implements KnownPhones {
+    private record TestPhones(Map<String, List<String>> files, Set<String> servingContacts, BooleanSupplier loaded)
+            implements KnownPhones {
+        @Override
+        public boolean isLoaded() {
+            return loaded.getAsBoolean();
+        }
+
         @Override
         public boolean contains(String mac) {
             return files.containsKey(mac);
@@ -110,6 +120,11 @@ final class ServedFiles implements AutoCloseable {
 
     ServedFiles(Path out) throws IOException {
         this(out, "sha-256,md5,basic");
+    }
+
+    ServedFiles loaded(boolean now) {
+        loaded = now;
+        return this;
     }
 
     /** Adds a known phone with the file {@code cfg} and its MAC. */

@@ -87,6 +87,22 @@ class UploadsTest {
         }
     }
 
+    @Test
+    void untilTheInputsAreReadAPhoneWithoutFilesIsToldToTryAgain() throws IOException {
+        try (ServedFiles served =
+                served(LIMITS).phone(MAC, AccessRule.OPEN).phone(OTHER).loaded(false)) {
+            String head = "Content-Length: 4";
+            assertThat(served.ask("PUT", FROM, OTHER + "-app.log", head, "\r\nabcd"))
+                    .startsWith("HTTP/1.1 503 ")
+                    .contains("Retry-After: ");
+            assertThat(status(served.ask("PUT", FROM, MAC + "-app.log", head, "\r\nabcd")))
+                    .isEqualTo(201);
+            served.loaded(true);
+            assertThat(status(served.ask("PUT", FROM, OTHER + "-app.log", head, "\r\nabcd")))
+                    .isEqualTo(403);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "PUT, 0004f2aabbcc-core.tar.gz, 403",

@@ -44,6 +44,11 @@ public final class PhoneLookup implements KnownPhones {
     }
 
     @Override
+    public boolean isLoaded() {
+        return states.get().reconciled();
+    }
+
+    @Override
     public boolean isPhoneOf(String mac, String site) {
         OutputIndex outputs = states.get().outputIndex();
         SiteRules.PhoneRule phone = outputs.siteRules().phone(mac);

@@ -30,9 +30,12 @@ public record UploadFolder(Path folder) {
         return macs;
     }
 
-    /** The uploads of a phone, sorted by name. */
+    /** The uploads of a phone, sorted by name. Only a real folder has some: a symbolic link could lead anywhere. */
     public List<UploadedFile> files(String mac) throws IOException {
         List<UploadedFile> files = new ArrayList<>();
+        if (!isFolder(folder.resolve(mac))) {
+            return files;
+        }
         for (String name : names(folder.resolve(mac))) {
             BasicFileAttributes attributes;
             try {
@@ -59,6 +62,15 @@ public record UploadFolder(Path folder) {
     /** The path of an upload. */
     public Path path(String mac, String name) {
         return folder.resolve(mac).resolve(name);
+    }
+
+    private static boolean isFolder(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isDirectory();
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -104,13 +104,25 @@ public final class UploadStore {
         }
     }
 
-    private synchronized void readFolder() throws IOException {
-        for (String mac : folder.macs()) {
-            for (UploadedFile file : folder.files(mac)) {
-                byMac.computeIfAbsent(mac, each -> new TreeMap<>()).put(file.name(), file);
-                stored += file.size();
-            }
+    private void readFolder() throws IOException {
+        Set<String> macs = new HashSet<>(folder.macs());
+        synchronized (this) {
+            macs.addAll(byMac.keySet());
         }
+        for (String mac : macs) {
+            readPhone(mac);
+        }
+    }
+
+    private synchronized void readPhone(String mac) throws IOException {
+        Map<String, UploadedFile> now = new TreeMap<>();
+        folder.files(mac).forEach(file -> now.put(file.name(), file));
+        Map<String, UploadedFile> before = now.isEmpty() ? byMac.remove(mac) : byMac.put(mac, now);
+        stored += size(now) - size(before == null ? Map.of() : before);
+    }
+
+    private static long size(Map<String, UploadedFile> files) {
+        return files.values().stream().mapToLong(UploadedFile::size).sum();
     }
 
     /** The most bytes of one upload. */
@@ -169,6 +181,7 @@ public final class UploadStore {
             return null;
         }
         try {
+            refuseLink(name.mac());
             return new StoredUpload(
                     Files.newByteChannel(
                             folder.path(name.mac(), name.file()), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS),
@@ -194,7 +207,7 @@ public final class UploadStore {
                 Position.of(OPTION),
                 "the uploads of all phones take " + (limits.total() >> 20)
                         + " MiB, so new ones are refused; raise --max-uploads-total, or delete files below "
-                        + folder.folder() + " and restart Lineman")));
+                        + folder.folder() + ", which Lineman notices within an hour")));
         return false;
     }
 
@@ -224,6 +237,7 @@ public final class UploadStore {
         boolean created;
         synchronized (this) {
             Path target = folder.path(name.mac(), name.file());
+            refuseLink(name.mac());
             files.createFolders(folder.folder().resolve(name.mac()));
             files.rename(temporary, target);
             UploadedFile before = byMac.computeIfAbsent(name.mac(), mac -> new TreeMap<>())
@@ -238,10 +252,17 @@ public final class UploadStore {
         return created;
     }
 
+    /** A symbolic link in the place of a phone's folder could lead anywhere. */
+    private void refuseLink(String mac) throws IOException {
+        Path own = folder.folder().resolve(mac);
+        if (Files.isSymbolicLink(own)) {
+            throw new IOException(own + " is a symbolic link");
+        }
+    }
+
     private boolean isOverLimit(String mac) {
         Map<String, UploadedFile> own = byMac.getOrDefault(mac, Map.of());
-        return own.size() > UploadLimits.FILES_OF_PHONE
-                || own.values().stream().mapToLong(UploadedFile::size).sum() > limits.phone();
+        return own.size() > UploadLimits.FILES_OF_PHONE || size(own) > limits.phone();
     }
 
     /**
@@ -274,9 +295,18 @@ public final class UploadStore {
 
     /**
      * Removes the uploads of phones that were unknown the last time too. Called at intervals, so that a phone whose file is
-     * moved keeps its uploads.
+     * moved keeps its uploads. Also notices files that others have deleted or added.
      */
-    public synchronized void forgetPhones(Predicate<String> isPhone) {
+    public void forgetPhones(Predicate<String> isPhone) {
+        try {
+            readFolder();
+        } catch (IOException e) {
+            // What is known stays. The next upload makes a problem of it.
+        }
+        forgetUnknown(isPhone);
+    }
+
+    private synchronized void forgetUnknown(Predicate<String> isPhone) {
         Set<String> now = new HashSet<>(byMac.keySet());
         now.removeIf(isPhone);
         for (String mac : now) {

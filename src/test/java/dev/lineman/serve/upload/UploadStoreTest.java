@@ -166,6 +166,53 @@ class UploadStoreTest {
     }
 
     @Test
+    void uploadsThatAnAdministratorDeletesMakeRoomWithoutARestart() throws IOException {
+        UploadStore store = open(new UploadLimits(100, 100));
+        put(store, MAC + "-app.log", 100);
+        assertThat(put(store, OTHER + "-app.log", 60)).isEqualTo(UploadResult.FAILED);
+        Files.delete(root.resolve("uploads").resolve(MAC).resolve(MAC + "-app.log"));
+        store.forgetPhones(mac -> true);
+        assertThat(store.files(MAC)).isEmpty();
+        assertThat(put(store, OTHER + "-app.log", 60)).isEqualTo(UploadResult.CREATED);
+        Files.write(root.resolve("uploads").resolve(OTHER).resolve(OTHER + "-web.cfg"), new byte[40]);
+        store.forgetPhones(mac -> true);
+        assertThat(store.files(OTHER)).hasSize(2);
+        assertThat(put(store, MAC + "-app.log", 1)).isEqualTo(UploadResult.FAILED);
+    }
+
+    @Test
+    void aSymbolicLinkInThePlaceOfAPhonesFolderIsNotFollowed() throws IOException {
+        Path elsewhere = Files.createDirectories(root.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve(MAC + "-contact.xml"), "secret");
+        Path link = root.resolve("uploads").resolve(MAC);
+        Files.createDirectories(root.resolve("uploads"));
+        Files.createSymbolicLink(link, elsewhere);
+        UploadStore store = open(new UploadLimits(100, 1000));
+        assertThat(store.files(MAC)).isEmpty();
+        assertThat(new UploadFolder(root.resolve("uploads")).files(MAC)).isEmpty();
+        assertThatThrownBy(() -> store.read(name(MAC + "-contact.xml"))).hasMessage(link + " is a symbolic link");
+        assertThat(put(store, MAC + "-app.log", 1)).isEqualTo(UploadResult.FAILED);
+        assertThat(store.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains(link + " is a symbolic link"));
+        try (Stream<Path> files = Files.list(elsewhere)) {
+            assertThat(files).containsExactly(elsewhere.resolve(MAC + "-contact.xml"));
+        }
+        Files.delete(link);
+        assertThat(put(store, MAC + "-app.log", 1)).isEqualTo(UploadResult.CREATED);
+    }
+
+    @Test
+    void aFileInThePlaceOfAPhonesFolderIsNoUpload() throws IOException {
+        Path stray = Files.createDirectories(root.resolve("uploads")).resolve(MAC);
+        Files.writeString(stray, "stray");
+        UploadStore store = open(new UploadLimits(100, 1000));
+        assertThat(store.files(MAC)).isEmpty();
+        assertThat(put(store, MAC + "-app.log", 1)).isEqualTo(UploadResult.FAILED);
+        assertThat(put(store, OTHER + "-app.log", 1)).isEqualTo(UploadResult.CREATED);
+    }
+
+    @Test
     void theLimitsHoldForUploadsOfManyThreads() throws Exception {
         UploadLimits limits = new UploadLimits(100, 1_500);
         UploadStore store = open(limits);
