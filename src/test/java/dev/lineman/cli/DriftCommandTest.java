@@ -79,12 +79,19 @@ class DriftCommandTest {
         String out = drift();
         assertThat(out)
                 .contains("phone 0004f2aabbcc (100 Ann Lee100) overrides 3 of your values\n")
-                .contains(
-                        "    tcpIpApp.sntp.address\n      the phone uses  10.0.0.9\n      you give        pool.ntp.org\n"
-                                + "      by ntp_server from folder extensions.d at extensions.d/_defaults.yaml:4:15\n"
-                                + "      in the template at templates/lib/poly-time.vm:3:3\n")
-                .contains("    reg.1.auth.password\n      the phone uses  ••••••\n      you give        ••••••\n"
-                        + "      by ext_auth_pw_01 from the extension at extensions.d/100.yaml:5:16\n")
+                .contains("""
+                            tcpIpApp.sntp.address
+                              the phone uses  10.0.0.9
+                              you give        pool.ntp.org
+                              by ntp_server from folder extensions.d at extensions.d/_defaults.yaml:4:15
+                              in the template at templates/lib/poly-time.vm:3:3
+                        """)
+                .contains("""
+                            reg.1.auth.password
+                              the phone uses  ••••••
+                              you give        ••••••
+                              by ext_auth_pw_01 from the extension at extensions.d/100.yaml:5:16
+                        """)
                 .contains("      the phone uses  R&D\n")
                 .contains("      up.backlight.idleIntensity = 2\n")
                 .contains("      my.loginPassword = ••••••\n")
