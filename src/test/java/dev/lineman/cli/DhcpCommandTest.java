@@ -248,12 +248,35 @@ class DhcpCommandTest {
         assertThat(terminal.err())
                 .contains(
                         "people.yaml:1:98: warning: DHCP for phones of Cisco 7900: option 150 needs an IPv4 address, and"
-                                + " 'provisioning_url' has a name: write the address in the URL of these phones, or enter the"
+                                + " 'provisioning_url' has another host: write the address in the URL of these phones, or enter the"
                                 + " server in the phone\n",
                         "people.yaml:2:99: warning: DHCP for phones of Gigaset: option 114 takes at most 74 characters, and the"
                                 + " URL gives 92: shorten the name of the host, of the site, or the token\n",
                         "people.yaml:3:99: warning: DHCP for phones of Poly: option 160 takes at most 255 characters, and the"
                                 + " URL gives 282: shorten the name of the host, of the site, or the token\n");
+    }
+
+    @Test
+    void aPhoneThatDhcpCannotTellItsUrlIsAWarning() throws IOException {
+        phones(
+                "phone: {mac: 00040d000006, model: Avaya J139}, provisioning_url: \"tftp://10.0.0.5\"",
+                "phone: {mac: 64167f000006, model: Poly VVX 450}, provisioning_url: {exact: \"http://h/a b\"}",
+                "phone: {mac: 805e0c000006, model: Yealink T54W}, provisioning_url: \"http://10.0.0.5/provisioning\"");
+        assertThat(run("dhcp", "dnsmasq"))
+                .doesNotContain("00:04:0d", "64:16:7f")
+                .contains("80:5e:0c");
+        assertThat(terminal.err())
+                .contains(
+                        "people.yaml:1:97: warning: DHCP for phones of Avaya: its options are for URLs with http or https: write"
+                                + " such a 'provisioning_url', or enter the server in the phone\n",
+                        "warning: DHCP for phones of Poly: 'provisioning_url' is not a URL; write one such as"
+                                + " http://10.172.0.2:5481/provisioning\n");
+    }
+
+    @Test
+    void aFileAtTheTopOfAServerHasNoSlashBefore() throws IOException {
+        phones("phone: {mac: 000413000006, model: Snom D785}, provisioning_url: {exact: \"https://prov.example\"}");
+        assertThat(run("dhcp", "dnsmasq")).contains(",67,\"{mac}.xml\"\n");
     }
 
     @Test
@@ -273,12 +296,14 @@ class DhcpCommandTest {
     void anUnreadableInputMayHaveMorePhones() throws IOException {
         phones("phone: {mac: 64167f000004, model: Poly VVX 450}");
         terminal.write("extensions.d/broken.yaml", "{");
+        terminal.write("templates/models/broken.yaml", "vendors: {Poly: {pnp: x, dhcp: x}}");
         assertThat(terminal.run("dhcp", "kea")).isEqualTo(ExitCode.PROBLEMS);
         assertThat(terminal.out()).contains("lineman-poly");
         assertThat(terminal.err())
                 .contains(
                         "broken.yaml:",
-                        "lineman: 1 input cannot be read, so phones may be missing here; see 'lineman check'\n");
+                        "lineman: 2 files cannot be read, so phones or options may be missing here; see 'lineman"
+                                + " check'\n");
     }
 
     @Test

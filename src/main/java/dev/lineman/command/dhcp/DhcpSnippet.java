@@ -28,8 +28,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +76,10 @@ public record DhcpSnippet(String text, List<Problem> problems, List<String> note
                 .filter(problem -> problem.severity() != Severity.WARNING)
                 .toList();
         if (!unread.isEmpty()) {
-            notes.add(CountPhrase.of(unread.size(), "input") + " cannot be read, so phones may be missing here; see"
-                    + " 'lineman check'");
+            Set<String> files =
+                    unread.stream().map(problem -> problem.at().file()).collect(Collectors.toSet());
+            notes.add(CountPhrase.of(files.size(), "file")
+                    + " cannot be read, so phones or options may be missing here; see" + " 'lineman check'");
         }
         Template template = inputs.catalog().template(server.template());
         if (site == null || template == null) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +48,16 @@ public final class DhcpValues {
         List<DhcpValue> values = new ArrayList<>();
         Map<Integer, String> sub = new TreeMap<>();
         if (parts == null) {
+            objections.add("'provisioning_url' is not a URL; write one such as http://10.172.0.2:5481/provisioning");
             return values;
         }
+        if (!vendor.dhcp().isEmpty() && vendor.dhcp().stream().noneMatch(option -> isFor(option, parts))) {
+            objections.add("its options are for URLs with "
+                    + vendor.dhcp().stream().map(DhcpOption::scheme).distinct().collect(Collectors.joining(" or "))
+                    + ": write such a 'provisioning_url', or enter the server in the phone");
+        }
         for (DhcpOption option : vendor.dhcp()) {
-            if (!option.scheme().isEmpty() && !option.scheme().equals(parts.protocol())) {
+            if (!isFor(option, parts)) {
                 continue;
             }
             String text = fill(option.value(), parts);
@@ -62,9 +69,9 @@ public final class DhcpValues {
                 if (isAddress(text)) {
                     values.add(new DhcpValue(option.code(), DhcpValue.ValueForm.ADDRESS, text));
                 } else {
-                    objections.add(
-                            "option " + option.code() + " needs an IPv4 address, and 'provisioning_url' has a name:"
-                                    + " write the address in the URL of these phones, or enter the server in the phone");
+                    objections.add("option " + option.code()
+                            + " needs an IPv4 address, and 'provisioning_url' has another host:"
+                            + " write the address in the URL of these phones, or enter the server in the phone");
                 }
             } else if (fits(option, text, DhcpOption.LARGEST)) {
                 values.add(DhcpValue.ofText(option.code(), text));
@@ -79,6 +86,10 @@ public final class DhcpValues {
     /** What is wrong with the URL for some options, each with what to do. The texts contain nothing of the URL. */
     public List<String> objections() {
         return List.copyOf(objections);
+    }
+
+    private static boolean isFor(DhcpOption option, UrlParts url) {
+        return option.scheme().isEmpty() || option.scheme().equals(url.protocol());
     }
 
     private boolean fits(DhcpOption option, String text, int largest) {
@@ -129,7 +140,8 @@ public final class DhcpValues {
     }
 
     private String fill(String pattern, UrlParts of) {
-        Matcher matcher = PLACEHOLDER.matcher(pattern);
+        // At the top of the server, the file is the path.
+        Matcher matcher = PLACEHOLDER.matcher(path().isEmpty() ? pattern.replace("<path>/", "") : pattern);
         StringBuilder filled = new StringBuilder();
         while (matcher.find()) {
             matcher.appendReplacement(filled, Matcher.quoteReplacement(part(matcher.group(1), of)));

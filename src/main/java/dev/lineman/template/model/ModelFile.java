@@ -51,9 +51,7 @@ public record ModelFile(
                 && vendors.size() > last
                 && (last < 0
                         || (vendors.subList(0, last).equals(other.vendors.subList(0, last))
-                                && vendors.get(last)
-                                        .at()
-                                        .equals(other.vendors.get(last).at())));
+                                && vendors.get(last).continues(other.vendors.get(last))));
     }
 
     /** Whether a list begins with another one, whose last model may lack values. */

@@ -3,6 +3,7 @@ package dev.lineman.template.vendor;
 import dev.lineman.problem.Position;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,33 @@ public record VendorEntry(
                 pnp == null ? below.pnp : pnp,
                 dhcp == null ? below.dhcp : dhcp,
                 vendorClasses == null ? below.vendorClasses : vendorClasses);
+    }
+
+    /** Whether this entry has what another one at the same place says, and perhaps more. A cut entry can be valid YAML. */
+    public boolean continues(VendorEntry shorter) {
+        return name.equals(shorter.name)
+                && at.equals(shorter.at)
+                && (shorter.pnp == null || shorter.pnp == pnp)
+                && isPrefix(shorter.ouis, ouis, (cut, whole) -> whole.startsWith(cut))
+                && isPrefix(shorter.vendorClasses, vendorClasses, (cut, whole) -> whole.startsWith(cut))
+                && isPrefix(shorter.dhcp, dhcp, (cut, whole) -> whole.code() == cut.code());
+    }
+
+    /**
+     * Whether a list begins with another one.
+     *
+     * @param mayBeCut whether the last value of the shorter list may be a part of one of the longer list
+     */
+    private static <T> boolean isPrefix(
+            @Nullable List<T> shorter, @Nullable List<T> longer, BiPredicate<T, T> mayBeCut) {
+        int last = shorter == null ? -1 : shorter.size() - 1;
+        if (shorter == null || last < 0) {
+            return true;
+        }
+        return longer != null
+                && longer.size() > last
+                && shorter.subList(0, last).equals(longer.subList(0, last))
+                && mayBeCut.test(shorter.get(last), longer.get(last));
     }
 
     /** The name in the form that is compared: words in lower case, with one blank between them. */

@@ -151,6 +151,14 @@ class VendorsTest {
         assertThat(whole.continues(file(PATH, "vendors:\n  A: {pnp: file}\n  B: {pnp: file}\n")))
                 .isFalse();
         assertThat(whole.continues(whole)).isFalse();
+        ModelFile options =
+                file(PATH, "vendors:\n  A:\n    dhcp:\n    - option: 160\n      value: <folder>\n    - option: 66\n");
+        assertThat(options.continues(file(PATH, "vendors:\n  A:\n    dhcp:\n    - option: 160\n")))
+                .isTrue();
+        assertThat(options.continues(file(PATH, "vendors:\n  A:\n    dhcp:\n    - option: 161\n")))
+                .isFalse();
+        assertThat(options.continues(file(PATH, "vendors:\n  A:\n    pnp: none\n")))
+                .isFalse();
     }
 
     @Test
