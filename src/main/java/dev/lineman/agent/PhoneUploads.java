@@ -65,8 +65,11 @@ final class PhoneUploads implements AutoCloseable {
                             + "; correct the permissions, or start without --uploads",
                     e);
         }
+        long total = limits.total();
         LOG.info(
-                "storing what phones upload, at most {} MiB, below {}", limits.total() >> 20, settings.uploadsFolder());
+                "storing what phones upload, at most {}, below {}",
+                total >= 1 << 20 ? (total >> 20) + " MiB" : (total >> 10) + " KiB",
+                settings.uploadsFolder());
         return new PhoneUploads(
                 store,
                 BackgroundWorker.every(

@@ -244,6 +244,7 @@ class UploadsTest {
             assertThat(served.uploads().problems())
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.toString()).contains("--uploads", "--max-uploads-total"));
+            served.pass(Duration.ofMinutes(10));
             // Its own older upload makes room.
             assertThat(status(served.put(FROM, MAC + "-boot.log", "x".repeat(600))))
                     .isEqualTo(201);

@@ -2,7 +2,6 @@ package dev.lineman.serve.upload;
 
 import dev.lineman.fs.FileMode;
 import dev.lineman.fs.FileOperations;
-import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,13 +34,11 @@ public final class UploadStore {
     /** Uploads of one phone that are received or sent at the same time. */
     static final int MAX_OPEN_OF_PHONE = 4;
 
-    private static final String OPTION = "--uploads";
-
     private final UploadFolder folder;
     private final UploadLimits limits;
     private final FileOperations files;
     private final InstantSource clock;
-    private final Runnable onProblemsChanged;
+    private final UploadProblems problems;
 
     /** By MAC and name. Guarded by this object's monitor, as all fields below. */
     private final Map<String, Map<String, UploadedFile>> byMac = new HashMap<>();
@@ -60,8 +57,6 @@ public final class UploadStore {
     /** Phones that were unknown when {@link #forgetPhones} ran last. */
     private Set<String> unknown = Set.of();
 
-    private List<Problem> problems = List.of();
-
     private UploadStore(
             UploadFolder folder,
             UploadLimits limits,
@@ -72,7 +67,7 @@ public final class UploadStore {
         this.limits = limits;
         this.files = files;
         this.clock = clock;
-        this.onProblemsChanged = onProblemsChanged;
+        this.problems = new UploadProblems(folder.folder(), clock, onProblemsChanged);
     }
 
     /**
@@ -135,9 +130,9 @@ public final class UploadStore {
         return List.copyOf(byMac.getOrDefault(mac, Map.of()).values());
     }
 
-    /** Returns why uploads fail; empty if the last one succeeded. */
-    public synchronized List<Problem> problems() {
-        return problems;
+    /** Returns why uploads fail; empty after one that has succeeded, 10 minutes or more after the last failure. */
+    public List<Problem> problems() {
+        return problems.all();
     }
 
     /**
@@ -203,11 +198,7 @@ public final class UploadStore {
                 return true;
             }
         }
-        setProblems(List.of(Problem.warning(
-                Position.of(OPTION),
-                "the uploads of all phones take " + (limits.total() >> 20)
-                        + " MiB, so new ones are refused; raise --max-uploads-total, or delete files below "
-                        + folder.folder() + ", which Lineman notices within an hour")));
+        problems.full();
         return false;
     }
 
@@ -248,7 +239,7 @@ public final class UploadStore {
                 // The newest upload stays.
             }
         }
-        setProblems(List.of());
+        problems.succeeded();
         return created;
     }
 
@@ -319,19 +310,6 @@ public final class UploadStore {
 
     /** Notes that an upload could not be written. */
     void fail(IOException failure) {
-        setProblems(List.of(Problem.warning(
-                Position.of(OPTION),
-                "an upload cannot be stored below " + folder.folder() + ": " + FileOperations.reason(failure)
-                        + "; the phone gets status 507. Free some space, or check the permissions of the folder")));
-    }
-
-    private void setProblems(List<Problem> now) {
-        synchronized (this) {
-            if (problems.equals(now)) {
-                return;
-            }
-            problems = now;
-        }
-        onProblemsChanged.run();
+        problems.failed(failure);
     }
 }
