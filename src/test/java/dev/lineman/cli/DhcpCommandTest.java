@@ -3,11 +3,13 @@ package dev.lineman.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.cli.program.ExitCode;
+import dev.lineman.dhcp.DnsmasqReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -271,6 +273,34 @@ class DhcpCommandTest {
                                 + " such a 'provisioning_url', or enter the server in the phone\n",
                         "warning: DHCP for phones of Poly: 'provisioning_url' is not a URL; write one such as"
                                 + " http://10.172.0.2:5481/provisioning\n");
+    }
+
+    @Test
+    void aPhoneWhoseMacBelongsToTwoClassesGetsTheOptionsOfItsOwnVendor() throws IOException {
+        terminal.write("templates/models/own.yaml", """
+                vendors:
+                  Acme: {ouis: ["80:5e:0c:0"], dhcp: [{option: 66, value: "<folder>"}]}
+                  Snom M: {vendor_class: [snomM]}
+                """);
+        terminal.write(
+                "templates/phones/acme.xml",
+                "<doc><header><type>phone-template</type><name>Acme One</name></header><data><device>"
+                        + "<deviceconfig filename=\"%%mac_address%%\">x</deviceconfig></device></data></doc>");
+        String url = ", provisioning_url: \"http://10.0.0.2/p\"";
+        phones(
+                "phone: {mac: 805e0c000001, model: Acme One}" + url,
+                "phone: {mac: 805e0cf00001, model: Yealink T54W}" + url,
+                "phone: {mac: 000413000001, model: Snom M300}" + url,
+                "phone: {mac: 000413000002, model: Snom D785}" + url);
+        terminal.run("dhcp", "dnsmasq");
+        String file = terminal.out();
+        assertThat(DnsmasqReader.options(file, "805e0c000001", ""))
+                .isEqualTo(Map.of(66, List.of("http://10.0.0.2/p/")));
+        assertThat(DnsmasqReader.options(file, "805e0cf00001", "")).isEqualTo(Map.of(66, List.of("http://10.0.0.2/p")));
+        assertThat(DnsmasqReader.options(file, "000413000001", "snomM300"))
+                .isEqualTo(Map.of(66, List.of("http://10.0.0.2/p")));
+        assertThat(DnsmasqReader.options(file, "000413000002", "snomD785"))
+                .isEqualTo(Map.of(66, List.of("http://10.0.0.2"), 67, List.of("p/{mac}.xml")));
     }
 
     @Test

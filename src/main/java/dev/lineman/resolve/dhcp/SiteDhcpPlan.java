@@ -36,6 +36,10 @@ public record SiteDhcpPlan(List<VendorClass> classes, List<MacGroup> groups) {
             return new ClassKey(vendor.ouis(), vendor.vendorClasses());
         }
 
+        private boolean startsMac(String mac) {
+            return ouis.stream().anyMatch(mac::startsWith);
+        }
+
         private boolean isEmpty() {
             return ouis.isEmpty() && vendorClasses.isEmpty();
         }
@@ -59,7 +63,10 @@ public record SiteDhcpPlan(List<VendorClass> classes, List<MacGroup> groups) {
             List<DhcpValue> values = key.isEmpty() ? null : usual(ofKey);
             if (values != null) {
                 List<String> macs = ofKey.stream()
-                        .filter(phone -> phone.values().equals(values) && hasOui(phone.mac(), key, vendors))
+                        .filter(phone -> phone.values().equals(values)
+                                && hasOui(phone.mac(), key, vendors)
+                                && byKey.keySet().stream()
+                                        .noneMatch(other -> !other.equals(key) && other.startsMac(phone.mac())))
                         .map(PhoneDhcp::mac)
                         .toList();
                 members.addAll(macs);
@@ -116,19 +123,17 @@ public record SiteDhcpPlan(List<VendorClass> classes, List<MacGroup> groups) {
                 || text.contains(DhcpValue.hex(mac.toUpperCase(Locale.ROOT)));
     }
 
-    /** Whether a server finds a phone in a class by its MAC. */
+    /** Whether a server finds a phone in the class of its vendor by its MAC. */
     private static boolean hasOui(String mac, ClassKey key, PhoneVendors vendors) {
         PhoneVendor owner = vendors.ofMac(mac);
-        return owner != null
-                && owner.ouis().equals(key.ouis())
-                && key.ouis().stream().anyMatch(mac::startsWith);
+        return owner != null && owner.ouis().equals(key.ouis()) && key.startsMac(mac);
     }
 
     /** The phones that may be in a class by MAC or option 60, and that get fewer options than it has. */
     private static Set<String> excluded(Collection<PhoneDhcp> phones, ClassKey key, List<DhcpValue> values) {
         Set<String> excluded = new TreeSet<>();
         for (PhoneDhcp phone : phones) {
-            boolean possible = key.ouis().stream().anyMatch(phone.mac()::startsWith)
+            boolean possible = key.startsMac(phone.mac())
                     || phone.vendor().vendorClasses().stream().anyMatch(one -> overlaps(one, key.vendorClasses()));
             Set<Integer> codes = new HashSet<>();
             phone.values().forEach(value -> codes.add(value.code()));
