@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The NOTIFYs that phones have not answered: non-INVITE client transactions over UDP (RFC 3261, section 17.1.2). A NOTIFY
- * is sent again after 0.5, 1, 2 and 4 seconds. It ends after {@link #TIMEOUT} instead of 32 s, since phones wait no longer.
+ * is sent at once, and again after 0.5, 1.5 and 3.5 seconds. It ends after {@link #TIMEOUT} instead of 32 s, since phones wait no longer.
  * Bounded. Not thread-safe.
  */
 final class NotifyTransactions {

@@ -8,14 +8,12 @@ import gov.nist.javax.sip.header.CallID;
 import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.header.ContactList;
 import gov.nist.javax.sip.header.From;
-import gov.nist.javax.sip.header.RequestLine;
 import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.header.ViaList;
 import gov.nist.javax.sip.parser.CSeqParser;
 import gov.nist.javax.sip.parser.CallIDParser;
 import gov.nist.javax.sip.parser.ContactParser;
 import gov.nist.javax.sip.parser.FromParser;
-import gov.nist.javax.sip.parser.RequestLineParser;
 import gov.nist.javax.sip.parser.ToParser;
 import gov.nist.javax.sip.parser.ViaParser;
 import java.text.ParseException;
@@ -33,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param via the Via fields
  * @param from the phone, with its tag
  * @param to the phone
- * @param contact where the phone wants the NOTIFY; null if it does not say
+ * @param contact the address that the phone wants in the NOTIFY; null if it names none
  * @param event the value of the Event field, as the phone wrote it
  * @param mac 12 lower-case hex digits; empty if the request names none
  * @param device the model and firmware that the request names
@@ -50,15 +48,25 @@ record PnpRequest(
         ReportedDevice device) {
     private static final String METHOD = "SUBSCRIBE";
 
+    /** The Request-URI is not parsed, since no answer repeats it. */
+    private static final Pattern START_LINE = Pattern.compile(METHOD + " \\S.* SIP/2\\.0");
+
     /** The event of SIP Plug and Play. Planet writes no blank before it, others write more than one. */
     private static final Pattern UA_PROFILE = Pattern.compile("ua-profile\\s*(?:;.*)?", Pattern.CASE_INSENSITIVE);
 
     /** A parameter of the event. Fanvil writes {@code model=VOIP PHONE} without quotes. */
     private static final Pattern PARAMETER = Pattern.compile(";\\s*([\\w-]+)\\s*=\\s*(?:\"([^\"]*)\"|([^;\"]*))");
 
-    /** The MAC in an address: {@code MAC%3a000413246672}; Yealink has no separator, Planet writes {@code =}. */
-    private static final Pattern MAC =
-            Pattern.compile("\\bMAC(?:%3a|:|=)?([0-9a-f]{12})(?![0-9a-f])", Pattern.CASE_INSENSITIVE);
+    /**
+     * The MAC in an address: {@code MAC%3a000413246672}; Yealink has no separator, Planet writes {@code =}. Other separators,
+     * and a MAC that is the whole user, are not known from phones: they are read because the phone gets no answer otherwise.
+     */
+    private static final Pattern MAC = Pattern.compile(
+            "(?:\\bMAC(?:%3a|%3d|[:=_-])?|sips?:)([0-9a-f]{2}(?:(?:%3a|[:-])?[0-9a-f]{2}){5})(?![0-9a-f])",
+            Pattern.CASE_INSENSITIVE);
+
+    /** What separates the bytes of a MAC. */
+    private static final Pattern SEPARATOR = Pattern.compile("%3a|[:-]", Pattern.CASE_INSENSITIVE);
 
     /** What vendors write as the model of all their phones. */
     private static final Set<String> NO_MODEL = Set.of("oem", "voip phone");
@@ -68,7 +76,7 @@ record PnpRequest(
      * Lineman.
      */
     static boolean isPnp(SipHeaders headers) {
-        return headers.startLine().startsWith(METHOD + ' ')
+        return START_LINE.matcher(headers.startLine()).matches()
                 && UA_PROFILE.matcher(headers.first("event")).matches();
     }
 
@@ -79,7 +87,6 @@ record PnpRequest(
      */
     static PnpRequest read(SipHeaders headers) throws ParseException {
         try {
-            RequestLine line = new RequestLineParser(headers.startLine() + '\n').parse();
             CSeq cseq = (CSeq) new CSeqParser(line("CSeq", headers.first("cseq"))).parse();
             if (!METHOD.equals(cseq.getMethod())) {
                 throw new ParseException("the method of CSeq is another one", 0);
@@ -95,7 +102,7 @@ record PnpRequest(
                     headers.first("event"),
                     mac(
                             List.of(
-                                    line.getUri().encode(),
+                                    headers.startLine(),
                                     headers.first("from"),
                                     headers.first("to"),
                                     headers.first("contact")),
@@ -114,14 +121,19 @@ record PnpRequest(
         return name + ": " + value + '\n';
     }
 
-    private static @Nullable GenericURI contact(String value) throws ParseException {
+    /** Returns the first SIP URI of the Contact. One that is missing or malformed is not necessary for an answer. */
+    private static @Nullable GenericURI contact(String value) {
         if (value.isEmpty() || value.equals("*")) {
             return null;
         }
-        ContactList contacts = (ContactList) new ContactParser(line("Contact", value)).parse();
-        Contact first = (Contact) contacts.getFirst();
-        GenericURI uri = (GenericURI) first.getAddress().getURI();
-        return uri.isSipURI() ? uri : null;
+        try {
+            ContactList contacts = (ContactList) new ContactParser("Contact: " + value + '\n').parse();
+            Contact first = (Contact) contacts.getFirst();
+            GenericURI uri = (GenericURI) first.getAddress().getURI();
+            return uri.isSipURI() ? uri : null;
+        } catch (ParseException | RuntimeException e) {
+            return null;
+        }
     }
 
     /** Returns the MAC in the first address that has one, else in the User-Agent; empty if there is none. */
@@ -129,7 +141,7 @@ record PnpRequest(
         for (String address : addresses) {
             Matcher matcher = MAC.matcher(address);
             if (matcher.find()) {
-                return matcher.group(1).toLowerCase(Locale.ROOT);
+                return SEPARATOR.matcher(matcher.group(1)).replaceAll("").toLowerCase(Locale.ROOT);
             }
         }
         String named = MacFinder.findInPath(agent);

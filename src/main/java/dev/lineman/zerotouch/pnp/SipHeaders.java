@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields the values of the fields of {@link #KNOWN}, by their full names in lower case
  */
 record SipHeaders(String startLine, Map<String, List<String>> fields) {
-    /** The longest message. A longer one would not arrive in one piece over Ethernet (RFC 3261, section 18.1.1). */
+    /** The longest message. Those of phones fit into an Ethernet frame (RFC 3261, section 18.1.1). */
     static final int MAX_BYTES = 4096;
 
     /** The fields that are kept. */
