@@ -8,6 +8,7 @@ import dev.lineman.access.AccessRule;
 import dev.lineman.serve.http.AccessLog;
 import dev.lineman.serve.upload.UploadLimits;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -31,6 +32,10 @@ class UploadsLawTest {
     private static final List<String> MACS = List.of("0004f2aabbcc", "0004f2aabbdd", "805ec0010203");
     private static final int FILE = 3_000;
     private static final int TOTAL = 30_000;
+
+    /** The most heap that hostile uploads may add. The limit for guesses keeps up to 10,000 clients. */
+    private static final long HEAP = 8 << 20;
+
     private static final List<String> NAMES = List.of(
             "M-app.log",
             "logs/M-boot.log",
@@ -91,12 +96,15 @@ class UploadsLawTest {
         try (served) {
             MACS.forEach(mac -> served.phone(mac, AccessRule.OPEN));
             int rounds = Rounds.of(2_500);
+            long early = 0;
             for (int i = 0; i < rounds; i++) {
                 send(served, request(random).getBytes(ISO_8859_1), random);
                 if (i % 250 == 249 || i == rounds - 1) {
                     check("seed " + seed + ", case " + i);
                 }
+                early = i == rounds / 5 ? usedHeap() : early;
             }
+            assertThat(usedHeap() - early).as("more bytes of heap").isLessThan(HEAP);
             served.put("203.0.113.7", MACS.get(0) + "-app.log", "x");
             assertThat(served.uploads().files(MACS.get(0))).anyMatch(file -> file.size() == 1);
         }
@@ -104,6 +112,11 @@ class UploadsLawTest {
         try (Stream<Path> files = Files.list(out.resolve(".lineman/uploads"))) {
             assertThat(files.map(file -> String.valueOf(file.getFileName()))).isSubsetOf(MACS);
         }
+    }
+
+    private static long usedHeap() {
+        ManagementFactory.getMemoryMXBean().gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private void check(String description) throws IOException {
