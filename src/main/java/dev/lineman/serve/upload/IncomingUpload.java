@@ -64,7 +64,7 @@ public final class IncomingUpload {
             current.close();
             boolean created = store.store(name, current.path(), size);
             file = null;
-            store.release(name, size);
+            store.release(name, 0);
             return created ? UploadResult.CREATED : UploadResult.REPLACED;
         } catch (IOException e) {
             abort();

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps the uploads of phones within {@link UploadLimits}. An upload is written to a temporary file, which replaces the
  * one before it when it is complete. It is not flushed: a power failure can lose the last uploads. Thread-safe.
  *
- * <p>If a phone has too many uploads, its oldest ones are removed. If all phones together have too many bytes and the phone
- * has no older upload to remove, the upload is refused.
+ * <p>If a phone has too many uploads, or all phones together have too many bytes, the oldest ones of the phone are removed
+ * when a new one is complete. An upload that does not fit even then is refused.
  */
 public final class UploadStore {
     /** Uploads that are received or sent at the same time. Each holds a file descriptor. */
@@ -187,13 +187,14 @@ public final class UploadStore {
         }
     }
 
-    /** Reserves space for a part of an upload. Returns false if the limit for all phones does not allow it. */
+    /**
+     * Reserves space for a part of an upload. Returns false if the limit for all phones does not allow it. The phone's older
+     * uploads count as free space: {@link #store} removes them when the new one is complete.
+     */
     boolean reserve(UploadName name, long bytes) {
         synchronized (this) {
-            while (stored + pending + bytes > limits.total() && removeOldest(name.mac(), "")) {
-                // The phone's own older uploads make room.
-            }
-            if (stored + pending + bytes <= limits.total()) {
+            long own = size(byMac.getOrDefault(name.mac(), Map.of()));
+            if (stored - own + pending + bytes <= limits.total()) {
                 pending += bytes;
                 return true;
             }
@@ -220,7 +221,7 @@ public final class UploadStore {
     }
 
     /**
-     * Puts a complete upload in the place of the one before it.
+     * Puts a complete upload in the place of the one before it. Its bytes are no longer reserved.
      *
      * @return whether there was none
      */
@@ -235,6 +236,7 @@ public final class UploadStore {
                     .put(name.file(), new UploadedFile(name.file(), size, clock.instant()));
             created = before == null;
             stored += size - (before == null ? 0 : before.size());
+            pending -= size;
             while (isOverLimit(name.mac()) && removeOldest(name.mac(), name.file())) {
                 // The newest upload stays.
             }
@@ -253,7 +255,9 @@ public final class UploadStore {
 
     private boolean isOverLimit(String mac) {
         Map<String, UploadedFile> own = byMac.getOrDefault(mac, Map.of());
-        return own.size() > UploadLimits.FILES_OF_PHONE || size(own) > limits.phone();
+        return own.size() > UploadLimits.FILES_OF_PHONE
+                || size(own) > limits.phone()
+                || stored + pending > limits.total();
     }
 
     /**

@@ -124,6 +124,20 @@ class UploadStoreTest {
         assertThat(put(store, OTHER + "-boot.log", 100)).isEqualTo(UploadResult.CREATED);
     }
 
+    @Test
+    void anUploadThatBreaksOffTakesNothingAwayFromAFullStore() throws IOException {
+        UploadStore store = open(new UploadLimits(100, 150));
+        put(store, MAC + "-directory.xml", 50);
+        put(store, MAC + "-calls.xml", 50);
+        put(store, OTHER + "-app.log", 50);
+        IncomingUpload upload = Objects.requireNonNull(store.begin(name(MAC + "-app.log")));
+        assertThat(upload.write(ByteBuffer.allocate(60))).isTrue();
+        assertThat(upload.write(ByteBuffer.allocate(41))).isFalse();
+        assertThat(files()).containsExactly(MAC + "-calls.xml", MAC + "-directory.xml", OTHER + "-app.log");
+        assertThat(put(store, MAC + "-app.log", 50)).isEqualTo(UploadResult.CREATED);
+        assertThat(files()).containsExactly(MAC + "-app.log", MAC + "-calls.xml", OTHER + "-app.log");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = FaultPoint.Operation.class,
