@@ -281,6 +281,7 @@ class DhcpCommandTest {
                 vendors:
                   Acme: {ouis: ["80:5e:0c:0"], dhcp: [{option: 66, value: "<folder>"}]}
                   Snom M: {vendor_class: [snomM]}
+                  Other: {ouis: [c4fc22]}
                 """);
         terminal.write(
                 "templates/phones/acme.xml",
@@ -301,6 +302,10 @@ class DhcpCommandTest {
                 .isEqualTo(Map.of(66, List.of("http://10.0.0.2/p")));
         assertThat(DnsmasqReader.options(file, "000413000002", "snomD785"))
                 .isEqualTo(Map.of(66, List.of("http://10.0.0.2"), 67, List.of("p/{mac}.xml")));
+        // Phones that no extension names: one of the vendor, and one whose MAC the root gives to another vendor.
+        assertThat(DnsmasqReader.options(file, "000413ffffff", ""))
+                .isEqualTo(Map.of(66, List.of("http://10.0.0.2"), 67, List.of("p/{mac}.xml")));
+        assertThat(DnsmasqReader.options(file, "c4fc22ffffff", "")).isEmpty();
     }
 
     @Test

@@ -32,8 +32,17 @@ public record SiteDhcpPlan(List<VendorClass> classes, List<MacGroup> groups) {
 
     /** What a server can recognise. */
     private record ClassKey(List<String> ouis, List<String> vendorClasses) {
-        private static ClassKey of(PhoneVendor vendor) {
-            return new ClassKey(vendor.ouis(), vendor.vendorClasses());
+        /** Leaves out beginnings of MACs that belong to another entry, so that no two classes have the same. */
+        private static ClassKey of(PhoneVendor vendor, PhoneVendors vendors) {
+            List<String> own = vendor.ouis().stream()
+                    .filter(oui -> {
+                        PhoneVendor owner = vendors.ofMac(oui);
+                        return owner != null
+                                && owner.ouis().equals(vendor.ouis())
+                                && owner.vendorClasses().equals(vendor.vendorClasses());
+                    })
+                    .toList();
+            return new ClassKey(own, vendor.vendorClasses());
         }
 
         private boolean startsMac(String mac) {
@@ -54,7 +63,7 @@ public record SiteDhcpPlan(List<VendorClass> classes, List<MacGroup> groups) {
     public static SiteDhcpPlan of(Collection<PhoneDhcp> phones, PhoneVendors vendors) {
         Map<ClassKey, List<PhoneDhcp>> byKey = new LinkedHashMap<>();
         for (PhoneDhcp phone : phones) {
-            byKey.computeIfAbsent(ClassKey.of(phone.vendor()), any -> new ArrayList<>())
+            byKey.computeIfAbsent(ClassKey.of(phone.vendor(), vendors), any -> new ArrayList<>())
                     .add(phone);
         }
         Map<String, VendorClass> classes = new TreeMap<>();
@@ -126,7 +135,7 @@ public record SiteDhcpPlan(List<VendorClass> classes, List<MacGroup> groups) {
     /** Whether a server finds a phone in the class of its vendor by its MAC. */
     private static boolean hasOui(String mac, ClassKey key, PhoneVendors vendors) {
         PhoneVendor owner = vendors.ofMac(mac);
-        return owner != null && owner.ouis().equals(key.ouis()) && key.startsMac(mac);
+        return owner != null && ClassKey.of(owner, vendors).equals(key) && key.startsMac(mac);
     }
 
     /** The phones that may be in a class by MAC or option 60, and that get fewer options than it has. */
@@ -151,7 +160,7 @@ public record SiteDhcpPlan(List<VendorClass> classes, List<MacGroup> groups) {
     /** The shortest name of a vendor or family that a server recognises so. */
     private static String name(ClassKey key, PhoneVendors vendors) {
         return vendors.all().stream()
-                .filter(vendor -> ClassKey.of(vendor).equals(key))
+                .filter(vendor -> ClassKey.of(vendor, vendors).equals(key))
                 .map(PhoneVendor::name)
                 .min(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()))
                 .orElse("");
