@@ -235,7 +235,8 @@ class PnpIT {
         Deadline.await(() ->
                 assertThat(network.runOnHost("ss", "-uln").out().toString()).contains("0.0.0.0:5060"));
         startAgent("--pnp");
-        assertThat(agent.out().toString()).contains("PnP answers phones on cable0 (10.77.0.1), UDP port 5060");
+        assertThat(agent.out().toString())
+                .contains("PnP answers phones on cable0 (10.77.0.1), UDP port 5060", "listens at 0.0.0.0:5060");
         String base = "http://10.77.0.1:" + agent.port() + "/provisioning/";
         for (Device device : DEVICES) {
             String expected = base + (device.givenFile() ? device.file() : "");

@@ -57,6 +57,9 @@ public final class PnpListener implements AutoCloseable {
     /** The interfaces that cannot be used, for the log. It is logged when it changes. */
     private Set<String> failures = Set.of();
 
+    /** Whether another program listens at the port of all addresses. */
+    private boolean pbx;
+
     /** One byte more than a message may have, so that a longer one is seen. For the thread alone. */
     private final ByteBuffer buffer = ByteBuffer.allocate(SipHeaders.MAX_BYTES + 1);
 
@@ -114,10 +117,7 @@ public final class PnpListener implements AutoCloseable {
                     PnpPort.GROUP.getPort());
         }
         reportMissing();
-        LOG.info(
-                "PnP: a PBX on this host that listens at 0.0.0.0:{} receives the requests of phones too, and may answer"
-                        + " them. Let it listen at its own address",
-                PnpPort.GROUP.getPort());
+        reportPbx();
         planRescan();
         worker = BackgroundWorker.every(Duration.ZERO, "pnp", this::poll);
     }
@@ -185,6 +185,7 @@ public final class PnpListener implements AutoCloseable {
         if (closed) {
             return;
         }
+        reportPbx();
         List<PnpInterface> found;
         try {
             addressesOfNoPhone = PnpInterface.addressesOfNoPhone();
@@ -211,6 +212,20 @@ public final class PnpListener implements AutoCloseable {
             }
         }
         reportFailures(failed);
+    }
+
+    /** Warns of a program that may answer the phones, when it is there for the first time or again. */
+    private void reportPbx() {
+        boolean before = pbx;
+        pbx = WildcardSockets.exist(PnpPort.GROUP.getPort());
+        if (pbx && !before) {
+            LOG.warn(
+                    "PnP: another program on this host, probably a PBX, listens at 0.0.0.0:{}. It receives the requests of"
+                            + " phones too. If it answers them with an error, phones may get no URL. Let it listen at"
+                            + " its own address, or drop requests to {}",
+                    PnpPort.GROUP.getPort(),
+                    PnpPort.GROUP.getAddress().getHostAddress());
+        }
     }
 
     private void reportFailures(Set<String> failed) {
