@@ -47,20 +47,21 @@ public final class DhcpValues {
     public List<DhcpValue> of(PhoneVendor vendor) {
         List<DhcpValue> values = new ArrayList<>();
         Map<Integer, String> sub = new TreeMap<>();
-        if (parts == null) {
+        UrlParts whole = parts;
+        if (whole == null) {
             objections.add("'provisioning_url' is not a URL; write one such as http://10.172.0.2:5481/provisioning");
             return values;
         }
-        if (!vendor.dhcp().isEmpty() && vendor.dhcp().stream().noneMatch(option -> isFor(option, parts))) {
+        if (!vendor.dhcp().isEmpty() && vendor.dhcp().stream().noneMatch(option -> isFor(option, whole))) {
             objections.add("its options are for URLs with "
                     + vendor.dhcp().stream().map(DhcpOption::scheme).distinct().collect(Collectors.joining(" or "))
                     + ": write such a 'provisioning_url', or enter the server in the phone");
         }
         for (DhcpOption option : vendor.dhcp()) {
-            if (!isFor(option, parts)) {
+            if (!isFor(option, whole)) {
                 continue;
             }
-            String text = fill(option.value(), parts);
+            String text = fill(option.value(), whole);
             if (option.sub() > 0) {
                 if (fits(option, text, DhcpOption.LARGEST - 2)) {
                     sub.put(option.sub(), text);
