@@ -110,16 +110,16 @@ final class ReadRequestHandler {
     }
 
     private PacketResult receive(TftpRequest request, InetAddress local, InetSocketAddress source, long now) {
+        if (!isWithinLimits(source, now)) {
+            return PacketResult.LIMITED;
+        }
         TransferConnection running = transfers.find(source);
         if (running != null) {
-            if (running.isFor(request) && !running.isAtLastBlock()) {
-                // The transfer itself sends its packets again.
+            if (running.isFor(request) && !running.canBeReplaced()) {
+                running.repeat(now);
                 return PacketResult.REPEATED;
             }
             transfers.remove(running);
-        }
-        if (!isWithinLimits(source, now)) {
-            return PacketResult.LIMITED;
         }
         PhoneClient client = PhoneClient.ofAddress(IpAddress.of(source.getAddress()), "", "", ServingPort.TFTP);
         ServingDecision decision = policy.decide(client, request.path());

@@ -2,6 +2,7 @@ package dev.lineman.zerotouch.tftp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -13,10 +14,19 @@ import java.util.concurrent.TimeUnit;
  */
 final class TftpTransfer {
     /**
-     * Retransmissions before the first acknowledgment. Until then the address of the client may be forged, so it gets few
-     * packets.
+     * The wait for the first acknowledgment. Until then the address of the client may be forged: it gets one packet for a
+     * request, and the first block once more, for clients that do not repeat a lost acknowledgment. Some clients end at a
+     * second acknowledgment of options.
      */
-    static final int MAX_UNVERIFIED_TRIES = 3;
+    private static final Duration UNVERIFIED_TIME = Duration.ofSeconds(10);
+
+    private static final Duration FIRST_BLOCK_TIMEOUT = Duration.ofSeconds(1);
+
+    /** Requests that follow each other faster are copies of one packet. */
+    private static final Duration REPEAT_PERIOD = Duration.ofMillis(100);
+
+    /** After so many retransmissions without progress, the client may have started anew. */
+    private static final int STALLED_TRIES = 3;
 
     /** Retransmissions without progress. */
     static final int MAX_TRIES = 8;
@@ -52,6 +62,7 @@ final class TftpTransfer {
     private int tries;
     private long timeouts;
     private long deadline;
+    private long sentAt;
     private TransferState state = TransferState.RUNNING;
 
     /** Where a transfer stands. */
@@ -88,8 +99,15 @@ final class TftpTransfer {
         if (!negotiating) {
             fillWindow();
         }
-        send();
-        schedule(now);
+        send(now);
+        deadline = now + (negotiating ? UNVERIFIED_TIME : FIRST_BLOCK_TIMEOUT).toNanos();
+    }
+
+    /** Takes the request of this transfer again: the client has not received the first packet. */
+    void repeat(long now) {
+        if (!verified && now - sentAt >= REPEAT_PERIOD.toNanos()) {
+            send(now);
+        }
     }
 
     /**
@@ -127,7 +145,7 @@ final class TftpTransfer {
             state = TransferState.COMPLETE;
             return;
         }
-        send();
+        send(now);
         schedule(now);
     }
 
@@ -148,17 +166,27 @@ final class TftpTransfer {
         }
         tries++;
         timeouts++;
+        if (!verified) {
+            if (negotiating || tries > 1) {
+                state = TransferState.FAILED;
+            } else {
+                send(now);
+                deadline = now + UNVERIFIED_TIME.toNanos();
+            }
+            return;
+        }
         boolean last = readToEnd && window.size() == 1;
-        int most = !verified ? MAX_UNVERIFIED_TRIES : last ? MAX_LAST_TRIES : MAX_TRIES;
+        int most = last ? MAX_LAST_TRIES : MAX_TRIES;
         if (tries > most || timeouts > MAX_TIMEOUTS + acknowledged) {
             state = TransferState.FAILED;
             return;
         }
-        send();
+        send(now);
         schedule(now);
     }
 
-    private void send() {
+    private void send(long now) {
+        sentAt = now;
         if (negotiating) {
             sink.send(TftpPackets.optionAcknowledgment(options.accepted()));
         } else {
@@ -183,6 +211,11 @@ final class TftpTransfer {
     /** Returns whether the client has answered a packet, so that its address is not forged. */
     boolean isVerified() {
         return verified;
+    }
+
+    /** Returns whether the client has not acknowledged a block for some time. */
+    boolean isStalled() {
+        return verified && tries >= STALLED_TRIES;
     }
 
     /** Returns whether all blocks are sent, and only the acknowledgment of the last one is missing. */

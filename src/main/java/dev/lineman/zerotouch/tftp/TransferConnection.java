@@ -122,9 +122,17 @@ final class TransferConnection implements Closeable {
         return request.equals(other);
     }
 
-    /** Returns whether the client has the whole file as far as is known, so that it may ask for the next one. */
-    boolean isAtLastBlock() {
-        return transfer.isVerified() && transfer.isAtLastBlock();
+    /** Takes the request of this transfer again. */
+    void repeat(long now) {
+        transfer.repeat(now);
+    }
+
+    /**
+     * Returns whether the same request begins a new transfer: the client has the whole file as far as is known, or does
+     * not answer any more, as a phone that has started anew.
+     */
+    boolean canBeReplaced() {
+        return transfer.isVerified() && (transfer.isAtLastBlock() || transfer.isStalled());
     }
 
     boolean isVerified() {

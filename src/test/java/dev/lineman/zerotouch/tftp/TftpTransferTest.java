@@ -108,12 +108,53 @@ class TftpTransferTest {
     }
 
     @Test
-    void anUnverifiedClientGetsFewSmallPackets() throws Exception {
+    void aClientThatNeverAnswersGetsOneAcknowledgmentOfOptions() throws Exception {
         TftpTransfer transfer = transfer(100_000, "windowsize", "16");
         for (int i = 0; i < 20; i++) {
             pass(transfer, Duration.ofMinutes(1));
         }
-        assertThat(taken()).hasSize(1 + TftpTransfer.MAX_UNVERIFIED_TRIES).containsOnly("type 6");
+        assertThat(taken()).containsExactly("type 6");
+        assertThat(transfer.state()).isEqualTo(TransferState.FAILED);
+        assertThat(transfer.isVerified()).isFalse();
+    }
+
+    @Test
+    void aRepeatedRequestGetsTheFirstPacketAgainUntilTheClientAnswers() throws Exception {
+        TftpTransfer transfer = transfer(2000, "blksize", "600");
+        transfer.repeat(now);
+        assertThat(taken()).as("a copy of the packet").containsExactly("type 6");
+        for (int i = 0; i < 3; i++) {
+            pass(transfer, Duration.ofSeconds(1));
+            transfer.repeat(now);
+            assertThat(taken()).containsExactly("type 6");
+        }
+        transfer.acknowledge(0, now);
+        assertThat(taken()).containsExactly("1:600");
+        now += Duration.ofSeconds(1).toNanos();
+        transfer.repeat(now);
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void aTransferIsStalledAfterSomeRetransmissionsUntilAnAcknowledgment() throws Exception {
+        TftpTransfer transfer = transfer(2000);
+        transfer.acknowledge(1, now);
+        assertThat(transfer.isStalled()).isFalse();
+        for (int i = 0; i < 3; i++) {
+            pass(transfer, Duration.ofSeconds(10));
+        }
+        assertThat(transfer.isStalled()).isTrue();
+        transfer.acknowledge(2, now);
+        assertThat(transfer.isStalled()).isFalse();
+    }
+
+    @Test
+    void aClientThatNeverAnswersGetsTheFirstBlockTwice() throws Exception {
+        TftpTransfer transfer = transfer(100_000);
+        for (int i = 0; i < 20; i++) {
+            pass(transfer, Duration.ofMinutes(1));
+        }
+        assertThat(taken()).containsExactly("1:512", "1:512");
         assertThat(transfer.state()).isEqualTo(TransferState.FAILED);
         assertThat(transfer.isVerified()).isFalse();
     }
