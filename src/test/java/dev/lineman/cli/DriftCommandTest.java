@@ -162,9 +162,18 @@ class DriftCommandTest {
                 root.resolve("out/.lineman/uploads/" + YEALINK + '/' + YEALINK + "-local.cfg"),
                 new byte[] {(byte) 0x80, (byte) 0xff, 1});
         assertThat(drift())
-                .contains("phone 0004f2aabbcc (100 Ann Lee100) overrides none of your values\n")
+                .contains("phone 0004f2aabbcc (100 Ann Lee100) has uploaded nothing that can be compared\n")
                 .contains("    cannot be compared: it is not in the format of the phone's files;")
                 .contains("    cannot be compared: it is not text; the phone may have encrypted it\n");
+        upload(POLY, POLY + "-phone.cfg", "\n");
+        upload(POLY, POLY + "-web.cfg", "<PHONE_CONFIG/>");
+        assertThat(drift("100"))
+                .startsWith("phone 0004f2aabbcc (100 Ann Lee100) overrides none of your values\n")
+                .contains("    cannot be compared: it is empty\n");
+        write("extensions.d/100.yaml", extension(100, POLY, "Poly VVX 9999"));
+        assertThat(drift("100"))
+                .startsWith("phone 0004f2aabbcc (100 Ann Lee100) has uploaded nothing that can be compared\n")
+                .contains("    cannot be compared: the phone has no template that can be read,");
     }
 
     @Test

@@ -113,6 +113,12 @@ class PhoneUploadsIT {
                 .contains(
                         "      the phone uses  10.0.0.9\n      you give        pool.ntp.org\n      by ntp_server from ")
                 .doesNotContain("stolen", "sEcret401");
+        try (RunningProcess agent = RunningProcess.startReady(root, "--uploads")) {
+            assertThat(put(agent, MAC + "-web.cfg", log, "-u", "poly:pw401")).isEqualTo("204");
+            assertThat(agent.adminRequest("phones/" + MAC).body())
+                    .contains("This phone has uploaded nothing that can be compared.", "It cannot be compared: ")
+                    .doesNotContain("This phone overrides");
+        }
         try (RunningProcess agent = RunningProcess.startReady(root)) {
             assertThat(put(agent, MAC + "-web.cfg", overrides, "-u", "poly:pw401"))
                     .isEqualTo("405");

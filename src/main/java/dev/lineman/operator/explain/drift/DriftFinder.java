@@ -60,6 +60,9 @@ public record DriftFinder(UploadFolder uploads, Map<String, String> environment,
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
+    private static final String NO_TEMPLATE =
+            "the phone has no template that can be read, so it is given no values; lineman check says why";
+
     /** What a file of Yealink has in place of a value, so that the phone uses its own. */
     private static final String NO_VALUE = "%NULL%";
 
@@ -97,7 +100,8 @@ public record DriftFinder(UploadFolder uploads, Map<String, String> environment,
         List<PhoneDrift.DriftUpload> compared = new ArrayList<>();
         for (UploadedFile file : files) {
             Comparison comparison = new Comparison(given, secrets, file.kind() == UploadKind.REPORT);
-            String unreadable = comparison.read(uploads.path(mac, file.name()), file.size());
+            String unreadable =
+                    found == null ? NO_TEMPLATE : comparison.read(uploads.path(mac, file.name()), file.size());
             List<PhoneDrift.OverriddenValue> values = names == null
                     ? List.of()
                     : new DriftOrigins(state, phone, names, renderer, secrets).explain(comparison.differing, given);
@@ -164,7 +168,7 @@ public record DriftFinder(UploadFolder uploads, Map<String, String> environment,
             } catch (IOException e) {
                 return "it cannot be read: " + FileOperations.reason(e);
             }
-            return compare(text);
+            return text.isBlank() ? "it is empty" : compare(text);
         }
 
         private @Nullable String compare(String text) {

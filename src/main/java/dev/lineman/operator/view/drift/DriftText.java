@@ -15,8 +15,10 @@ public final class DriftText {
     public static List<String> of(PhoneDrift drift) {
         List<String> lines = new ArrayList<>();
         int many = drift.overridden();
-        lines.add("phone " + drift.mac() + (drift.label().isEmpty() ? "" : " (" + drift.label() + ")") + " overrides "
-                + (many == 0 ? "none" : Integer.toString(many)) + " of your values");
+        lines.add("phone " + drift.mac() + (drift.label().isEmpty() ? "" : " (" + drift.label() + ")")
+                + (drift.isCompared()
+                        ? " overrides " + (many == 0 ? "none" : Integer.toString(many)) + " of your values"
+                        : " has uploaded nothing that can be compared"));
         for (PhoneDrift.DriftUpload upload : drift.uploads()) {
             lines.add("  " + upload.file() + ", received " + upload.received());
             if (upload.unreadable() != null) {

@@ -19,6 +19,11 @@ public record PhoneDrift(String mac, String label, List<DriftUpload> uploads) {
         uploads = List.copyOf(uploads);
     }
 
+    /** Whether any upload can be compared. */
+    public boolean isCompared() {
+        return uploads.stream().anyMatch(upload -> upload.unreadable() == null);
+    }
+
     /** How many given values the phone overrides. A value of several uploads counts once. */
     public int overridden() {
         return (int) uploads.stream()
