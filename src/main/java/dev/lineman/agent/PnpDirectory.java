@@ -19,6 +19,8 @@ import dev.lineman.template.vendor.PnpForm;
 import dev.lineman.zerotouch.pnp.PhoneDirectory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -168,12 +170,24 @@ record PnpDirectory(
     /** Returns the origin of the plain port on the network of the phone; empty if phones cannot connect to it there. */
     private String ownUrl(InetAddress local) {
         InetSocketAddress at = plain;
-        if (at == null
-                || !(at.getAddress().isAnyLocalAddress() || at.getAddress().equals(local))) {
+        if (at == null || !(at.getAddress().isAnyLocalAddress() || isOnSameInterface(at.getAddress(), local))) {
             return "";
         }
-        String host = local.getHostAddress();
+        String host = (at.getAddress().isAnyLocalAddress() ? local : at.getAddress()).getHostAddress();
         return "http://" + (at.getPort() == HTTP_PORT ? host : HostAndPort.text(host, at.getPort()));
+    }
+
+    /** Whether an address of this host is the other one, or belongs to the same network interface. */
+    private static boolean isOnSameInterface(InetAddress address, InetAddress other) {
+        if (address.equals(other)) {
+            return true;
+        }
+        try {
+            NetworkInterface own = NetworkInterface.getByInetAddress(other);
+            return own != null && own.inetAddresses().anyMatch(address::equals);
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     /** The obstacle of phones without a URL. It is the same for all, so that the log has it once. */

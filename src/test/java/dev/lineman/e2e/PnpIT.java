@@ -310,6 +310,21 @@ class PnpIT {
     }
 
     @Test
+    void theUrlHasTheAddressOfThePlainPortAmongThoseOfTheInterface() throws Exception {
+        assertThat(network.runOnHost("ip", "addr", "add", "10.77.0.3/24", "dev", "cable0")
+                        .code())
+                .isZero();
+        Device device = DEVICES.get(0);
+        for (String address : List.of("10.77.0.1", "10.77.0.3")) {
+            startAgent("--pnp", "--bind", address);
+            String url = small(device.dialect(), device.mac(), device.address(), 20);
+            assertThat(url).as(this::agentOutput).startsWith("http://" + address + ':');
+            assertThat(fetch(url)).containsExactly("200");
+            agent.close();
+        }
+    }
+
+    @Test
     void aTokenIsSentOnlyIfItIsAllowed() throws Exception {
         String token = "0123456789abcdef-token";
         root.write(
