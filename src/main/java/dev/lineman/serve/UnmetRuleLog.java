@@ -47,8 +47,9 @@ final class UnmetRuleLog {
         String subject = subject(located);
         if (isFirst(ServingPort.TFTP, located)) {
             LOG.warn(
-                    "{} asks for {} by TFTP and does not get it: its model is not known to use TFTP. If it does, write"
-                            + " 'provisioning: {tftp: true}' for it; otherwise give it a URL with http",
+                    "{} asks for {} by TFTP and does not get it: its model is not known to use TFTP, or its extension has"
+                            + " an error. If it uses TFTP, write 'provisioning: {tftp: true}' for it; otherwise give it"
+                            + " a URL with http",
                     subject,
                     located.file());
         }

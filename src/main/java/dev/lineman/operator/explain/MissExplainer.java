@@ -219,6 +219,9 @@ public final class MissExplainer {
         } else if (missing.state().inputs().inventory().sites().stream()
                 .anyMatch(site -> !site.isEmpty() && site.equalsIgnoreCase(inside))) {
             wrong = "'" + inside + "' is the folder of another site.";
+        } else if ((inside + '/').startsWith(FolderNames.PROVISIONING)) {
+            wrong = "The path has '/" + FolderNames.PROVISIONING
+                    + "' twice. By TFTP and at '--cisco-port', leave it out.";
         } else if (inside.isEmpty()) {
             wrong = "The path has no folder.";
         } else {

@@ -188,7 +188,7 @@ class MissExplainerTest {
                 "provisioning/hamburg/805ec0000402.cfg | OTHER_FOLDER | 'hamburg' is the folder of another site.",
                 "provisioning/Hamburg/805EC0000402.CFG | OTHER_FOLDER | 'Hamburg' is the folder of another site.",
                 "provisioning/berlin/berlin/805ec0000402.cfg | OTHER_FOLDER | 'berlin/berlin' is not the folder",
-                "provisioning/provisioning/berlin/805ec0000402.cfg | OTHER_FOLDER | 'provisioning/berlin' is not",
+                "provisioning/provisioning/berlin/805ec0000402.cfg | OTHER_FOLDER | The path has '/provisioning/' twice. By TFTP",
                 "provisioning/***/berlin/805ec0000402.cfg | OTHER_FOLDER | '***/berlin' is not the folder",
                 "/805ec0000402.cfg | OUTSIDE | The path is not below the agent's '--path'.",
                 "/berlin/805ec0000402.cfg | OUTSIDE | The path is not below the agent's '--path'.",
