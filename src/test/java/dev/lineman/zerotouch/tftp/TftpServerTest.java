@@ -321,7 +321,25 @@ class TftpServerTest {
         }
     }
 
-    /** Bytes that a source gets for a byte that it sends, without an answer to what it gets. */
+    @Test
+    void aPhoneThatStartsAnewDuringATransferGetsANewOne() throws Exception {
+        files.file("a.bin", "", content(5000));
+        try (TftpTestClient client = client()) {
+            byte[] request = TftpTestClient.request(1, "a.bin", "octet");
+            client.send(request);
+            DatagramPacket first = client.receive(3000);
+            assertThat(first).isNotNull();
+            client.send(TftpTestClient.acknowledgment(1), first.getSocketAddress());
+            // The second block, and three retransmissions of it.
+            for (int i = 0; i < 4; i++) {
+                assertThat(client.receive(5000)).isNotNull();
+            }
+            client.send(request);
+            await(() -> files.count("started") == 2);
+        }
+    }
+
+    /** The packets and bytes that a source gets for one request, without an answer to what it gets. */
     @ParameterizedTest
     @CsvSource({"'', 2", "tsize 0 blksize 1428, 1", "windowsize 16 blksize 1428 tsize 0, 1"})
     void aForgedAddressGetsFewPackets(String options, int most) throws Exception {
