@@ -81,6 +81,14 @@ final class UnknownKey {
         if (key.equals("<<")) {
             return "merge keys are not supported: move shared values to " + FolderDefaults.FILE_NAME;
         }
+        // A user or a password here is rather meant for the PBX.
+        if (ExtensionField.PROVISIONING.isIn(scope)
+                && elsewhere != null
+                && elsewhere.isIn(FieldScope.PROVISIONING)
+                && elsewhere != ExtensionField.USER
+                && elsewhere != ExtensionField.PASSWORD) {
+            return "'" + key + "' belongs below 'provisioning:'";
+        }
         if (scope == FieldScope.EXTENSION && elsewhere != null && elsewhere.isIn(FieldScope.PHONE)) {
             return "'" + key + "' belongs below 'phone:'";
         }

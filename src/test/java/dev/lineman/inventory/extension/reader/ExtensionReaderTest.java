@@ -257,6 +257,16 @@ class ExtensionReaderTest {
         assertThat(problem.message()).contains("in an extension").endsWith("; did you mean '" + meant + "'?");
     }
 
+    @ParameterizedTest
+    @CsvSource({"allow", "certificate", "fetches", "tftp", "token", "until", "user_agent"})
+    void aKeyOfProvisioningHasItsPlaceInTheMessage(String key) {
+        String message = "'" + key + "' belongs below 'provisioning:'";
+        assertThat(problem("100.yaml", "extension: 100", key + ": x").message()).isEqualTo(message);
+        assertThat(problem("100.yaml", "extension: 100", "phone: {mac: 000413246672, " + key + ": x}")
+                        .message())
+                .isEqualTo(message);
+    }
+
     @Test
     void anUnknownKeyIsAnErrorEvenWithoutAValue() {
         assertThat(problem("100.yaml", "extension: 100", "foo:").at()).isEqualTo(at(2, 1));
