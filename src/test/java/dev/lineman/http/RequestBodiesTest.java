@@ -271,11 +271,14 @@ final class RequestBodiesTest {
             for (int received = 20_000; received <= 60_000; received += 20_000) {
                 nanos.addAndGet(TimeUnit.SECONDS.toNanos(4));
                 quick.send("q".repeat(20_000));
-                slow.send("s".repeat(1_000));
                 await(0, received);
-                await(1, received / 20);
+                // In the third round, the time of the slow body has passed, and what it sends may come too late.
+                if (received < 60_000) {
+                    slow.send("s".repeat(1_000));
+                    await(1, received / 20);
+                }
             }
-            // The loop may have begun the time of the bodies only after the first four seconds.
+            // A busy loop may have begun the time of the bodies only after the first four seconds.
             nanos.addAndGet(TimeUnit.SECONDS.toNanos(4));
             assertThat(slow.readResponse()).startsWith("HTTP/1.1 408 ");
             assertThat(quick.send("q".repeat(20_000)).readResponse()).startsWith("HTTP/1.1 201 ");
