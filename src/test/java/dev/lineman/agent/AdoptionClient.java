@@ -84,27 +84,19 @@ final class AdoptionClient {
         return submit(button(page));
     }
 
-    /** Presses the button again while the agent publishes a change. */
-    static HttpResponse<String> pressSettled(AdoptionClient client, String page) throws Exception {
-        List<HttpResponse<String>> answers = new ArrayList<>();
-        RunningAgent.await(() -> {
-            try {
-                answers.add(client.press(page));
-                return !answers.get(answers.size() - 1).body().contains("Try again");
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        });
-        return answers.get(answers.size() - 1);
-    }
-
-    /** Submits a form: the path, a question mark and its fields. */
+    /** Submits a form: the path, a question mark and its fields. Repeats it while the agent is busy, as the page asks. */
     HttpResponse<String> submit(String target, String... fields) throws IOException, InterruptedException {
         String[] all = new String[login.length + fields.length];
         System.arraycopy(login, 0, all, 0, login.length);
         System.arraycopy(fields, 0, all, login.length, fields.length);
         int mark = target.indexOf('?');
-        return agent.submit(target.substring(0, mark), target.substring(mark + 1), all);
+        HttpResponse<String> answer;
+        int tries = 0;
+        do {
+            Thread.sleep(tries == 0 ? 0 : 20);
+            answer = agent.submit(target.substring(0, mark), target.substring(mark + 1), all);
+        } while (answer.body().contains("Try again") && ++tries < 1000);
+        return answer;
     }
 
     /** Returns the lines of a text on a page by its label; none if it is not there. */

@@ -183,7 +183,7 @@ class AdoptionLawTest {
                     assertThat(files()).isEqualTo(before);
                     continue;
                 }
-                HttpResponse<String> answer = AdoptionClient.pressSettled(client, page);
+                HttpResponse<String> answer = client.press(page);
                 assertThat(answer.statusCode())
                         .as("%s: %s", values, answer.body())
                         .isEqualTo(303);

@@ -263,13 +263,12 @@ class AdoptionPageTest {
             String page = client.plan(MAC, KIM);
             // The agent may not have seen it when the button is pressed.
             write("extensions.d/102.yaml", "extension: 102\nfirst_name: Cy\nlast_name: Lee\nauth_id: 102\n");
-            HttpResponse<String> answer = AdoptionClient.pressSettled(client, page);
+            HttpResponse<String> answer = client.press(page);
             assertThat(answer.statusCode()).isEqualTo(409);
             assertThat(text(answer.body())).contains("The inputs have changed since you saw the plan");
             assertThat(lines(answer.body(), "Changes of files")).anyMatch(line -> line.contains("102"));
             assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
-            assertThat(AdoptionClient.pressSettled(client, answer.body()).statusCode())
-                    .isEqualTo(303);
+            assertThat(client.press(answer.body()).statusCode()).isEqualTo(303);
         }
     }
 
@@ -279,7 +278,7 @@ class AdoptionPageTest {
             AdoptionClient client = new AdoptionClient(agent);
             String page = client.plan(MAC, KIM);
             write("extensions.d/117.yaml", "# a note\n");
-            HttpResponse<String> taken = AdoptionClient.pressSettled(client, page);
+            HttpResponse<String> taken = client.press(page);
             assertThat(taken.statusCode()).isEqualTo(409);
             assertThat(text(taken.body()))
                     .contains("extensions.d/117.yaml is already there; choose another folder with 'Folder'");
@@ -291,7 +290,7 @@ class AdoptionPageTest {
                     context(),
                     new AdoptionRequest(MAC, "118", "Snom 320", null, Map.of("first_name", "K", "last_name", "R")),
                     false);
-            HttpResponse<String> adopted = AdoptionClient.pressSettled(client, page);
+            HttpResponse<String> adopted = client.press(page);
             assertThat(adopted.statusCode()).isEqualTo(409);
             assertThat(text(adopted.body())).contains("phone " + MAC + " already belongs to extension 118");
             assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
@@ -310,7 +309,7 @@ class AdoptionPageTest {
                 answers.add(CompletableFuture.supplyAsync(() -> {
                     try {
                         start.await();
-                        return AdoptionClient.pressSettled(client, page).statusCode();
+                        return client.press(page).statusCode();
                     } catch (Exception e) {
                         throw new AssertionError(e);
                     }
