@@ -1,7 +1,9 @@
 package dev.lineman.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.e2e.Deadline;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,7 +40,7 @@ final class AdoptionClient {
     }
 
     /** Returns the page of the plan for the values of a form, when it is ready. */
-    String plan(String mac, Map<String, String> values) throws IOException, InterruptedException {
+    String plan(String mac, Map<String, String> values) throws Exception {
         String query = values.entrySet().stream()
                 .map(value -> value.getKey() + '=' + URLEncoder.encode(value.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
@@ -45,19 +48,19 @@ final class AdoptionClient {
     }
 
     /** Returns a page, when it is ready. */
-    String open(String path) throws IOException, InterruptedException {
-        String next = path;
-        String[] body = new String[1];
-        for (int i = 0; i < 600; i++) {
-            body[0] = agent.operator(next, login).body();
-            Matcher refresh = REFRESH.matcher(body[0]);
-            if (!refresh.find()) {
-                break;
+    String open(String path) throws Exception {
+        AtomicReference<String> next = new AtomicReference<>(path);
+        AtomicReference<String> page = new AtomicReference<>("");
+        Deadline.await(() -> {
+            page.set(agent.operator(next.get(), login).body());
+            Matcher refresh = REFRESH.matcher(page.get());
+            boolean working = refresh.find();
+            if (working) {
+                next.set(plain(refresh.group(1)));
             }
-            next = plain(refresh.group(1));
-            Thread.sleep(20);
-        }
-        return body[0];
+            assertThat(working).as("the page loads itself again").isFalse();
+        });
+        return page.get();
     }
 
     /** Returns a page as it is now. */
@@ -80,23 +83,22 @@ final class AdoptionClient {
     }
 
     /** Presses the button that writes. */
-    HttpResponse<String> press(String page) throws IOException, InterruptedException {
+    HttpResponse<String> press(String page) throws Exception {
         return submit(button(page));
     }
 
     /** Submits a form: the path, a question mark and its fields. Repeats it while the agent is busy, as the page asks. */
-    HttpResponse<String> submit(String target, String... fields) throws IOException, InterruptedException {
+    HttpResponse<String> submit(String target, String... fields) throws Exception {
         String[] all = new String[login.length + fields.length];
         System.arraycopy(login, 0, all, 0, login.length);
         System.arraycopy(fields, 0, all, login.length, fields.length);
         int mark = target.indexOf('?');
-        HttpResponse<String> answer;
-        int tries = 0;
-        do {
-            Thread.sleep(tries == 0 ? 0 : 20);
-            answer = agent.submit(target.substring(0, mark), target.substring(mark + 1), all);
-        } while (answer.body().contains("Try again") && ++tries < 1000);
-        return answer;
+        AtomicReference<HttpResponse<String>> answer = new AtomicReference<>();
+        Deadline.await(() -> {
+            answer.set(agent.submit(target.substring(0, mark), target.substring(mark + 1), all));
+            assertThat(answer.get().body()).doesNotContain("Try again");
+        });
+        return answer.get();
     }
 
     /** Returns the lines of a text on a page by its label; none if it is not there. */
