@@ -20,9 +20,6 @@ import java.security.SecureRandom;
 
 /** Connects the operator's listener with what it shows and changes. Stateless. */
 final class OperatorSetup {
-    /** Length of the random key for Digest nonces, in bytes. */
-    private static final int KEY_BYTES = 32;
-
     private OperatorSetup() {}
 
     /**
@@ -60,7 +57,8 @@ final class OperatorSetup {
         return new AdminService(
                 liveFleetView,
                 meters,
-                new AdminAccess(admin.loopback(), operator, SecureRandom.getSeed(KEY_BYTES), runtimeContext.nanos()),
+                new AdminAccess(
+                        admin.loopback(), operator, SecureRandom.getSeed(Agent.KEY_BYTES), runtimeContext.nanos()),
                 () -> hintSink.accept(new Hint.FullScanHint()),
                 uploads.drift(reconciler::state, settings, runtimeContext),
                 () -> new AgentAdopter(

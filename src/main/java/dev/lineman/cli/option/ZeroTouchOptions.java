@@ -2,6 +2,7 @@ package dev.lineman.cli.option;
 
 import dev.lineman.workspace.Settings;
 import dev.lineman.workspace.ZeroTouchSettings;
+import dev.lineman.zerotouch.SourceNetworks;
 import dev.lineman.zerotouch.pnp.PnpOptions;
 import dev.lineman.zerotouch.tftp.TftpOptions;
 import java.util.Arrays;
@@ -120,7 +121,7 @@ public final class ZeroTouchOptions {
         return new TftpOptions(
                 address.host(),
                 address.port(),
-                tftpNetworks == null ? TftpOptions.defaultNetworks() : TftpOptions.networks(tftpNetworks.all()));
+                tftpNetworks == null ? TftpOptions.defaultNetworks() : new SourceNetworks(tftpNetworks.all()));
     }
 
     /** Returns where a service listens; null if it is off. */

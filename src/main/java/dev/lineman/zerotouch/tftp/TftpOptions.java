@@ -2,7 +2,6 @@ package dev.lineman.zerotouch.tftp;
 
 import dev.lineman.access.IpNetwork;
 import dev.lineman.zerotouch.SourceNetworks;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -21,10 +20,5 @@ public record TftpOptions(String host, int port, SourceNetworks networks) {
                 .map(IpNetwork::parse)
                 .map(Objects::requireNonNull)
                 .toList());
-    }
-
-    /** Returns the networks of an option. */
-    public static SourceNetworks networks(List<IpNetwork> networks) {
-        return new SourceNetworks(networks);
     }
 }

@@ -13,6 +13,7 @@ import dev.lineman.publish.store.PublishTransaction;
 import dev.lineman.serve.ServingPolicy;
 import dev.lineman.serve.visits.VisitLog;
 import dev.lineman.serve.visits.VisitStore;
+import dev.lineman.zerotouch.SourceNetworks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,7 +61,7 @@ final class TftpFiles implements AutoCloseable {
         }
         server = TftpServer.start(
                 new TftpOptions(
-                        "127.0.0.1", 0, all.isEmpty() ? TftpOptions.defaultNetworks() : TftpOptions.networks(all)),
+                        "127.0.0.1", 0, all.isEmpty() ? TftpOptions.defaultNetworks() : new SourceNetworks(all)),
                 policy,
                 counters,
                 System::nanoTime);
